@@ -1,0 +1,37 @@
+/** The walls between the rooms (docs/ARCHITECTURE.md, Parts). Run by `npm run check`. */
+const PURE = '^libs/(provenance|tlog|gs1|epcis|signatures|demo-rules)/';
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
+    {
+      name: 'apps-do-not-import-apps',
+      comment: 'the processes talk through the stream, the database and files only',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools|bench)/([^/]+)/', pathNot: '/test/' },
+      to: { path: '^libs/[^/]+/.+', pathNot: ['^libs/[^/]+/index[.]ts$', '^libs/$2/'] },
+    },
+    {
+      name: 'pure-libs-stay-pure',
+      comment: 'they run unchanged in the browser: no Node module, framework, broker or database',
+      severity: 'error',
+      from: { path: PURE, pathNot: '/test/' },
+      to: {
+        pathNot: ['^libs/(provenance|tlog|gs1|epcis|signatures)/', '^proto/generated/', 'node_modules/@noble/', 'node_modules/protobufjs/'],
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
+    includeOnly: '^(apps|libs|tools|bench|test|proto)/',
+  },
+};

@@ -1,0 +1,6214 @@
+/*eslint-disable block-scoped-var, id-length, no-control-regex, no-magic-numbers, no-mixed-operators, no-prototype-builtins, no-redeclare, no-shadow, no-var, sort-vars, default-case, jsdoc/require-param*/
+import $protobuf from "protobufjs/minimal.js";
+
+// Common aliases
+const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError;
+
+// Exported root namespace
+const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
+
+export const cairn = $root.cairn = (() => {
+
+    /**
+     * Namespace cairn.
+     * @exports cairn
+     * @namespace
+     */
+    const cairn = {};
+
+    cairn.v1 = (function() {
+
+        /**
+         * Namespace v1.
+         * @memberof cairn
+         * @namespace
+         */
+        const v1 = {};
+
+        v1.LogEntry = (function() {
+
+            /**
+             * Properties of a LogEntry.
+             * @typedef {Object} cairn.v1.LogEntry.$Properties
+             * @property {cairn.v1.LoggedScan.$Properties|null} [scan] LogEntry scan
+             * @property {cairn.v1.SignedEvent.$Properties|null} [event] LogEntry event
+             * @property {"scan"|"event"} [entry] LogEntry entry
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LogEntry.
+             * @memberof cairn.v1
+             * @interface ILogEntry
+             * @augments cairn.v1.LogEntry.$Properties
+             * @deprecated Use cairn.v1.LogEntry.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a LogEntry.
+             * @typedef {{
+             *   scan?: cairn.v1.LoggedScan.$Shape|null;
+             *   event?: cairn.v1.SignedEvent.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ entry?: undefined; scan?: null; event?: null }|{ entry?: "scan"; scan: cairn.v1.LoggedScan.$Shape; event?: null }|{ entry?: "event"; scan?: null; event: cairn.v1.SignedEvent.$Shape })
+             * )} cairn.v1.LogEntry.$Shape
+             */
+
+            /**
+             * Constructs a new LogEntry.
+             * @memberof cairn.v1
+             * @classdesc Represents a LogEntry.
+             * @constructor
+             * @param {cairn.v1.LogEntry.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LogEntry = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LogEntry scan.
+             * @member {cairn.v1.LoggedScan.$Properties|null|undefined} scan
+             * @memberof cairn.v1.LogEntry
+             * @instance
+             */
+            LogEntry.prototype.scan = null;
+
+            /**
+             * LogEntry event.
+             * @member {cairn.v1.SignedEvent.$Properties|null|undefined} event
+             * @memberof cairn.v1.LogEntry
+             * @instance
+             */
+            LogEntry.prototype.event = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * LogEntry entry.
+             * @member {"scan"|"event"|undefined} entry
+             * @memberof cairn.v1.LogEntry
+             * @instance
+             */
+            $Object.defineProperty(LogEntry.prototype, "entry", {
+                get: $util.oneOfGetter($oneOfFields = ["scan", "event"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified LogEntry message. Does not implicitly {@link cairn.v1.LogEntry.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.LogEntry
+             * @static
+             * @param {cairn.v1.LogEntry.$Properties} message LogEntry message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LogEntry.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.scan != null && $Object.hasOwnProperty.call(message, "scan"))
+                    $root.cairn.v1.LoggedScan.encode(message.scan, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.event != null && $Object.hasOwnProperty.call(message, "event"))
+                    $root.cairn.v1.SignedEvent.encode(message.event, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LogEntry message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.LogEntry
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.LogEntry & cairn.v1.LogEntry.$Shape} LogEntry
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LogEntry.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.LogEntry();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.scan = $root.cairn.v1.LoggedScan.decode(reader, reader.size(), $undefined, _depth + 1, message.scan);
+                            message.entry = "scan";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.event = $root.cairn.v1.SignedEvent.decode(reader, reader.size(), $undefined, _depth + 1, message.event);
+                            message.entry = "event";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LogEntry;
+        })();
+
+        v1.LoggedScan = (function() {
+
+            /**
+             * Properties of a LoggedScan.
+             * @typedef {Object} cairn.v1.LoggedScan.$Properties
+             * @property {Uint8Array|null} [device] LoggedScan device
+             * @property {Uint8Array|null} [keyId] LoggedScan keyId
+             * @property {Uint8Array|null} [boot] LoggedScan boot
+             * @property {number|null} [counter] LoggedScan counter
+             * @property {Uint8Array|null} [previous] LoggedScan previous
+             * @property {Uint8Array|null} [header] LoggedScan header
+             * @property {Uint8Array|null} [signature] LoggedScan signature
+             * @property {number|null} [receivedTimeMs] LoggedScan receivedTimeMs
+             * @property {number|null} [after] LoggedScan after
+             * @property {number|null} [verificationProfile] LoggedScan verificationProfile
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LoggedScan.
+             * @memberof cairn.v1
+             * @interface ILoggedScan
+             * @augments cairn.v1.LoggedScan.$Properties
+             * @deprecated Use cairn.v1.LoggedScan.$Properties instead.
+             */
+
+            /**
+             * Shape of a LoggedScan.
+             * @typedef {cairn.v1.LoggedScan.$Properties} cairn.v1.LoggedScan.$Shape
+             */
+
+            /**
+             * Constructs a new LoggedScan.
+             * @memberof cairn.v1
+             * @classdesc Represents a LoggedScan.
+             * @constructor
+             * @param {cairn.v1.LoggedScan.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LoggedScan = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LoggedScan device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.device = $util.newBuffer([]);
+
+            /**
+             * LoggedScan keyId.
+             * @member {Uint8Array} keyId
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.keyId = $util.newBuffer([]);
+
+            /**
+             * LoggedScan boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * LoggedScan counter.
+             * @member {number} counter
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LoggedScan previous.
+             * @member {Uint8Array} previous
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.previous = $util.newBuffer([]);
+
+            /**
+             * LoggedScan header.
+             * @member {Uint8Array} header
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.header = $util.newBuffer([]);
+
+            /**
+             * LoggedScan signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * LoggedScan receivedTimeMs.
+             * @member {number} receivedTimeMs
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.receivedTimeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * LoggedScan after.
+             * @member {number} after
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.after = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LoggedScan verificationProfile.
+             * @member {number} verificationProfile
+             * @memberof cairn.v1.LoggedScan
+             * @instance
+             */
+            LoggedScan.prototype.verificationProfile = 0;
+
+            /**
+             * Encodes the specified LoggedScan message. Does not implicitly {@link cairn.v1.LoggedScan.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.LoggedScan
+             * @static
+             * @param {cairn.v1.LoggedScan.$Properties} message LoggedScan message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LoggedScan.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.device);
+                if (message.keyId != null && $Object.hasOwnProperty.call(message, "keyId") && message.keyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.keyId);
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.boot);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.counter);
+                if (message.previous != null && $Object.hasOwnProperty.call(message, "previous") && message.previous.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.previous);
+                if (message.header != null && $Object.hasOwnProperty.call(message, "header") && message.header.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.header);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.signature);
+                if (message.receivedTimeMs != null && $Object.hasOwnProperty.call(message, "receivedTimeMs") && (typeof message.receivedTimeMs === "object" ? message.receivedTimeMs.low || message.receivedTimeMs.high : message.receivedTimeMs !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).int64(message.receivedTimeMs);
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after") && (typeof message.after === "object" ? message.after.low || message.after.high : message.after !== 0))
+                    writer.uint32(/* id 9, wireType 0 =*/72).uint64(message.after);
+                if (message.verificationProfile != null && $Object.hasOwnProperty.call(message, "verificationProfile") && message.verificationProfile !== 0)
+                    writer.uint32(/* id 10, wireType 0 =*/80).uint32(message.verificationProfile);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LoggedScan message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.LoggedScan
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.LoggedScan & cairn.v1.LoggedScan.$Shape} LoggedScan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LoggedScan.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.LoggedScan();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.keyId = value;
+                            else
+                                delete message.keyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.previous = value;
+                            else
+                                delete message.previous;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.header = value;
+                            else
+                                delete message.header;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.receivedTimeMs = value;
+                            else
+                                delete message.receivedTimeMs;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.after = value;
+                            else
+                                delete message.after;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.verificationProfile = value;
+                            else
+                                delete message.verificationProfile;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LoggedScan;
+        })();
+
+        /**
+         * EventKind enum.
+         * @name cairn.v1.EventKind
+         * @enum {number}
+         * @property {number} EVENT_KIND_UNSPECIFIED=0 EVENT_KIND_UNSPECIFIED value
+         * @property {number} OPERATOR=1 OPERATOR value
+         * @property {number} PARTY=2 PARTY value
+         * @property {number} ENROL=3 ENROL value
+         * @property {number} BOOT=4 BOOT value
+         * @property {number} ROTATE=5 ROTATE value
+         * @property {number} RETIRE=6 RETIRE value
+         * @property {number} COMPROMISED=7 COMPROMISED value
+         * @property {number} RECEIPT_KEY=8 RECEIPT_KEY value
+         * @property {number} CORRECTION=9 CORRECTION value
+         * @property {number} EQUIVOCATION=10 EQUIVOCATION value
+         * @property {number} REFUSED=11 REFUSED value
+         * @property {number} ERASURE=12 ERASURE value
+         * @property {number} RECALL=13 RECALL value
+         * @property {number} DECISION=14 DECISION value
+         */
+        v1.EventKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "EVENT_KIND_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "OPERATOR"] = 1;
+            values[valuesById[2] = "PARTY"] = 2;
+            values[valuesById[3] = "ENROL"] = 3;
+            values[valuesById[4] = "BOOT"] = 4;
+            values[valuesById[5] = "ROTATE"] = 5;
+            values[valuesById[6] = "RETIRE"] = 6;
+            values[valuesById[7] = "COMPROMISED"] = 7;
+            values[valuesById[8] = "RECEIPT_KEY"] = 8;
+            values[valuesById[9] = "CORRECTION"] = 9;
+            values[valuesById[10] = "EQUIVOCATION"] = 10;
+            values[valuesById[11] = "REFUSED"] = 11;
+            values[valuesById[12] = "ERASURE"] = 12;
+            values[valuesById[13] = "RECALL"] = 13;
+            values[valuesById[14] = "DECISION"] = 14;
+            return values;
+        })();
+
+        v1.SignedEvent = (function() {
+
+            /**
+             * Properties of a SignedEvent.
+             * @typedef {Object} cairn.v1.SignedEvent.$Properties
+             * @property {cairn.v1.EventKind|null} [kind] SignedEvent kind
+             * @property {Uint8Array|null} [body] SignedEvent body
+             * @property {Uint8Array|null} [signerKeyId] SignedEvent signerKeyId
+             * @property {Uint8Array|null} [signature] SignedEvent signature
+             * @property {Array.<Uint8Array>|null} [objects] SignedEvent objects
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SignedEvent.
+             * @memberof cairn.v1
+             * @interface ISignedEvent
+             * @augments cairn.v1.SignedEvent.$Properties
+             * @deprecated Use cairn.v1.SignedEvent.$Properties instead.
+             */
+
+            /**
+             * Shape of a SignedEvent.
+             * @typedef {cairn.v1.SignedEvent.$Properties} cairn.v1.SignedEvent.$Shape
+             */
+
+            /**
+             * Constructs a new SignedEvent.
+             * @memberof cairn.v1
+             * @classdesc Represents a SignedEvent.
+             * @constructor
+             * @param {cairn.v1.SignedEvent.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SignedEvent = function (properties) {
+                this.objects = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SignedEvent kind.
+             * @member {cairn.v1.EventKind} kind
+             * @memberof cairn.v1.SignedEvent
+             * @instance
+             */
+            SignedEvent.prototype.kind = 0;
+
+            /**
+             * SignedEvent body.
+             * @member {Uint8Array} body
+             * @memberof cairn.v1.SignedEvent
+             * @instance
+             */
+            SignedEvent.prototype.body = $util.newBuffer([]);
+
+            /**
+             * SignedEvent signerKeyId.
+             * @member {Uint8Array} signerKeyId
+             * @memberof cairn.v1.SignedEvent
+             * @instance
+             */
+            SignedEvent.prototype.signerKeyId = $util.newBuffer([]);
+
+            /**
+             * SignedEvent signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.SignedEvent
+             * @instance
+             */
+            SignedEvent.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * SignedEvent objects.
+             * @member {Array.<Uint8Array>} objects
+             * @memberof cairn.v1.SignedEvent
+             * @instance
+             */
+            SignedEvent.prototype.objects = $util.emptyArray;
+
+            /**
+             * Encodes the specified SignedEvent message. Does not implicitly {@link cairn.v1.SignedEvent.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.SignedEvent
+             * @static
+             * @param {cairn.v1.SignedEvent.$Properties} message SignedEvent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SignedEvent.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.kind);
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.body);
+                if (message.signerKeyId != null && $Object.hasOwnProperty.call(message, "signerKeyId") && message.signerKeyId.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signerKeyId);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.signature);
+                if (message.objects != null && message.objects.length)
+                    for (let i = 0; i < message.objects.length; ++i)
+                        writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.objects[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SignedEvent message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.SignedEvent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.SignedEvent & cairn.v1.SignedEvent.$Shape} SignedEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SignedEvent.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.SignedEvent();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signerKeyId = value;
+                            else
+                                delete message.signerKeyId;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.objects && message.objects.length))
+                                message.objects = [];
+                            message.objects.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SignedEvent;
+        })();
+
+        /**
+         * SignatureAlgorithm enum.
+         * @name cairn.v1.SignatureAlgorithm
+         * @enum {number}
+         * @property {number} SIGNATURE_ALGORITHM_UNSPECIFIED=0 SIGNATURE_ALGORITHM_UNSPECIFIED value
+         * @property {number} ED25519=1 ED25519 value
+         * @property {number} ECDSA_P256_SHA256=2 ECDSA_P256_SHA256 value
+         */
+        v1.SignatureAlgorithm = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "SIGNATURE_ALGORITHM_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ED25519"] = 1;
+            values[valuesById[2] = "ECDSA_P256_SHA256"] = 2;
+            return values;
+        })();
+
+        v1.OperatorBody = (function() {
+
+            /**
+             * Properties of an OperatorBody.
+             * @typedef {Object} cairn.v1.OperatorBody.$Properties
+             * @property {Uint8Array|null} [operator] OperatorBody operator
+             * @property {cairn.v1.SignatureAlgorithm|null} [algorithm] OperatorBody algorithm
+             * @property {Uint8Array|null} [publicKey] OperatorBody publicKey
+             * @property {string|null} [logOrigin] OperatorBody logOrigin
+             * @property {number|null} [timeMs] OperatorBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OperatorBody.
+             * @memberof cairn.v1
+             * @interface IOperatorBody
+             * @augments cairn.v1.OperatorBody.$Properties
+             * @deprecated Use cairn.v1.OperatorBody.$Properties instead.
+             */
+
+            /**
+             * Shape of an OperatorBody.
+             * @typedef {cairn.v1.OperatorBody.$Properties} cairn.v1.OperatorBody.$Shape
+             */
+
+            /**
+             * Constructs a new OperatorBody.
+             * @memberof cairn.v1
+             * @classdesc Represents an OperatorBody.
+             * @constructor
+             * @param {cairn.v1.OperatorBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OperatorBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OperatorBody operator.
+             * @member {Uint8Array} operator
+             * @memberof cairn.v1.OperatorBody
+             * @instance
+             */
+            OperatorBody.prototype.operator = $util.newBuffer([]);
+
+            /**
+             * OperatorBody algorithm.
+             * @member {cairn.v1.SignatureAlgorithm} algorithm
+             * @memberof cairn.v1.OperatorBody
+             * @instance
+             */
+            OperatorBody.prototype.algorithm = 0;
+
+            /**
+             * OperatorBody publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof cairn.v1.OperatorBody
+             * @instance
+             */
+            OperatorBody.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * OperatorBody logOrigin.
+             * @member {string} logOrigin
+             * @memberof cairn.v1.OperatorBody
+             * @instance
+             */
+            OperatorBody.prototype.logOrigin = "";
+
+            /**
+             * OperatorBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.OperatorBody
+             * @instance
+             */
+            OperatorBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified OperatorBody message. Does not implicitly {@link cairn.v1.OperatorBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.OperatorBody
+             * @static
+             * @param {cairn.v1.OperatorBody.$Properties} message OperatorBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OperatorBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.operator != null && $Object.hasOwnProperty.call(message, "operator") && message.operator.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.operator);
+                if (message.algorithm != null && $Object.hasOwnProperty.call(message, "algorithm") && message.algorithm !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.algorithm);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.publicKey);
+                if (message.logOrigin != null && $Object.hasOwnProperty.call(message, "logOrigin") && message.logOrigin !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.logOrigin);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OperatorBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.OperatorBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.OperatorBody & cairn.v1.OperatorBody.$Shape} OperatorBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OperatorBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.OperatorBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.operator = value;
+                            else
+                                delete message.operator;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.algorithm = value;
+                            else
+                                delete message.algorithm;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.logOrigin = value;
+                            else
+                                delete message.logOrigin;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OperatorBody;
+        })();
+
+        v1.PartyBody = (function() {
+
+            /**
+             * Properties of a PartyBody.
+             * @typedef {Object} cairn.v1.PartyBody.$Properties
+             * @property {Uint8Array|null} [party] PartyBody party
+             * @property {number|null} [timeMs] PartyBody timeMs
+             * @property {Array.<Uint8Array>|null} [claims] PartyBody claims
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PartyBody.
+             * @memberof cairn.v1
+             * @interface IPartyBody
+             * @augments cairn.v1.PartyBody.$Properties
+             * @deprecated Use cairn.v1.PartyBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a PartyBody.
+             * @typedef {cairn.v1.PartyBody.$Properties} cairn.v1.PartyBody.$Shape
+             */
+
+            /**
+             * Constructs a new PartyBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a PartyBody.
+             * @constructor
+             * @param {cairn.v1.PartyBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PartyBody = function (properties) {
+                this.claims = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PartyBody party.
+             * @member {Uint8Array} party
+             * @memberof cairn.v1.PartyBody
+             * @instance
+             */
+            PartyBody.prototype.party = $util.newBuffer([]);
+
+            /**
+             * PartyBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.PartyBody
+             * @instance
+             */
+            PartyBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * PartyBody claims.
+             * @member {Array.<Uint8Array>} claims
+             * @memberof cairn.v1.PartyBody
+             * @instance
+             */
+            PartyBody.prototype.claims = $util.emptyArray;
+
+            /**
+             * Encodes the specified PartyBody message. Does not implicitly {@link cairn.v1.PartyBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.PartyBody
+             * @static
+             * @param {cairn.v1.PartyBody.$Properties} message PartyBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PartyBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.party != null && $Object.hasOwnProperty.call(message, "party") && message.party.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.party);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.timeMs);
+                if (message.claims != null && message.claims.length)
+                    for (let i = 0; i < message.claims.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.claims[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PartyBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.PartyBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.PartyBody & cairn.v1.PartyBody.$Shape} PartyBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PartyBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.PartyBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.party = value;
+                            else
+                                delete message.party;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.claims && message.claims.length))
+                                message.claims = [];
+                            message.claims.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PartyBody;
+        })();
+
+        v1.EnrolBody = (function() {
+
+            /**
+             * Properties of an EnrolBody.
+             * @typedef {Object} cairn.v1.EnrolBody.$Properties
+             * @property {Uint8Array|null} [device] EnrolBody device
+             * @property {cairn.v1.SignatureAlgorithm|null} [algorithm] EnrolBody algorithm
+             * @property {Uint8Array|null} [publicKey] EnrolBody publicKey
+             * @property {Uint8Array|null} [boot] EnrolBody boot
+             * @property {Uint8Array|null} [party] EnrolBody party
+             * @property {number|null} [timeMs] EnrolBody timeMs
+             * @property {number|null} [objectsMax] EnrolBody objectsMax
+             * @property {number|null} [claimsMax] EnrolBody claimsMax
+             * @property {Array.<Uint8Array>|null} [claims] EnrolBody claims
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EnrolBody.
+             * @memberof cairn.v1
+             * @interface IEnrolBody
+             * @augments cairn.v1.EnrolBody.$Properties
+             * @deprecated Use cairn.v1.EnrolBody.$Properties instead.
+             */
+
+            /**
+             * Shape of an EnrolBody.
+             * @typedef {cairn.v1.EnrolBody.$Properties} cairn.v1.EnrolBody.$Shape
+             */
+
+            /**
+             * Constructs a new EnrolBody.
+             * @memberof cairn.v1
+             * @classdesc Represents an EnrolBody.
+             * @constructor
+             * @param {cairn.v1.EnrolBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EnrolBody = function (properties) {
+                this.claims = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EnrolBody device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.device = $util.newBuffer([]);
+
+            /**
+             * EnrolBody algorithm.
+             * @member {cairn.v1.SignatureAlgorithm} algorithm
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.algorithm = 0;
+
+            /**
+             * EnrolBody publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * EnrolBody boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * EnrolBody party.
+             * @member {Uint8Array} party
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.party = $util.newBuffer([]);
+
+            /**
+             * EnrolBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * EnrolBody objectsMax.
+             * @member {number} objectsMax
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.objectsMax = 0;
+
+            /**
+             * EnrolBody claimsMax.
+             * @member {number} claimsMax
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.claimsMax = 0;
+
+            /**
+             * EnrolBody claims.
+             * @member {Array.<Uint8Array>} claims
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.claims = $util.emptyArray;
+
+            /**
+             * Encodes the specified EnrolBody message. Does not implicitly {@link cairn.v1.EnrolBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.EnrolBody
+             * @static
+             * @param {cairn.v1.EnrolBody.$Properties} message EnrolBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EnrolBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.device);
+                if (message.algorithm != null && $Object.hasOwnProperty.call(message, "algorithm") && message.algorithm !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.algorithm);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.publicKey);
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.boot);
+                if (message.party != null && $Object.hasOwnProperty.call(message, "party") && message.party.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.party);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).int64(message.timeMs);
+                if (message.objectsMax != null && $Object.hasOwnProperty.call(message, "objectsMax") && message.objectsMax !== 0)
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.objectsMax);
+                if (message.claimsMax != null && $Object.hasOwnProperty.call(message, "claimsMax") && message.claimsMax !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.claimsMax);
+                if (message.claims != null && message.claims.length)
+                    for (let i = 0; i < message.claims.length; ++i)
+                        writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.claims[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EnrolBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.EnrolBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.EnrolBody & cairn.v1.EnrolBody.$Shape} EnrolBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EnrolBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.EnrolBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.algorithm = value;
+                            else
+                                delete message.algorithm;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.party = value;
+                            else
+                                delete message.party;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.objectsMax = value;
+                            else
+                                delete message.objectsMax;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.claimsMax = value;
+                            else
+                                delete message.claimsMax;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.claims && message.claims.length))
+                                message.claims = [];
+                            message.claims.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return EnrolBody;
+        })();
+
+        v1.ReceiptKeyBody = (function() {
+
+            /**
+             * Properties of a ReceiptKeyBody.
+             * @typedef {Object} cairn.v1.ReceiptKeyBody.$Properties
+             * @property {Uint8Array|null} [operator] ReceiptKeyBody operator
+             * @property {cairn.v1.SignatureAlgorithm|null} [algorithm] ReceiptKeyBody algorithm
+             * @property {Uint8Array|null} [publicKey] ReceiptKeyBody publicKey
+             * @property {number|null} [timeMs] ReceiptKeyBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ReceiptKeyBody.
+             * @memberof cairn.v1
+             * @interface IReceiptKeyBody
+             * @augments cairn.v1.ReceiptKeyBody.$Properties
+             * @deprecated Use cairn.v1.ReceiptKeyBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a ReceiptKeyBody.
+             * @typedef {cairn.v1.ReceiptKeyBody.$Properties} cairn.v1.ReceiptKeyBody.$Shape
+             */
+
+            /**
+             * Constructs a new ReceiptKeyBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a ReceiptKeyBody.
+             * @constructor
+             * @param {cairn.v1.ReceiptKeyBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ReceiptKeyBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ReceiptKeyBody operator.
+             * @member {Uint8Array} operator
+             * @memberof cairn.v1.ReceiptKeyBody
+             * @instance
+             */
+            ReceiptKeyBody.prototype.operator = $util.newBuffer([]);
+
+            /**
+             * ReceiptKeyBody algorithm.
+             * @member {cairn.v1.SignatureAlgorithm} algorithm
+             * @memberof cairn.v1.ReceiptKeyBody
+             * @instance
+             */
+            ReceiptKeyBody.prototype.algorithm = 0;
+
+            /**
+             * ReceiptKeyBody publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof cairn.v1.ReceiptKeyBody
+             * @instance
+             */
+            ReceiptKeyBody.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * ReceiptKeyBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.ReceiptKeyBody
+             * @instance
+             */
+            ReceiptKeyBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified ReceiptKeyBody message. Does not implicitly {@link cairn.v1.ReceiptKeyBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.ReceiptKeyBody
+             * @static
+             * @param {cairn.v1.ReceiptKeyBody.$Properties} message ReceiptKeyBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ReceiptKeyBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.operator != null && $Object.hasOwnProperty.call(message, "operator") && message.operator.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.operator);
+                if (message.algorithm != null && $Object.hasOwnProperty.call(message, "algorithm") && message.algorithm !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.algorithm);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.publicKey);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ReceiptKeyBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.ReceiptKeyBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.ReceiptKeyBody & cairn.v1.ReceiptKeyBody.$Shape} ReceiptKeyBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ReceiptKeyBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.ReceiptKeyBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.operator = value;
+                            else
+                                delete message.operator;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.algorithm = value;
+                            else
+                                delete message.algorithm;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReceiptKeyBody;
+        })();
+
+        v1.SignedStatement = (function() {
+
+            /**
+             * Properties of a SignedStatement.
+             * @typedef {Object} cairn.v1.SignedStatement.$Properties
+             * @property {Uint8Array|null} [device] SignedStatement device
+             * @property {Uint8Array|null} [keyId] SignedStatement keyId
+             * @property {Uint8Array|null} [boot] SignedStatement boot
+             * @property {number|null} [counter] SignedStatement counter
+             * @property {Uint8Array|null} [previous] SignedStatement previous
+             * @property {Uint8Array|null} [headerHash] SignedStatement headerHash
+             * @property {Uint8Array|null} [signature] SignedStatement signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SignedStatement.
+             * @memberof cairn.v1
+             * @interface ISignedStatement
+             * @augments cairn.v1.SignedStatement.$Properties
+             * @deprecated Use cairn.v1.SignedStatement.$Properties instead.
+             */
+
+            /**
+             * Shape of a SignedStatement.
+             * @typedef {cairn.v1.SignedStatement.$Properties} cairn.v1.SignedStatement.$Shape
+             */
+
+            /**
+             * Constructs a new SignedStatement.
+             * @memberof cairn.v1
+             * @classdesc Represents a SignedStatement.
+             * @constructor
+             * @param {cairn.v1.SignedStatement.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SignedStatement = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SignedStatement device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.SignedStatement
+             * @instance
+             */
+            SignedStatement.prototype.device = $util.newBuffer([]);
+
+            /**
+             * SignedStatement keyId.
+             * @member {Uint8Array} keyId
+             * @memberof cairn.v1.SignedStatement
+             * @instance
+             */
+            SignedStatement.prototype.keyId = $util.newBuffer([]);
+
+            /**
+             * SignedStatement boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.SignedStatement
+             * @instance
+             */
+            SignedStatement.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * SignedStatement counter.
+             * @member {number} counter
+             * @memberof cairn.v1.SignedStatement
+             * @instance
+             */
+            SignedStatement.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SignedStatement previous.
+             * @member {Uint8Array} previous
+             * @memberof cairn.v1.SignedStatement
+             * @instance
+             */
+            SignedStatement.prototype.previous = $util.newBuffer([]);
+
+            /**
+             * SignedStatement headerHash.
+             * @member {Uint8Array} headerHash
+             * @memberof cairn.v1.SignedStatement
+             * @instance
+             */
+            SignedStatement.prototype.headerHash = $util.newBuffer([]);
+
+            /**
+             * SignedStatement signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.SignedStatement
+             * @instance
+             */
+            SignedStatement.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified SignedStatement message. Does not implicitly {@link cairn.v1.SignedStatement.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.SignedStatement
+             * @static
+             * @param {cairn.v1.SignedStatement.$Properties} message SignedStatement message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SignedStatement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.device);
+                if (message.keyId != null && $Object.hasOwnProperty.call(message, "keyId") && message.keyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.keyId);
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.boot);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.counter);
+                if (message.previous != null && $Object.hasOwnProperty.call(message, "previous") && message.previous.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.previous);
+                if (message.headerHash != null && $Object.hasOwnProperty.call(message, "headerHash") && message.headerHash.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.headerHash);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SignedStatement message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.SignedStatement
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.SignedStatement & cairn.v1.SignedStatement.$Shape} SignedStatement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SignedStatement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.SignedStatement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.keyId = value;
+                            else
+                                delete message.keyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.previous = value;
+                            else
+                                delete message.previous;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.headerHash = value;
+                            else
+                                delete message.headerHash;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SignedStatement;
+        })();
+
+        v1.EquivocationBody = (function() {
+
+            /**
+             * Properties of an EquivocationBody.
+             * @typedef {Object} cairn.v1.EquivocationBody.$Properties
+             * @property {cairn.v1.SignedStatement.$Properties|null} [first] EquivocationBody first
+             * @property {cairn.v1.SignedStatement.$Properties|null} [second] EquivocationBody second
+             * @property {number|null} [timeMs] EquivocationBody timeMs
+             * @property {string|null} [reason] EquivocationBody reason
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EquivocationBody.
+             * @memberof cairn.v1
+             * @interface IEquivocationBody
+             * @augments cairn.v1.EquivocationBody.$Properties
+             * @deprecated Use cairn.v1.EquivocationBody.$Properties instead.
+             */
+
+            /**
+             * Shape of an EquivocationBody.
+             * @typedef {cairn.v1.EquivocationBody.$Properties} cairn.v1.EquivocationBody.$Shape
+             */
+
+            /**
+             * Constructs a new EquivocationBody.
+             * @memberof cairn.v1
+             * @classdesc Represents an EquivocationBody.
+             * @constructor
+             * @param {cairn.v1.EquivocationBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EquivocationBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EquivocationBody first.
+             * @member {cairn.v1.SignedStatement.$Properties|null|undefined} first
+             * @memberof cairn.v1.EquivocationBody
+             * @instance
+             */
+            EquivocationBody.prototype.first = null;
+
+            /**
+             * EquivocationBody second.
+             * @member {cairn.v1.SignedStatement.$Properties|null|undefined} second
+             * @memberof cairn.v1.EquivocationBody
+             * @instance
+             */
+            EquivocationBody.prototype.second = null;
+
+            /**
+             * EquivocationBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.EquivocationBody
+             * @instance
+             */
+            EquivocationBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * EquivocationBody reason.
+             * @member {string} reason
+             * @memberof cairn.v1.EquivocationBody
+             * @instance
+             */
+            EquivocationBody.prototype.reason = "";
+
+            /**
+             * Encodes the specified EquivocationBody message. Does not implicitly {@link cairn.v1.EquivocationBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.EquivocationBody
+             * @static
+             * @param {cairn.v1.EquivocationBody.$Properties} message EquivocationBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EquivocationBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.first != null && $Object.hasOwnProperty.call(message, "first"))
+                    $root.cairn.v1.SignedStatement.encode(message.first, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.second != null && $Object.hasOwnProperty.call(message, "second"))
+                    $root.cairn.v1.SignedStatement.encode(message.second, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.timeMs);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EquivocationBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.EquivocationBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.EquivocationBody & cairn.v1.EquivocationBody.$Shape} EquivocationBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EquivocationBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.EquivocationBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.first = $root.cairn.v1.SignedStatement.decode(reader, reader.size(), $undefined, _depth + 1, message.first);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.second = $root.cairn.v1.SignedStatement.decode(reader, reader.size(), $undefined, _depth + 1, message.second);
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return EquivocationBody;
+        })();
+
+        v1.RefusedBody = (function() {
+
+            /**
+             * Properties of a RefusedBody.
+             * @typedef {Object} cairn.v1.RefusedBody.$Properties
+             * @property {cairn.v1.SignedStatement.$Properties|null} [statement] RefusedBody statement
+             * @property {string|null} [reason] RefusedBody reason
+             * @property {number|null} [timeMs] RefusedBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RefusedBody.
+             * @memberof cairn.v1
+             * @interface IRefusedBody
+             * @augments cairn.v1.RefusedBody.$Properties
+             * @deprecated Use cairn.v1.RefusedBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a RefusedBody.
+             * @typedef {cairn.v1.RefusedBody.$Properties} cairn.v1.RefusedBody.$Shape
+             */
+
+            /**
+             * Constructs a new RefusedBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a RefusedBody.
+             * @constructor
+             * @param {cairn.v1.RefusedBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RefusedBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RefusedBody statement.
+             * @member {cairn.v1.SignedStatement.$Properties|null|undefined} statement
+             * @memberof cairn.v1.RefusedBody
+             * @instance
+             */
+            RefusedBody.prototype.statement = null;
+
+            /**
+             * RefusedBody reason.
+             * @member {string} reason
+             * @memberof cairn.v1.RefusedBody
+             * @instance
+             */
+            RefusedBody.prototype.reason = "";
+
+            /**
+             * RefusedBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.RefusedBody
+             * @instance
+             */
+            RefusedBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified RefusedBody message. Does not implicitly {@link cairn.v1.RefusedBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.RefusedBody
+             * @static
+             * @param {cairn.v1.RefusedBody.$Properties} message RefusedBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RefusedBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.statement != null && $Object.hasOwnProperty.call(message, "statement"))
+                    $root.cairn.v1.SignedStatement.encode(message.statement, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RefusedBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.RefusedBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.RefusedBody & cairn.v1.RefusedBody.$Shape} RefusedBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RefusedBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.RefusedBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.statement = $root.cairn.v1.SignedStatement.decode(reader, reader.size(), $undefined, _depth + 1, message.statement);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RefusedBody;
+        })();
+
+        v1.DeviceMessage = (function() {
+
+            /**
+             * Properties of a DeviceMessage.
+             * @typedef {Object} cairn.v1.DeviceMessage.$Properties
+             * @property {cairn.v1.Receipt.$Properties|null} [receipt] DeviceMessage receipt
+             * @property {cairn.v1.Reject.$Properties|null} [reject] DeviceMessage reject
+             * @property {"receipt"|"reject"} [message] DeviceMessage message
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DeviceMessage.
+             * @memberof cairn.v1
+             * @interface IDeviceMessage
+             * @augments cairn.v1.DeviceMessage.$Properties
+             * @deprecated Use cairn.v1.DeviceMessage.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a DeviceMessage.
+             * @typedef {{
+             *   receipt?: cairn.v1.Receipt.$Shape|null;
+             *   reject?: cairn.v1.Reject.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ message?: undefined; receipt?: null; reject?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape })
+             * )} cairn.v1.DeviceMessage.$Shape
+             */
+
+            /**
+             * Constructs a new DeviceMessage.
+             * @memberof cairn.v1
+             * @classdesc Represents a DeviceMessage.
+             * @constructor
+             * @param {cairn.v1.DeviceMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DeviceMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DeviceMessage receipt.
+             * @member {cairn.v1.Receipt.$Properties|null|undefined} receipt
+             * @memberof cairn.v1.DeviceMessage
+             * @instance
+             */
+            DeviceMessage.prototype.receipt = null;
+
+            /**
+             * DeviceMessage reject.
+             * @member {cairn.v1.Reject.$Properties|null|undefined} reject
+             * @memberof cairn.v1.DeviceMessage
+             * @instance
+             */
+            DeviceMessage.prototype.reject = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * DeviceMessage message.
+             * @member {"receipt"|"reject"|undefined} message
+             * @memberof cairn.v1.DeviceMessage
+             * @instance
+             */
+            $Object.defineProperty(DeviceMessage.prototype, "message", {
+                get: $util.oneOfGetter($oneOfFields = ["receipt", "reject"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified DeviceMessage message. Does not implicitly {@link cairn.v1.DeviceMessage.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.DeviceMessage
+             * @static
+             * @param {cairn.v1.DeviceMessage.$Properties} message DeviceMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DeviceMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.receipt != null && $Object.hasOwnProperty.call(message, "receipt"))
+                    $root.cairn.v1.Receipt.encode(message.receipt, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.reject != null && $Object.hasOwnProperty.call(message, "reject"))
+                    $root.cairn.v1.Reject.encode(message.reject, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DeviceMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.DeviceMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.DeviceMessage & cairn.v1.DeviceMessage.$Shape} DeviceMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DeviceMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.DeviceMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.receipt = $root.cairn.v1.Receipt.decode(reader, reader.size(), $undefined, _depth + 1, message.receipt);
+                            message.message = "receipt";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.reject = $root.cairn.v1.Reject.decode(reader, reader.size(), $undefined, _depth + 1, message.reject);
+                            message.message = "reject";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DeviceMessage;
+        })();
+
+        v1.ReceiptBatch = (function() {
+
+            /**
+             * Properties of a ReceiptBatch.
+             * @typedef {Object} cairn.v1.ReceiptBatch.$Properties
+             * @property {string|null} [logOrigin] ReceiptBatch logOrigin
+             * @property {Uint8Array|null} [receiptKeyId] ReceiptBatch receiptKeyId
+             * @property {number|null} [timeMs] ReceiptBatch timeMs
+             * @property {Uint8Array|null} [root] ReceiptBatch root
+             * @property {number|null} [leafCount] ReceiptBatch leafCount
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ReceiptBatch.
+             * @memberof cairn.v1
+             * @interface IReceiptBatch
+             * @augments cairn.v1.ReceiptBatch.$Properties
+             * @deprecated Use cairn.v1.ReceiptBatch.$Properties instead.
+             */
+
+            /**
+             * Shape of a ReceiptBatch.
+             * @typedef {cairn.v1.ReceiptBatch.$Properties} cairn.v1.ReceiptBatch.$Shape
+             */
+
+            /**
+             * Constructs a new ReceiptBatch.
+             * @memberof cairn.v1
+             * @classdesc Represents a ReceiptBatch.
+             * @constructor
+             * @param {cairn.v1.ReceiptBatch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ReceiptBatch = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ReceiptBatch logOrigin.
+             * @member {string} logOrigin
+             * @memberof cairn.v1.ReceiptBatch
+             * @instance
+             */
+            ReceiptBatch.prototype.logOrigin = "";
+
+            /**
+             * ReceiptBatch receiptKeyId.
+             * @member {Uint8Array} receiptKeyId
+             * @memberof cairn.v1.ReceiptBatch
+             * @instance
+             */
+            ReceiptBatch.prototype.receiptKeyId = $util.newBuffer([]);
+
+            /**
+             * ReceiptBatch timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.ReceiptBatch
+             * @instance
+             */
+            ReceiptBatch.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * ReceiptBatch root.
+             * @member {Uint8Array} root
+             * @memberof cairn.v1.ReceiptBatch
+             * @instance
+             */
+            ReceiptBatch.prototype.root = $util.newBuffer([]);
+
+            /**
+             * ReceiptBatch leafCount.
+             * @member {number} leafCount
+             * @memberof cairn.v1.ReceiptBatch
+             * @instance
+             */
+            ReceiptBatch.prototype.leafCount = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified ReceiptBatch message. Does not implicitly {@link cairn.v1.ReceiptBatch.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.ReceiptBatch
+             * @static
+             * @param {cairn.v1.ReceiptBatch.$Properties} message ReceiptBatch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ReceiptBatch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.logOrigin != null && $Object.hasOwnProperty.call(message, "logOrigin") && message.logOrigin !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.logOrigin);
+                if (message.receiptKeyId != null && $Object.hasOwnProperty.call(message, "receiptKeyId") && message.receiptKeyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.receiptKeyId);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.timeMs);
+                if (message.root != null && $Object.hasOwnProperty.call(message, "root") && message.root.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.root);
+                if (message.leafCount != null && $Object.hasOwnProperty.call(message, "leafCount") && (typeof message.leafCount === "object" ? message.leafCount.low || message.leafCount.high : message.leafCount !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.leafCount);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ReceiptBatch message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.ReceiptBatch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.ReceiptBatch & cairn.v1.ReceiptBatch.$Shape} ReceiptBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ReceiptBatch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.ReceiptBatch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.logOrigin = value;
+                            else
+                                delete message.logOrigin;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.receiptKeyId = value;
+                            else
+                                delete message.receiptKeyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.root = value;
+                            else
+                                delete message.root;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.leafCount = value;
+                            else
+                                delete message.leafCount;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReceiptBatch;
+        })();
+
+        v1.ReceiptItem = (function() {
+
+            /**
+             * Properties of a ReceiptItem.
+             * @typedef {Object} cairn.v1.ReceiptItem.$Properties
+             * @property {Uint8Array|null} [boot] ReceiptItem boot
+             * @property {number|null} [counter] ReceiptItem counter
+             * @property {Uint8Array|null} [statementHash] ReceiptItem statementHash
+             * @property {number|null} [logIndex] ReceiptItem logIndex
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ReceiptItem.
+             * @memberof cairn.v1
+             * @interface IReceiptItem
+             * @augments cairn.v1.ReceiptItem.$Properties
+             * @deprecated Use cairn.v1.ReceiptItem.$Properties instead.
+             */
+
+            /**
+             * Shape of a ReceiptItem.
+             * @typedef {cairn.v1.ReceiptItem.$Properties} cairn.v1.ReceiptItem.$Shape
+             */
+
+            /**
+             * Constructs a new ReceiptItem.
+             * @memberof cairn.v1
+             * @classdesc Represents a ReceiptItem.
+             * @constructor
+             * @param {cairn.v1.ReceiptItem.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ReceiptItem = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ReceiptItem boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.ReceiptItem
+             * @instance
+             */
+            ReceiptItem.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * ReceiptItem counter.
+             * @member {number} counter
+             * @memberof cairn.v1.ReceiptItem
+             * @instance
+             */
+            ReceiptItem.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * ReceiptItem statementHash.
+             * @member {Uint8Array} statementHash
+             * @memberof cairn.v1.ReceiptItem
+             * @instance
+             */
+            ReceiptItem.prototype.statementHash = $util.newBuffer([]);
+
+            /**
+             * ReceiptItem logIndex.
+             * @member {number} logIndex
+             * @memberof cairn.v1.ReceiptItem
+             * @instance
+             */
+            ReceiptItem.prototype.logIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified ReceiptItem message. Does not implicitly {@link cairn.v1.ReceiptItem.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.ReceiptItem
+             * @static
+             * @param {cairn.v1.ReceiptItem.$Properties} message ReceiptItem message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ReceiptItem.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.boot);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.counter);
+                if (message.statementHash != null && $Object.hasOwnProperty.call(message, "statementHash") && message.statementHash.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.statementHash);
+                if (message.logIndex != null && $Object.hasOwnProperty.call(message, "logIndex") && (typeof message.logIndex === "object" ? message.logIndex.low || message.logIndex.high : message.logIndex !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.logIndex);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ReceiptItem message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.ReceiptItem
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.ReceiptItem & cairn.v1.ReceiptItem.$Shape} ReceiptItem
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ReceiptItem.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.ReceiptItem();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.statementHash = value;
+                            else
+                                delete message.statementHash;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.logIndex = value;
+                            else
+                                delete message.logIndex;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ReceiptItem;
+        })();
+
+        v1.Receipt = (function() {
+
+            /**
+             * Properties of a Receipt.
+             * @typedef {Object} cairn.v1.Receipt.$Properties
+             * @property {Uint8Array|null} [batch] Receipt batch
+             * @property {Uint8Array|null} [signature] Receipt signature
+             * @property {Uint8Array|null} [device] Receipt device
+             * @property {Array.<cairn.v1.ReceiptItem.$Properties>|null} [items] Receipt items
+             * @property {number|null} [leafIndex] Receipt leafIndex
+             * @property {Array.<Uint8Array>|null} [path] Receipt path
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Receipt.
+             * @memberof cairn.v1
+             * @interface IReceipt
+             * @augments cairn.v1.Receipt.$Properties
+             * @deprecated Use cairn.v1.Receipt.$Properties instead.
+             */
+
+            /**
+             * Shape of a Receipt.
+             * @typedef {cairn.v1.Receipt.$Properties} cairn.v1.Receipt.$Shape
+             */
+
+            /**
+             * Constructs a new Receipt.
+             * @memberof cairn.v1
+             * @classdesc Represents a Receipt.
+             * @constructor
+             * @param {cairn.v1.Receipt.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Receipt = function (properties) {
+                this.items = [];
+                this.path = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Receipt batch.
+             * @member {Uint8Array} batch
+             * @memberof cairn.v1.Receipt
+             * @instance
+             */
+            Receipt.prototype.batch = $util.newBuffer([]);
+
+            /**
+             * Receipt signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.Receipt
+             * @instance
+             */
+            Receipt.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Receipt device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.Receipt
+             * @instance
+             */
+            Receipt.prototype.device = $util.newBuffer([]);
+
+            /**
+             * Receipt items.
+             * @member {Array.<cairn.v1.ReceiptItem.$Properties>} items
+             * @memberof cairn.v1.Receipt
+             * @instance
+             */
+            Receipt.prototype.items = $util.emptyArray;
+
+            /**
+             * Receipt leafIndex.
+             * @member {number} leafIndex
+             * @memberof cairn.v1.Receipt
+             * @instance
+             */
+            Receipt.prototype.leafIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Receipt path.
+             * @member {Array.<Uint8Array>} path
+             * @memberof cairn.v1.Receipt
+             * @instance
+             */
+            Receipt.prototype.path = $util.emptyArray;
+
+            /**
+             * Encodes the specified Receipt message. Does not implicitly {@link cairn.v1.Receipt.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.Receipt
+             * @static
+             * @param {cairn.v1.Receipt.$Properties} message Receipt message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Receipt.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.batch != null && $Object.hasOwnProperty.call(message, "batch") && message.batch.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.batch);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.device);
+                if (message.items != null && message.items.length)
+                    for (let i = 0; i < message.items.length; ++i)
+                        $root.cairn.v1.ReceiptItem.encode(message.items[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.leafIndex != null && $Object.hasOwnProperty.call(message, "leafIndex") && (typeof message.leafIndex === "object" ? message.leafIndex.low || message.leafIndex.high : message.leafIndex !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.leafIndex);
+                if (message.path != null && message.path.length)
+                    for (let i = 0; i < message.path.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.path[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Receipt message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.Receipt
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.Receipt & cairn.v1.Receipt.$Shape} Receipt
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Receipt.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.Receipt();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.batch = value;
+                            else
+                                delete message.batch;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.items && message.items.length))
+                                message.items = [];
+                            message.items.push($root.cairn.v1.ReceiptItem.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.leafIndex = value;
+                            else
+                                delete message.leafIndex;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.path && message.path.length))
+                                message.path = [];
+                            message.path.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Receipt;
+        })();
+
+        v1.RejectBody = (function() {
+
+            /**
+             * Properties of a RejectBody.
+             * @typedef {Object} cairn.v1.RejectBody.$Properties
+             * @property {string|null} [logOrigin] RejectBody logOrigin
+             * @property {Uint8Array|null} [receiptKeyId] RejectBody receiptKeyId
+             * @property {Uint8Array|null} [scanHash] RejectBody scanHash
+             * @property {Uint8Array|null} [device] RejectBody device
+             * @property {Uint8Array|null} [boot] RejectBody boot
+             * @property {number|null} [counter] RejectBody counter
+             * @property {string|null} [reason] RejectBody reason
+             * @property {string|null} [text] RejectBody text
+             * @property {boolean|null} [final] RejectBody final
+             * @property {number|null} [timeMs] RejectBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RejectBody.
+             * @memberof cairn.v1
+             * @interface IRejectBody
+             * @augments cairn.v1.RejectBody.$Properties
+             * @deprecated Use cairn.v1.RejectBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a RejectBody.
+             * @typedef {cairn.v1.RejectBody.$Properties} cairn.v1.RejectBody.$Shape
+             */
+
+            /**
+             * Constructs a new RejectBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a RejectBody.
+             * @constructor
+             * @param {cairn.v1.RejectBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RejectBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RejectBody logOrigin.
+             * @member {string} logOrigin
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.logOrigin = "";
+
+            /**
+             * RejectBody receiptKeyId.
+             * @member {Uint8Array} receiptKeyId
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.receiptKeyId = $util.newBuffer([]);
+
+            /**
+             * RejectBody scanHash.
+             * @member {Uint8Array} scanHash
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.scanHash = $util.newBuffer([]);
+
+            /**
+             * RejectBody device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.device = $util.newBuffer([]);
+
+            /**
+             * RejectBody boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * RejectBody counter.
+             * @member {number} counter
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RejectBody reason.
+             * @member {string} reason
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.reason = "";
+
+            /**
+             * RejectBody text.
+             * @member {string} text
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.text = "";
+
+            /**
+             * RejectBody final.
+             * @member {boolean} final
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.final = false;
+
+            /**
+             * RejectBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.RejectBody
+             * @instance
+             */
+            RejectBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified RejectBody message. Does not implicitly {@link cairn.v1.RejectBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.RejectBody
+             * @static
+             * @param {cairn.v1.RejectBody.$Properties} message RejectBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RejectBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.logOrigin != null && $Object.hasOwnProperty.call(message, "logOrigin") && message.logOrigin !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.logOrigin);
+                if (message.receiptKeyId != null && $Object.hasOwnProperty.call(message, "receiptKeyId") && message.receiptKeyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.receiptKeyId);
+                if (message.scanHash != null && $Object.hasOwnProperty.call(message, "scanHash") && message.scanHash.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.scanHash);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.device);
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.boot);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.counter);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.reason);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.text);
+                if (message.final != null && $Object.hasOwnProperty.call(message, "final") && message.final !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.final);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RejectBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.RejectBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.RejectBody & cairn.v1.RejectBody.$Shape} RejectBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RejectBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.RejectBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.logOrigin = value;
+                            else
+                                delete message.logOrigin;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.receiptKeyId = value;
+                            else
+                                delete message.receiptKeyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.scanHash = value;
+                            else
+                                delete message.scanHash;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.final = value;
+                            else
+                                delete message.final;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RejectBody;
+        })();
+
+        v1.Reject = (function() {
+
+            /**
+             * Properties of a Reject.
+             * @typedef {Object} cairn.v1.Reject.$Properties
+             * @property {Uint8Array|null} [body] Reject body
+             * @property {Uint8Array|null} [signature] Reject signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Reject.
+             * @memberof cairn.v1
+             * @interface IReject
+             * @augments cairn.v1.Reject.$Properties
+             * @deprecated Use cairn.v1.Reject.$Properties instead.
+             */
+
+            /**
+             * Shape of a Reject.
+             * @typedef {cairn.v1.Reject.$Properties} cairn.v1.Reject.$Shape
+             */
+
+            /**
+             * Constructs a new Reject.
+             * @memberof cairn.v1
+             * @classdesc Represents a Reject.
+             * @constructor
+             * @param {cairn.v1.Reject.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Reject = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Reject body.
+             * @member {Uint8Array} body
+             * @memberof cairn.v1.Reject
+             * @instance
+             */
+            Reject.prototype.body = $util.newBuffer([]);
+
+            /**
+             * Reject signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.Reject
+             * @instance
+             */
+            Reject.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Reject message. Does not implicitly {@link cairn.v1.Reject.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.Reject
+             * @static
+             * @param {cairn.v1.Reject.$Properties} message Reject message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Reject.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.body);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Reject message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.Reject
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.Reject & cairn.v1.Reject.$Shape} Reject
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Reject.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.Reject();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Reject;
+        })();
+
+        v1.SignedScan = (function() {
+
+            /**
+             * Properties of a SignedScan.
+             * @typedef {Object} cairn.v1.SignedScan.$Properties
+             * @property {Uint8Array|null} [device] SignedScan device
+             * @property {Uint8Array|null} [keyId] SignedScan keyId
+             * @property {Uint8Array|null} [boot] SignedScan boot
+             * @property {number|null} [counter] SignedScan counter
+             * @property {Uint8Array|null} [previous] SignedScan previous
+             * @property {Uint8Array|null} [header] SignedScan header
+             * @property {Uint8Array|null} [signature] SignedScan signature
+             * @property {Array.<string>|null} [uris] SignedScan uris
+             * @property {Array.<Uint8Array>|null} [disclosures] SignedScan disclosures
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SignedScan.
+             * @memberof cairn.v1
+             * @interface ISignedScan
+             * @augments cairn.v1.SignedScan.$Properties
+             * @deprecated Use cairn.v1.SignedScan.$Properties instead.
+             */
+
+            /**
+             * Shape of a SignedScan.
+             * @typedef {cairn.v1.SignedScan.$Properties} cairn.v1.SignedScan.$Shape
+             */
+
+            /**
+             * Constructs a new SignedScan.
+             * @memberof cairn.v1
+             * @classdesc Represents a SignedScan.
+             * @constructor
+             * @param {cairn.v1.SignedScan.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SignedScan = function (properties) {
+                this.uris = [];
+                this.disclosures = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SignedScan device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.device = $util.newBuffer([]);
+
+            /**
+             * SignedScan keyId.
+             * @member {Uint8Array} keyId
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.keyId = $util.newBuffer([]);
+
+            /**
+             * SignedScan boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * SignedScan counter.
+             * @member {number} counter
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * SignedScan previous.
+             * @member {Uint8Array} previous
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.previous = $util.newBuffer([]);
+
+            /**
+             * SignedScan header.
+             * @member {Uint8Array} header
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.header = $util.newBuffer([]);
+
+            /**
+             * SignedScan signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * SignedScan uris.
+             * @member {Array.<string>} uris
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.uris = $util.emptyArray;
+
+            /**
+             * SignedScan disclosures.
+             * @member {Array.<Uint8Array>} disclosures
+             * @memberof cairn.v1.SignedScan
+             * @instance
+             */
+            SignedScan.prototype.disclosures = $util.emptyArray;
+
+            /**
+             * Encodes the specified SignedScan message. Does not implicitly {@link cairn.v1.SignedScan.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.SignedScan
+             * @static
+             * @param {cairn.v1.SignedScan.$Properties} message SignedScan message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SignedScan.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.device);
+                if (message.keyId != null && $Object.hasOwnProperty.call(message, "keyId") && message.keyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.keyId);
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.boot);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.counter);
+                if (message.previous != null && $Object.hasOwnProperty.call(message, "previous") && message.previous.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.previous);
+                if (message.header != null && $Object.hasOwnProperty.call(message, "header") && message.header.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.header);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.signature);
+                if (message.uris != null && message.uris.length)
+                    for (let i = 0; i < message.uris.length; ++i)
+                        writer.uint32(/* id 8, wireType 2 =*/66).string(message.uris[i]);
+                if (message.disclosures != null && message.disclosures.length)
+                    for (let i = 0; i < message.disclosures.length; ++i)
+                        writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.disclosures[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SignedScan message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.SignedScan
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.SignedScan & cairn.v1.SignedScan.$Shape} SignedScan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SignedScan.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.SignedScan();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.keyId = value;
+                            else
+                                delete message.keyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.previous = value;
+                            else
+                                delete message.previous;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.header = value;
+                            else
+                                delete message.header;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.uris && message.uris.length))
+                                message.uris = [];
+                            message.uris.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.disclosures && message.disclosures.length))
+                                message.disclosures = [];
+                            message.disclosures.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SignedScan;
+        })();
+
+        /**
+         * Precision enum.
+         * @name cairn.v1.Precision
+         * @enum {number}
+         * @property {number} PRECISION_UNSPECIFIED=0 PRECISION_UNSPECIFIED value
+         * @property {number} MILLISECOND=1 MILLISECOND value
+         * @property {number} MINUTE=2 MINUTE value
+         * @property {number} DAY=3 DAY value
+         */
+        v1.Precision = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "PRECISION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "MILLISECOND"] = 1;
+            values[valuesById[2] = "MINUTE"] = 2;
+            values[valuesById[3] = "DAY"] = 3;
+            return values;
+        })();
+
+        /**
+         * EventType enum.
+         * @name cairn.v1.EventType
+         * @enum {number}
+         * @property {number} EVENT_TYPE_UNSPECIFIED=0 EVENT_TYPE_UNSPECIFIED value
+         * @property {number} OBJECT_EVENT=1 OBJECT_EVENT value
+         * @property {number} AGGREGATION_EVENT=2 AGGREGATION_EVENT value
+         * @property {number} TRANSACTION_EVENT=3 TRANSACTION_EVENT value
+         * @property {number} TRANSFORMATION_EVENT=4 TRANSFORMATION_EVENT value
+         * @property {number} ASSOCIATION_EVENT=5 ASSOCIATION_EVENT value
+         */
+        v1.EventType = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "EVENT_TYPE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "OBJECT_EVENT"] = 1;
+            values[valuesById[2] = "AGGREGATION_EVENT"] = 2;
+            values[valuesById[3] = "TRANSACTION_EVENT"] = 3;
+            values[valuesById[4] = "TRANSFORMATION_EVENT"] = 4;
+            values[valuesById[5] = "ASSOCIATION_EVENT"] = 5;
+            return values;
+        })();
+
+        /**
+         * Action enum.
+         * @name cairn.v1.Action
+         * @enum {number}
+         * @property {number} ACTION_UNSPECIFIED=0 ACTION_UNSPECIFIED value
+         * @property {number} ADD=1 ADD value
+         * @property {number} OBSERVE=2 OBSERVE value
+         * @property {number} DELETE=3 DELETE value
+         */
+        v1.Action = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "ACTION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "ADD"] = 1;
+            values[valuesById[2] = "OBSERVE"] = 2;
+            values[valuesById[3] = "DELETE"] = 3;
+            return values;
+        })();
+
+        v1.ScanHeader = (function() {
+
+            /**
+             * Properties of a ScanHeader.
+             * @typedef {Object} cairn.v1.ScanHeader.$Properties
+             * @property {number|null} [eventTimeMs] ScanHeader eventTimeMs
+             * @property {cairn.v1.Precision|null} [precision] ScanHeader precision
+             * @property {number|null} [zoneOffsetMinutes] ScanHeader zoneOffsetMinutes
+             * @property {cairn.v1.EventType|null} [eventType] ScanHeader eventType
+             * @property {cairn.v1.Action|null} [action] ScanHeader action
+             * @property {Array.<Uint8Array>|null} [objects] ScanHeader objects
+             * @property {Uint8Array|null} [roles] ScanHeader roles
+             * @property {Uint8Array|null} [to] ScanHeader to
+             * @property {Array.<Uint8Array>|null} [claims] ScanHeader claims
+             * @property {Uint8Array|null} [seenCheckpoint] ScanHeader seenCheckpoint
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ScanHeader.
+             * @memberof cairn.v1
+             * @interface IScanHeader
+             * @augments cairn.v1.ScanHeader.$Properties
+             * @deprecated Use cairn.v1.ScanHeader.$Properties instead.
+             */
+
+            /**
+             * Shape of a ScanHeader.
+             * @typedef {cairn.v1.ScanHeader.$Properties} cairn.v1.ScanHeader.$Shape
+             */
+
+            /**
+             * Constructs a new ScanHeader.
+             * @memberof cairn.v1
+             * @classdesc Represents a ScanHeader.
+             * @constructor
+             * @param {cairn.v1.ScanHeader.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ScanHeader = function (properties) {
+                this.objects = [];
+                this.claims = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ScanHeader eventTimeMs.
+             * @member {number} eventTimeMs
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.eventTimeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * ScanHeader precision.
+             * @member {cairn.v1.Precision} precision
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.precision = 0;
+
+            /**
+             * ScanHeader zoneOffsetMinutes.
+             * @member {number} zoneOffsetMinutes
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.zoneOffsetMinutes = 0;
+
+            /**
+             * ScanHeader eventType.
+             * @member {cairn.v1.EventType} eventType
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.eventType = 0;
+
+            /**
+             * ScanHeader action.
+             * @member {cairn.v1.Action} action
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.action = 0;
+
+            /**
+             * ScanHeader objects.
+             * @member {Array.<Uint8Array>} objects
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.objects = $util.emptyArray;
+
+            /**
+             * ScanHeader roles.
+             * @member {Uint8Array} roles
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.roles = $util.newBuffer([]);
+
+            /**
+             * ScanHeader to.
+             * @member {Uint8Array} to
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.to = $util.newBuffer([]);
+
+            /**
+             * ScanHeader claims.
+             * @member {Array.<Uint8Array>} claims
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.claims = $util.emptyArray;
+
+            /**
+             * ScanHeader seenCheckpoint.
+             * @member {Uint8Array} seenCheckpoint
+             * @memberof cairn.v1.ScanHeader
+             * @instance
+             */
+            ScanHeader.prototype.seenCheckpoint = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified ScanHeader message. Does not implicitly {@link cairn.v1.ScanHeader.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.ScanHeader
+             * @static
+             * @param {cairn.v1.ScanHeader.$Properties} message ScanHeader message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ScanHeader.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.eventTimeMs != null && $Object.hasOwnProperty.call(message, "eventTimeMs") && (typeof message.eventTimeMs === "object" ? message.eventTimeMs.low || message.eventTimeMs.high : message.eventTimeMs !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).int64(message.eventTimeMs);
+                if (message.precision != null && $Object.hasOwnProperty.call(message, "precision") && message.precision !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.precision);
+                if (message.zoneOffsetMinutes != null && $Object.hasOwnProperty.call(message, "zoneOffsetMinutes") && message.zoneOffsetMinutes !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).sint32(message.zoneOffsetMinutes);
+                if (message.eventType != null && $Object.hasOwnProperty.call(message, "eventType") && message.eventType !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.eventType);
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).int32(message.action);
+                if (message.objects != null && message.objects.length)
+                    for (let i = 0; i < message.objects.length; ++i)
+                        writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.objects[i]);
+                if (message.roles != null && $Object.hasOwnProperty.call(message, "roles") && message.roles.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.roles);
+                if (message.to != null && $Object.hasOwnProperty.call(message, "to") && message.to.length)
+                    writer.uint32(/* id 8, wireType 2 =*/66).bytes(message.to);
+                if (message.claims != null && message.claims.length)
+                    for (let i = 0; i < message.claims.length; ++i)
+                        writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.claims[i]);
+                if (message.seenCheckpoint != null && $Object.hasOwnProperty.call(message, "seenCheckpoint") && message.seenCheckpoint.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.seenCheckpoint);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ScanHeader message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.ScanHeader
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.ScanHeader & cairn.v1.ScanHeader.$Shape} ScanHeader
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ScanHeader.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.ScanHeader();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.eventTimeMs = value;
+                            else
+                                delete message.eventTimeMs;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.precision = value;
+                            else
+                                delete message.precision;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.sint32())
+                                message.zoneOffsetMinutes = value;
+                            else
+                                delete message.zoneOffsetMinutes;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.eventType = value;
+                            else
+                                delete message.eventType;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.action = value;
+                            else
+                                delete message.action;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.objects && message.objects.length))
+                                message.objects = [];
+                            message.objects.push(reader.bytes());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.roles = value;
+                            else
+                                delete message.roles;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.to = value;
+                            else
+                                delete message.to;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.claims && message.claims.length))
+                                message.claims = [];
+                            message.claims.push(reader.bytes());
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.seenCheckpoint = value;
+                            else
+                                delete message.seenCheckpoint;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ScanHeader;
+        })();
+
+        v1.PrivatePart = (function() {
+
+            /**
+             * Properties of a PrivatePart.
+             * @typedef {Object} cairn.v1.PrivatePart.$Properties
+             * @property {Array.<string>|null} [uris] PrivatePart uris
+             * @property {Array.<Uint8Array>|null} [disclosures] PrivatePart disclosures
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PrivatePart.
+             * @memberof cairn.v1
+             * @interface IPrivatePart
+             * @augments cairn.v1.PrivatePart.$Properties
+             * @deprecated Use cairn.v1.PrivatePart.$Properties instead.
+             */
+
+            /**
+             * Shape of a PrivatePart.
+             * @typedef {cairn.v1.PrivatePart.$Properties} cairn.v1.PrivatePart.$Shape
+             */
+
+            /**
+             * Constructs a new PrivatePart.
+             * @memberof cairn.v1
+             * @classdesc Represents a PrivatePart.
+             * @constructor
+             * @param {cairn.v1.PrivatePart.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PrivatePart = function (properties) {
+                this.uris = [];
+                this.disclosures = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PrivatePart uris.
+             * @member {Array.<string>} uris
+             * @memberof cairn.v1.PrivatePart
+             * @instance
+             */
+            PrivatePart.prototype.uris = $util.emptyArray;
+
+            /**
+             * PrivatePart disclosures.
+             * @member {Array.<Uint8Array>} disclosures
+             * @memberof cairn.v1.PrivatePart
+             * @instance
+             */
+            PrivatePart.prototype.disclosures = $util.emptyArray;
+
+            /**
+             * Encodes the specified PrivatePart message. Does not implicitly {@link cairn.v1.PrivatePart.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.PrivatePart
+             * @static
+             * @param {cairn.v1.PrivatePart.$Properties} message PrivatePart message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PrivatePart.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.uris != null && message.uris.length)
+                    for (let i = 0; i < message.uris.length; ++i)
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.uris[i]);
+                if (message.disclosures != null && message.disclosures.length)
+                    for (let i = 0; i < message.disclosures.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.disclosures[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PrivatePart message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.PrivatePart
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.PrivatePart & cairn.v1.PrivatePart.$Shape} PrivatePart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PrivatePart.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.PrivatePart();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.uris && message.uris.length))
+                                message.uris = [];
+                            message.uris.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.disclosures && message.disclosures.length))
+                                message.disclosures = [];
+                            message.disclosures.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PrivatePart;
+        })();
+
+        v1.StreamRecord = (function() {
+
+            /**
+             * Properties of a StreamRecord.
+             * @typedef {Object} cairn.v1.StreamRecord.$Properties
+             * @property {Uint8Array|null} [body] StreamRecord body
+             * @property {Uint8Array|null} [mac] StreamRecord mac
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StreamRecord.
+             * @memberof cairn.v1
+             * @interface IStreamRecord
+             * @augments cairn.v1.StreamRecord.$Properties
+             * @deprecated Use cairn.v1.StreamRecord.$Properties instead.
+             */
+
+            /**
+             * Shape of a StreamRecord.
+             * @typedef {cairn.v1.StreamRecord.$Properties} cairn.v1.StreamRecord.$Shape
+             */
+
+            /**
+             * Constructs a new StreamRecord.
+             * @memberof cairn.v1
+             * @classdesc Represents a StreamRecord.
+             * @constructor
+             * @param {cairn.v1.StreamRecord.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StreamRecord = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StreamRecord body.
+             * @member {Uint8Array} body
+             * @memberof cairn.v1.StreamRecord
+             * @instance
+             */
+            StreamRecord.prototype.body = $util.newBuffer([]);
+
+            /**
+             * StreamRecord mac.
+             * @member {Uint8Array} mac
+             * @memberof cairn.v1.StreamRecord
+             * @instance
+             */
+            StreamRecord.prototype.mac = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified StreamRecord message. Does not implicitly {@link cairn.v1.StreamRecord.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.StreamRecord
+             * @static
+             * @param {cairn.v1.StreamRecord.$Properties} message StreamRecord message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StreamRecord.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.body);
+                if (message.mac != null && $Object.hasOwnProperty.call(message, "mac") && message.mac.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.mac);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StreamRecord message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.StreamRecord
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.StreamRecord & cairn.v1.StreamRecord.$Shape} StreamRecord
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StreamRecord.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.StreamRecord();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.mac = value;
+                            else
+                                delete message.mac;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return StreamRecord;
+        })();
+
+        v1.StreamBatch = (function() {
+
+            /**
+             * Properties of a StreamBatch.
+             * @typedef {Object} cairn.v1.StreamBatch.$Properties
+             * @property {Array.<cairn.v1.VerifiedScan.$Properties>|null} [scans] StreamBatch scans
+             * @property {Array.<cairn.v1.SubmittedEvent.$Properties>|null} [events] StreamBatch events
+             * @property {Array.<cairn.v1.RejectedScan.$Properties>|null} [rejected] StreamBatch rejected
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StreamBatch.
+             * @memberof cairn.v1
+             * @interface IStreamBatch
+             * @augments cairn.v1.StreamBatch.$Properties
+             * @deprecated Use cairn.v1.StreamBatch.$Properties instead.
+             */
+
+            /**
+             * Shape of a StreamBatch.
+             * @typedef {cairn.v1.StreamBatch.$Properties} cairn.v1.StreamBatch.$Shape
+             */
+
+            /**
+             * Constructs a new StreamBatch.
+             * @memberof cairn.v1
+             * @classdesc Represents a StreamBatch.
+             * @constructor
+             * @param {cairn.v1.StreamBatch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StreamBatch = function (properties) {
+                this.scans = [];
+                this.events = [];
+                this.rejected = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StreamBatch scans.
+             * @member {Array.<cairn.v1.VerifiedScan.$Properties>} scans
+             * @memberof cairn.v1.StreamBatch
+             * @instance
+             */
+            StreamBatch.prototype.scans = $util.emptyArray;
+
+            /**
+             * StreamBatch events.
+             * @member {Array.<cairn.v1.SubmittedEvent.$Properties>} events
+             * @memberof cairn.v1.StreamBatch
+             * @instance
+             */
+            StreamBatch.prototype.events = $util.emptyArray;
+
+            /**
+             * StreamBatch rejected.
+             * @member {Array.<cairn.v1.RejectedScan.$Properties>} rejected
+             * @memberof cairn.v1.StreamBatch
+             * @instance
+             */
+            StreamBatch.prototype.rejected = $util.emptyArray;
+
+            /**
+             * Encodes the specified StreamBatch message. Does not implicitly {@link cairn.v1.StreamBatch.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.StreamBatch
+             * @static
+             * @param {cairn.v1.StreamBatch.$Properties} message StreamBatch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StreamBatch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.scans != null && message.scans.length)
+                    for (let i = 0; i < message.scans.length; ++i)
+                        $root.cairn.v1.VerifiedScan.encode(message.scans[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.events != null && message.events.length)
+                    for (let i = 0; i < message.events.length; ++i)
+                        $root.cairn.v1.SubmittedEvent.encode(message.events[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.rejected != null && message.rejected.length)
+                    for (let i = 0; i < message.rejected.length; ++i)
+                        $root.cairn.v1.RejectedScan.encode(message.rejected[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StreamBatch message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.StreamBatch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.StreamBatch & cairn.v1.StreamBatch.$Shape} StreamBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StreamBatch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.StreamBatch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.scans && message.scans.length))
+                                message.scans = [];
+                            message.scans.push($root.cairn.v1.VerifiedScan.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.events && message.events.length))
+                                message.events = [];
+                            message.events.push($root.cairn.v1.SubmittedEvent.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.rejected && message.rejected.length))
+                                message.rejected = [];
+                            message.rejected.push($root.cairn.v1.RejectedScan.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return StreamBatch;
+        })();
+
+        v1.VerifiedScan = (function() {
+
+            /**
+             * Properties of a VerifiedScan.
+             * @typedef {Object} cairn.v1.VerifiedScan.$Properties
+             * @property {Uint8Array|null} [signedScan] VerifiedScan signedScan
+             * @property {number|null} [receivedTimeMs] VerifiedScan receivedTimeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a VerifiedScan.
+             * @memberof cairn.v1
+             * @interface IVerifiedScan
+             * @augments cairn.v1.VerifiedScan.$Properties
+             * @deprecated Use cairn.v1.VerifiedScan.$Properties instead.
+             */
+
+            /**
+             * Shape of a VerifiedScan.
+             * @typedef {cairn.v1.VerifiedScan.$Properties} cairn.v1.VerifiedScan.$Shape
+             */
+
+            /**
+             * Constructs a new VerifiedScan.
+             * @memberof cairn.v1
+             * @classdesc Represents a VerifiedScan.
+             * @constructor
+             * @param {cairn.v1.VerifiedScan.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const VerifiedScan = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * VerifiedScan signedScan.
+             * @member {Uint8Array} signedScan
+             * @memberof cairn.v1.VerifiedScan
+             * @instance
+             */
+            VerifiedScan.prototype.signedScan = $util.newBuffer([]);
+
+            /**
+             * VerifiedScan receivedTimeMs.
+             * @member {number} receivedTimeMs
+             * @memberof cairn.v1.VerifiedScan
+             * @instance
+             */
+            VerifiedScan.prototype.receivedTimeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified VerifiedScan message. Does not implicitly {@link cairn.v1.VerifiedScan.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.VerifiedScan
+             * @static
+             * @param {cairn.v1.VerifiedScan.$Properties} message VerifiedScan message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            VerifiedScan.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.signedScan != null && $Object.hasOwnProperty.call(message, "signedScan") && message.signedScan.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.signedScan);
+                if (message.receivedTimeMs != null && $Object.hasOwnProperty.call(message, "receivedTimeMs") && (typeof message.receivedTimeMs === "object" ? message.receivedTimeMs.low || message.receivedTimeMs.high : message.receivedTimeMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.receivedTimeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a VerifiedScan message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.VerifiedScan
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.VerifiedScan & cairn.v1.VerifiedScan.$Shape} VerifiedScan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            VerifiedScan.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.VerifiedScan();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signedScan = value;
+                            else
+                                delete message.signedScan;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.receivedTimeMs = value;
+                            else
+                                delete message.receivedTimeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return VerifiedScan;
+        })();
+
+        v1.SubmittedEvent = (function() {
+
+            /**
+             * Properties of a SubmittedEvent.
+             * @typedef {Object} cairn.v1.SubmittedEvent.$Properties
+             * @property {Uint8Array|null} [signedEvent] SubmittedEvent signedEvent
+             * @property {Array.<Uint8Array>|null} [disclosures] SubmittedEvent disclosures
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SubmittedEvent.
+             * @memberof cairn.v1
+             * @interface ISubmittedEvent
+             * @augments cairn.v1.SubmittedEvent.$Properties
+             * @deprecated Use cairn.v1.SubmittedEvent.$Properties instead.
+             */
+
+            /**
+             * Shape of a SubmittedEvent.
+             * @typedef {cairn.v1.SubmittedEvent.$Properties} cairn.v1.SubmittedEvent.$Shape
+             */
+
+            /**
+             * Constructs a new SubmittedEvent.
+             * @memberof cairn.v1
+             * @classdesc Represents a SubmittedEvent.
+             * @constructor
+             * @param {cairn.v1.SubmittedEvent.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SubmittedEvent = function (properties) {
+                this.disclosures = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SubmittedEvent signedEvent.
+             * @member {Uint8Array} signedEvent
+             * @memberof cairn.v1.SubmittedEvent
+             * @instance
+             */
+            SubmittedEvent.prototype.signedEvent = $util.newBuffer([]);
+
+            /**
+             * SubmittedEvent disclosures.
+             * @member {Array.<Uint8Array>} disclosures
+             * @memberof cairn.v1.SubmittedEvent
+             * @instance
+             */
+            SubmittedEvent.prototype.disclosures = $util.emptyArray;
+
+            /**
+             * Encodes the specified SubmittedEvent message. Does not implicitly {@link cairn.v1.SubmittedEvent.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.SubmittedEvent
+             * @static
+             * @param {cairn.v1.SubmittedEvent.$Properties} message SubmittedEvent message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SubmittedEvent.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.signedEvent != null && $Object.hasOwnProperty.call(message, "signedEvent") && message.signedEvent.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.signedEvent);
+                if (message.disclosures != null && message.disclosures.length)
+                    for (let i = 0; i < message.disclosures.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.disclosures[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SubmittedEvent message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.SubmittedEvent
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.SubmittedEvent & cairn.v1.SubmittedEvent.$Shape} SubmittedEvent
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SubmittedEvent.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.SubmittedEvent();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signedEvent = value;
+                            else
+                                delete message.signedEvent;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.disclosures && message.disclosures.length))
+                                message.disclosures = [];
+                            message.disclosures.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SubmittedEvent;
+        })();
+
+        v1.RejectedScan = (function() {
+
+            /**
+             * Properties of a RejectedScan.
+             * @typedef {Object} cairn.v1.RejectedScan.$Properties
+             * @property {Uint8Array|null} [payloadHash] RejectedScan payloadHash
+             * @property {Uint8Array|null} [device] RejectedScan device
+             * @property {Uint8Array|null} [boot] RejectedScan boot
+             * @property {number|null} [counter] RejectedScan counter
+             * @property {string|null} [reason] RejectedScan reason
+             * @property {string|null} [text] RejectedScan text
+             * @property {boolean|null} [final] RejectedScan final
+             * @property {number|null} [receivedTimeMs] RejectedScan receivedTimeMs
+             * @property {cairn.v1.SignedStatementBytes.$Properties|null} [statement] RejectedScan statement
+             * @property {Uint8Array|null} [payloadHead] RejectedScan payloadHead
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RejectedScan.
+             * @memberof cairn.v1
+             * @interface IRejectedScan
+             * @augments cairn.v1.RejectedScan.$Properties
+             * @deprecated Use cairn.v1.RejectedScan.$Properties instead.
+             */
+
+            /**
+             * Shape of a RejectedScan.
+             * @typedef {cairn.v1.RejectedScan.$Properties} cairn.v1.RejectedScan.$Shape
+             */
+
+            /**
+             * Constructs a new RejectedScan.
+             * @memberof cairn.v1
+             * @classdesc Represents a RejectedScan.
+             * @constructor
+             * @param {cairn.v1.RejectedScan.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RejectedScan = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RejectedScan payloadHash.
+             * @member {Uint8Array} payloadHash
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.payloadHash = $util.newBuffer([]);
+
+            /**
+             * RejectedScan device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.device = $util.newBuffer([]);
+
+            /**
+             * RejectedScan boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * RejectedScan counter.
+             * @member {number} counter
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * RejectedScan reason.
+             * @member {string} reason
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.reason = "";
+
+            /**
+             * RejectedScan text.
+             * @member {string} text
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.text = "";
+
+            /**
+             * RejectedScan final.
+             * @member {boolean} final
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.final = false;
+
+            /**
+             * RejectedScan receivedTimeMs.
+             * @member {number} receivedTimeMs
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.receivedTimeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * RejectedScan statement.
+             * @member {cairn.v1.SignedStatementBytes.$Properties|null|undefined} statement
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.statement = null;
+
+            /**
+             * RejectedScan payloadHead.
+             * @member {Uint8Array} payloadHead
+             * @memberof cairn.v1.RejectedScan
+             * @instance
+             */
+            RejectedScan.prototype.payloadHead = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified RejectedScan message. Does not implicitly {@link cairn.v1.RejectedScan.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.RejectedScan
+             * @static
+             * @param {cairn.v1.RejectedScan.$Properties} message RejectedScan message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RejectedScan.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.payloadHash != null && $Object.hasOwnProperty.call(message, "payloadHash") && message.payloadHash.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.payloadHash);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.device);
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.boot);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.counter);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.reason);
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.text);
+                if (message.final != null && $Object.hasOwnProperty.call(message, "final") && message.final !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.final);
+                if (message.receivedTimeMs != null && $Object.hasOwnProperty.call(message, "receivedTimeMs") && (typeof message.receivedTimeMs === "object" ? message.receivedTimeMs.low || message.receivedTimeMs.high : message.receivedTimeMs !== 0))
+                    writer.uint32(/* id 8, wireType 0 =*/64).int64(message.receivedTimeMs);
+                if (message.statement != null && $Object.hasOwnProperty.call(message, "statement"))
+                    $root.cairn.v1.SignedStatementBytes.encode(message.statement, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.payloadHead != null && $Object.hasOwnProperty.call(message, "payloadHead") && message.payloadHead.length)
+                    writer.uint32(/* id 10, wireType 2 =*/82).bytes(message.payloadHead);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RejectedScan message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.RejectedScan
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.RejectedScan & cairn.v1.RejectedScan.$Shape} RejectedScan
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RejectedScan.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.RejectedScan();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.payloadHash = value;
+                            else
+                                delete message.payloadHash;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.final = value;
+                            else
+                                delete message.final;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.receivedTimeMs = value;
+                            else
+                                delete message.receivedTimeMs;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.statement = $root.cairn.v1.SignedStatementBytes.decode(reader, reader.size(), $undefined, _depth + 1, message.statement);
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.payloadHead = value;
+                            else
+                                delete message.payloadHead;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RejectedScan;
+        })();
+
+        v1.SignedStatementBytes = (function() {
+
+            /**
+             * Properties of a SignedStatementBytes.
+             * @typedef {Object} cairn.v1.SignedStatementBytes.$Properties
+             * @property {Uint8Array|null} [signedStatement] SignedStatementBytes signedStatement
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a SignedStatementBytes.
+             * @memberof cairn.v1
+             * @interface ISignedStatementBytes
+             * @augments cairn.v1.SignedStatementBytes.$Properties
+             * @deprecated Use cairn.v1.SignedStatementBytes.$Properties instead.
+             */
+
+            /**
+             * Shape of a SignedStatementBytes.
+             * @typedef {cairn.v1.SignedStatementBytes.$Properties} cairn.v1.SignedStatementBytes.$Shape
+             */
+
+            /**
+             * Constructs a new SignedStatementBytes.
+             * @memberof cairn.v1
+             * @classdesc Represents a SignedStatementBytes.
+             * @constructor
+             * @param {cairn.v1.SignedStatementBytes.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const SignedStatementBytes = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * SignedStatementBytes signedStatement.
+             * @member {Uint8Array} signedStatement
+             * @memberof cairn.v1.SignedStatementBytes
+             * @instance
+             */
+            SignedStatementBytes.prototype.signedStatement = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified SignedStatementBytes message. Does not implicitly {@link cairn.v1.SignedStatementBytes.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.SignedStatementBytes
+             * @static
+             * @param {cairn.v1.SignedStatementBytes.$Properties} message SignedStatementBytes message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            SignedStatementBytes.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.signedStatement != null && $Object.hasOwnProperty.call(message, "signedStatement") && message.signedStatement.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.signedStatement);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a SignedStatementBytes message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.SignedStatementBytes
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.SignedStatementBytes & cairn.v1.SignedStatementBytes.$Shape} SignedStatementBytes
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            SignedStatementBytes.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.SignedStatementBytes();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signedStatement = value;
+                            else
+                                delete message.signedStatement;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SignedStatementBytes;
+        })();
+
+        v1.OutgoingBatch = (function() {
+
+            /**
+             * Properties of an OutgoingBatch.
+             * @typedef {Object} cairn.v1.OutgoingBatch.$Properties
+             * @property {Array.<cairn.v1.OutgoingMessage.$Properties>|null} [messages] OutgoingBatch messages
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OutgoingBatch.
+             * @memberof cairn.v1
+             * @interface IOutgoingBatch
+             * @augments cairn.v1.OutgoingBatch.$Properties
+             * @deprecated Use cairn.v1.OutgoingBatch.$Properties instead.
+             */
+
+            /**
+             * Shape of an OutgoingBatch.
+             * @typedef {cairn.v1.OutgoingBatch.$Properties} cairn.v1.OutgoingBatch.$Shape
+             */
+
+            /**
+             * Constructs a new OutgoingBatch.
+             * @memberof cairn.v1
+             * @classdesc Represents an OutgoingBatch.
+             * @constructor
+             * @param {cairn.v1.OutgoingBatch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OutgoingBatch = function (properties) {
+                this.messages = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OutgoingBatch messages.
+             * @member {Array.<cairn.v1.OutgoingMessage.$Properties>} messages
+             * @memberof cairn.v1.OutgoingBatch
+             * @instance
+             */
+            OutgoingBatch.prototype.messages = $util.emptyArray;
+
+            /**
+             * Encodes the specified OutgoingBatch message. Does not implicitly {@link cairn.v1.OutgoingBatch.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.OutgoingBatch
+             * @static
+             * @param {cairn.v1.OutgoingBatch.$Properties} message OutgoingBatch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OutgoingBatch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.messages != null && message.messages.length)
+                    for (let i = 0; i < message.messages.length; ++i)
+                        $root.cairn.v1.OutgoingMessage.encode(message.messages[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OutgoingBatch message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.OutgoingBatch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.OutgoingBatch & cairn.v1.OutgoingBatch.$Shape} OutgoingBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OutgoingBatch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.OutgoingBatch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.messages && message.messages.length))
+                                message.messages = [];
+                            message.messages.push($root.cairn.v1.OutgoingMessage.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OutgoingBatch;
+        })();
+
+        v1.OutgoingMessage = (function() {
+
+            /**
+             * Properties of an OutgoingMessage.
+             * @typedef {Object} cairn.v1.OutgoingMessage.$Properties
+             * @property {Uint8Array|null} [device] OutgoingMessage device
+             * @property {string|null} [deviceId] OutgoingMessage deviceId
+             * @property {Uint8Array|null} [payload] OutgoingMessage payload
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OutgoingMessage.
+             * @memberof cairn.v1
+             * @interface IOutgoingMessage
+             * @augments cairn.v1.OutgoingMessage.$Properties
+             * @deprecated Use cairn.v1.OutgoingMessage.$Properties instead.
+             */
+
+            /**
+             * Shape of an OutgoingMessage.
+             * @typedef {cairn.v1.OutgoingMessage.$Properties} cairn.v1.OutgoingMessage.$Shape
+             */
+
+            /**
+             * Constructs a new OutgoingMessage.
+             * @memberof cairn.v1
+             * @classdesc Represents an OutgoingMessage.
+             * @constructor
+             * @param {cairn.v1.OutgoingMessage.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OutgoingMessage = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OutgoingMessage device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.OutgoingMessage
+             * @instance
+             */
+            OutgoingMessage.prototype.device = $util.newBuffer([]);
+
+            /**
+             * OutgoingMessage deviceId.
+             * @member {string} deviceId
+             * @memberof cairn.v1.OutgoingMessage
+             * @instance
+             */
+            OutgoingMessage.prototype.deviceId = "";
+
+            /**
+             * OutgoingMessage payload.
+             * @member {Uint8Array} payload
+             * @memberof cairn.v1.OutgoingMessage
+             * @instance
+             */
+            OutgoingMessage.prototype.payload = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified OutgoingMessage message. Does not implicitly {@link cairn.v1.OutgoingMessage.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.OutgoingMessage
+             * @static
+             * @param {cairn.v1.OutgoingMessage.$Properties} message OutgoingMessage message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OutgoingMessage.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.device);
+                if (message.deviceId != null && $Object.hasOwnProperty.call(message, "deviceId") && message.deviceId !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.deviceId);
+                if (message.payload != null && $Object.hasOwnProperty.call(message, "payload") && message.payload.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.payload);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OutgoingMessage message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.OutgoingMessage
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.OutgoingMessage & cairn.v1.OutgoingMessage.$Shape} OutgoingMessage
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OutgoingMessage.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.OutgoingMessage();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.deviceId = value;
+                            else
+                                delete message.deviceId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.payload = value;
+                            else
+                                delete message.payload;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OutgoingMessage;
+        })();
+
+        v1.LookupBatch = (function() {
+
+            /**
+             * Properties of a LookupBatch.
+             * @typedef {Object} cairn.v1.LookupBatch.$Properties
+             * @property {Array.<cairn.v1.Lookup.$Properties>|null} [lookups] LookupBatch lookups
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LookupBatch.
+             * @memberof cairn.v1
+             * @interface ILookupBatch
+             * @augments cairn.v1.LookupBatch.$Properties
+             * @deprecated Use cairn.v1.LookupBatch.$Properties instead.
+             */
+
+            /**
+             * Shape of a LookupBatch.
+             * @typedef {cairn.v1.LookupBatch.$Properties} cairn.v1.LookupBatch.$Shape
+             */
+
+            /**
+             * Constructs a new LookupBatch.
+             * @memberof cairn.v1
+             * @classdesc Represents a LookupBatch.
+             * @constructor
+             * @param {cairn.v1.LookupBatch.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LookupBatch = function (properties) {
+                this.lookups = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LookupBatch lookups.
+             * @member {Array.<cairn.v1.Lookup.$Properties>} lookups
+             * @memberof cairn.v1.LookupBatch
+             * @instance
+             */
+            LookupBatch.prototype.lookups = $util.emptyArray;
+
+            /**
+             * Encodes the specified LookupBatch message. Does not implicitly {@link cairn.v1.LookupBatch.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.LookupBatch
+             * @static
+             * @param {cairn.v1.LookupBatch.$Properties} message LookupBatch message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LookupBatch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.lookups != null && message.lookups.length)
+                    for (let i = 0; i < message.lookups.length; ++i)
+                        $root.cairn.v1.Lookup.encode(message.lookups[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LookupBatch message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.LookupBatch
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.LookupBatch & cairn.v1.LookupBatch.$Shape} LookupBatch
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LookupBatch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.LookupBatch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.lookups && message.lookups.length))
+                                message.lookups = [];
+                            message.lookups.push($root.cairn.v1.Lookup.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LookupBatch;
+        })();
+
+        v1.Lookup = (function() {
+
+            /**
+             * Properties of a Lookup.
+             * @typedef {Object} cairn.v1.Lookup.$Properties
+             * @property {Uint8Array|null} [id] Lookup id
+             * @property {number|null} [timeMs] Lookup timeMs
+             * @property {string|null} [who] Lookup who
+             * @property {string|null} [question] Lookup question
+             * @property {number|null} [status] Lookup status
+             * @property {Uint8Array|null} [answerHash] Lookup answerHash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Lookup.
+             * @memberof cairn.v1
+             * @interface ILookup
+             * @augments cairn.v1.Lookup.$Properties
+             * @deprecated Use cairn.v1.Lookup.$Properties instead.
+             */
+
+            /**
+             * Shape of a Lookup.
+             * @typedef {cairn.v1.Lookup.$Properties} cairn.v1.Lookup.$Shape
+             */
+
+            /**
+             * Constructs a new Lookup.
+             * @memberof cairn.v1
+             * @classdesc Represents a Lookup.
+             * @constructor
+             * @param {cairn.v1.Lookup.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Lookup = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Lookup id.
+             * @member {Uint8Array} id
+             * @memberof cairn.v1.Lookup
+             * @instance
+             */
+            Lookup.prototype.id = $util.newBuffer([]);
+
+            /**
+             * Lookup timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.Lookup
+             * @instance
+             */
+            Lookup.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Lookup who.
+             * @member {string} who
+             * @memberof cairn.v1.Lookup
+             * @instance
+             */
+            Lookup.prototype.who = "";
+
+            /**
+             * Lookup question.
+             * @member {string} question
+             * @memberof cairn.v1.Lookup
+             * @instance
+             */
+            Lookup.prototype.question = "";
+
+            /**
+             * Lookup status.
+             * @member {number} status
+             * @memberof cairn.v1.Lookup
+             * @instance
+             */
+            Lookup.prototype.status = 0;
+
+            /**
+             * Lookup answerHash.
+             * @member {Uint8Array} answerHash
+             * @memberof cairn.v1.Lookup
+             * @instance
+             */
+            Lookup.prototype.answerHash = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified Lookup message. Does not implicitly {@link cairn.v1.Lookup.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.Lookup
+             * @static
+             * @param {cairn.v1.Lookup.$Properties} message Lookup message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Lookup.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.id);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.timeMs);
+                if (message.who != null && $Object.hasOwnProperty.call(message, "who") && message.who !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.who);
+                if (message.question != null && $Object.hasOwnProperty.call(message, "question") && message.question !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.question);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.status);
+                if (message.answerHash != null && $Object.hasOwnProperty.call(message, "answerHash") && message.answerHash.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.answerHash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Lookup message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.Lookup
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.Lookup & cairn.v1.Lookup.$Shape} Lookup
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Lookup.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.Lookup();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.id = value;
+                            else
+                                delete message.id;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.who = value;
+                            else
+                                delete message.who;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.question = value;
+                            else
+                                delete message.question;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.status = value;
+                            else
+                                delete message.status;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.answerHash = value;
+                            else
+                                delete message.answerHash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Lookup;
+        })();
+
+        return v1;
+    })();
+
+    return cairn;
+})();
+
+export {
+  $root as default
+};

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** A fresh, empty database on the real PostgreSQL that the test run started (test/support/global-setup.ts). */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = process.env['CAIRN_TEST_DATABASE_URL'];
+  if (!server) throw new Error('CAIRN_TEST_DATABASE_URL is not set: run the suites through npm test');
+  const name = `cairn_test_${randomBytes(6).toString('hex')}`;
+  await asAdministrator(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.toString(), drop: () => asAdministrator(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+async function asAdministrator(server: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
