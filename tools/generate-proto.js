@@ -13,11 +13,34 @@ const sources = readdirSync(join(root, 'proto/cairn/v1'))
   .sort()
   .map((name) => join(root, 'proto/cairn/v1', name));
 
-const cli = (name, args) => execFileSync(process.execPath, [join(root, 'node_modules/protobufjs-cli/bin', name), ...args], { stdio: 'inherit' });
+const cli = (name, args) =>
+  execFileSync(process.execPath, [join(root, 'node_modules/protobufjs-cli/bin', name), ...args], { stdio: 'inherit' });
 
-cli('pbjs', ['-t', 'static-module', '-w', 'es6', '--dependency', 'protobufjs/minimal.js', '--force-number', '--no-create', '--no-verify', '--no-convert', '--no-delimited', '--no-typeurl', '-o', join(target, 'cairn.js'), ...sources]);
+cli('pbjs', [
+  '-t',
+  'static-module',
+  '-w',
+  'es6',
+  '--dependency',
+  'protobufjs/minimal.js',
+  '--force-number',
+  '--no-create',
+  '--no-verify',
+  '--no-convert',
+  '--no-delimited',
+  '--no-typeurl',
+  '-o',
+  join(target, 'cairn.js'),
+  ...sources,
+]);
 cli('pbts', ['-o', join(target, 'cairn.d.ts'), join(target, 'cairn.js')]);
-const js = readFileSync(join(target, 'cairn.js'), 'utf8').replace('import * as $protobuf from', 'import $protobuf from');
+// Long objects would only cost: the strict reading of libs/provenance refuses every number above 2^53 - 1 before this code sees it,
+// and internal messages hold none. Browsers have no `long` either, so both sides now run the same code.
+const preamble = '// 64-bit fields are plain numbers.\n$protobuf.util.Long = null;\n$protobuf.configure();\n';
+const js = readFileSync(join(target, 'cairn.js'), 'utf8').replace(
+  /import (?:\* as )?\$protobuf from (.*)\n/,
+  (_line, module) => `import $protobuf from ${module}\n\n${preamble}`,
+);
 writeFileSync(join(target, 'cairn.js'), js);
 
 if (check) {
