@@ -19,7 +19,9 @@ export default class ServicesReporter {
 
   onRunComplete(_contexts, results) {
     for (const [service, count] of this.skipped) {
-      console.log(`Not run here: ${count} tests with real ${service}. To run them: ${HOW[service] ?? 'see docs/ARCHITECTURE.md'}.`);
+      console.log(
+        `Not run here: ${count} tests with real ${service}. To run them: ${HOW[service] ?? 'see docs/ARCHITECTURE.md'}.`,
+      );
     }
     this.missing = (process.env.CAIRN_TEST_REQUIRE ?? '').split(',').filter((name) => this.skipped.has(name));
     const { numPassedTests, numFailedTests, numPendingTests } = results;
@@ -27,7 +29,8 @@ export default class ServicesReporter {
   }
 
   getLastError() {
-    if (this.missing?.length) return new Error(`CAIRN_TEST_REQUIRE names services whose suites were skipped: ${this.missing.join(', ')}`);
+    if (this.missing?.length)
+      return new Error(`CAIRN_TEST_REQUIRE names services whose suites were skipped: ${this.missing.join(', ')}`);
     return undefined;
   }
 }

@@ -1,0 +1,56 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Health } from './health.js';
+import type { Metrics } from './metrics.js';
+
+export interface HealthServerOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly health: Health;
+  readonly metrics: Metrics;
+}
+
+export interface HealthServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Serves /health/live, /health/ready and /metrics for the processes that have no HTTP of their own. */
+export async function startHealthServer({ host, port, health, metrics }: HealthServerOptions): Promise<HealthServer> {
+  const routes: Record<string, (response: ServerResponse) => Promise<void>> = {
+    '/health/live': async (response) => send(response, 200, 'application/json', '{"status":"ok"}'),
+    '/health/ready': async (response) => {
+      const report = await health.report();
+      send(response, report.status === 'ok' ? 200 : 503, 'application/json', JSON.stringify(report));
+    },
+    '/metrics': async (response) => send(response, 200, metrics.contentType, await metrics.render()),
+  };
+  const server = createServer((request, response) => {
+    const route = routes[(request.url ?? '/').split('?')[0]!];
+    if (!route) return send(response, 404, 'text/plain', 'not found\n');
+    route(response).catch((error: unknown) => send(response, 500, 'text/plain', `${String(error)}\n`));
+  });
+  await listen(server, host, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+}
+
+const listen = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });

@@ -1,0 +1,13 @@
+export { createLogger, NestPinoLogger, type Logger, type LoggerOptions } from './logging.js';
+export {
+  ConfigurationError,
+  commonEnvironment,
+  parseEnvironment,
+  portNumber,
+  type CommonEnvironment,
+} from './configuration.js';
+export { dataPaths, databaseUrl, type DataPaths } from './paths.js';
+export { Health, type HealthCheck, type HealthReport } from './health.js';
+export { Metrics, type Counter, type Gauge, type Histogram } from './metrics.js';
+export { startHealthServer, type HealthServer, type HealthServerOptions } from './health-server.js';
+export { explainStartFailure, reportFailedStart, runApp, StartError, type RunningApp } from './run.js';

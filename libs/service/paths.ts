@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ConfigurationError } from './configuration.js';
+
+/** Where things lie in CAIRN_DATA. */
+export interface DataPaths {
+  readonly root: string;
+  /** The public log, exactly what `/log/` serves. */
+  readonly log: string;
+  readonly policy: string;
+  readonly logOrigin: string;
+  /** Signed checkpoints, one file for each size, outside the database. */
+  readonly checkpoints: string;
+  readonly keys: string;
+  readonly logKey: string;
+  readonly operatorKey: string;
+  readonly receiptKey: string;
+  readonly streamKey: string;
+  readonly customsToken: string;
+  readonly databaseUrl: string;
+  readonly postgres: string;
+  readonly devices: string;
+  readonly demo: string;
+}
+
+export function dataPaths(folder: string): DataPaths {
+  const root = resolve(folder);
+  const keys = join(root, 'keys');
+  return {
+    root,
+    log: join(root, 'log'),
+    policy: join(root, 'policy.txt'),
+    logOrigin: join(root, 'log-origin'),
+    checkpoints: join(root, 'checkpoints'),
+    keys,
+    logKey: join(keys, 'log.pem'),
+    operatorKey: join(keys, 'operator.pem'),
+    receiptKey: join(keys, 'receipt.pem'),
+    streamKey: join(keys, 'stream-mac.key'),
+    customsToken: join(keys, 'customs-token'),
+    databaseUrl: join(keys, 'database-url'),
+    postgres: join(root, 'postgres'),
+    devices: join(root, 'devices'),
+    demo: join(root, 'demo'),
+  };
+}
+
+/**
+ * Address of the database: the variable, else what `cairn up` wrote into the data folder.
+ * @throws {ConfigurationError} when neither is there.
+ */
+export function databaseUrl(environment: { CAIRN_DATABASE_URL?: string | undefined; CAIRN_DATA: string }): string {
+  if (environment.CAIRN_DATABASE_URL) return environment.CAIRN_DATABASE_URL;
+  const { databaseUrl: file, root } = dataPaths(environment.CAIRN_DATA);
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  throw new ConfigurationError(
+    `No database is known for ${root}. Start a node there with cairn up, or set CAIRN_DATABASE_URL.`,
+  );
+}
