@@ -1,0 +1,11 @@
+export {
+  createOfficer,
+  ensureCustomsToken,
+  newToken,
+  OfficerBook,
+  OfficerError,
+  parseOfficers,
+  type CustomsToken,
+  type Officer,
+  type OfficerErrorCode,
+} from './officers.js';
