@@ -1,0 +1,91 @@
+import { createPrivateKey, randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { SignatureAlgorithm } from '#libs/signatures';
+import { generateKey, type Signer, signerOf } from './signer.js';
+
+/** A key file that cannot be used. */
+export class KeyFileError extends Error {
+  override readonly name = 'KeyFileError';
+  constructor(
+    readonly code: 'KEY_FILE_UNREADABLE' | 'KEY_FILE_ALGORITHM',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * The key kept in a PKCS#8 PEM file, made with mode 0600 where there is none. It is on the disk before this returns. Of several
+ * callers that make the same file at once one wins and all get its key.
+ *
+ * @throws {KeyFileError} KEY_FILE_UNREADABLE when the file holds no key, KEY_FILE_ALGORITHM when it holds one of another algorithm;
+ *   file system errors as they are.
+ */
+export function loadOrCreateKey(path: string, algorithm: SignatureAlgorithm): Signer {
+  const existing = readIfThere(path);
+  const signer = read(path, existing ?? create(path, algorithm));
+  if (signer.algorithm !== algorithm) {
+    throw new KeyFileError(
+      'KEY_FILE_ALGORITHM',
+      `${path} holds a key of algorithm ${signer.algorithm}, expected ${algorithm}`,
+    );
+  }
+  return signer;
+}
+
+/** As {@link loadOrCreateKey}, but a missing file is the file system's ENOENT. */
+export const loadKey = (path: string): Signer => read(path, readFileSync(path, 'utf8'));
+
+function read(path: string, pem: string): Signer {
+  try {
+    return signerOf(createPrivateKey(pem));
+  } catch (cause) {
+    throw new KeyFileError('KEY_FILE_UNREADABLE', `${path} holds no private key in PKCS#8 PEM`, { cause });
+  }
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function create(path: string, algorithm: SignatureAlgorithm): string {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomUUID()}`;
+  writeDurably(draft, generateKey(algorithm).export({ format: 'pem', type: 'pkcs8' }) as string);
+  try {
+    // A link never replaces a file, and the name appears only with the whole key behind it.
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+  syncFolder(dirname(path));
+  return readFileSync(path, 'utf8');
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
