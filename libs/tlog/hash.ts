@@ -1,0 +1,56 @@
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { TlogError } from './error.js';
+
+/** Bytes of every hash here. */
+export const HASH_BYTES = 32;
+
+/** Root of the tree without entries: SHA-256 of nothing. Never written to. */
+// prettier-ignore
+export const EMPTY_ROOT: Uint8Array = /* @__PURE__ */ Uint8Array.of(
+  0xe3, 0xb0, 0xc4, 0x42, 0x98, 0xfc, 0x1c, 0x14, 0x9a, 0xfb, 0xf4, 0xc8, 0x99, 0x6f, 0xb9, 0x24,
+  0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
+);
+
+const LEAF_PREFIX = 0x00;
+const NODE_PREFIX = 0x01;
+
+/** SHA-256, 32 bytes. */
+export const sha256 = (bytes: Uint8Array): Uint8Array => nobleSha256(bytes);
+
+/** Hash of an entry's leaf: SHA-256(0x00 || entry), RFC 6962 section 2.1. */
+export function leafHash(entry: Uint8Array): Uint8Array {
+  const preimage = new Uint8Array(1 + entry.length);
+  preimage[0] = LEAF_PREFIX;
+  preimage.set(entry, 1);
+  return nobleSha256(preimage);
+}
+
+// One buffer for all nodes: hashing is synchronous and keeps no reference (measured: a third faster than a new one each time).
+const nodePreimage = /* @__PURE__ */ new Uint8Array(1 + 2 * HASH_BYTES);
+
+/**
+ * Hash of an inner node: SHA-256(0x01 || left || right), RFC 6962 section 2.1.
+ * @throws {TlogError} HASH_LENGTH unless both have 32 bytes: other lengths would let two trees have one root
+ */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) {
+    throw new TlogError('HASH_LENGTH', `a hash has ${HASH_BYTES} bytes, got ${left.length} and ${right.length}`);
+  }
+  nodePreimage[0] = NODE_PREFIX;
+  nodePreimage.set(left, 1);
+  nodePreimage.set(right, 1 + HASH_BYTES);
+  return nobleSha256(nodePreimage);
+}
+
+/** @throws {TlogError} HASH_LENGTH unless `hash` has 32 bytes */
+export function requireHash(hash: Uint8Array, what: string): Uint8Array {
+  if (hash.length !== HASH_BYTES) {
+    throw new TlogError('HASH_LENGTH', `${what} has ${HASH_BYTES} bytes, got ${hash.length}`);
+  }
+  return hash;
+}
+
+/** Whether both hold the same bytes. Hashes here are public: no constant time is needed. */
+export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}

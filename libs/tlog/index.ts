@@ -1,0 +1,76 @@
+/** C2SP transparency log formats: Merkle tree, proofs, notes, checkpoints, tiles, policy (docs/formats/log.md). Pure. */
+export { TlogError, type TlogErrorCode } from './error.js';
+export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash, sha256 } from './hash.js';
+export { CompactRange, type NodeVisitor, treeRoot } from './compact-range.js';
+export { type HashAt, type LeafSpan, nodesOfSpan, type TreeNode } from './subtree.js';
+export {
+  inclusionPath,
+  inclusionPathFrom,
+  inclusionPathNodes,
+  type LeafPlace,
+  rootFromInclusionPath,
+  verifyInclusion,
+} from './inclusion.js';
+export {
+  consistencyPath,
+  consistencyPathFrom,
+  consistencyPathNodes,
+  type TwoSizes,
+  verifyConsistency,
+} from './consistency.js';
+export { formatVkey, KEY_ID_BYTES, keyIdOf, KeyType, parseVkey, sameVkey, type Vkey } from './vkey.js';
+export {
+  formatNote,
+  formatSignatureLine,
+  type Note,
+  NOTE_BYTES_MAX,
+  NOTE_SIGNATURES_MAX,
+  type NoteSignature,
+  noteSignature,
+  parseNote,
+  parseSignatureLine,
+  signedBytes,
+} from './note.js';
+export { type Cosignature, cosignedBytes, decodeCosignature, encodeCosignature } from './cosignature.js';
+export { type VerifiedNote, type VerifiedSignature, type VerifyEd25519, verifyNote } from './verify-note.js';
+export {
+  type Checkpoint,
+  formatCheckpointBody,
+  openCheckpoint,
+  type OpenedCheckpoint,
+  parseCheckpointBody,
+  type ParsedCheckpoint,
+} from './checkpoint.js';
+export {
+  type EntryBundleAddress,
+  entryBundlePath,
+  formatTilePath,
+  type ParsedTilePath,
+  parseTilePath,
+  TILE_HEIGHT,
+  TILE_LEVEL_MAX,
+  TILE_WIDTH,
+  type TileAddress,
+  tilePath,
+} from './tile-path.js';
+export {
+  decodeTile,
+  encodeTile,
+  hashFromTile,
+  type NodeLocation,
+  nodeLocation,
+  tilesToWrite,
+  type TileToWrite,
+  tileWidth,
+} from './tile.js';
+export { decodeEntryBundle, encodeEntryBundle, ENTRY_BYTES_MAX } from './entry-bundle.js';
+export {
+  formatPolicy,
+  isQuorumMet,
+  parsePolicy,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyWitness,
+  QUORUM_NONE,
+} from './policy.js';
