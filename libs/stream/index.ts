@@ -1,0 +1,16 @@
+export { createScanStream, type ScanStreamOptions } from './create-scan-stream.js';
+export type { PostgresStreamOptions } from './postgres/adapter.js';
+export {
+  RECORD_BYTES_MAX,
+  ScanStream,
+  STREAM_NAMES,
+  type StreamBatchOut,
+  type StreamName,
+  type StreamRecordIn,
+  type StreamRecordOut,
+  type SubscribeOptions,
+  type Subscription,
+} from './scan-stream.js';
+export { openRecord, parseStreamKey, sealRecord } from './sealing.js';
+export { StreamError, type StreamErrorCode } from './stream-error.js';
+export type { StreamLog, StreamLogLevel } from './stream-log.js';

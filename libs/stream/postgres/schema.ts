@@ -1,0 +1,76 @@
+import type { ClientBase } from 'pg';
+import { STREAM_NAMES } from '../scan-stream.js';
+
+/** Held while the tables are made, so that processes that start together wait for each other. Any fixed number will do. */
+const MIGRATION_LOCK = 7_204_300_141;
+
+/**
+ * `value` is EXTERNAL: signatures and hashes do not compress, and the server need not try.
+ * `stream_partition` is a row that every append updates: the low fill factor keeps those updates inside its page.
+ * `stream_record` only grows at its end and shrinks at its start: vacuum early and in small bites, give no pages back
+ * (that takes an exclusive lock), for the next records need them.
+ */
+const TABLES = `
+CREATE TABLE IF NOT EXISTS stream_partition (
+  stream text COLLATE "C" NOT NULL,
+  partition int NOT NULL,
+  next_offset bigint NOT NULL DEFAULT 0,
+  first_offset bigint NOT NULL DEFAULT 0,
+  deleted_offset bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (stream, partition)
+) WITH (fillfactor = 10);
+
+CREATE TABLE IF NOT EXISTS stream_record (
+  stream text COLLATE "C" NOT NULL,
+  partition int NOT NULL,
+  record_offset bigint NOT NULL,
+  value bytea NOT NULL,
+  PRIMARY KEY (stream, partition, record_offset)
+) WITH (
+  autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
+  toast.autovacuum_vacuum_scale_factor = 0, toast.autovacuum_vacuum_threshold = 50000,
+  vacuum_truncate = off, toast.vacuum_truncate = off
+);
+ALTER TABLE stream_record ALTER COLUMN value SET STORAGE EXTERNAL;
+
+CREATE TABLE IF NOT EXISTS stream_member (
+  stream text COLLATE "C" NOT NULL,
+  group_name text COLLATE "C" NOT NULL,
+  member text COLLATE "C" NOT NULL,
+  joined_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  expires_at timestamptz NOT NULL,
+  holds int[] NOT NULL,
+  PRIMARY KEY (stream, group_name, member)
+);
+
+CREATE TABLE IF NOT EXISTS stream_progress (
+  stream text COLLATE "C" NOT NULL,
+  group_name text COLLATE "C" NOT NULL,
+  partition int NOT NULL,
+  next_offset bigint NOT NULL,
+  reported_at timestamptz NOT NULL,
+  PRIMARY KEY (stream, group_name, partition)
+);`;
+
+/**
+ * Makes the tables of the streams where they are missing, and the partitions of a stream that has none yet. Safe to
+ * repeat and to run in several processes at once. A stream that exists keeps its number of partitions.
+ */
+export async function migrateStreams(client: ClientBase, partitions: number): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    const { rows } = await client.query<{ made: boolean }>(`SELECT to_regclass('stream_progress') IS NOT NULL AS made`);
+    if (!rows[0]!.made) await client.query(TABLES);
+    await client.query(
+      `INSERT INTO stream_partition (stream, partition)
+       SELECT wanted.stream, partition FROM unnest($1::text[]) AS wanted(stream), generate_series(0, $2::int - 1) AS partition
+       WHERE NOT EXISTS (SELECT FROM stream_partition AS known WHERE known.stream = wanted.stream)`,
+      [STREAM_NAMES, partitions],
+    );
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  }
+}
