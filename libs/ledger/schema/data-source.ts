@@ -1,0 +1,20 @@
+import { DataSource } from 'typeorm';
+import { Ledger1764000000000 } from '../migrations/1764000000000-ledger.js';
+import * as intake from './intake.js';
+import * as log from './log.js';
+import * as registry from './registry.js';
+import * as search from './search.js';
+
+/** The schema for TypeORM: entities and migrations. Not connected yet. */
+export function ledgerDataSource(databaseUrl: string): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: databaseUrl,
+    applicationName: 'cairn-schema',
+    entities: [log, registry, intake, search].flatMap((room) => Object.values(room)),
+    migrations: [Ledger1764000000000],
+    migrationsTableName: 'ledger_migration',
+    migrationsTransactionMode: 'all',
+    poolSize: 2,
+  });
+}
