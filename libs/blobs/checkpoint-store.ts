@@ -1,0 +1,85 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DurableFiles } from './durable-files.js';
+import { BlobError } from './error.js';
+
+/** A signed checkpoint as it was stored. */
+export interface StoredCheckpoint {
+  /** From the name of the file; the note inside is what counts. */
+  readonly size: number;
+  readonly note: Uint8Array;
+}
+
+/**
+ * Keeps signed checkpoints outside the database, so that a database that was set back is noticed (promise P4). What `create`
+ * resolved is durable. The highest one is never removed and none is ever changed.
+ */
+export abstract class CheckpointStore {
+  /** @returns the one with the highest size, null when the store is missing or empty. */
+  abstract highest(): Promise<StoredCheckpoint | null>;
+
+  /**
+   * Stores the checkpoint of one size, exclusively. Storing the same bytes again is harmless.
+   *
+   * @param stillAllowed called synchronously right before it gets its name; what it throws leaves the store as it was.
+   * @throws {BlobError} CHECKPOINT_DIFFERS when that size is stored with other bytes.
+   */
+  abstract create(checkpoint: StoredCheckpoint, stillAllowed: () => void): Promise<void>;
+
+  /** Drops what a stopped writer left half done. For the new holder of the lease. */
+  abstract discardUnfinished(): Promise<void>;
+}
+
+const DIGITS = 16; // 2^53 has so many: names sort as numbers do
+// A few minutes of history for the operator; readdir stays cheap.
+const CHECKPOINTS_KEPT = 64;
+
+/** One file for each size: `0000000000012345.checkpoint`. */
+export class FileCheckpointStore extends CheckpointStore {
+  private readonly files: DurableFiles;
+
+  constructor(private readonly root: string) {
+    super();
+    this.files = new DurableFiles(root);
+  }
+
+  override async highest(): Promise<StoredCheckpoint | null> {
+    const name = (await this.names()).at(-1);
+    if (!name) return null;
+    return { size: sizeOf(name), note: await readFile(join(this.root, name)) };
+  }
+
+  override async create({ size, note }: StoredCheckpoint, stillAllowed: () => void): Promise<void> {
+    const name = `${String(size).padStart(DIGITS, '0')}.checkpoint`;
+    try {
+      await this.files.create(name, note, stillAllowed);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (!Buffer.from(note).equals(await readFile(join(this.root, name)))) {
+        throw new BlobError('CHECKPOINT_DIFFERS', `another checkpoint of size ${size} is stored in ${this.root}`);
+      }
+      await this.files.syncFolder('.'); // the crash may have come between its name and this
+    }
+    await this.prune();
+  }
+
+  override discardUnfinished(): Promise<void> {
+    return this.files.discardUnfinished();
+  }
+
+  private async prune(): Promise<void> {
+    const old = (await this.names()).slice(0, -CHECKPOINTS_KEPT);
+    await Promise.all(old.map((name) => rm(join(this.root, name), { force: true })));
+  }
+
+  private async names(): Promise<string[]> {
+    try {
+      return (await readdir(this.root)).filter((name) => /^\d{16}\.checkpoint$/u.test(name)).sort();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+}
+
+const sizeOf = (name: string): number => Number(name.slice(0, DIGITS));

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { linkSync, renameSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const UNFINISHED = '.unfinished';
+
+/**
+ * Writes files below one folder so that each is whole and durable or not there. A file is made in `.unfinished`, synced, and
+ * then given its name; the folder that holds the name is synced last.
+ */
+export class DurableFiles {
+  private readonly folders = new Map<string, Promise<void>>();
+
+  constructor(readonly root: string) {}
+
+  /** Puts a file at its place, over what is there. */
+  async put(path: string, bytes: Uint8Array): Promise<void> {
+    await this.withUnfinished(path, bytes, (unfinished, place) => rename(unfinished, place));
+  }
+
+  /** As `put`, but asks synchronously before the exchange, so that no other work lies between the answer and the deed. */
+  async exchange(path: string, bytes: Uint8Array, stillAllowed: () => void): Promise<void> {
+    await this.withUnfinished(path, bytes, async (unfinished, place) => {
+      stillAllowed();
+      renameSync(unfinished, place);
+    });
+    await this.syncFolder(dirname(path));
+  }
+
+  /** Puts a file where none is, in one step. @throws EEXIST when there is one. */
+  async create(path: string, bytes: Uint8Array, stillAllowed: () => void): Promise<void> {
+    await this.withUnfinished(path, bytes, async (unfinished, place) => {
+      stillAllowed();
+      linkSync(unfinished, place);
+      await unlink(unfinished);
+    });
+    await this.syncFolder(dirname(path));
+  }
+
+  async syncFolder(folder: string): Promise<void> {
+    const handle = await open(join(this.root, folder), 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** A writer that was stopped in the middle finds its file gone and fails, instead of finishing late. */
+  async discardUnfinished(): Promise<void> {
+    const folder = join(this.root, UNFINISHED);
+    const names = await readdir(folder).catch(() => []);
+    await Promise.all(names.map((name) => rm(join(folder, name), { force: true, recursive: true })));
+  }
+
+  private async withUnfinished(
+    path: string,
+    bytes: Uint8Array,
+    finish: (unfinished: string, place: string) => Promise<void>,
+  ): Promise<void> {
+    await Promise.all([this.ensureFolder(UNFINISHED), this.ensureFolder(dirname(path))]);
+    const unfinished = join(this.root, UNFINISHED, randomUUID());
+    const handle = await open(unfinished, 'wx', 0o644);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    try {
+      await finish(unfinished, join(this.root, path));
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  }
+
+  /** Makes a folder whose name is durable before anything in it is. */
+  private ensureFolder(folder: string): Promise<void> {
+    let made = this.folders.get(folder);
+    if (!made) {
+      made = this.makeFolder(folder);
+      this.folders.set(folder, made);
+      made.catch(() => this.folders.delete(folder));
+    }
+    return made;
+  }
+
+  private async makeFolder(folder: string): Promise<void> {
+    if (folder === '.') {
+      await mkdir(this.root, { recursive: true });
+      return;
+    }
+    await this.ensureFolder(dirname(folder));
+    try {
+      await mkdir(join(this.root, folder));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    await this.syncFolder(dirname(folder));
+  }
+
+  forgetFolder(folder: string): void {
+    for (const known of this.folders.keys()) {
+      if (known === folder || known.startsWith(`${folder}/`)) this.folders.delete(known);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { access, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DurableFiles } from './durable-files.js';
+import { BlobError } from './error.js';
+import { type LogFile, LogStorage } from './log-storage.js';
+
+// As many as Node has threads for files: more would only wait, each with its file open.
+const WRITES_AT_ONCE = 4;
+
+/** The public log as plain files, for any web server. */
+export class FileLogStorage extends LogStorage {
+  private readonly files: DurableFiles;
+
+  constructor(private readonly root: string) {
+    super();
+    this.files = new DurableFiles(root);
+  }
+
+  override async writeAll(files: readonly LogFile[]): Promise<void> {
+    for (const { path } of files) requirePath(path);
+    const waiting = [...files];
+    const work = async (): Promise<void> => {
+      for (let file = waiting.shift(); file; file = waiting.shift()) await this.files.put(file.path, file.bytes);
+    };
+    await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, files.length) }, work));
+    const folders = new Set(files.map(({ path }) => dirname(path)));
+    await Promise.all([...folders].map((folder) => this.files.syncFolder(folder)));
+  }
+
+  override async replace({ path, bytes }: LogFile, stillAllowed: () => void): Promise<void> {
+    await this.files.exchange(requirePath(path), bytes, stillAllowed);
+  }
+
+  override async read(path: string): Promise<Uint8Array | null> {
+    return unlessAbsent(readFile(join(this.root, requirePath(path))), null);
+  }
+
+  override async exists(path: string): Promise<boolean> {
+    return unlessAbsent(
+      access(join(this.root, requirePath(path))).then(() => true),
+      false,
+    );
+  }
+
+  override async list(folder: string): Promise<string[]> {
+    const entries = await unlessAbsent(readdir(join(this.root, requirePath(folder)), { withFileTypes: true }), []);
+    return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
+  }
+
+  override async remove(path: string): Promise<void> {
+    await rm(join(this.root, requirePath(path)), { recursive: true, force: true });
+    this.files.forgetFolder(path);
+  }
+
+  override discardUnfinished(): Promise<void> {
+    return this.files.discardUnfinished();
+  }
+}
+
+/** Paths come from requests too: only names of the layout, and none that leads out of the folder. */
+function requirePath(path: string): string {
+  if (/^[a-z0-9][a-z0-9._-]*(?:\/[a-z0-9][a-z0-9._-]*)*$/u.test(path)) return path;
+  throw new BlobError('PATH_INVALID', 'a path of the log has lower-case names parted by slashes');
+}
+
+async function unlessAbsent<Value>(operation: Promise<Value>, absent: Value): Promise<Value> {
+  try {
+    return await operation;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return absent;
+    throw error;
+  }
+}

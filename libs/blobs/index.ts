@@ -1,0 +1,5 @@
+/** Files that promises stand on: the public log in its served layout, and signed checkpoints outside the database. */
+export { BlobError, type BlobErrorCode } from './error.js';
+export { type LogFile, LogStorage } from './log-storage.js';
+export { FileLogStorage } from './file-log-storage.js';
+export { CheckpointStore, FileCheckpointStore, type StoredCheckpoint } from './checkpoint-store.js';

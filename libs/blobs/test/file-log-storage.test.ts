@@ -1,0 +1,68 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileLogStorage } from '../index.js';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const text = (read: Uint8Array | null): string | null => read && new TextDecoder().decode(read);
+
+describe('the public log in files', () => {
+  let folder: string;
+  let storage: FileLogStorage;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cairn-blobs-'));
+    storage = new FileLogStorage(join(folder, 'log'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('reads back what it wrote, at the path that clients ask for', async () => {
+    await storage.writeAll([
+      { path: 'tile/0/x001/234.p/5', bytes: bytes('partial') },
+      { path: 'tile/entries/000', bytes: bytes('bundle') },
+    ]);
+    expect(text(await storage.read('tile/0/x001/234.p/5'))).toBe('partial');
+    expect(existsSync(join(folder, 'log/tile/entries/000'))).toBe(true);
+    expect(await storage.list('tile')).toEqual(['0/', 'entries/']);
+  });
+
+  it('says null, false and nothing for what is not there', async () => {
+    expect(await storage.read('checkpoint')).toBeNull();
+    expect(await storage.exists('tile/0/000')).toBe(false);
+    expect(await storage.list('tile/0')).toEqual([]);
+    await storage.remove('tile/0/000');
+  });
+
+  it('writes a folder again that was removed', async () => {
+    await storage.writeAll([{ path: 'tile/0/000.p/1', bytes: bytes('a') }]);
+    await storage.remove('tile/0/000.p');
+    await storage.writeAll([{ path: 'tile/0/000.p/1', bytes: bytes('b') }]);
+    expect(text(await storage.read('tile/0/000.p/1'))).toBe('b');
+  });
+
+  it('leaves the old file when the exchange is not allowed any more', async () => {
+    await storage.replace({ path: 'checkpoint', bytes: bytes('old') }, () => {});
+    const late = storage.replace({ path: 'checkpoint', bytes: bytes('new') }, () => {
+      throw new Error('lease lost');
+    });
+    await expect(late).rejects.toThrow('lease lost');
+    expect(text(await storage.read('checkpoint'))).toBe('old');
+    expect(readdirSync(join(folder, 'log/.unfinished'))).toEqual([]);
+  });
+
+  it('lets nobody finish what the next holder of the lease has discarded', async () => {
+    await storage.replace({ path: 'checkpoint', bytes: bytes('old') }, () => {});
+    const stopped = storage.replace({ path: 'checkpoint', bytes: bytes('late') }, () => {
+      // Stopped exactly here, between the question and the deed: another process takes over.
+      for (const name of readdirSync(join(folder, 'log/.unfinished'))) rmSync(join(folder, 'log/.unfinished', name));
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'ENOENT' });
+    expect(text(await storage.read('checkpoint'))).toBe('old');
+  });
+
+  it.each(['../keys/log.pem', '/etc/passwd', 'tile/../../x', '.unfinished/x', 'tile//0', '', 'tile/0\0'])(
+    'refuses the path %j',
+    async (path) => {
+      await expect(storage.read(path)).rejects.toMatchObject({ code: 'PATH_INVALID' });
+    },
+  );
+});
