@@ -1,0 +1,33 @@
+/**
+ * What can go wrong on the device's side.
+ *
+ * FOLDER_IN_USE another process works on this folder; FOLDER_EXISTS / FOLDER_MISSING / FOLDER_MALFORMED as they say;
+ * OUTBOX_DAMAGED bytes that had been written for certain cannot be read back: going on could use a counter twice;
+ * OUTBOX_FAILED the disk refused a write, nothing of that batch was kept; OUTBOX_FULL the limit in bytes is reached;
+ * SCAN_INVALID the scan breaks a rule of docs/formats/scan.md; CLOSED the device was closed meanwhile.
+ */
+export type DeviceErrorCode =
+  | 'FOLDER_IN_USE'
+  | 'FOLDER_EXISTS'
+  | 'FOLDER_MISSING'
+  | 'FOLDER_MALFORMED'
+  | 'OUTBOX_DAMAGED'
+  | 'OUTBOX_FAILED'
+  | 'OUTBOX_FULL'
+  | 'SCAN_INVALID'
+  | 'CLOSED';
+
+export class DeviceError extends Error {
+  override readonly name = 'DeviceError';
+  constructor(
+    readonly code: DeviceErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** True for an error of the operating system with this code, such as ENOENT. */
+export const isSystemError = (error: unknown, code: string): boolean =>
+  error instanceof Error && (error as NodeJS.ErrnoException).code === code;

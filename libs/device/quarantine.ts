@@ -1,0 +1,51 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { syncFolder } from './segment.js';
+
+/** A scan that was finally refused, beside the reason that the receiver signed. */
+export interface QuarantinedScan {
+  readonly counter: number;
+  /** Code of docs/formats/receipt.md. */
+  readonly reason: string;
+  readonly text: string;
+  readonly timeMs: number;
+}
+
+/** The folder of refused scans: for each `<counter>.scan`, the bytes as sent, and `<counter>.json`, the reason and the signed reject. */
+export class Quarantine {
+  constructor(readonly folder: string) {}
+
+  /** Durable when it returns; repeating it changes nothing. */
+  add(scan: QuarantinedScan, payload: Uint8Array, reject: Uint8Array): void {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const name = join(this.folder, String(scan.counter).padStart(16, '0'));
+    writeDurably(`${name}.scan`, payload);
+    const note = { ...scan, reject: Buffer.from(reject).toString('base64') };
+    writeDurably(`${name}.json`, new TextEncoder().encode(`${JSON.stringify(note, null, 2)}\n`));
+    syncFolder(this.folder);
+  }
+
+  /** All refused scans, by counter. */
+  list(): QuarantinedScan[] {
+    let names: string[] = [];
+    try {
+      names = readdirSync(this.folder);
+    } catch {
+      return []; // made with the first refused scan
+    }
+    return names
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => JSON.parse(readFileSync(join(this.folder, name), 'utf8')) as QuarantinedScan);
+  }
+}
+
+function writeDurably(path: string, bytes: Uint8Array): void {
+  const descriptor = openSync(path, 'w', 0o600);
+  try {
+    writeSync(descriptor, bytes);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

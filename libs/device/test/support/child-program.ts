@@ -1,0 +1,37 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/** A TypeScript program beside this file as one that node runs, so that tests can kill -9 a real process. */
+export class ChildProgram {
+  readonly #path = join(ROOT, 'tmp', `${randomUUID()}.mjs`);
+
+  constructor(source: string) {
+    buildSync({
+      entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
+      outfile: this.#path,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      conditions: ['source'],
+      packages: 'external',
+    });
+  }
+
+  start(...parameters: string[]): { process: ChildProcess; lines: AsyncIterable<string>; ended: Promise<unknown> } {
+    const child = spawn(process.execPath, [this.#path, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
+    return { process: child, lines: createInterface({ input: child.stdout! }), ended: once(child, 'exit') };
+  }
+
+  remove(): void {
+    rmSync(this.#path, { force: true });
+  }
+}
