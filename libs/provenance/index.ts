@@ -1,3 +1,2 @@
-/** Scan, claims, trail, evidence, verdict (docs/formats). Pure: runs unchanged in Node and in the browser. */
-// Trails, custody, evidence, verdict
-export { linkHash, type LinkInput, Trail, TrailError, type TrailErrorCode, type TrailState } from './trail.js';
+export * from './wire/index.js';
+export * from './evidence/index.js';

@@ -1,0 +1,85 @@
+import { cairn } from '#proto';
+import { readStrictly, writeStrictly } from './codec.js';
+import { checkEventObjects, type EventKind } from './events.js';
+import { checkPrevious, type StatementFields } from './scan.js';
+import { LOG_ENTRY, SIGNED_EVENT } from './tables.js';
+
+/** A scan in the log: the fields of its statement, what was signed, and what the log adds. */
+export interface LoggedScan extends StatementFields {
+  /** ScanHeader, exactly as signed. */
+  readonly header: Uint8Array;
+  /** 64 bytes; P-256 with s in the lower half. */
+  readonly signature: Uint8Array;
+  /** Arrival at ingest, milliseconds since 1970 UTC. */
+  readonly receivedTimeMs: number;
+  /** Highest counter of this boot logged before this entry, 0 for none. */
+  readonly after: number;
+  readonly verificationProfile: number;
+}
+
+/** A signed event in the log: keys, parties, equivocations. */
+export interface SignedEvent {
+  readonly kind: EventKind;
+  /** The body, exactly as signed: `decodeEventBody` reads it. */
+  readonly body: Uint8Array;
+  /** 8 bytes. */
+  readonly signerKeyId: Uint8Array;
+  /** 64 bytes over `eventSigningBytes`. */
+  readonly signature: Uint8Array;
+  /** Keys of the trails that the event advances, strictly ascending: `objectsOfEvent` of kind and body. */
+  readonly objects: readonly Uint8Array[];
+}
+
+export type LogEntry =
+  { readonly kind: 'scan'; readonly scan: LoggedScan } | { readonly kind: 'event'; readonly event: SignedEvent };
+
+/** The one verification profile that exists. */
+export const VERIFICATION_PROFILE = 1;
+
+/**
+ * Reads one entry of the log. The header of a scan is not read; of an event whose kind has a body in this version, body and
+ * objects are.
+ *
+ * @returns byte strings that are views on `bytes`.
+ * @throws {WireError}
+ * @see docs/formats/entry.md
+ */
+export function decodeLogEntry(bytes: Uint8Array): LogEntry {
+  const { scan, event } = readStrictly(LOG_ENTRY, cairn.v1.LogEntry, bytes);
+  return scan
+    ? { kind: 'scan', scan: loggedScan(scan as cairn.v1.LoggedScan) }
+    : { kind: 'event', event: signedEvent(event as cairn.v1.SignedEvent) };
+}
+
+/** @throws {WireError} for an entry that `decodeLogEntry` would refuse. */
+export function encodeLogEntry(entry: LogEntry): Uint8Array {
+  // The property of the member is named as its field; `kind` is none and is not written.
+  const bytes = writeStrictly(LOG_ENTRY, cairn.v1.LogEntry, entry);
+  if (entry.kind === 'scan') checkPrevious(entry.scan.counter, entry.scan.previous);
+  else checkEventObjects(entry.event);
+  return bytes;
+}
+
+/** Reads a signed event as it travels before it is logged. @throws {WireError} as {@link decodeLogEntry}. */
+export const decodeSignedEvent = (bytes: Uint8Array): SignedEvent =>
+  signedEvent(readStrictly(SIGNED_EVENT, cairn.v1.SignedEvent, bytes));
+
+/** @throws {WireError} for an event that `decodeSignedEvent` would refuse. */
+export function encodeSignedEvent(event: SignedEvent): Uint8Array {
+  const bytes = writeStrictly(SIGNED_EVENT, cairn.v1.SignedEvent, event);
+  checkEventObjects(event);
+  return bytes;
+}
+
+function loggedScan(message: cairn.v1.LoggedScan): LoggedScan {
+  const { device, keyId, boot, counter, previous, header, signature, receivedTimeMs, after, verificationProfile } =
+    message;
+  checkPrevious(counter, previous);
+  return { device, keyId, boot, counter, previous, header, signature, receivedTimeMs, after, verificationProfile };
+}
+
+function signedEvent({ kind, body, signerKeyId, signature, objects }: cairn.v1.SignedEvent): SignedEvent {
+  const event = { kind: kind as EventKind, body, signerKeyId, signature, objects };
+  checkEventObjects(event);
+  return event;
+}

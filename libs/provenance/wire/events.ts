@@ -1,0 +1,226 @@
+import { cairn } from '#proto';
+import { PUBLIC_KEY_BYTES, type SignatureAlgorithm } from '#libs/signatures';
+import { bytesEqual, compareBytes, concatBytes, utf8 } from './bytes.js';
+import { readStrictly, writeStrictly } from './codec.js';
+import { WireError } from './errors.js';
+import { checkPrevious } from './scan.js';
+import type { SignedStatement } from './statement.js';
+import type { MessageRule } from './strict.js';
+import { ENROL_BODY, EQUIVOCATION_BODY, OPERATOR_BODY, PARTY_BODY, RECEIPT_KEY_BODY, REFUSED_BODY } from './tables.js';
+
+/** Kinds of signed events, by their number on the wire. */
+export const EventKind = {
+  OPERATOR: 1,
+  PARTY: 2,
+  ENROL: 3,
+  BOOT: 4,
+  ROTATE: 5,
+  RETIRE: 6,
+  COMPROMISED: 7,
+  RECEIPT_KEY: 8,
+  CORRECTION: 9,
+  EQUIVOCATION: 10,
+  REFUSED: 11,
+  ERASURE: 12,
+  RECALL: 13,
+  DECISION: 14,
+} as const;
+export type EventKind = (typeof EventKind)[keyof typeof EventKind];
+export type EventKindName = Lowercase<keyof typeof EventKind>;
+
+/** Entry 0: the operator's key, signed by itself; the pinned log key stands behind it. */
+export interface OperatorBody {
+  /** Operator key (of a trail), 32 bytes: `operatorKey` of the log origin. */
+  readonly operator: Uint8Array;
+  readonly algorithm: SignatureAlgorithm;
+  readonly publicKey: Uint8Array;
+  readonly logOrigin: string;
+  readonly timeMs: number;
+}
+export interface PartyBody {
+  /** Party key, 32 bytes. */
+  readonly party: Uint8Array;
+  readonly timeMs: number;
+  /** Commitments of 32 bytes, as in a scan. */
+  readonly claims: readonly Uint8Array[];
+}
+/** Binds device, key, first boot and party. */
+export interface EnrolBody {
+  readonly device: Uint8Array;
+  readonly algorithm: SignatureAlgorithm;
+  readonly publicKey: Uint8Array;
+  /** 16 bytes. */
+  readonly boot: Uint8Array;
+  readonly party: Uint8Array;
+  readonly timeMs: number;
+  /** Objects in one scan of this device at most; 0: the limit of the format. */
+  readonly objectsMax: number;
+  /** Claims in one scan of this device at most; 0: the limit of the format. */
+  readonly claimsMax: number;
+  readonly claims: readonly Uint8Array[];
+}
+/** This key signs receipts, rejects, equivocations and refusals from its entry on. */
+export interface ReceiptKeyBody {
+  readonly operator: Uint8Array;
+  readonly algorithm: SignatureAlgorithm;
+  readonly publicKey: Uint8Array;
+  readonly timeMs: number;
+}
+/** Two statements of one device that cannot both be honest. */
+export interface EquivocationBody {
+  /** The one that is logged. */
+  readonly first: SignedStatement;
+  readonly second: SignedStatement;
+  readonly timeMs: number;
+  /** COUNTER_REUSED or PREVIOUS_MISMATCH. */
+  readonly reason: string;
+}
+/** A validly signed scan that was finally refused, so that its counter cannot pass for a gap. */
+export interface RefusedBody {
+  readonly statement: SignedStatement;
+  readonly reason: string;
+  readonly timeMs: number;
+}
+
+/** Bodies by kind. Kinds that are not here are reserved: this version neither writes nor reads them. */
+export interface EventBodies {
+  readonly 1: OperatorBody;
+  readonly 2: PartyBody;
+  readonly 3: EnrolBody;
+  readonly 8: ReceiptKeyBody;
+  readonly 10: EquivocationBody;
+  readonly 11: RefusedBody;
+}
+/** Kinds that have a body in this version. */
+export type SupportedEventKind = keyof EventBodies;
+
+interface Form<Body> {
+  readonly rule: MessageRule;
+  readonly generated: { encode(message: never): { finish(): Uint8Array }; decode(bytes: Uint8Array): object };
+  /** Keys of the trails that the event advances. */
+  readonly trails: (body: Body) => readonly Uint8Array[];
+  readonly check?: (body: Body) => void;
+}
+
+const v1 = cairn.v1;
+const FORMS: { readonly [Kind in SupportedEventKind]: Form<EventBodies[Kind]> } = {
+  1: { rule: OPERATOR_BODY, generated: v1.OperatorBody, trails: ({ operator }) => [operator], check: checkKeyLength },
+  2: { rule: PARTY_BODY, generated: v1.PartyBody, trails: ({ party }) => [party] },
+  // Not the party's trail: evidence holds the trails of the parties whole, and would hold every device of theirs.
+  3: { rule: ENROL_BODY, generated: v1.EnrolBody, trails: ({ device }) => [device], check: checkKeyLength },
+  8: {
+    rule: RECEIPT_KEY_BODY,
+    generated: v1.ReceiptKeyBody,
+    trails: ({ operator }) => [operator],
+    check: checkKeyLength,
+  },
+  10: {
+    rule: EQUIVOCATION_BODY,
+    generated: v1.EquivocationBody,
+    trails: ({ first }) => [first.device],
+    check: checkEquivocation,
+  },
+  11: {
+    rule: REFUSED_BODY,
+    generated: v1.RefusedBody,
+    trails: ({ statement }) => [statement.device],
+    check: ({ statement }) => checkPrevious(statement.counter, statement.previous),
+  },
+};
+
+/** True for kinds whose bodies this version can read. */
+export const isSupportedEventKind = (kind: number): kind is SupportedEventKind => Object.hasOwn(FORMS, kind);
+
+function formOf<Kind extends SupportedEventKind>(kind: Kind): Form<EventBodies[Kind]> {
+  if (!isSupportedEventKind(kind))
+    throw new WireError('EVENT_KIND_UNSUPPORTED', `events of kind ${String(kind)} have no form in this version`);
+  return FORMS[kind] as unknown as Form<EventBodies[Kind]>;
+}
+
+/** Name of a kind as it stands in the signed bytes: `receipt_key`. @throws {WireError} ENUM_UNKNOWN. */
+export function eventKindName(kind: EventKind): EventKindName {
+  const name = Object.entries(EventKind).find(([, value]) => value === kind)?.[0];
+  if (!name) throw new WireError('ENUM_UNKNOWN', `event kind ${String(kind)} is not known`);
+  return name.toLowerCase() as EventKindName;
+}
+
+/** What the signer of an event signs: "cairn.<kind>.v1" 0x00 || body, the kind in lower case. */
+export const eventSigningBytes = (kind: EventKind, body: Uint8Array): Uint8Array =>
+  concatBytes(utf8(`cairn.${eventKindName(kind)}.v1\0`), body);
+
+/**
+ * Reads the body of an event.
+ *
+ * @throws {WireError} EVENT_KIND_UNSUPPORTED for kinds without a form in this version, STATEMENTS_UNRELATED, and those of form.
+ * @see docs/formats/entry.md, Events
+ */
+export function decodeEventBody<Kind extends SupportedEventKind>(kind: Kind, bytes: Uint8Array): EventBodies[Kind] {
+  const { rule, generated, check } = formOf(kind);
+  const body = plainMessage(rule, readStrictly(rule, generated, bytes)) as EventBodies[Kind];
+  check?.(body);
+  return body;
+}
+
+/** @throws {WireError} for a body that `decodeEventBody` would refuse. */
+export function encodeEventBody<Kind extends SupportedEventKind>(kind: Kind, body: EventBodies[Kind]): Uint8Array {
+  const { rule, generated, check } = formOf(kind);
+  const bytes = writeStrictly(rule, generated, body);
+  check?.(body);
+  return bytes;
+}
+
+/** Keys of the trails that an event advances, strictly ascending. @throws {WireError} as `decodeEventBody`. */
+export function objectsOfEvent(kind: SupportedEventKind, body: Uint8Array): Uint8Array[] {
+  const trails = (formOf(kind).trails as (body: unknown) => readonly Uint8Array[])(decodeEventBody(kind, body));
+  return [...trails].sort(compareBytes).filter((key, index, all) => index === 0 || !bytesEqual(key, all[index - 1]!));
+}
+
+/** @throws {WireError} EVENT_OBJECTS_MISMATCH unless the event lists exactly the trails that follow from its kind and body. */
+export function checkEventObjects(event: {
+  readonly kind: EventKind;
+  readonly body: Uint8Array;
+  readonly objects: readonly Uint8Array[];
+}): void {
+  if (!isSupportedEventKind(event.kind)) return; // what a later version logs can be stored and hashed, not judged
+  const expected = objectsOfEvent(event.kind, event.body);
+  const same =
+    expected.length === event.objects.length && expected.every((key, index) => bytesEqual(key, event.objects[index]!));
+  if (!same)
+    throw new WireError('EVENT_OBJECTS_MISMATCH', 'the objects of the event are not those that follow from its body');
+}
+
+function checkKeyLength({
+  algorithm,
+  publicKey,
+}: {
+  readonly algorithm: SignatureAlgorithm;
+  readonly publicKey: Uint8Array;
+}): void {
+  if (publicKey.length !== PUBLIC_KEY_BYTES[algorithm]) {
+    throw new WireError(
+      'LENGTH_WRONG',
+      `a public key of algorithm ${algorithm} has ${PUBLIC_KEY_BYTES[algorithm]} bytes, got ${publicKey.length}`,
+    );
+  }
+}
+
+function checkEquivocation({ first, second, reason }: EquivocationBody): void {
+  for (const { counter, previous } of [first, second]) checkPrevious(counter, previous);
+  if (!bytesEqual(first.device, second.device)) {
+    throw new WireError('STATEMENTS_UNRELATED', 'the two statements are of different devices');
+  }
+  if (reason !== 'COUNTER_REUSED' && reason !== 'PREVIOUS_MISMATCH') {
+    throw new WireError('ENUM_UNKNOWN', 'an equivocation is COUNTER_REUSED or PREVIOUS_MISMATCH');
+  }
+}
+
+/** A generated message as a plain object with every field of its rule. */
+function plainMessage(rule: MessageRule, message: object): object {
+  return Object.fromEntries(
+    rule.fields.flatMap((field) => {
+      if (!field) return [];
+      const value = (message as Record<string, unknown>)[field.name];
+      return [[field.name, field.message ? plainMessage(field.message, value as object) : value]];
+    }),
+  );
+}

@@ -1,0 +1,104 @@
+import { cairn } from '#proto';
+import { readUint64, writeUint64 } from './bytes.js';
+import { readStrictly, writeStrictly } from './codec.js';
+import { checkCombination } from './combinations.js';
+import { WireError } from './errors.js';
+import { LIMITS } from './limits.js';
+import { SCAN_HEADER } from './tables.js';
+
+/** How exactly a device knows the time of an event. */
+export const Precision = { MILLISECOND: 1, MINUTE: 2, DAY: 3 } as const;
+export type Precision = (typeof Precision)[keyof typeof Precision];
+
+/** Event types of EPCIS 2.0. */
+export const EventType = { OBJECT: 1, AGGREGATION: 2, TRANSACTION: 3, TRANSFORMATION: 4, ASSOCIATION: 5 } as const;
+export type EventType = (typeof EventType)[keyof typeof EventType];
+
+/** Actions of EPCIS 2.0; NONE only in a transformation. */
+export const Action = { NONE: 0, ADD: 1, OBSERVE: 2, DELETE: 3 } as const;
+export type Action = (typeof Action)[keyof typeof Action];
+
+/** What an object is to its event: one byte for each object. */
+export const Role = { SUBJECT: 1, PARENT: 2, CHILD: 3, INPUT: 4, OUTPUT: 5 } as const;
+export type Role = (typeof Role)[keyof typeof Role];
+
+/** A checkpoint that a device has seen: the scan is younger. */
+export interface SeenCheckpoint {
+  /** Entries that the checkpoint covers. */
+  readonly size: number;
+  /** 32 bytes. */
+  readonly root: Uint8Array;
+}
+
+/** The public part of a scan: what is hashed into the statement and logged. */
+export interface ScanHeader {
+  /** Device time, milliseconds since 1970 UTC. */
+  readonly eventTimeMs: number;
+  readonly precision: Precision;
+  /** Local time minus UTC. */
+  readonly zoneOffsetMinutes: number;
+  readonly eventType: EventType;
+  readonly action: Action;
+  /** Object keys of 32 bytes, strictly ascending. */
+  readonly objects: readonly Uint8Array[];
+  /** One {@link Role} for each object. */
+  readonly roles: Uint8Array;
+  /** Party key (32 bytes) of the receiver when custody is handed over. */
+  readonly to?: Uint8Array;
+  /** Commitments of 32 bytes; the order is the index of their disclosures. */
+  readonly claims: readonly Uint8Array[];
+  readonly seenCheckpoint?: SeenCheckpoint;
+}
+
+const SEEN_CHECKPOINT_BYTES = 40;
+
+/**
+ * Reads a header: its form, limits, and that roles fit event type and action as in EPCIS.
+ *
+ * @returns byte strings that are views on `bytes`.
+ * @throws {WireError}
+ * @see docs/formats/scan.md, Header
+ */
+export function decodeScanHeader(bytes: Uint8Array): ScanHeader {
+  const message = readStrictly(SCAN_HEADER, cairn.v1.ScanHeader, bytes);
+  const header = {
+    eventTimeMs: message.eventTimeMs,
+    precision: message.precision as Precision,
+    zoneOffsetMinutes: message.zoneOffsetMinutes,
+    eventType: message.eventType as EventType,
+    action: message.action as Action,
+    objects: message.objects,
+    roles: message.roles,
+    ...(message.to.length > 0 && { to: message.to }),
+    claims: message.claims,
+    ...(message.seenCheckpoint.length > 0 && { seenCheckpoint: readSeenCheckpoint(message.seenCheckpoint) }),
+  };
+  checkCombination(header);
+  return header;
+}
+
+/** @throws {WireError} for a header that `decodeScanHeader` would refuse. */
+export function encodeScanHeader(header: ScanHeader): Uint8Array {
+  const { seenCheckpoint, ...rest } = header;
+  const message = seenCheckpoint ? { ...rest, seenCheckpoint: writeSeenCheckpoint(seenCheckpoint) } : rest;
+  const bytes = writeStrictly(SCAN_HEADER, cairn.v1.ScanHeader, message);
+  checkCombination(header);
+  return bytes;
+}
+
+function readSeenCheckpoint(bytes: Uint8Array): SeenCheckpoint {
+  const size = readUint64(bytes, 0);
+  if (size > LIMITS.numberMax)
+    throw new WireError('NUMBER_TOO_LARGE', 'the size of the seen checkpoint is above 2^53 - 1');
+  return { size, root: bytes.subarray(8) };
+}
+
+function writeSeenCheckpoint({ size, root }: SeenCheckpoint): Uint8Array {
+  if (!Number.isSafeInteger(size) || size < 0 || root.length !== SEEN_CHECKPOINT_BYTES - 8) {
+    throw new WireError('VALUE_INVALID', 'a seen checkpoint is a size and a root of 32 bytes');
+  }
+  const bytes = new Uint8Array(SEEN_CHECKPOINT_BYTES);
+  writeUint64(bytes, 0, size);
+  bytes.set(root, 8);
+  return bytes;
+}

@@ -1,0 +1,99 @@
+export { bytesEqual, compareBytes, concatBytes, isWellFormed, readUint64, utf8, writeUint64 } from './bytes.js';
+export { type Claim, commitment, makeDisclosure, parseDisclosure } from './claims/disclosure.js';
+export { type ClaimEncoding, isClaimValue } from './claims/encodings.js';
+export { ScanError, type ScanErrorCode } from './claims/errors.js';
+export { checkDisclosures, checkScanPrivateParts, openCommitment } from './claims/private-parts.js';
+export { type ClaimName, claimRule, type ClaimRule, CLAIMS, isClaimName, type Tier, tierOf } from './claims/table.js';
+export {
+  decodeLogEntry,
+  decodeSignedEvent,
+  encodeLogEntry,
+  encodeSignedEvent,
+  type LogEntry,
+  type LoggedScan,
+  type SignedEvent,
+  VERIFICATION_PROFILE,
+} from './entry.js';
+export { WireError, type WireErrorCode } from './errors.js';
+export {
+  decodeEventBody,
+  encodeEventBody,
+  type EnrolBody,
+  type EquivocationBody,
+  type EventBodies,
+  EventKind,
+  eventKindName,
+  type EventKindName,
+  eventSigningBytes,
+  isSupportedEventKind,
+  objectsOfEvent,
+  type OperatorBody,
+  type PartyBody,
+  type ReceiptKeyBody,
+  type RefusedBody,
+  type SupportedEventKind,
+} from './events.js';
+export {
+  Action,
+  decodeScanHeader,
+  encodeScanHeader,
+  EventType,
+  Precision,
+  Role,
+  type ScanHeader,
+  type SeenCheckpoint,
+} from './header.js';
+export { deviceKey, objectKey, operatorKey, partyKey } from './keys.js';
+export { LIMITS } from './limits.js';
+export { cutText, isReasonCode, type Reason, type ReasonCode, REASONS } from './reasons.js';
+export {
+  decodeDeviceMessage,
+  decodeReceiptBatch,
+  decodeRejectBody,
+  type DeviceMessage,
+  encodeDeviceMessage,
+  encodeReceiptBatch,
+  encodeRejectBody,
+  type Receipt,
+  type ReceiptBatch,
+  type ReceiptItem,
+  receiptLeaf,
+  receiptSigningBytes,
+  type Reject,
+  type RejectBody,
+  rejectSigningBytes,
+} from './receipts.js';
+export { decodeSignedScan, encodeSignedScan, type SignedScan, type StatementFields } from './scan.js';
+export {
+  decodeSignedStatement,
+  encodeSignedStatement,
+  type SignedStatement,
+  signedStatementOf,
+  STATEMENT_BYTES,
+  statementBytes,
+  statementHash,
+  type StatementSource,
+} from './statement.js';
+export {
+  decodeLookupBatch,
+  decodeOutgoingBatch,
+  decodePrivatePart,
+  decodeStreamBatch,
+  decodeStreamRecord,
+  encodeLookupBatch,
+  encodeOutgoingBatch,
+  encodePrivatePart,
+  encodeStreamBatch,
+  encodeStreamRecord,
+  type Lookup,
+  type LookupBatch,
+  type OutgoingBatch,
+  type OutgoingMessage,
+  type PrivatePart,
+  type RejectedScan,
+  type StreamBatch,
+  type StreamRecord,
+  type SubmittedEvent,
+  type VerifiedScan,
+} from './stream-messages.js';
+export { judgeScanTime, SCAN_TIME, type ScanTimeReason } from './time-rules.js';

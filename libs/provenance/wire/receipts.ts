@@ -1,0 +1,158 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { cairn } from '#proto';
+import { concatBytes, utf8, writeUint64 } from './bytes.js';
+import { readStrictly, writeStrictly } from './codec.js';
+import { DEVICE_MESSAGE, RECEIPT_BATCH, REJECT_BODY } from './tables.js';
+
+/** What one signature covers: the root of a tree whose leaves are the items of one receipt each. */
+export interface ReceiptBatch {
+  readonly logOrigin: string;
+  /** 8 bytes. */
+  readonly receiptKeyId: Uint8Array;
+  /** Log time. */
+  readonly timeMs: number;
+  /** 32 bytes. */
+  readonly root: Uint8Array;
+  readonly leafCount: number;
+}
+
+/** One scan that is in the log. */
+export interface ReceiptItem {
+  /** 16 bytes. */
+  readonly boot: Uint8Array;
+  readonly counter: number;
+  /** 32 bytes. */
+  readonly statementHash: Uint8Array;
+  readonly logIndex: number;
+}
+
+/** The promise: these scans of this device are in the log at these places, and durable. */
+export interface Receipt {
+  /** ReceiptBatch, exactly as signed. */
+  readonly batch: Uint8Array;
+  /** 64 bytes over `receiptSigningBytes(batch)`. */
+  readonly signature: Uint8Array;
+  readonly device: Uint8Array;
+  readonly items: readonly ReceiptItem[];
+  readonly leafIndex: number;
+  /** RFC 6962 inclusion path from `receiptLeaf(device, items)` to the batch's root. */
+  readonly path: readonly Uint8Array[];
+}
+
+/** Why a scan was not taken. */
+export interface RejectBody {
+  readonly logOrigin: string;
+  /** 8 bytes. */
+  readonly receiptKeyId: Uint8Array;
+  /** SHA-256 of the whole payload that was refused. */
+  readonly scanHash: Uint8Array;
+  /** Absent where the payload could not be read that far, as are boot and counter. */
+  readonly device?: Uint8Array;
+  readonly boot?: Uint8Array;
+  readonly counter?: number;
+  /** A code of REASONS. */
+  readonly reason: string;
+  readonly text: string;
+  /** True: the same bytes will never be taken. */
+  readonly final: boolean;
+  readonly timeMs: number;
+}
+
+export interface Reject {
+  /** RejectBody, exactly as signed. */
+  readonly body: Uint8Array;
+  /** 64 bytes over `rejectSigningBytes(body)`. */
+  readonly signature: Uint8Array;
+}
+
+/** Everything that a device receives. */
+export type DeviceMessage =
+  { readonly kind: 'receipt'; readonly receipt: Receipt } | { readonly kind: 'reject'; readonly reject: Reject };
+
+const RECEIPT_TAG = utf8('cairn.receipt.v1\0');
+const REJECT_TAG = utf8('cairn.reject.v1\0');
+
+/** What a receipt key signs: "cairn.receipt.v1" 0x00 || batch. */
+export const receiptSigningBytes = (batch: Uint8Array): Uint8Array => concatBytes(RECEIPT_TAG, batch);
+
+/** What a receipt key signs: "cairn.reject.v1" 0x00 || body. */
+export const rejectSigningBytes = (body: Uint8Array): Uint8Array => concatBytes(REJECT_TAG, body);
+
+const ITEM_BYTES = 16 + 8 + 32 + 8;
+
+/**
+ * Leaf of one receipt in the tree of its batch: SHA-256(0x00 || device || for each item: boot || uint64be counter || statement hash
+ * || uint64be log index).
+ *
+ * @see docs/formats/receipt.md, Tree
+ */
+export function receiptLeaf(device: Uint8Array, items: readonly ReceiptItem[]): Uint8Array {
+  const message = new Uint8Array(1 + device.length + items.length * ITEM_BYTES);
+  message.set(device, 1);
+  let at = 1 + device.length;
+  for (const { boot, counter, statementHash, logIndex } of items) {
+    message.set(boot, at);
+    writeUint64(message, at + 16, counter);
+    message.set(statementHash, at + 24);
+    writeUint64(message, at + 56, logIndex);
+    at += ITEM_BYTES;
+  }
+  return sha256(message);
+}
+
+/** Reads the signed part of a receipt. @throws {WireError} */
+export function decodeReceiptBatch(bytes: Uint8Array): ReceiptBatch {
+  const { logOrigin, receiptKeyId, timeMs, root, leafCount } = readStrictly(
+    RECEIPT_BATCH,
+    cairn.v1.ReceiptBatch,
+    bytes,
+  );
+  return { logOrigin, receiptKeyId, timeMs, root, leafCount };
+}
+
+/** @throws {WireError} for a batch that `decodeReceiptBatch` would refuse. */
+export const encodeReceiptBatch = (batch: ReceiptBatch): Uint8Array =>
+  writeStrictly(RECEIPT_BATCH, cairn.v1.ReceiptBatch, batch);
+
+/** Reads the signed part of a reject. @throws {WireError} */
+export function decodeRejectBody(bytes: Uint8Array): RejectBody {
+  const message = readStrictly(REJECT_BODY, cairn.v1.RejectBody, bytes);
+  const { logOrigin, receiptKeyId, scanHash, device, boot, counter, reason, text, final, timeMs } = message;
+  return {
+    logOrigin,
+    receiptKeyId,
+    scanHash,
+    ...(device.length > 0 && { device }),
+    ...(boot.length > 0 && { boot }),
+    ...(counter > 0 && { counter }),
+    reason,
+    text,
+    final,
+    timeMs,
+  };
+}
+
+/** @throws {WireError} for a body that `decodeRejectBody` would refuse; cut long texts with `cutText`. */
+export const encodeRejectBody = (body: RejectBody): Uint8Array => writeStrictly(REJECT_BODY, cairn.v1.RejectBody, body);
+
+/**
+ * Reads what came on a device's receipt topic. Signature, path and place in the tree are not judged.
+ *
+ * @throws {WireError}
+ * @see docs/formats/receipt.md
+ */
+export function decodeDeviceMessage(bytes: Uint8Array): DeviceMessage {
+  const { receipt, reject } = readStrictly(DEVICE_MESSAGE, cairn.v1.DeviceMessage, bytes);
+  if (reject) return { kind: 'reject', reject: { body: reject.body!, signature: reject.signature! } };
+  const { batch, signature, device, items, leafIndex, path } = receipt as cairn.v1.Receipt;
+  return { kind: 'receipt', receipt: { batch, signature, device, items: items.map(receiptItem), leafIndex, path } };
+}
+
+/** @throws {WireError} for a message that `decodeDeviceMessage` would refuse. */
+export const encodeDeviceMessage = (message: DeviceMessage): Uint8Array =>
+  writeStrictly(DEVICE_MESSAGE, cairn.v1.DeviceMessage, message);
+
+const receiptItem = (item: cairn.v1.ReceiptItem.$Properties): ReceiptItem => {
+  const { boot, counter, statementHash, logIndex } = item as cairn.v1.ReceiptItem;
+  return { boot, counter, statementHash, logIndex };
+};
