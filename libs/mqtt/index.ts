@@ -1,0 +1,8 @@
+export { MqttError, type MqttErrorCode } from './error.js';
+export { MQTT_LIMITS, SCAN_BYTES_MAX, type MqttLimits } from './limits.js';
+export { SILENT_OBSERVER, type CloseReason, type MqttObserver } from './observer.js';
+export { ALL_SCANS, DEVICE_ID_LENGTH_MAX, isDeviceId, receiptTopic, scanTopic, SHARED_SCANS } from './topics.js';
+export { SYSTEM_CLOCK, type MqttClock } from './clock.js';
+export { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
+export { EmbeddedTransport, type EmbeddedTransportOptions } from './embedded-transport.js';
+export type { CredentialCheck } from './connect-policy.js';
