@@ -1,0 +1,165 @@
+import { compareBytes } from '../wire/bytes.js';
+import { formatCanonicalJson, CanonicalJsonError, type JsonValue, parseCanonicalJson } from './canonical-json.js';
+import { toBase64url } from './base64url.js';
+import { type EntryPart, entryFromParts, entryToParts, type TrailEntry } from './entry-parts.js';
+import { EvidenceError } from './errors.js';
+import { asBytes, asList, asMembers, asNumber, asText, requireMembers, wrong } from './json-shape.js';
+
+/** Names format and version. Another version has another name. */
+export const EVIDENCE_FORMAT = 'cairn.evidence.v1';
+/** Media type of a bundle. */
+export const EVIDENCE_MEDIA_TYPE = 'application/vnd.cairn.evidence+json';
+/** Entries of one bundle at most; what is beyond is not checked. */
+export const EVIDENCE_ENTRIES_MAX = 2_000;
+/** A longer text is not read: a bundle of the most entries at twice their usual size has a tenth of it. */
+export const EVIDENCE_CHARACTERS_MAX = 64 * 1024 * 1024;
+
+const HASH_BYTES = 32;
+const MEMBERS = ['checkpoint', 'entries', 'format', 'object', 'proof', 'trails'];
+
+/** The first `length` links of a trail, and the RFC 6962 root over them, as the log's operator states them. */
+export interface TrailHead {
+  /** Key of an object, device, party or operator, 32 bytes. */
+  readonly key: Uint8Array;
+  readonly length: number;
+  readonly root: Uint8Array;
+}
+
+/** Everything about one object that can be checked without asking anyone. Form only: nothing here is proven yet. */
+export interface EvidenceBundle {
+  /** Canonical URI. */
+  readonly object: string;
+  /** The signed note, with all its signature lines. */
+  readonly checkpoint: string;
+  /** Strictly ascending by log index. */
+  readonly entries: readonly TrailEntry[];
+  /** One inclusion proof for all entries: see `sharedProof`. */
+  readonly proof: readonly Uint8Array[];
+  /** Strictly ascending by key. */
+  readonly trails: readonly TrailHead[];
+}
+
+/**
+ * The one text of a bundle: canonical JSON (RFC 8785), uint64 as decimal texts, bytes as base64url without padding.
+ * @see docs/formats/evidence.md
+ */
+export function encodeEvidence({ object, checkpoint, entries, proof, trails }: EvidenceBundle): string {
+  return formatCanonicalJson({
+    format: EVIDENCE_FORMAT,
+    object,
+    checkpoint,
+    entries: entries.map((entry) => ({ index: String(entry.logIndex), parts: entryToParts(entry).map(partToJson) })),
+    proof: toBase64url(joined(proof)),
+    trails: trails.map(({ key, length, root }) => ({
+      key: toBase64url(key),
+      length: String(length),
+      root: toBase64url(root),
+    })),
+  });
+}
+
+/**
+ * Reads a bundle. A text that is not exactly what `encodeEvidence` writes is refused.
+ *
+ * @throws {EvidenceError} TOO_LARGE, NOT_CANONICAL, FORMAT_UNKNOWN, MEMBER_WRONG for missing, unknown or misshapen members,
+ *   NUMBER_TOO_LARGE, PARTS_WRONG, TOO_MANY_ENTRIES
+ */
+export function parseEvidence(text: string): EvidenceBundle {
+  if (text.length > EVIDENCE_CHARACTERS_MAX) {
+    throw new EvidenceError(
+      'TOO_LARGE',
+      `a bundle has at most ${EVIDENCE_CHARACTERS_MAX} characters, got ${text.length}`,
+    );
+  }
+  const bundle = asMembers(parseJson(text), 'the bundle');
+  const { format } = bundle;
+  if (typeof format === 'string' && format !== EVIDENCE_FORMAT) {
+    throw new EvidenceError(
+      'FORMAT_UNKNOWN',
+      `this program reads ${EVIDENCE_FORMAT}, and the evidence is of another format`,
+    );
+  }
+  requireMembers(bundle, MEMBERS, 'the bundle');
+  const entries = asList(bundle.entries, 'entries');
+  if (entries.length > EVIDENCE_ENTRIES_MAX) {
+    throw new EvidenceError(
+      'TOO_MANY_ENTRIES',
+      `a bundle has at most ${EVIDENCE_ENTRIES_MAX} entries, got ${entries.length}`,
+    );
+  }
+  return {
+    object: asText(bundle.object, 'object'),
+    checkpoint: asText(bundle.checkpoint, 'checkpoint'),
+    entries: ascending(entries.map(parseEntry), (one, other) => one.logIndex - other.logIndex, 'entries'),
+    proof: hashesOf(asBytes(bundle.proof, 'proof')),
+    trails: ascending(
+      asList(bundle.trails, 'trails').map(parseTrail),
+      (one, other) => compareBytes(one.key, other.key),
+      'trails',
+    ),
+  };
+}
+
+function parseEntry(value: JsonValue): TrailEntry {
+  const entry = requireMembers(asMembers(value, 'an entry'), ['index', 'parts'], 'an entry');
+  return entryFromParts(asNumber(entry.index, 'the index of an entry'), asList(entry.parts, 'parts').map(parsePart));
+}
+
+function parsePart(value: JsonValue): EntryPart {
+  if (typeof value === 'string') return asBytes(value, 'a piece of an entry');
+  const part = asMembers(value, 'a piece of an entry');
+  if ('uri' in part) return { uri: asText(requireMembers(part, ['uri'], 'a shown URI').uri, 'a shown URI') };
+  const claim = requireMembers(part, ['index', 'name', 'salt', 'value'], 'an opened claim');
+  return {
+    index: asNumber(claim.index, 'the index of a claim'),
+    name: asText(claim.name, 'the name of a claim'),
+    salt: asBytes(claim.salt, 'the salt of a claim'),
+    value: asText(claim.value, 'the value of a claim'),
+  };
+}
+
+function partToJson(part: EntryPart): JsonValue {
+  if (part instanceof Uint8Array) return toBase64url(part);
+  if ('uri' in part) return { uri: part.uri };
+  return { index: String(part.index), name: part.name, salt: toBase64url(part.salt), value: part.value };
+}
+
+function parseTrail(value: JsonValue): TrailHead {
+  const trail = requireMembers(asMembers(value, 'a trail'), ['key', 'length', 'root'], 'a trail');
+  const head = {
+    key: asBytes(trail.key, 'the key of a trail'),
+    length: asNumber(trail.length, 'the length of a trail'),
+    root: asBytes(trail.root, 'the root of a trail'),
+  };
+  if (head.key.length !== HASH_BYTES || head.root.length !== HASH_BYTES)
+    throw wrong('key and root of a trail have 32 bytes each');
+  return head;
+}
+
+function parseJson(text: string): JsonValue {
+  try {
+    return parseCanonicalJson(text);
+  } catch (cause) {
+    if (!(cause instanceof CanonicalJsonError)) throw cause;
+    throw new EvidenceError('NOT_CANONICAL', cause.message, { cause });
+  }
+}
+
+function hashesOf(bytes: Uint8Array): Uint8Array[] {
+  if (bytes.length % HASH_BYTES !== 0) throw wrong('the proof is not a row of hashes of 32 bytes');
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
+    bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
+}
+
+function ascending<T>(items: readonly T[], compare: (one: T, other: T) => number, what: string): readonly T[] {
+  if (items.some((item, at) => at > 0 && compare(items[at - 1]!, item) >= 0))
+    throw wrong(`${what} are not in ascending order`);
+  return items;
+}
+
+function joined(hashes: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(hashes.length * HASH_BYTES);
+  for (const [at, hash] of hashes.entries()) bytes.set(hash, at * HASH_BYTES);
+  return bytes;
+}

@@ -1,0 +1,113 @@
+import { makeDisclosure, parseDisclosure } from '../wire/claims/disclosure.js';
+import { objectKey } from '../wire/keys.js';
+import { concatBytes } from '../wire/bytes.js';
+import { sha256 } from '#libs/tlog';
+import { EvidenceError } from './errors.js';
+import { hashSlots } from './hash-slots.js';
+
+/** An entry of the log and what may be seen of what its hashes stand for. */
+export interface TrailEntry {
+  readonly logIndex: number;
+  /** The entry, byte for byte as it was logged. */
+  readonly entry: Uint8Array;
+  /** Canonical URI of each object of a scan, in the order of its header; null where it is not shown. Empty for an event. */
+  readonly uris: readonly (string | null)[];
+  /** Preimage of each claim of a scan, party or enrol event, in its order; null where it is not opened. */
+  readonly disclosures: readonly (Uint8Array | null)[];
+}
+
+/** Stands in place of an object key, which is the hash of the URI. */
+export interface UriPart {
+  readonly uri: string;
+}
+/** Stands in place of a commitment, which is the hash of the disclosure. */
+export interface ClaimPart {
+  /** Place among the claims, from 0. */
+  readonly index: number;
+  readonly name: string;
+  /** 16 bytes. */
+  readonly salt: Uint8Array;
+  readonly value: string;
+}
+/** An entry in pieces: bytes as they stand, and in between what was hashed where its hash stands. Bytes come first, last and at every second place. */
+export type EntryPart = Uint8Array | UriPart | ClaimPart;
+
+const HASH_BYTES = 32;
+
+interface Hole {
+  readonly at: number;
+  readonly part: UriPart | ClaimPart;
+}
+
+/** Puts every shown URI and every opened claim in the place of its hash. */
+export function entryToParts({ entry, uris, disclosures }: TrailEntry): EntryPart[] {
+  const parts: EntryPart[] = [];
+  let at = 0;
+  for (const hole of holesOf(entry, uris, disclosures)) {
+    parts.push(entry.subarray(at, hole.at), hole.part);
+    at = hole.at + HASH_BYTES;
+  }
+  parts.push(entry.subarray(at));
+  return parts;
+}
+
+/**
+ * Puts the hashes back. The entry that comes out is what the inclusion proof is about: a URI or value that is not the one that was
+ * hashed gives another entry.
+ *
+ * @throws {EvidenceError} PARTS_WRONG when pieces do not alternate, or stand where no such hash stands
+ */
+export function entryFromParts(logIndex: number, parts: readonly EntryPart[]): TrailEntry {
+  const holes: Hole[] = [];
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  for (const [place, part] of parts.entries()) {
+    const isBytes = part instanceof Uint8Array;
+    if (isBytes !== (place % 2 === 0)) throw partsWrong(logIndex, 'bytes and values do not alternate');
+    if (!isBytes) holes.push({ at, part });
+    const piece = isBytes ? part : hashOf(part);
+    pieces.push(piece);
+    at += piece.length;
+  }
+  if (parts.length % 2 === 0) throw partsWrong(logIndex, 'the last piece is not bytes');
+  const entry = concatBytes(...pieces);
+  return { logIndex, entry, ...shownIn(logIndex, entry, holes) };
+}
+
+/** Which URIs and disclosures the holes show, each of which must stand exactly where the entry has a hash of its kind. */
+function shownIn(
+  logIndex: number,
+  entry: Uint8Array,
+  holes: readonly Hole[],
+): Pick<TrailEntry, 'uris' | 'disclosures'> {
+  const slots = hashSlots(entry);
+  const uris: (string | null)[] = slots.objects.map(() => null);
+  const disclosures: (Uint8Array | null)[] = slots.claims.map(() => null);
+  for (const { at, part } of holes) {
+    const place = ('uri' in part ? slots.objects : slots.claims).indexOf(at);
+    if (place < 0) throw partsWrong(logIndex, `no hash of that kind stands at byte ${at}`);
+    if ('uri' in part) uris[place] = part.uri;
+    else if (part.index === place) disclosures[place] = makeDisclosure(part);
+    else throw partsWrong(logIndex, `claim ${part.index} stands in the place of claim ${place}`);
+  }
+  return { uris, disclosures };
+}
+
+function holesOf(entry: Uint8Array, uris: TrailEntry['uris'], disclosures: TrailEntry['disclosures']): Hole[] {
+  const slots = hashSlots(entry);
+  const objects = slots.objects.flatMap((at, place) => {
+    const uri = uris[place];
+    return uri === null || uri === undefined ? [] : [{ at, part: { uri } }];
+  });
+  const claims = slots.claims.flatMap((at, place) => {
+    const disclosure = disclosures[place];
+    return disclosure ? [{ at, part: parseDisclosure(disclosure) }] : [];
+  });
+  return [...objects, ...claims];
+}
+
+const hashOf = (part: UriPart | ClaimPart): Uint8Array =>
+  'uri' in part ? objectKey(part.uri) : sha256(makeDisclosure(part));
+
+const partsWrong = (logIndex: number, why: string): EvidenceError =>
+  new EvidenceError('PARTS_WRONG', `the pieces of entry ${logIndex} are not in order: ${why}`);
