@@ -1,0 +1,26 @@
+import pg from 'pg';
+
+const INT8 = 20;
+
+/** PostgreSQL's bigint as number: everything here stays below 2^53. Other types as pg has them; bytea comes as Buffer. */
+export const numberTypes: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+};
+
+export interface ConnectOptions {
+  readonly databaseUrl: string;
+  /** Seen in pg_stat_activity, at most 63 characters. */
+  readonly name: string;
+}
+
+// A connection that is not there after this long is better tried again than waited for.
+const CONNECT_TIMEOUT_MS = 5_000;
+
+export const connectionOptions = ({ databaseUrl, name }: ConnectOptions): pg.ClientConfig => ({
+  connectionString: databaseUrl,
+  application_name: name,
+  types: numberTypes,
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  keepAlive: true,
+});
