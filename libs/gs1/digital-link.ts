@@ -1,0 +1,61 @@
+import { percentDecode } from './characters.js';
+import { Gs1Error } from './error.js';
+import { PRIMARY_KEYS, QUALIFIERS } from './keys.js';
+import { CANONICAL_PREFIX, type Gs1Name, nameOf } from './name.js';
+
+const CANONICAL_HOST = 'id.gs1.org';
+
+/**
+ * Reads a Digital Link URI of any host: the last key in the path counts, what stands before it is the resolver's own.
+ * Query and fragment name nothing.
+ *
+ * @returns null when an http(s) URI of another host than id.gs1.org is not meant as a Digital Link: no key in the path, or
+ *   a key whose value does not begin with 8 digits, or a key without check digit that is not the first segment
+ * @throws {Gs1Error} UNKNOWN_KEY for id.gs1.org without key, QUALIFIER, and what the values break
+ */
+export function parseDigitalLink(uri: string): Gs1Name | null {
+  const parts = /^https?:\/\/([^/?#]*)([^?#]*)/i.exec(uri);
+  if (!parts) return null;
+  const segments = segmentsOf(parts[2]!);
+  const isCanonicalHost = parts[1]!.toLowerCase() === CANONICAL_HOST;
+  const at = keyPosition(segments);
+  if (!isCanonicalHost && (at === null || !isMeant(segments, at))) return null;
+  return nameFromSegments(segments.slice(at ?? 0));
+}
+
+/** Reads key, value, qualifier, value, ... @throws {Gs1Error} UNKNOWN_KEY, QUALIFIER, and what the values break */
+export function nameFromSegments(segments: readonly string[]): Gs1Name {
+  const [identifier, value, ...rest] = segments;
+  if (identifier === undefined || !PRIMARY_KEYS.has(identifier)) {
+    throw new Gs1Error('UNKNOWN_KEY', `no GS1 key in the path, expected for example 01/{GTIN}/21/{serial}`);
+  }
+  const qualifiers = [];
+  for (let at = 0; at < rest.length; at += 2) {
+    const qualifier = shownIdentifier(rest[at]!);
+    const title = QUALIFIERS.get(qualifier)?.title ?? `(${qualifier})`;
+    if (rest[at + 1] === undefined) throw new Gs1Error('QUALIFIER', `${title} has no value`);
+    qualifiers.push({ identifier: qualifier, value: percentDecode(title, rest[at + 1]!) });
+  }
+  const { title } = PRIMARY_KEYS.get(identifier)!;
+  return nameOf({ identifier, value: percentDecode(title, value ?? '') }, qualifiers);
+}
+
+/** The parts of a path, without leading and with at most one trailing slash. */
+export const segmentsOf = (path: string): string[] => path.replace(/^\//, '').replace(/\/$/, '').split('/');
+
+/** Whether a canonical URI is one of GS1's keys. */
+export const isGs1Uri = (canonical: string): boolean => canonical.startsWith(CANONICAL_PREFIX);
+
+/** Where the last key stands that has its value and whole pairs after it; no qualifier is a key, so it is the only one meant. */
+function keyPosition(segments: readonly string[]): number | null {
+  for (let at = segments.length - 2; at >= 0; at -= 2) if (PRIMARY_KEYS.has(segments[at]!)) return at;
+  return null;
+}
+
+function isMeant(segments: readonly string[], at: number): boolean {
+  const { checked } = PRIMARY_KEYS.get(segments[at]!)!;
+  return checked === undefined ? at === 0 : /^[0-9]{8}/.test(segments[at + 1]!);
+}
+
+const shownIdentifier = (identifier: string): string =>
+  /^[0-9]{2,4}$/.test(identifier) ? identifier : JSON.stringify(identifier.slice(0, 20));
