@@ -1,0 +1,71 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { FileLogStorage, LogStorage } from '#libs/blobs';
+import { OfficerBook } from '#libs/officers';
+import { dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/service';
+import { createScanStream, ScanStream } from '#libs/stream';
+import type { ApiEnvironment } from './configuration.js';
+import { LookupRecorder } from './customs/lookup-recorder.js';
+import { TierGuard } from './customs/tier.guard.js';
+import { HealthController } from './health.controller.js';
+import { AnswerInterceptor } from './http/answer.interceptor.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RequestLog } from './http/request-log.js';
+import { LogController } from './log/log.controller.js';
+import { PublishedLog } from './log/published-log.js';
+import { ApiDescription } from './openapi/document.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+import { DemoShop } from './pages/demo-shop.js';
+import { PagesController } from './pages/pages.controller.js';
+import { PublicFiles } from './pages/public-files.js';
+import { API_HEALTH, API_LOGGER, API_METRICS, CLOCK } from './tokens.js';
+
+/** What the api is made of, beside its configuration. */
+export interface ApiParts {
+  readonly environment: ApiEnvironment;
+  readonly logger: Logger;
+  /** Usually dist/public. */
+  readonly publicFolder: string;
+}
+
+/** The root module. Everything that others may want to exchange in a test is a provider. */
+@Module({})
+export class ApiModule implements OnApplicationShutdown {
+  constructor(@Inject(ScanStream) private readonly stream: ScanStream) {}
+
+  static register({ environment, logger, publicFolder }: ApiParts): DynamicModule {
+    const paths = dataPaths(environment.CAIRN_DATA);
+    return {
+      module: ApiModule,
+      controllers: [LogController, HealthController, OpenApiController, PagesController],
+      providers: [
+        { provide: API_LOGGER, useValue: logger },
+        { provide: API_METRICS, useFactory: () => new Metrics() },
+        { provide: API_HEALTH, useFactory: () => new Health() },
+        { provide: CLOCK, useValue: () => Date.now() },
+        { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log) },
+        { provide: OfficerBook, useFactory: () => new OfficerBook(paths.root) },
+        { provide: ScanStream, useFactory: () => createScanStream(streamOptions(environment)) },
+        { provide: PublicFiles, useFactory: () => PublicFiles.from(publicFolder) },
+        { provide: DemoShop, useFactory: () => new DemoShop(paths.demo, paths.policy) },
+        LookupRecorder,
+        PublishedLog,
+        RequestLog,
+        ApiDescription,
+        { provide: APP_GUARD, useClass: TierGuard },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stream.close();
+  }
+}
+
+// Look-ups wait for at most this long (customs/lookup-recorder.ts), so trying longer helps nobody.
+const APPEND_TIMEOUT_MS = 3_000;
+
+const streamOptions = (environment: ApiEnvironment) =>
+  ({ kind: 'postgres', databaseUrl: databaseUrl(environment), appendTimeoutMs: APPEND_TIMEOUT_MS }) as const;

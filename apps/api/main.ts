@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { ensureCustomsToken } from '#libs/officers';
+import { createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/service';
+import { apiEnvironment } from './configuration.js';
+import { createApi } from './create-api.js';
+
+const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url));
+
+try {
+  const environment = parseEnvironment(apiEnvironment, process.env);
+  const logger = createLogger({ name: 'api', level: environment.CAIRN_LOG_LEVEL });
+  await runApp('api', logger, async () => {
+    ensureCustomsToken(environment.CAIRN_DATA);
+    const app = await createApi({ environment, logger, publicFolder: PUBLIC_FOLDER });
+    await app.listen(environment.CAIRN_API_PORT, environment.CAIRN_HOST);
+    return { stop: () => app.close() };
+  });
+} catch (error) {
+  reportFailedStart('api', error);
+  process.exit(1);
+}

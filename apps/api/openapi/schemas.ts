@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { SchemaName } from './decorators.js';
+
+/** The forms of all JSON answers: described in /openapi.json, and every answer of the tests is held against them. */
+export const HealthReport = z.strictObject({
+  status: z.enum(['ok', 'unavailable']),
+  checks: z.record(z.string(), z.string()).describe('ok, or one sentence on what does not work'),
+});
+
+export const Problem = z.strictObject({
+  type: z.string().describe('names the kind of problem; explained at this address'),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  detail: z.string().describe('what was wrong with this request'),
+  instance: z.string().describe('path of the request'),
+  code: z.string().optional().describe('which rule was broken, for programs'),
+  errors: z.array(z.strictObject({ parameter: z.string(), detail: z.string() })).optional(),
+});
+
+const SCHEMAS: Partial<Record<SchemaName, z.ZodType>> = { HealthReport, Problem };
+
+/** JSON Schema 2020-12 of every answer, by name, with references among `#/components/schemas`. */
+export function answerSchemas(): Record<string, never> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema!, { id });
+  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _dialect, $id: _id, ...schema }]) => [id, schema as never]),
+  );
+}
