@@ -6,3 +6,4 @@ export { SYSTEM_CLOCK, type MqttClock } from './clock.js';
 export { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 export { EmbeddedTransport, type EmbeddedTransportOptions } from './embedded-transport.js';
 export type { CredentialCheck } from './connect-policy.js';
+export { RemoteTransport, type RemoteTransportOptions } from './remote-transport.js';

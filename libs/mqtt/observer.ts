@@ -28,7 +28,9 @@ export interface MqttObserver {
   connectionClosed(reason: CloseReason): void;
   subscriptionRefused(): void;
   /** A message for a device was not sent: the device was away, or did not read fast enough. It resends and is answered again. */
-  messageDropped(why: 'device-away' | 'device-slow' | 'broker-away'): void;
+  messageDropped(why: 'device-away' | 'device-slow' | 'broker-away' | 'broker-slow'): void;
+  /** The broker outside gave us a scan on a topic whose last level cannot be a device id. It was acknowledged and forgotten. */
+  topicRefused(): void;
 }
 
 export const SILENT_OBSERVER: MqttObserver = {
@@ -36,4 +38,5 @@ export const SILENT_OBSERVER: MqttObserver = {
   connectionClosed: () => {},
   subscriptionRefused: () => {},
   messageDropped: () => {},
+  topicRefused: () => {},
 };

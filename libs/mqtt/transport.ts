@@ -13,7 +13,7 @@ export interface ScanArrival {
   acknowledge(): void;
 }
 
-export type SendOutcome = 'sent' | 'device-away' | 'device-slow';
+export type SendOutcome = 'sent' | 'device-away' | 'device-slow' | 'broker-slow';
 
 /**
  * Scans in, messages for devices out. Two adapters: a broker inside this process and a connection to one outside.

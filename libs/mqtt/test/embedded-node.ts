@@ -68,6 +68,8 @@ export class TestBroker implements MqttObserver {
     this.dropped.push(why);
   }
 
+  topicRefused(): void {}
+
   /** Resolves when the broker's state satisfies the condition; the test's own timeout is the limit. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise<void>((resolve) => this.#waiting.add(resolve));

@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
+import { AcknowledgementWindow } from './acknowledgement-window.js';
+import { ByteBudget } from './byte-budget.js';
+import { SYSTEM_CLOCK, type MqttClock } from './clock.js';
+import { MqttError } from './error.js';
+import { MQTT_LIMITS } from './limits.js';
+import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
+import { deviceOfScanTopic, receiptTopic, SHARED_SCANS } from './topics.js';
+import { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
+
+export interface RemoteTransportOptions {
+  /** `mqtt://` or `mqtts://`, user and password as in any URL. The user needs read access to the scans and write access to all receipts. */
+  readonly url: string;
+  /** 5 lets us tell the broker how many scans may be in flight; with 4 (MQTT 3.1.1) only the broker's own setting counts. */
+  readonly protocolVersion?: 4 | 5;
+  readonly inFlightBytesMax?: number;
+  readonly observer?: MqttObserver;
+  readonly clock?: MqttClock;
+  /** Milliseconds between two attempts to reach the broker. */
+  readonly reconnectPeriodMs?: number;
+}
+
+// Enough for 20,000 scans a second at 50 ms from arrival to commit. A broker has to allow as many (Mosquitto: max_inflight_messages).
+const SCANS_IN_FLIGHT_MAX = 1_000;
+// Messages for devices that the broker has not acknowledged. MQTT has 65,535 packet ids.
+const MESSAGES_UNACKNOWLEDGED_MAX = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const CLOSE_TIMEOUT_MS = 1_000;
+
+/**
+ * A broker outside this process, over mqtt.js. It takes over the acknowledgements: mqtt.js would handle one scan after the
+ * other, and would send an acknowledgement that is late on whatever connection there is by then (docs/decisions/0041).
+ */
+export class RemoteTransport extends ScanTransport {
+  readonly #observer: MqttObserver;
+  readonly #clock: MqttClock;
+  readonly #budget: ByteBudget;
+  #client: MqttClient | undefined;
+  #window: AcknowledgementWindow | undefined;
+  #onArrival: ((arrival: ScanArrival) => void) | undefined;
+  #stopWaiting: (() => void) | undefined;
+  #subscribed = false;
+  #trouble = 'no answer yet';
+  #unacknowledged = 0;
+
+  constructor(private readonly options: RemoteTransportOptions) {
+    super();
+    this.#observer = options.observer ?? SILENT_OBSERVER;
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#budget = new ByteBudget(options.inFlightBytesMax ?? MQTT_LIMITS.inFlightBytesMax);
+  }
+
+  async open(onArrival: (arrival: ScanArrival) => void): Promise<void> {
+    this.#onArrival = onArrival;
+    const { url, protocolVersion = 5, reconnectPeriodMs = 1_000 } = this.options;
+    const client = mqtt.connect(url, {
+      protocolVersion,
+      clientId: `cairn-ingest-${randomBytes(6).toString('hex')}`,
+      // A session would keep scans for a process that may never come back. Devices resend what has no receipt.
+      clean: true,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      reconnectPeriod: reconnectPeriodMs,
+      reconnectOnConnackError: true,
+      resubscribe: false,
+      queueQoSZero: false,
+      ...(protocolVersion === 5 && { properties: { receiveMaximum: SCANS_IN_FLIGHT_MAX } }),
+    });
+    this.#client = client;
+    client.handleMessage = (packet, callback) => this.#receive(packet, callback);
+    client.on('error', (error) => (this.#trouble = error.message));
+    await new Promise<void>((resolve) => {
+      client.on('connect', () => {
+        this.#observer.connectionOpened();
+        void this.#subscribe(client).then((subscribed) => subscribed && resolve());
+      });
+      client.on('close', () => this.#disconnected());
+    });
+  }
+
+  get bytesInFlight(): number {
+    return this.#budget.bytesUsed;
+  }
+
+  get connections(): number {
+    return this.#client?.connected ? 1 : 0;
+  }
+
+  check(): void {
+    if (!this.#client?.connected) throw new Error(`the MQTT broker cannot be reached: ${this.#trouble}`);
+    if (!this.#subscribed) throw new Error(`the MQTT broker gives no scans: ${this.#trouble}`);
+  }
+
+  async send(deviceId: string, payload: Uint8Array): Promise<SendOutcome> {
+    const client = this.#client;
+    if (!client?.connected) {
+      this.#observer.messageDropped('broker-away');
+      throw new MqttError('BROKER_AWAY', `the MQTT broker cannot be reached: ${this.#trouble}`);
+    }
+    if (this.#unacknowledged >= MESSAGES_UNACKNOWLEDGED_MAX) {
+      this.#observer.messageDropped('broker-slow');
+      return 'broker-slow';
+    }
+    this.#unacknowledged += 1;
+    try {
+      await client.publishAsync(receiptTopic(deviceId), payload as Buffer, { qos: 1 });
+      return 'sent';
+    } catch (cause) {
+      throw new MqttError('BROKER_AWAY', 'the MQTT broker went away before it acknowledged', { cause });
+    } finally {
+      this.#unacknowledged -= 1;
+    }
+  }
+
+  async stopReceiving(): Promise<void> {
+    this.#onArrival = undefined;
+    this.#stopWaiting?.();
+    if (this.#client?.connected) this.#client.unsubscribe(SHARED_SCANS);
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    if (!client) return;
+    // mqtt.js waits for every answer that the broker owes; a broker that is gone owes them for ever.
+    let overdue: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (overdue = setTimeout(resolve, CLOSE_TIMEOUT_MS)));
+    await Promise.race([client.endAsync(!client.connected), late]).catch(() => {});
+    clearTimeout(overdue);
+    client.stream.destroy();
+  }
+
+  async #subscribe(client: MqttClient): Promise<boolean> {
+    const connection = client.stream;
+    try {
+      const [grant] = await client.subscribeAsync(SHARED_SCANS, { qos: 1 });
+      if (!grant || grant.qos > 2) throw new MqttError('SUBSCRIPTION_REFUSED', `not allowed to read ${SHARED_SCANS}`);
+      this.#subscribed = client.stream === connection;
+    } catch (error) {
+      this.#trouble = (error as Error).message;
+      // Connected without scans helps nobody: the next attempt is a new connection, after the usual pause.
+      if (client.stream === connection) connection.destroy();
+    }
+    return this.#subscribed;
+  }
+
+  #disconnected(): void {
+    this.#subscribed = false;
+    this.#window = undefined;
+    this.#stopWaiting?.();
+    this.#observer.connectionClosed('connection-error');
+  }
+
+  /** mqtt.js hands over the next packet when `next` is called, and sends its own PUBACK only if that is without an argument. */
+  #receive(packet: IPublishPacket, next: (withoutPuback?: Error) => void): void {
+    const charge = packet.payload.length + MQTT_LIMITS.scanOverheadBytes;
+    if (this.#budget.tryTake(charge)) return this.#arrive(packet, charge, next);
+    // While it waits mqtt.js reads nothing from the socket, and the broker is slowed down.
+    this.#stopWaiting = this.#budget.wait(charge, () => {
+      this.#stopWaiting = undefined;
+      this.#arrive(packet, charge, next);
+    });
+  }
+
+  #arrive(packet: IPublishPacket, charge: number, next: (withoutPuback?: Error) => void): void {
+    const { stream } = this.#client!;
+    if (this.#window?.connection !== stream) this.#window = new AcknowledgementWindow(stream);
+    const puback = packet.qos > 0 ? this.#window.add(packet.messageId!) : () => {};
+    const acknowledge = (): void => {
+      this.#budget.give(charge);
+      puback();
+    };
+    const deviceId = deviceOf(packet.topic);
+    if (deviceId === undefined) {
+      this.#observer.topicRefused();
+      acknowledge();
+    } else if (this.#onArrival) {
+      const receivedTimeMs = this.#clock.nowMs();
+      this.#onArrival({ deviceId, payload: packet.payload as Buffer, receivedTimeMs, acknowledge });
+    } else {
+      // Stopping: without its PUBACK the broker, or the device, sends it again.
+      this.#budget.give(charge);
+    }
+    next(PUBACK_IS_OURS);
+  }
+}
+
+const PUBACK_IS_OURS = new Error('the acknowledgement is sent after the durable append');
+
+function deviceOf(topic: string): string | undefined {
+  try {
+    return deviceOfScanTopic(topic);
+  } catch {
+    return undefined;
+  }
+}
