@@ -1,23 +1,27 @@
-import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { FileLogStorage, LogStorage } from '#libs/blobs';
 import { OfficerBook } from '#libs/officers';
+import { LedgerReader } from '#libs/ledger';
 import { dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/service';
 import { createScanStream, ScanStream } from '#libs/stream';
 import type { ApiEnvironment } from './configuration.js';
 import { LookupRecorder } from './customs/lookup-recorder.js';
-import { TierGuard } from './customs/tier.guard.js';
 import { HealthController } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestLog } from './http/request-log.js';
+import { openReadOnlyLedger } from './ledger/read-only-ledger.js';
 import { LogController } from './log/log.controller.js';
 import { PublishedLog } from './log/published-log.js';
+import { QuestionLimit } from './objects/question-limit.js';
 import { ApiDescription } from './openapi/document.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { DemoShop } from './pages/demo-shop.js';
 import { PagesController } from './pages/pages.controller.js';
 import { PublicFiles } from './pages/public-files.js';
+import { SearchController } from './search/search.controller.js';
+import { SearchService } from './search/search.service.js';
 import { API_HEALTH, API_LOGGER, API_METRICS, CLOCK } from './tokens.js';
 
 /** What the api is made of, beside its configuration. */
@@ -30,14 +34,19 @@ export interface ApiParts {
 
 /** The root module. Everything that others may want to exchange in a test is a provider. */
 @Module({})
-export class ApiModule implements OnApplicationShutdown {
-  constructor(@Inject(ScanStream) private readonly stream: ScanStream) {}
+export class ApiModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(ScanStream) private readonly stream: ScanStream,
+    @Inject(LedgerReader) private readonly ledger: LedgerReader,
+    @Inject(LogStorage) private readonly storage: LogStorage,
+    @Inject(API_HEALTH) private readonly health: Health,
+  ) {}
 
   static register({ environment, logger, publicFolder }: ApiParts): DynamicModule {
     const paths = dataPaths(environment.CAIRN_DATA);
     return {
       module: ApiModule,
-      controllers: [LogController, HealthController, OpenApiController, PagesController],
+      controllers: [LogController, SearchController, HealthController, OpenApiController, PagesController],
       providers: [
         { provide: API_LOGGER, useValue: logger },
         { provide: API_METRICS, useFactory: () => new Metrics() },
@@ -48,19 +57,28 @@ export class ApiModule implements OnApplicationShutdown {
         { provide: ScanStream, useFactory: () => createScanStream(streamOptions(environment)) },
         { provide: PublicFiles, useFactory: () => PublicFiles.from(publicFolder) },
         { provide: DemoShop, useFactory: () => new DemoShop(paths.demo, paths.policy) },
+        { provide: LedgerReader, useFactory: () => openReadOnlyLedger(environment) },
         LookupRecorder,
+        QuestionLimit,
+        SearchService,
         PublishedLog,
         RequestLog,
         ApiDescription,
-        { provide: APP_GUARD, useClass: TierGuard },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };
   }
 
+  onModuleInit(): void {
+    this.health.addCheck('database', async () => void (await this.ledger.head()));
+    this.health.addCheck('log', async () => {
+      if (!(await this.storage.exists('checkpoint'))) throw new Error('no checkpoint has been published yet');
+    });
+  }
+
   async onApplicationShutdown(): Promise<void> {
-    await this.stream.close();
+    await Promise.all([this.stream.close(), this.ledger.close()]);
   }
 }
 

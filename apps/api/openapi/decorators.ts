@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { PROBLEMS, type ProblemName } from '../http/problems.js';
 
 /** Names of the schemas in openapi/schemas.ts. */
@@ -32,3 +32,6 @@ export function ApiProblems(...names: readonly ProblemName[]) {
     ),
   );
 }
+
+/** Answers without a token, and says more with one. */
+export const ApiTwoTiers = () => applyDecorators(ApiSecurity({}), ApiSecurity('customs'));

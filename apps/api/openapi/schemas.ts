@@ -17,7 +17,36 @@ export const Problem = z.strictObject({
   errors: z.array(z.strictObject({ parameter: z.string(), detail: z.string() })).optional(),
 });
 
-const SCHEMAS: Partial<Record<SchemaName, z.ZodType>> = { HealthReport, Problem };
+const CheckpointName = z
+  .strictObject({ origin: z.string(), size: z.int().min(0).describe('number of entries') })
+  .describe('the published checkpoint up to which this was answered');
+
+const Match = z.strictObject({
+  kind: z.string().describe('code: the object itself; else what the number is to it (po, asn, declaration ...)'),
+  term: z.string(),
+});
+
+const Result = z.strictObject({
+  object: z.string().describe('canonical URI'),
+  kind: z.string().describe('sgtin, lgtin, gtin, sscc, container, document ...'),
+  label: z.string().describe('for people'),
+  matches: z.array(Match),
+  trail: z.string(),
+  evidence: z.string(),
+});
+
+export const SearchResults = z.strictObject({
+  query: z.string(),
+  checkpoint: CheckpointName,
+  results: z.array(Result),
+  next: z.string().nullable().describe('cursor of the next page, null on the last one'),
+});
+
+export type SearchMatch = z.output<typeof Match>;
+export type SearchResult = z.output<typeof Result>;
+export type SearchResults = z.output<typeof SearchResults>;
+
+const SCHEMAS: Partial<Record<SchemaName, z.ZodType>> = { HealthReport, Problem, SearchResults };
 
 /** JSON Schema 2020-12 of every answer, by name, with references among `#/components/schemas`. */
 export function answerSchemas(): Record<string, never> {

@@ -1,0 +1,27 @@
+import { LedgerReader } from '#libs/ledger';
+import { databaseUrl } from '#libs/service';
+import type { ApiEnvironment } from '../configuration.js';
+import { REQUEST_LIMITS } from '../http/limits.js';
+
+/** Settings that PostgreSQL gives every session of the api: a fault of ours cannot write, and none holds a connection for long. */
+const SESSION_SETTINGS = {
+  default_transaction_read_only: 'on',
+  statement_timeout: String(REQUEST_LIMITS.statementTimeoutMs),
+  idle_in_transaction_session_timeout: String(REQUEST_LIMITS.statementTimeoutMs),
+};
+
+/** The ledger for reading. Opens no connection before the first question, and new ones after an outage. */
+export const openReadOnlyLedger = (environment: ApiEnvironment): LedgerReader =>
+  LedgerReader.open({
+    databaseUrl: withSettings(databaseUrl(environment)),
+    name: 'cairn-api',
+    connectionsMax: environment.CAIRN_API_DATABASE_CONNECTIONS,
+  });
+
+/** Adds our settings to those that the address itself brings. */
+export function withSettings(address: string): string {
+  const url = new URL(address);
+  const own = Object.entries(SESSION_SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
+  url.searchParams.set('options', [url.searchParams.get('options'), ...own].filter(Boolean).join(' '));
+  return url.toString();
+}
