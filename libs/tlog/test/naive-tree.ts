@@ -1,57 +1,51 @@
 import { leafHash, nodeHash, sha256, TlogError } from '../index.js';
 
-/** The definitions of RFC 6962 section 2.1, word for word and slow: what the library is measured against. */
-const split = (count: number): number => {
-  let power = 1;
-  while (power * 2 < count) power *= 2;
-  return power;
-};
+/** The definitions of RFC 6962 section 2.1, word for word: what the library is measured against. Remembers roots, nothing else. */
+export class NaiveTree {
+  private readonly known = new Map<string, Uint8Array>();
+  constructor(readonly leaves: readonly Uint8Array[]) {}
 
-export function naiveRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  if (leaves.length === 0) return sha256(new Uint8Array());
-  if (leaves.length === 1) return leaves[0]!;
-  const middle = split(leaves.length);
-  return nodeHash(naiveRoot(leaves.slice(0, middle)), naiveRoot(leaves.slice(middle)));
-}
+  /** MTH(D[start:end]). */
+  root(end: number, start = 0): Uint8Array {
+    if (end === start) return sha256(new Uint8Array());
+    if (end === start + 1) return this.leaves[start]!;
+    const span = `${start}:${end}`;
+    let root = this.known.get(span);
+    if (!root) {
+      const middle = start + split(end - start);
+      root = nodeHash(this.root(middle, start), this.root(end, middle));
+      this.known.set(span, root);
+    }
+    return root;
+  }
 
-export function naiveInclusionPath(index: number, leaves: readonly Uint8Array[]): Uint8Array[] {
-  if (leaves.length <= 1) return [];
-  const middle = split(leaves.length);
-  const left = leaves.slice(0, middle);
-  const right = leaves.slice(middle);
-  return index < middle
-    ? [...naiveInclusionPath(index, left), naiveRoot(right)]
-    : [...naiveInclusionPath(index - middle, right), naiveRoot(left)];
-}
+  /** PATH(index, D[start:end]). */
+  inclusionPath(index: number, end: number, start = 0): Uint8Array[] {
+    if (end - start <= 1) return [];
+    const middle = start + split(end - start);
+    return index < middle
+      ? [...this.inclusionPath(index, middle, start), this.root(end, middle)]
+      : [...this.inclusionPath(index, end, middle), this.root(middle, start)];
+  }
 
-export function naiveConsistencyPath(oldSize: number, leaves: readonly Uint8Array[], whole = true): Uint8Array[] {
-  if (oldSize === leaves.length) return whole ? [] : [naiveRoot(leaves)];
-  const middle = split(leaves.length);
-  const left = leaves.slice(0, middle);
-  const right = leaves.slice(middle);
-  return oldSize <= middle
-    ? [...naiveConsistencyPath(oldSize, left, whole), naiveRoot(right)]
-    : [...naiveConsistencyPath(oldSize - middle, right, false), naiveRoot(left)];
+  /** SUBPROOF(oldSize, D[start:end], whole). */
+  consistencyPath(oldSize: number, end: number, start = 0, whole = true): Uint8Array[] {
+    if (oldSize === end) return whole ? [] : [this.root(end, start)];
+    const middle = start + split(end - start);
+    return oldSize <= middle
+      ? [...this.consistencyPath(oldSize, middle, start, whole), this.root(end, middle)]
+      : [...this.consistencyPath(oldSize, end, middle, false), this.root(middle, start)];
+  }
+
+  /** The hash of a perfect subtree. */
+  readonly hashAt = (level: number, index: number): Uint8Array => {
+    if ((index + 1) * 2 ** level > this.leaves.length) throw new Error(`the tree has no node ${level}/${index}`);
+    return this.root((index + 1) * 2 ** level, index * 2 ** level);
+  };
 }
 
 export const someLeaves = (count: number): Uint8Array[] =>
   Array.from({ length: count }, (_, at) => leafHash(new TextEncoder().encode(`entry ${at}`)));
-
-/** Every perfect subtree of the leaves, and the root of each size. */
-export function nodesOf(leaves: readonly Uint8Array[]) {
-  const levels: Uint8Array[][] = [[...leaves]];
-  for (let level = levels[0]!; level.length > 1;) {
-    const below = level;
-    level = Array.from({ length: below.length >> 1 }, (_, at) => nodeHash(below[2 * at]!, below[2 * at + 1]!));
-    levels.push(level);
-  }
-  const hashAt = (level: number, index: number): Uint8Array => {
-    const hash = levels[level]?.[index];
-    if (!hash) throw new Error(`the tree has no node ${level}/${index}`);
-    return hash;
-  };
-  return { hashAt, roots: Array.from({ length: leaves.length + 1 }, (_, size) => naiveRoot(leaves.slice(0, size))) };
-}
 
 /** The code of the TlogError that `run` throws; anything else is a failure of the test. */
 export function codeOf(run: () => unknown): string {
@@ -62,4 +56,10 @@ export function codeOf(run: () => unknown): string {
     throw error;
   }
   return 'nothing was thrown';
+}
+
+function split(count: number): number {
+  let power = 1;
+  while (power * 2 < count) power *= 2;
+  return power;
 }
