@@ -7,6 +7,7 @@ export {
   SignatureAlgorithm,
 } from './algorithm.js';
 export { SignatureError, type SignatureErrorCode } from './errors.js';
+export { KeyJudge } from './key-judge.js';
 export { expandP256PublicKey } from './p256-key.js';
 export { checkPublicKey, hasSignatureForm, normaliseSignature } from './profile.js';
 export { type SignatureCheck, SignatureVerifier } from './verifier.js';

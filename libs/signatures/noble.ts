@@ -1,4 +1,5 @@
 import { SignatureAlgorithm } from './algorithm.js';
+import { KeyJudge } from './key-judge.js';
 import { hasSignatureForm } from './profile.js';
 import { type SignatureCheck, SignatureVerifier } from './verifier.js';
 
@@ -9,6 +10,7 @@ type Curves = typeof import('./curves.js');
 
 /** Verifies in JavaScript, where the platform cannot. The curves are loaded with the first check. */
 export class NobleVerifier extends SignatureVerifier {
+  private readonly keys = new KeyJudge();
   private curves: Promise<Curves> | undefined;
 
   /** @param pause called between groups of checks, so that a page can stay responsive; by default there is no pause. */
@@ -21,7 +23,7 @@ export class NobleVerifier extends SignatureVerifier {
     const verdicts: boolean[] = [];
     for (const check of checks) {
       if (verdicts.length > 0 && verdicts.length % CHECKS_PER_PAUSE === 0) await this.pause();
-      verdicts.push(hasSignatureForm(check) && verify(curves, check));
+      verdicts.push(hasSignatureForm(check) && this.keys.allows(check) && verify(curves, check));
     }
     return verdicts;
   }

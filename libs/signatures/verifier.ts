@@ -11,8 +11,8 @@ export interface SignatureCheck {
 }
 
 /**
- * Checks signatures by verification profile 1. Every implementation gives the same verdict for keys that pass `checkPublicKey`;
- * that the key passes is for the caller to see to, once per key.
+ * Checks signatures by verification profile 1 (docs/formats/scan.md): every implementation gives the same verdict, here, in every
+ * browser and offline. A key that does not pass `checkPublicKey` has no valid signatures.
  */
 export abstract class SignatureVerifier {
   /**

@@ -1,4 +1,5 @@
 import { SignatureAlgorithm } from './algorithm.js';
+import { KeyJudge } from './key-judge.js';
 import { expandP256PublicKey } from './p256-key.js';
 import { hasSignatureForm } from './profile.js';
 import { type SignatureCheck, SignatureVerifier } from './verifier.js';
@@ -17,13 +18,14 @@ export type VerifyingSubtle = Pick<SubtleCrypto, 'importKey' | 'verify'>;
  * @noble/curves, which is loaded only then.
  */
 export class WebCryptoVerifier extends SignatureVerifier {
+  private readonly judge = new KeyJudge();
   private readonly keys = new Map<string, Promise<CryptoKey | undefined>>();
   private readonly lacking = new Set<SignatureAlgorithm>();
   private fallback: Promise<SignatureVerifier> | undefined;
 
-  /** @param subtle undefined where the platform has none. */
+  /** @param subtle null where the platform has none: a page that came without TLS. */
   constructor(
-    private readonly subtle: VerifyingSubtle | undefined = globalThis.crypto?.subtle,
+    private readonly subtle: VerifyingSubtle | null = globalThis.crypto?.subtle ?? null,
     private readonly loadFallback: () => Promise<SignatureVerifier> = async () =>
       new (await import('./noble.js')).NobleVerifier(),
   ) {
@@ -31,7 +33,9 @@ export class WebCryptoVerifier extends SignatureVerifier {
   }
 
   async verifyAll(checks: readonly SignatureCheck[]): Promise<boolean[]> {
-    return Promise.all(checks.map(async (check) => hasSignatureForm(check) && this.verify(check)));
+    return Promise.all(
+      checks.map(async (check) => hasSignatureForm(check) && this.judge.allows(check) && this.verify(check)),
+    );
   }
 
   private async verify(check: SignatureCheck): Promise<boolean> {
@@ -81,10 +85,11 @@ async function importKey(
   }
 }
 
-// Older engines answer an unknown algorithm name with a SyntaxError or TypeError-like DOMException; all name the algorithm.
-const isNotSupported = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.name === 'NotSupportedError' || /unrecognized|not supported|unsupported/i.test(error.message));
+// Older engines answer an unknown name with other errors that name it. No `instanceof`: a DOMException may be of another realm.
+function isNotSupported(error: unknown): boolean {
+  const { name, message } = error as { readonly name?: unknown; readonly message?: unknown };
+  return name === 'NotSupportedError' || /unrecognized|not supported|unsupported/i.test(String(message));
+}
 
 // WebCrypto refuses views on shared memory; the type says so, and a copy of 142 bytes costs nothing.
 const plain = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
