@@ -1,4 +1,5 @@
 export { createScanStream, type ScanStreamOptions } from './create-scan-stream.js';
+export type { KafkaStreamOptions } from './kafka/adapter.js';
 export type { PostgresStreamOptions } from './postgres/adapter.js';
 export {
   RECORD_BYTES_MAX,

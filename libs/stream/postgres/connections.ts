@@ -31,7 +31,9 @@ export class Connections {
     private readonly log: StreamLog,
   ) {
     this.pool = new pg.Pool({ ...clientOptions(databaseUrl), max: CONNECTIONS_MAX });
-    this.pool.on('error', (error) => log('warn', 'an idle connection to PostgreSQL was lost', { error }));
+    this.pool.on('error', (error) => log('debug', 'an idle connection to PostgreSQL was lost', { error }));
+    // The pool listens only while a connection is idle; one that is lost between two steps would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** Runs a query once. @throws whatever the server or the network says; StreamError CLOSED after `end`. */

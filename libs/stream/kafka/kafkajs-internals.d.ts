@@ -1,0 +1,10 @@
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  /** The part that kafka/request-queue.ts mends. kafkajs 2.2.4, src/network/requestQueue/index.js. */
+  export default class RequestQueue {
+    pending: unknown[];
+    throttledUntil: number;
+    throttleCheckTimeoutId: NodeJS.Timeout | null;
+    checkPendingRequests(): void;
+    scheduleCheckPendingRequests(): void;
+  }
+}

@@ -1,0 +1,9 @@
+import { createScanStream } from '../../create-scan-stream.js';
+import type { ScanStream } from '../../scan-stream.js';
+import { makeFaulty } from './faulty.js';
+import type { StreamPlace } from './world.js';
+
+export function openStream({ options, fault }: StreamPlace): ScanStream {
+  const stream = createScanStream(options);
+  return fault ? makeFaulty(stream, fault) : stream;
+}

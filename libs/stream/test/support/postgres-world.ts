@@ -1,0 +1,39 @@
+import pg from 'pg';
+import { createTestDatabase } from '../../../../test/support/database.js';
+import type { Fault } from './faulty.js';
+import type { WorldSupply } from './run-contract.js';
+
+const NEVER_MS = 3_600_000;
+const ROUNDS = 3;
+
+/** An empty database. Nobody polls there, so a missing announcement shows. */
+export async function postgresWorld(fault?: Fault): Promise<WorldSupply> {
+  const database = await createTestDatabase();
+  return {
+    place: {
+      options: {
+        kind: 'postgres',
+        databaseUrl: database.url,
+        memberLeaseMs: 1_500,
+        pollIntervalMs: NEVER_MS,
+        ...(fault === 'loses appends when the server restarts' ? { appendTimeoutMs: 0 } : {}),
+      },
+      ...(fault ? { fault } : {}),
+    },
+    restartServer: () => breakConnections(database.url),
+    remove: () => database.drop(),
+  };
+}
+
+/** The server is shared by all suites and stays up; every connection to this database is broken, several times. */
+async function breakConnections(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await client.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+    await client.query('SELECT pg_sleep(0.05)'); // until they have come back
+  }
+  await client.end();
+}

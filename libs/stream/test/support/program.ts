@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { buildSync } from 'esbuild';
+import type { ProgramTask, StreamPlace } from './world.js';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+let built: string | undefined;
+
+/** The program of program-main.ts in a process of its own, which can be killed. */
+export class Program {
+  readonly lines: string[] = [];
+  readonly ended: Promise<void>;
+  private readonly child: ChildProcess;
+  private said = '';
+  private changed: (() => void)[] = [];
+
+  constructor(place: StreamPlace, task: ProgramTask) {
+    this.child = spawn(process.execPath, ['--no-warnings', programFile(), JSON.stringify({ place, task })], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stderr!.on('data', (text) => (this.said += String(text)));
+    createInterface({ input: this.child.stdout! }).on('line', (line) => {
+      this.lines.push(line);
+      this.tell();
+    });
+    this.ended = new Promise((resolve) => {
+      this.child.once('close', () => {
+        resolve();
+        this.tell();
+      });
+    });
+  }
+
+  async until(what: string, condition: (lines: readonly string[]) => boolean): Promise<void> {
+    while (!condition(this.lines)) {
+      if (this.child.exitCode !== null) throw new Error(`the program ended before: ${what}\n${this.said}`);
+      await new Promise<void>((resolve) => this.changed.push(resolve));
+    }
+  }
+
+  /** kill -9, and wait until what it had written was read. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  private tell(): void {
+    const waiting = this.changed;
+    this.changed = [];
+    for (const resolve of waiting) resolve();
+  }
+}
+
+/** Node runs no TypeScript, so the program is bundled once for each test process, beside the packages that it imports. */
+function programFile(): string {
+  if (built) return built;
+  const folder = join(ROOT, 'node_modules/.cache/cairn');
+  mkdirSync(folder, { recursive: true });
+  built = join(folder, `stream-program-${process.pid}.mjs`);
+  buildSync({
+    entryPoints: [join(import.meta.dirname, 'program-main.ts')],
+    outfile: built,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    conditions: ['source'],
+  });
+  return built;
+}
