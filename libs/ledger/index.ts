@@ -4,6 +4,7 @@ export { migrateLedger } from './migrate.js';
 export { LedgerReader, type LedgerReaderOptions } from './reader.js';
 export { RegistryReader } from './registry-reader.js';
 export { normaliseTerm } from './terms.js';
+export type { TrailSpanRequest } from './trail-spans.js';
 export type {
   DeviceBoot,
   DeviceKey,

@@ -5,6 +5,7 @@ import { RegistryReader } from './registry-reader.js';
 import { listenOn } from './listen.js';
 import type { LogHead, Lookup, SearchHit, StoredEntry, TrailEntry, TrailRow, TrailSpan } from './read-types.js';
 import { normaliseTerm } from './terms.js';
+import { readTrailSpans, type TrailSpanRequest } from './trail-spans.js';
 
 export interface LedgerReaderOptions {
   readonly databaseUrl: string;
@@ -156,6 +157,11 @@ export class LedgerReader {
       values: [Buffer.from(trailKey), span.fromLogIndex, span.toLogIndex, span.limit ?? ROWS_MAX],
     });
     return rows;
+  }
+
+  /** Entries of many trails, a span of each, in one round trip: one list for each request, in their order. */
+  trailSpans(requests: readonly TrailSpanRequest[]): Promise<StoredEntry[][]> {
+    return readTrailSpans(this.pool, requests);
   }
 
   /** Compact range over links 1 to n, largest subtree first, hashes of 32 bytes in one string; null without link n. */
