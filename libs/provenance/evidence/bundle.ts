@@ -15,7 +15,7 @@ export const EVIDENCE_ENTRIES_MAX = 2_000;
 export const EVIDENCE_CHARACTERS_MAX = 64 * 1024 * 1024;
 
 const HASH_BYTES = 32;
-const MEMBERS = ['checkpoint', 'entries', 'format', 'object', 'proof', 'trails'];
+const MEMBERS = ['checkpoint', 'entries', 'format', 'object', 'proof', 'trails', 'until'];
 
 /** The first `length` links of a trail, and the RFC 6962 root over them, as the log's operator states them. */
 export interface TrailHead {
@@ -35,15 +35,17 @@ export interface EvidenceBundle {
   readonly entries: readonly TrailEntry[];
   /** One inclusion proof for all entries: see `sharedProof`. */
   readonly proof: readonly Uint8Array[];
-  /** Strictly ascending by key. */
+  /** Of every trail that is here from its first link on; strictly ascending by key. */
   readonly trails: readonly TrailHead[];
+  /** First log index of which the story is not told: the checkpoint's size, unless there is more than a bundle holds. */
+  readonly until: number;
 }
 
 /**
  * The one text of a bundle: canonical JSON (RFC 8785), uint64 as decimal texts, bytes as base64url without padding.
  * @see docs/formats/evidence.md
  */
-export function encodeEvidence({ object, checkpoint, entries, proof, trails }: EvidenceBundle): string {
+export function encodeEvidence({ object, checkpoint, entries, proof, trails, until }: EvidenceBundle): string {
   return formatCanonicalJson({
     format: EVIDENCE_FORMAT,
     object,
@@ -55,6 +57,7 @@ export function encodeEvidence({ object, checkpoint, entries, proof, trails }: E
       length: String(length),
       root: toBase64url(root),
     })),
+    until: String(until),
   });
 }
 
@@ -97,6 +100,7 @@ export function parseEvidence(text: string): EvidenceBundle {
       (one, other) => compareBytes(one.key, other.key),
       'trails',
     ),
+    until: asNumber(bundle.until, 'until'),
   };
 }
 

@@ -1,0 +1,20 @@
+import { Action, EventType, Role } from '../wire/header.js';
+import type { KeyText, ReadScan } from '../evidence/read-entry.js';
+
+/** A packing or unpacking as an entry states it. */
+export interface Packing {
+  readonly act: 'packed' | 'unpacked';
+  readonly parent: KeyText;
+  /** Empty in an unpacking of the whole parent. */
+  readonly children: readonly KeyText[];
+}
+
+/** The packing that an aggregation or association event states, if it is one. Observed aggregations pack nothing. */
+export function packingOf({ header, objects }: ReadScan): Packing | undefined {
+  if (header.eventType !== EventType.AGGREGATION && header.eventType !== EventType.ASSOCIATION) return undefined;
+  if (header.action !== Action.ADD && header.action !== Action.DELETE) return undefined;
+  const ofRole = (role: number): KeyText[] => objects.filter((_, place) => header.roles[place] === role);
+  const [parent] = ofRole(Role.PARENT);
+  if (parent === undefined) return undefined;
+  return { act: header.action === Action.ADD ? 'packed' : 'unpacked', parent, children: ofRole(Role.CHILD) };
+}

@@ -1,0 +1,48 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { type HashAt, leafHash, type TreeNode } from '#libs/tlog';
+import { Trail } from '../trail.js';
+import { encodeEvidence, type TrailHead } from './bundle.js';
+import type { GatheredTrail } from './gather.js';
+import { readEntry } from './read-entry.js';
+import { sharedProof, sharedProofNodes } from './shared-proof.js';
+import { type Asker, visibleEntries } from './visible.js';
+
+/** Nodes of the log's tree whose hashes `assembleEvidence` will ask for, so that they can be fetched from tiles before. */
+export const evidenceNodes = ({ entries }: GatheredTrail, size: number): TreeNode[] =>
+  sharedProofNodes({ size, indexes: entries.map(({ logIndex }) => logIndex) });
+
+/**
+ * Makes evidence of what was gathered.
+ *
+ * @param checkpoint the signed note, of the size that the trail was gathered at
+ * @param hashAt hash of each of `evidenceNodes`
+ * @returns the text of the bundle
+ * @see docs/formats/evidence.md
+ */
+export function assembleEvidence(
+  input: Asker & {
+    readonly gathered: GatheredTrail;
+    readonly checkpoint: string;
+    readonly size: number;
+    readonly hashAt: HashAt;
+  },
+): string {
+  const { gathered, object, checkpoint, size, hashAt } = input;
+  return encodeEvidence({
+    object,
+    checkpoint,
+    entries: visibleEntries(gathered.entries, input),
+    proof: sharedProof({ size, indexes: gathered.entries.map(({ logIndex }) => logIndex) }, hashAt),
+    trails: trailHeads(gathered),
+    until: gathered.until,
+  });
+}
+
+function trailHeads({ entries, wholeTrails }: GatheredTrail): TrailHead[] {
+  const trails = new Map(wholeTrails.map((key) => [key, Trail.empty(hexToBytes(key))]));
+  for (const entry of entries) {
+    const leaf = leafHash(entry.entry);
+    for (const key of readEntry(entry).objects) trails.get(key)?.append(entry.logIndex, leaf);
+  }
+  return [...trails.values()].map((trail) => ({ key: trail.key, length: trail.length, root: trail.root() }));
+}

@@ -1,0 +1,22 @@
+import type { TrailEntry } from './entry-parts.js';
+
+/** Part of one trail. */
+export interface TrailRequest {
+  /** Key of an object, device, party or operator, 32 bytes. */
+  readonly key: Uint8Array;
+  /** First log index that is wanted. */
+  readonly from: number;
+  /** First log index that is no longer wanted: the size of the checkpoint. */
+  readonly before: number;
+  /** Entries at most. */
+  readonly limit: number;
+}
+
+/**
+ * Reads trails. Answers one list for each request, in their order: the entries that name the key, ascending by log index, as many as
+ * there are up to the limit; none is an empty list. It may answer from a cache: an entry never changes, and of a trail that was
+ * read before `before` nothing does.
+ */
+export abstract class TrailReader {
+  abstract readTrails(requests: readonly TrailRequest[]): Promise<readonly (readonly TrailEntry[])[]>;
+}
