@@ -1,5 +1,7 @@
 import { plainBytes } from './bytes.js';
-import { checkMessage, checkValues, type MessageRule } from './strict.js';
+import type { MessageRule } from './rules.js';
+import { checkMessage } from './strict.js';
+import { checkValues } from './values.js';
 
 /** What the generated code offers for one message. */
 interface GeneratedMessage<Message> {

@@ -1,8 +1,9 @@
 import { cairn } from '#proto';
 import { readStrictly, writeStrictly } from './codec.js';
-import { checkEventObjects, type EventKind } from './events.js';
+import type { EventKind } from './event-bodies.js';
+import { checkEventObjects } from './events.js';
 import { checkPrevious, type StatementFields } from './scan.js';
-import { LOG_ENTRY, SIGNED_EVENT } from './tables.js';
+import { LOG_ENTRY, SIGNED_EVENT } from './entry-tables.js';
 
 /** A scan in the log: the fields of its statement, what was signed, and what the log adds. */
 export interface LoggedScan extends StatementFields {

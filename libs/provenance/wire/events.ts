@@ -1,98 +1,25 @@
 import { cairn } from '#proto';
 import { PUBLIC_KEY_BYTES, type SignatureAlgorithm } from '#libs/signatures';
 import { bytesEqual, compareBytes, concatBytes, utf8 } from './bytes.js';
+import {
+  type EventBodies,
+  EventKind,
+  type EventKindName,
+  type EquivocationBody,
+  type SupportedEventKind,
+} from './event-bodies.js';
 import { readStrictly, writeStrictly } from './codec.js';
 import { WireError } from './errors.js';
 import { checkPrevious } from './scan.js';
-import type { SignedStatement } from './statement.js';
-import type { MessageRule } from './strict.js';
-import { ENROL_BODY, EQUIVOCATION_BODY, OPERATOR_BODY, PARTY_BODY, RECEIPT_KEY_BODY, REFUSED_BODY } from './tables.js';
-
-/** Kinds of signed events, by their number on the wire. */
-export const EventKind = {
-  OPERATOR: 1,
-  PARTY: 2,
-  ENROL: 3,
-  BOOT: 4,
-  ROTATE: 5,
-  RETIRE: 6,
-  COMPROMISED: 7,
-  RECEIPT_KEY: 8,
-  CORRECTION: 9,
-  EQUIVOCATION: 10,
-  REFUSED: 11,
-  ERASURE: 12,
-  RECALL: 13,
-  DECISION: 14,
-} as const;
-export type EventKind = (typeof EventKind)[keyof typeof EventKind];
-export type EventKindName = Lowercase<keyof typeof EventKind>;
-
-/** Entry 0: the operator's key, signed by itself; the pinned log key stands behind it. */
-export interface OperatorBody {
-  /** Operator key (of a trail), 32 bytes: `operatorKey` of the log origin. */
-  readonly operator: Uint8Array;
-  readonly algorithm: SignatureAlgorithm;
-  readonly publicKey: Uint8Array;
-  readonly logOrigin: string;
-  readonly timeMs: number;
-}
-export interface PartyBody {
-  /** Party key, 32 bytes. */
-  readonly party: Uint8Array;
-  readonly timeMs: number;
-  /** Commitments of 32 bytes, as in a scan. */
-  readonly claims: readonly Uint8Array[];
-}
-/** Binds device, key, first boot and party. */
-export interface EnrolBody {
-  readonly device: Uint8Array;
-  readonly algorithm: SignatureAlgorithm;
-  readonly publicKey: Uint8Array;
-  /** 16 bytes. */
-  readonly boot: Uint8Array;
-  readonly party: Uint8Array;
-  readonly timeMs: number;
-  /** Objects in one scan of this device at most; 0: the limit of the format. */
-  readonly objectsMax: number;
-  /** Claims in one scan of this device at most; 0: the limit of the format. */
-  readonly claimsMax: number;
-  readonly claims: readonly Uint8Array[];
-}
-/** This key signs receipts, rejects, equivocations and refusals from its entry on. */
-export interface ReceiptKeyBody {
-  readonly operator: Uint8Array;
-  readonly algorithm: SignatureAlgorithm;
-  readonly publicKey: Uint8Array;
-  readonly timeMs: number;
-}
-/** Two statements of one device that cannot both be honest. */
-export interface EquivocationBody {
-  /** The one that is logged. */
-  readonly first: SignedStatement;
-  readonly second: SignedStatement;
-  readonly timeMs: number;
-  /** COUNTER_REUSED or PREVIOUS_MISMATCH. */
-  readonly reason: string;
-}
-/** A validly signed scan that was finally refused, so that its counter cannot pass for a gap. */
-export interface RefusedBody {
-  readonly statement: SignedStatement;
-  readonly reason: string;
-  readonly timeMs: number;
-}
-
-/** Bodies by kind. Kinds that are not here are reserved: this version neither writes nor reads them. */
-export interface EventBodies {
-  readonly 1: OperatorBody;
-  readonly 2: PartyBody;
-  readonly 3: EnrolBody;
-  readonly 8: ReceiptKeyBody;
-  readonly 10: EquivocationBody;
-  readonly 11: RefusedBody;
-}
-/** Kinds that have a body in this version. */
-export type SupportedEventKind = keyof EventBodies;
+import type { MessageRule } from './rules.js';
+import {
+  ENROL_BODY,
+  EQUIVOCATION_BODY,
+  OPERATOR_BODY,
+  PARTY_BODY,
+  RECEIPT_KEY_BODY,
+  REFUSED_BODY,
+} from './entry-tables.js';
 
 interface Form<Body> {
   readonly rule: MessageRule;

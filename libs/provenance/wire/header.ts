@@ -4,7 +4,7 @@ import { readStrictly, writeStrictly } from './codec.js';
 import { checkCombination } from './combinations.js';
 import { WireError } from './errors.js';
 import { LIMITS } from './limits.js';
-import { SCAN_HEADER } from './tables.js';
+import { SCAN_HEADER } from './scan-tables.js';
 
 /** How exactly a device knows the time of an event. */
 export const Precision = { MILLISECOND: 1, MINUTE: 2, DAY: 3 } as const;

@@ -16,22 +16,26 @@ export {
 } from './entry.js';
 export { WireError, type WireErrorCode } from './errors.js';
 export {
-  decodeEventBody,
-  encodeEventBody,
   type EnrolBody,
   type EquivocationBody,
+  EVENT_SIGNERS,
   type EventBodies,
   EventKind,
-  eventKindName,
   type EventKindName,
-  eventSigningBytes,
-  isSupportedEventKind,
-  objectsOfEvent,
+  type EventSigner,
   type OperatorBody,
   type PartyBody,
   type ReceiptKeyBody,
   type RefusedBody,
   type SupportedEventKind,
+} from './event-bodies.js';
+export {
+  decodeEventBody,
+  encodeEventBody,
+  eventKindName,
+  eventSigningBytes,
+  isSupportedEventKind,
+  objectsOfEvent,
 } from './events.js';
 export {
   Action,
@@ -57,6 +61,7 @@ export {
   type Receipt,
   type ReceiptBatch,
   type ReceiptItem,
+  receiptItemsMax,
   receiptLeaf,
   receiptSigningBytes,
   type Reject,

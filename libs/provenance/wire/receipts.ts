@@ -2,7 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { cairn } from '#proto';
 import { concatBytes, utf8, writeUint64 } from './bytes.js';
 import { readStrictly, writeStrictly } from './codec.js';
-import { DEVICE_MESSAGE, RECEIPT_BATCH, REJECT_BODY } from './tables.js';
+import { LIMITS } from './limits.js';
+import { DEVICE_MESSAGE, RECEIPT_BATCH, REJECT_BODY } from './receipt-tables.js';
 
 /** What one signature covers: the root of a tree whose leaves are the items of one receipt each. */
 export interface ReceiptBatch {
@@ -79,6 +80,24 @@ export const receiptSigningBytes = (batch: Uint8Array): Uint8Array => concatByte
 export const rejectSigningBytes = (body: Uint8Array): Uint8Array => concatBytes(REJECT_TAG, body);
 
 const ITEM_BYTES = 16 + 8 + 32 + 8;
+
+/** One item as a field of a receipt, with counter and log index at their longest. */
+const ITEM_FIELD_BYTES = 2 + (2 + 16) + (1 + 8) + (2 + 32) + (1 + 8);
+/** Tags and lengths of message and batch, signature, device, leaf index at its longest. */
+const FIXED_BYTES = 3 + 3 + (2 + 64) + (2 + 32) + (1 + 8);
+
+/**
+ * How many items surely fit into one message to a device. More scans of one device need several receipts: each is a leaf of its own.
+ *
+ * @param batchBytes length of the encoded batch. @param pathLength hashes in the path: ceil(log2(leaves)).
+ */
+export const receiptItemsMax = ({
+  batchBytes,
+  pathLength,
+}: {
+  readonly batchBytes: number;
+  readonly pathLength: number;
+}): number => Math.floor((LIMITS.receiptBytesMax - FIXED_BYTES - batchBytes - pathLength * 34) / ITEM_FIELD_BYTES);
 
 /**
  * Leaf of one receipt in the tree of its batch: SHA-256(0x00 || device || for each item: boot || uint64be counter || statement hash

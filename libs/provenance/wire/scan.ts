@@ -2,7 +2,7 @@ import { cairn } from '#proto';
 import { isZero } from './bytes.js';
 import { readStrictly, writeStrictly } from './codec.js';
 import { WireError } from './errors.js';
-import { SIGNED_SCAN } from './tables.js';
+import { SIGNED_SCAN } from './scan-tables.js';
 
 /** The fields of a statement that are not the header. Lengths in bytes: device 32, keyId 8, boot 16, previous 32. */
 export interface StatementFields {

@@ -4,7 +4,7 @@ import { utf8, writeUint64 } from './bytes.js';
 import { readStrictly, writeStrictly } from './codec.js';
 import { WireError } from './errors.js';
 import { checkPrevious, type StatementFields } from './scan.js';
-import { SIGNED_STATEMENT } from './tables.js';
+import { SIGNED_STATEMENT } from './entry-tables.js';
 
 const TAG = utf8('cairn.scan.v1\0');
 const DEVICE_AT = TAG.length;

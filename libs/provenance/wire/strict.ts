@@ -1,43 +1,7 @@
-import { isWellFormed, textOfUtf8 } from './bytes.js';
-import { WireError, type WireErrorCode } from './errors.js';
+import { textOfUtf8 } from './bytes.js';
+import { WireError } from './errors.js';
 import { LIMITS } from './limits.js';
-
-/** What one field may hold. Everything that protobuf forgives and this format does not is here or in {@link checkMessage}. */
-export interface FieldRule {
-  /** Name of the property in the generated code. */
-  readonly name: string;
-  readonly kind: 'bytes' | 'string' | 'number' | 'signed' | 'flag' | 'message';
-  readonly repeated?: true;
-  /** A singular field that must be there (and so is not its default), or a repeated one with at least one element. */
-  readonly required?: true;
-  /** Code when a required field is missing, if not FIELD_MISSING. */
-  readonly missingCode?: WireErrorCode;
-  /** Exact length in bytes. */
-  readonly length?: number;
-  /** Largest length in bytes, and the code above it. */
-  readonly lengthMax?: number;
-  readonly lengthCode?: WireErrorCode;
-  /** Largest number of elements, and the code above it. */
-  readonly countMax?: number;
-  readonly countCode?: WireErrorCode;
-  /** Elements in strictly ascending order of their bytes. */
-  readonly ascending?: true;
-  /** Largest value of a number; of a signed number, largest distance from zero. */
-  readonly max?: number;
-  readonly maxCode?: WireErrorCode;
-  readonly message?: MessageRule;
-}
-
-/** What one message may hold: rules by field number. */
-export interface MessageRule {
-  readonly name: string;
-  readonly fields: readonly (FieldRule | undefined)[];
-  /** Exactly one of the fields is there. */
-  readonly oneOf?: true;
-  /** Largest size in bytes, and the code above it. */
-  readonly bytesMax?: number;
-  readonly bytesCode?: WireErrorCode;
-}
+import { fail, type FieldRule, type MessageRule } from './rules.js';
 
 /** Where the varint that was read last ends. A module variable, because a result object for each would cost more than the reading. */
 let cursor = 0;
@@ -184,37 +148,3 @@ function isAscending(bytes: Uint8Array, previous: number, next: number, length: 
   }
   return false;
 }
-
-/**
- * Decides whether the numbers and texts of a value survive encoding: the generated code would cut a fraction, wrap a number that
- * is too large and replace a lone surrogate without a word. Lengths and limits are judged on the encoded bytes.
- *
- * @throws {WireError} VALUE_INVALID.
- */
-export function checkValues(rule: MessageRule, value: object): void {
-  for (const field of rule.fields) {
-    if (!field) continue;
-    const given = (value as Record<string, unknown>)[field.name];
-    if (given === undefined || given === null) continue;
-    if (field.repeated) for (const element of given as readonly unknown[]) checkValue(rule, field, element);
-    else checkValue(rule, field, given);
-  }
-}
-
-function checkValue(rule: MessageRule, field: FieldRule, value: unknown): void {
-  if (field.kind === 'message') checkValues(field.message!, value as object);
-  else if (!isPossible(field, value)) throw fail(rule, field, 'VALUE_INVALID', `cannot hold ${describe(value)}`);
-}
-
-function isPossible({ kind, max = LIMITS.numberMax }: FieldRule, value: unknown): boolean {
-  if (kind === 'bytes') return value instanceof Uint8Array;
-  if (kind === 'string') return typeof value === 'string' && isWellFormed(value);
-  if (kind === 'flag') return typeof value === 'boolean';
-  if (typeof value !== 'number' || !Number.isInteger(value)) return false;
-  return value >= (kind === 'signed' ? -max : 0) && value <= max;
-}
-
-const describe = (value: unknown): string => (typeof value === 'number' ? String(value) : `this ${typeof value}`);
-
-const fail = (rule: MessageRule, field: FieldRule, code: WireErrorCode, what: string): WireError =>
-  new WireError(code, `${rule.name}.${field.name} ${what}`);

@@ -1,0 +1,81 @@
+import { LIMITS } from './limits.js';
+import { anyBytes, bytes, choice, message, nested, number, required, text, time } from './rules.js';
+import { claims, header, objects, signature, statement } from './scan-tables.js';
+
+// Strict tables of what the log holds.
+
+export const LOGGED_SCAN = message('LoggedScan', [
+  ...statement,
+  header,
+  signature,
+  time('receivedTimeMs', required),
+  number('after'),
+  number('verificationProfile', { required: true, max: 1, maxCode: 'PROFILE_UNKNOWN' }),
+]);
+
+export const SIGNED_EVENT = message(
+  'SignedEvent',
+  [
+    choice('kind', 14, required),
+    anyBytes('body', required),
+    bytes('signerKeyId', 8, required),
+    signature,
+    objects(required),
+  ],
+  // In an entry it stands behind one byte of tag and three of length.
+  { bytesMax: LIMITS.entryBytesMax - 4, bytesCode: 'LIMIT_ENTRY_BYTES' },
+);
+
+export const LOG_ENTRY = message(
+  'LogEntry',
+  [
+    { name: 'scan', kind: 'message', message: LOGGED_SCAN },
+    { name: 'event', kind: 'message', message: SIGNED_EVENT },
+  ],
+  { oneOf: true, bytesMax: LIMITS.entryBytesMax, bytesCode: 'LIMIT_ENTRY_BYTES' },
+);
+
+const algorithm = choice('algorithm', 2, required);
+const publicKey = anyBytes('publicKey', { required: true, lengthMax: 33 });
+export const timeMs = time('timeMs', required);
+export const origin = text('logOrigin', LIMITS.originBytesMax, required);
+export const reason = text('reason', LIMITS.reasonBytesMax, required);
+
+export const OPERATOR_BODY = message('OperatorBody', [
+  bytes('operator', 32, required),
+  algorithm,
+  publicKey,
+  origin,
+  timeMs,
+]);
+export const PARTY_BODY = message('PartyBody', [bytes('party', 32, required), timeMs, claims]);
+export const ENROL_BODY = message('EnrolBody', [
+  bytes('device', 32, required),
+  algorithm,
+  publicKey,
+  bytes('boot', 16, required),
+  bytes('party', 32, required),
+  timeMs,
+  number('objectsMax', { max: LIMITS.objectsMax, maxCode: 'LIMIT_OBJECTS' }),
+  number('claimsMax', { max: LIMITS.claimsMax, maxCode: 'LIMIT_CLAIMS' }),
+  claims,
+]);
+export const RECEIPT_KEY_BODY = message('ReceiptKeyBody', [
+  bytes('operator', 32, required),
+  algorithm,
+  publicKey,
+  timeMs,
+]);
+
+export const SIGNED_STATEMENT = message('SignedStatement', [
+  ...statement,
+  bytes('headerHash', 32, required),
+  signature,
+]);
+export const EQUIVOCATION_BODY = message('EquivocationBody', [
+  nested('first', SIGNED_STATEMENT, required),
+  nested('second', SIGNED_STATEMENT, required),
+  timeMs,
+  reason,
+]);
+export const REFUSED_BODY = message('RefusedBody', [nested('statement', SIGNED_STATEMENT, required), reason, timeMs]);

@@ -1,0 +1,87 @@
+import { WireError, type WireErrorCode } from './errors.js';
+import { LIMITS } from './limits.js';
+
+/** What one field may hold. Everything that protobuf forgives and this format does not is here or in `checkMessage`. */
+export interface FieldRule {
+  /** Name of the property in the generated code. */
+  readonly name: string;
+  readonly kind: 'bytes' | 'string' | 'number' | 'signed' | 'flag' | 'message';
+  readonly repeated?: true;
+  /** A singular field that must be there (and so is not its default), or a repeated one with at least one element. */
+  readonly required?: true;
+  /** Code when a required field is missing, if not FIELD_MISSING. */
+  readonly missingCode?: WireErrorCode;
+  /** Exact length in bytes. */
+  readonly length?: number;
+  /** Largest length in bytes, and the code above it. */
+  readonly lengthMax?: number;
+  readonly lengthCode?: WireErrorCode;
+  /** Largest number of elements, and the code above it. */
+  readonly countMax?: number;
+  readonly countCode?: WireErrorCode;
+  /** Elements in strictly ascending order of their bytes. */
+  readonly ascending?: true;
+  /** Largest value of a number; of a signed number, largest distance from zero. */
+  readonly max?: number;
+  readonly maxCode?: WireErrorCode;
+  readonly message?: MessageRule;
+}
+
+/** What one message may hold: rules by field number. */
+export interface MessageRule {
+  readonly name: string;
+  readonly fields: readonly (FieldRule | undefined)[];
+  /** Exactly one of the fields is there. */
+  readonly oneOf?: true;
+  /** Largest size in bytes, and the code above it. */
+  readonly bytesMax?: number;
+  readonly bytesCode?: WireErrorCode;
+}
+
+// Builders, so that a table reads like the .proto file beside it.
+
+/** Everything of a rule but its name and kind. */
+export type Options = Omit<FieldRule, 'name' | 'kind'>;
+
+export const bytes = (name: string, length: number, options: Options = {}): FieldRule => ({
+  name,
+  kind: 'bytes',
+  length,
+  ...options,
+});
+export const anyBytes = (name: string, options: Options = {}): FieldRule => ({ name, kind: 'bytes', ...options });
+export const text = (name: string, lengthMax: number, options: Options = {}): FieldRule => ({
+  name,
+  kind: 'string',
+  lengthMax,
+  lengthCode: 'LIMIT_TEXT_BYTES',
+  ...options,
+});
+export const number = (name: string, options: Options = {}): FieldRule => ({ name, kind: 'number', ...options });
+export const choice = (name: string, max: number, options: Options = {}): FieldRule =>
+  number(name, { max, maxCode: 'ENUM_UNKNOWN', ...options });
+export const time = (name: string, options: Options = {}): FieldRule =>
+  number(name, { max: LIMITS.timeMsMax, ...options });
+export const required = { required: true } as const;
+
+export const nested = (name: string, rule: MessageRule, options: Options = {}): FieldRule => ({
+  name,
+  kind: 'message',
+  message: rule,
+  ...options,
+});
+
+/** Field 0 does not exist. */
+export const message = (
+  name: string,
+  fields: readonly FieldRule[],
+  options: Partial<MessageRule> = {},
+): MessageRule => ({
+  name,
+  fields: [undefined, ...fields],
+  ...options,
+});
+
+/** The error of one field of one message. */
+export const fail = (rule: MessageRule, field: FieldRule, code: WireErrorCode, what: string): WireError =>
+  new WireError(code, `${rule.name}.${field.name} ${what}`);
