@@ -1,6 +1,6 @@
 import { isDigits, withCheckDigit } from './check-digit.js';
 import { Gs1Error } from './error.js';
-import { PRIMARY_KEYS } from './keys.js';
+import { primaryKey } from './keys.js';
 import { canonicalUriOf, type Element, nameOf } from './name.js';
 import { normaliseValue } from './value.js';
 
@@ -8,7 +8,7 @@ import { normaliseValue } from './value.js';
 type CompanyPrefix = string;
 
 /** Checks a GTIN of 8, 12, 13 or 14 digits. @returns 14 digits @throws {Gs1Error} LENGTH, CHARACTERS, CHECK_DIGIT */
-export const gtin14 = (gtin: string): string => normaliseValue(PRIMARY_KEYS.get('01')!, gtin);
+export const gtin14 = (gtin: string): string => normaliseValue(primaryKey('01')!, gtin);
 
 /** A GTIN-14 with its check digit: indicator (0 for the item itself, 1 to 8 for cases), prefix, item reference. */
 export function gtin(input: {

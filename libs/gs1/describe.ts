@@ -2,7 +2,7 @@ import { canonicalUri } from './canonical.js';
 import { containerInUri } from './container.js';
 import { isGs1Uri, parseDigitalLink } from './digital-link.js';
 import { parseDocumentUri } from './document.js';
-import { type ObjectKind, PRIMARY_KEYS, QUALIFIERS } from './keys.js';
+import { type ObjectKind, primaryKey, qualifierForm } from './keys.js';
 import type { Gs1Name } from './name.js';
 
 /** What a URI names, for people. */
@@ -28,11 +28,11 @@ export function describeUri(input: string): UriDescription {
 }
 
 function describeName({ key, qualifier }: Gs1Name): UriDescription {
-  const form = PRIMARY_KEYS.get(key.identifier)!;
+  const form = primaryKey(key.identifier)!;
   const parts: Record<string, string> = { [form.name]: key.value };
   let label = `${withoutIdentifier(form.title)} ${key.value}`;
   if (qualifier) {
-    const { name, title } = QUALIFIERS.get(qualifier.identifier)!;
+    const { name, title } = qualifierForm(qualifier.identifier)!;
     parts[name] = qualifier.value;
     label += `, ${withoutIdentifier(title)} ${qualifier.value}`;
   }

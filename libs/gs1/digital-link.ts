@@ -1,6 +1,6 @@
 import { percentDecode } from './characters.js';
 import { Gs1Error } from './error.js';
-import { PRIMARY_KEYS, QUALIFIERS } from './keys.js';
+import { primaryKey, qualifierForm } from './keys.js';
 import { CANONICAL_PREFIX, type Gs1Name, nameOf } from './name.js';
 
 const CANONICAL_HOST = 'id.gs1.org';
@@ -26,17 +26,17 @@ export function parseDigitalLink(uri: string): Gs1Name | null {
 /** Reads key, value, qualifier, value, ... @throws {Gs1Error} UNKNOWN_KEY, QUALIFIER, and what the values break */
 export function nameFromSegments(segments: readonly string[]): Gs1Name {
   const [identifier, value, ...rest] = segments;
-  if (identifier === undefined || !PRIMARY_KEYS.has(identifier)) {
+  if (identifier === undefined || primaryKey(identifier) === undefined) {
     throw new Gs1Error('UNKNOWN_KEY', `no GS1 key in the path, expected for example 01/{GTIN}/21/{serial}`);
   }
   const qualifiers = [];
   for (let at = 0; at < rest.length; at += 2) {
     const qualifier = shownIdentifier(rest[at]!);
-    const title = QUALIFIERS.get(qualifier)?.title ?? `(${qualifier})`;
+    const title = qualifierForm(qualifier)?.title ?? `(${qualifier})`;
     if (rest[at + 1] === undefined) throw new Gs1Error('QUALIFIER', `${title} has no value`);
     qualifiers.push({ identifier: qualifier, value: percentDecode(title, rest[at + 1]!) });
   }
-  const { title } = PRIMARY_KEYS.get(identifier)!;
+  const { title } = primaryKey(identifier)!;
   return nameOf({ identifier, value: percentDecode(title, value ?? '') }, qualifiers);
 }
 
@@ -48,12 +48,12 @@ export const isGs1Uri = (canonical: string): boolean => canonical.startsWith(CAN
 
 /** Where the last key stands that has its value and whole pairs after it; no qualifier is a key, so it is the only one meant. */
 function keyPosition(segments: readonly string[]): number | null {
-  for (let at = segments.length - 2; at >= 0; at -= 2) if (PRIMARY_KEYS.has(segments[at]!)) return at;
+  for (let at = segments.length - 2; at >= 0; at -= 2) if (primaryKey(segments[at]!) !== undefined) return at;
   return null;
 }
 
 function isMeant(segments: readonly string[], at: number): boolean {
-  const { checked } = PRIMARY_KEYS.get(segments[at]!)!;
+  const { checked } = primaryKey(segments[at]!)!;
   return checked === undefined ? at === 0 : /^[0-9]{8}/.test(segments[at + 1]!);
 }
 

@@ -1,6 +1,6 @@
 import { percentDecode, percentEncode, PRINTABLE_ASCII, requireCharacters } from './characters.js';
 import { Gs1Error } from './error.js';
-import { PRIMARY_KEYS } from './keys.js';
+import { primaryKey } from './keys.js';
 import { normaliseValue } from './value.js';
 
 const DOCUMENT_PREFIX = 'urn:epcglobal:cbv:bt:';
@@ -17,7 +17,7 @@ export interface DocumentName {
 
 /** The canonical URI of a document. @throws {Gs1Error} LENGTH, CHARACTERS, CHECK_DIGIT */
 export function documentUri({ gln, number }: DocumentName): string {
-  const form = { ...PRIMARY_KEYS.get('414')!, title: 'document: GLN of the issuer' };
+  const form = { ...primaryKey('414')!, title: 'document: GLN of the issuer' };
   const issuer = normaliseValue(form, gln);
   if (number === '' || number.length > DOCUMENT_NUMBER_CHARACTERS_MAX) {
     throw new Gs1Error(

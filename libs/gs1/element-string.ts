@@ -1,5 +1,5 @@
 import { Gs1Error } from './error.js';
-import { PRIMARY_KEYS } from './keys.js';
+import { primaryKey } from './keys.js';
 import { belongsTo, type Element, type Gs1Name, nameOf } from './name.js';
 
 const IDENTIFIER = /^\(([0-9]{2,4})\)/;
@@ -11,7 +11,7 @@ const IDENTIFIER = /^\(([0-9]{2,4})\)/;
  */
 export function parseElementString(text: string): Gs1Name {
   const elements = splitElements(text);
-  const keys = elements.filter(({ identifier }) => PRIMARY_KEYS.has(identifier));
+  const keys = elements.filter(({ identifier }) => primaryKey(identifier) !== undefined);
   const [key, second] = keys;
   if (!key) {
     throw new Gs1Error('UNKNOWN_KEY', `no key among ${elements.map(({ identifier }) => `(${identifier})`).join('')}`);

@@ -1,4 +1,4 @@
-import { EPC_SCHEMES, gtinOf } from './epc-schemes.js';
+import { epcScheme, gtinOf } from './epc-schemes.js';
 import { Gs1Error } from './error.js';
 import { type Gs1Name, nameOf } from './name.js';
 
@@ -21,7 +21,7 @@ export function parseEpcUrn(uri: string): Gs1Name | null {
   const schemeName = parts[2]!.toLowerCase();
   const fields = parts[3]!.split('.');
   if (type === 'idpat' && schemeName === 'sgtin') return nameOfItemPattern(fields);
-  const scheme = EPC_SCHEMES.get(`${type}:${schemeName}`);
+  const scheme = epcScheme(`${type}:${schemeName}`);
   if (!scheme) {
     if (type === 'id') return null;
     throw new Gs1Error('UNKNOWN_KEY', `urn:epc:${type}:${schemeName} names no single thing or lot`);

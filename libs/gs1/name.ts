@@ -1,6 +1,6 @@
 import { percentEncode } from './characters.js';
 import { Gs1Error } from './error.js';
-import { PRIMARY_KEYS, QUALIFIERS } from './keys.js';
+import { primaryKey, qualifierForm } from './keys.js';
 import { normaliseValue } from './value.js';
 
 /** One application identifier and its value, not percent-encoded. */
@@ -22,7 +22,7 @@ export const CANONICAL_PREFIX = 'https://id.gs1.org/';
  * @throws {Gs1Error} UNKNOWN_KEY, QUALIFIER for one that does not belong to the key or stands twice, and what the values break
  */
 export function nameOf(key: Element, qualifiers: readonly Element[]): Gs1Name {
-  const form = PRIMARY_KEYS.get(key.identifier);
+  const form = primaryKey(key.identifier);
   if (!form) throw new Gs1Error('UNKNOWN_KEY', `(${key.identifier}) is not a key that names a thing`);
   const value = normaliseValue(form, key.value);
   const values = new Map<string, string>();
@@ -31,7 +31,7 @@ export function nameOf(key: Element, qualifiers: readonly Element[]): Gs1Name {
       throw new Gs1Error('QUALIFIER', `${form.title}: (${identifier}) does not belong to this key`);
     }
     if (values.has(identifier)) throw new Gs1Error('QUALIFIER', `${form.title}: (${identifier}) stands twice`);
-    values.set(identifier, normaliseValue(QUALIFIERS.get(identifier)!, given));
+    values.set(identifier, normaliseValue(qualifierForm(identifier)!, given));
   }
   const naming = form.naming.find((identifier) => values.has(identifier));
   return {
@@ -47,6 +47,6 @@ export function canonicalUriOf({ key, qualifier }: Gs1Name): string {
 
 /** Whether a qualifier may stand with a key. */
 export function belongsTo(key: string, qualifier: string): boolean {
-  const form = PRIMARY_KEYS.get(key);
+  const form = primaryKey(key);
   return form !== undefined && (form.naming.includes(qualifier) || form.dropped?.includes(qualifier) === true);
 }
