@@ -96,7 +96,10 @@ export abstract class ScanStream {
   /** Records below these offsets may be forgotten; a later start below them fails with TRIMMED. Safe to repeat. */
   abstract trim(stream: StreamName, before: ReadonlyMap<number, number>): Promise<void>;
 
-  /** Tells lag tools which offset a group would read next. Nothing here ever reads it back. */
+  /**
+   * Tells lag tools which offset a group would read next, from a process that subscribes with it. Best effort: never
+   * rejects, and nothing here ever reads it back.
+   */
   abstract reportProgress(stream: StreamName, group: string, next: ReadonlyMap<number, number>): Promise<void>;
 
   /** Stops the subscriptions, waits for appends under way, lets the connections go. */

@@ -91,12 +91,13 @@ export class PostgresScanStream extends ScanStream {
   }
 
   override async reportProgress(stream: StreamName, group: string, next: ReadonlyMap<number, number>): Promise<void> {
-    await this.connections.query(
+    const told = this.connections.query(
       `INSERT INTO stream_progress (stream, group_name, partition, next_offset, reported_at)
        SELECT $1, $2, partition, next_offset, now() FROM unnest($3::int[], $4::bigint[]) AS told(partition, next_offset)
        ON CONFLICT (stream, group_name, partition) DO UPDATE SET next_offset = EXCLUDED.next_offset, reported_at = now()`,
       [stream, group, [...next.keys()], [...next.values()]],
     );
+    await told.catch((error: unknown) => this.log('debug', 'the progress of a group was not told', { group, error }));
   }
 
   override async close(): Promise<void> {

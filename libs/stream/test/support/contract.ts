@@ -118,8 +118,8 @@ export const streamContract: readonly ContractCase[] = [
       await append(stream, 0, numbered(10));
       const first = await Reading.start(stream);
       await first.until('all records', (r) => r.of(0).length === 10);
-      await first.subscription.stop();
       await stream.reportProgress('scans', 'readers', new Map([[0, 10]]));
+      await first.subscription.stop();
       const again = await Reading.start(stream, { startAt: async () => new Map([[0, 4]]) });
       await again.until('the rest', (r) => r.of(0).length >= 6);
       assert.deepEqual(again.texts(0), numbered(10).slice(4));
