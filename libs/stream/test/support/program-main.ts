@@ -1,5 +1,5 @@
 import { openStream } from './open.js';
-import type { ProgramTask, StreamPlace } from './world.js';
+import type { ProgramTask, StreamPlace } from './place.js';
 
 const APPENDS_AT_ONCE = 8;
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildSync } from 'esbuild';
-import type { ProgramTask, StreamPlace } from './world.js';
+import type { ProgramTask, StreamPlace } from './place.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 let built: string | undefined;

@@ -2,7 +2,8 @@ import type { ScanStream } from '../../index.js';
 import type { ContractCase } from './contract.js';
 import { openStream } from './open.js';
 import { Program } from './program.js';
-import type { StreamPlace, World } from './world.js';
+import type { StreamPlace } from './place.js';
+import type { World } from './world.js';
 
 export interface WorldSupply {
   readonly place: StreamPlace;

@@ -1,5 +1,5 @@
-import type { ScanStream, ScanStreamOptions } from '../../index.js';
-import type { Fault } from './faulty.js';
+import type { ScanStream } from '../../index.js';
+import type { ProgramTask } from './place.js';
 import type { Program } from './program.js';
 
 /** What one case of the contract runs in: an empty stream of its own on a real server. */
@@ -11,13 +11,4 @@ export interface World {
   run(task: ProgramTask): Program;
   /** Restarts the server, or at least breaks every connection to it; resolves when it answers again. */
   restartServer(): Promise<void>;
-}
-
-export type ProgramTask =
-  { readonly kind: 'append'; readonly partition: number } | { readonly kind: 'read'; readonly group: string };
-
-/** What a process needs to open the stream of a world. */
-export interface StreamPlace {
-  readonly options: ScanStreamOptions;
-  readonly fault?: Fault;
 }
