@@ -1,0 +1,4 @@
+/** What the pages say, in the languages of their readers. Pure. */
+export { chooseLanguage, type Language, LANGUAGE_NAMES, LANGUAGES } from './language.js';
+export { englishTrailWords, loadTrailWords } from './trail/load.js';
+export type { TrailWords } from './trail/words.js';

@@ -1,0 +1,42 @@
+/** Everything that the element of the shop says, and the customs page where it says the same. */
+export interface TrailWords {
+  readonly title: string;
+  readonly checking: string;
+  readonly initial: string;
+  readonly headline: {
+    /** Nothing known to be missing. */
+    readonly intact: string;
+    /** Intact, and there is something to know. */
+    readonly noticed: string;
+    readonly mismatch: string;
+    readonly notJudged: string;
+  };
+  readonly failure: {
+    readonly 'object-wrong': string;
+    readonly 'key-wrong': string;
+    readonly 'unknown-object': string;
+    readonly unavailable: string;
+    readonly failed: string;
+  };
+  /** The status of the thing, beside whether its record is intact. */
+  readonly status: Readonly<Record<string, string>>;
+  /** `{n}` stands for the number. */
+  readonly steps: { readonly one: string; readonly many: string };
+  readonly showSteps: string;
+  readonly whatWasChecked: string;
+  readonly notChecked: string;
+  readonly doesNotProve: string;
+  readonly result: Readonly<Record<'passed' | 'failed' | 'notice' | 'not-judged', string>>;
+  readonly evidence: string;
+  readonly checkedAgainst: string;
+  readonly demo: string;
+  readonly simulated: string;
+  readonly late: string;
+  readonly dayOnly: string;
+  readonly unknownPlace: string;
+  readonly insideUnit: string;
+  readonly temperature: Readonly<Record<string, string>>;
+  readonly standing: Readonly<Record<string, string>>;
+  /** Business steps of CBV 2.0. What is not here is shown as it is. */
+  readonly bizStep: Readonly<Record<string, string>>;
+}
