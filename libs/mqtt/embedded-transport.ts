@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes';
+import { asBuffer } from './as-buffer.js';
 import { ByteBudget } from './byte-budget.js';
 import { SYSTEM_CLOCK, type MqttClock } from './clock.js';
 import { narrowConnect, refusalOf, type CredentialCheck } from './connect-policy.js';
@@ -103,7 +104,7 @@ export class EmbeddedTransport extends ScanTransport {
     if (!client || client.closed || !subscribed(client, topic)) return this.#dropped('device-away');
     if (gateOf(client).writableLength > this.#limits.unsentBytesPerClientMax) return this.#dropped('device-slow');
     // Quality of service 0: the connection is ours and in order, and a device that misses a message resends.
-    const message = { topic, payload: payload as Buffer, qos: 0, dup: false, retain: false } as const;
+    const message = { topic, payload: asBuffer(payload), qos: 0, dup: false, retain: false } as const;
     client.publish({ cmd: 'publish', ...message }, () => {});
     return 'sent';
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import { AcknowledgementWindow } from './acknowledgement-window.js';
+import { asBuffer } from './as-buffer.js';
 import { ByteBudget } from './byte-budget.js';
 import { SYSTEM_CLOCK, type MqttClock } from './clock.js';
 import { MqttError } from './error.js';
@@ -103,7 +104,7 @@ export class RemoteTransport extends ScanTransport {
     }
     this.#unacknowledged += 1;
     try {
-      await client.publishAsync(receiptTopic(deviceId), payload as Buffer, { qos: 1 });
+      await client.publishAsync(receiptTopic(deviceId), asBuffer(payload), { qos: 1 });
       return 'sent';
     } catch (cause) {
       throw new MqttError('BROKER_AWAY', 'the MQTT broker went away before it acknowledged', { cause });

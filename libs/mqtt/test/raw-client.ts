@@ -62,7 +62,16 @@ export class RawClient {
   }
 
   publish(topic: string, payload: Uint8Array, options: object = {}): void {
-    this.send({ cmd: 'publish', topic, payload, qos: 1, dup: false, retain: false, messageId: 1, ...options });
+    this.send({
+      cmd: 'publish',
+      topic,
+      payload: Buffer.from(payload),
+      qos: 1,
+      dup: false,
+      retain: false,
+      messageId: 1,
+      ...options,
+    });
   }
 
   /** Waits for the next packet of this kind that no caller has taken. */

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { MQTT_LIMITS } from '#libs/mqtt';
+import { commonEnvironment, portNumber } from '#libs/service';
+
+const whole = (min: number, max: number, standard: number) =>
+  z.coerce.number().int().min(min).max(max).default(standard);
+
+/** What ingest reads at its start. */
+export const ingestEnvironment = z.object({
+  ...commonEnvironment,
+  /** Embedded profile: port of the broker. 0 takes a free port, which devices then have to be told. */
+  CAIRN_MQTT_PORT: portNumber(1883),
+  /** Health and metrics, on loopback. 0 takes a free port. */
+  CAIRN_INGEST_HEALTH_PORT: portNumber(3001),
+  /** Embedded profile: connections at once. Too few shut devices out; each may cost 200 kB. */
+  CAIRN_MQTT_CONNECTIONS_MAX: whole(1, 60_000, MQTT_LIMITS.connectionsMax),
+  /** Embedded profile: new connections at once from one address, then for each second. Too few keep a large site out after an outage. */
+  CAIRN_MQTT_CONNECTIONS_PER_ADDRESS_BURST: whole(1, 60_000, MQTT_LIMITS.connectionsPerAddressBurst),
+  CAIRN_MQTT_CONNECTIONS_PER_ADDRESS_PER_SECOND: whole(1, 60_000, MQTT_LIMITS.connectionsPerAddressPerSecond),
+  /** Bytes of scans in memory. Too few slow devices down; while the database is away the process grows by this and its overhead. */
+  CAIRN_INGEST_IN_FLIGHT_BYTES_MAX: whole(1_048_576, 1_073_741_824, MQTT_LIMITS.inFlightBytesMax),
+  /** Distributed profile: 5, or 4 (MQTT 3.1.1) for a broker that knows nothing newer. With 4 only the broker bounds the scans in flight. */
+  CAIRN_MQTT_VERSION: z.enum(['4', '5']).default('5'),
+});
+
+export type IngestEnvironment = z.output<typeof ingestEnvironment>;

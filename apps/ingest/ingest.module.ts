@@ -1,0 +1,153 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { LedgerReader } from '#libs/ledger';
+import { EmbeddedTransport, RemoteTransport, ScanTransport } from '#libs/mqtt';
+import { ConfigurationError, databaseUrl, type Logger, type Metrics } from '#libs/service';
+import { SignatureVerifier } from '#libs/signatures';
+import { NativeVerifier } from '#libs/signatures-native';
+import { createScanStream, ScanStream } from '#libs/stream';
+import { ScanServer } from './arrivals/scan-server.js';
+import type { IngestEnvironment } from './environment.js';
+import { IngestMetrics } from './metrics.js';
+import type { NodeSecrets } from './node-secrets.js';
+import { patiently } from './patience.js';
+import { ReceiptForwarder } from './receipts/forwarder.js';
+import { Credentials } from './registry/credentials.js';
+import { DeviceRegistry } from './registry/device-registry.js';
+import { ScanAppender } from './scans/appender.js';
+import { ScanJudge } from './scans/judge.js';
+import { ScanPipeline } from './scans/pipeline.js';
+import { RejectWriter } from './scans/reject-writer.js';
+import { ScansController } from './scans/scans.controller.js';
+
+export interface IngestParts {
+  readonly environment: IngestEnvironment;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly secrets: NodeSecrets;
+}
+
+/** All of ingest. The profile chooses two adapters, the broker and the stream, and nothing else. */
+@Module({})
+export class IngestModule {
+  static register({ environment, logger, metrics, secrets }: IngestParts): DynamicModule {
+    const embedded = environment.CAIRN_PROFILE === 'embedded';
+    const providers: Provider[] = [
+      { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, logger) },
+      {
+        provide: LedgerReader,
+        useFactory: () => LedgerReader.open({ databaseUrl: databaseUrl(environment), name: 'cairn-ingest' }),
+      },
+      { provide: ScanStream, useFactory: () => streamOf(environment, logger) },
+      // Every key comes from the registry, whose keys were checked when they were enrolled.
+      { provide: SignatureVerifier, useFactory: () => new NativeVerifier({ keysAreEnrolled: true }) },
+      {
+        provide: DeviceRegistry,
+        inject: [LedgerReader],
+        useFactory: async (ledger: LedgerReader) => {
+          const registry = new DeviceRegistry(ledger.registry);
+          await patiently('the registry of devices cannot be read', logger, () => registry.refresh());
+          return registry;
+        },
+      },
+      {
+        provide: Credentials,
+        inject: [LedgerReader],
+        useFactory: (ledger: LedgerReader) => new Credentials(ledger.registry),
+      },
+      {
+        provide: ScanTransport,
+        inject: [Credentials, IngestMetrics],
+        useFactory: (credentials: Credentials, observer: IngestMetrics) =>
+          embedded ? embeddedTransport(environment, credentials, observer) : remoteTransport(environment, observer),
+      },
+      {
+        provide: ScanServer,
+        inject: [ScanTransport],
+        useFactory: (transport: ScanTransport) => new ScanServer(transport),
+      },
+      {
+        provide: ScanAppender,
+        inject: [ScanStream, IngestMetrics],
+        useFactory: (stream: ScanStream, observer: IngestMetrics) =>
+          new ScanAppender(stream, secrets.streamKey, observer),
+      },
+      {
+        provide: ScanPipeline,
+        inject: [ScanStream, DeviceRegistry, SignatureVerifier, ScanAppender, ScanTransport, IngestMetrics],
+        useFactory: async (
+          stream: ScanStream,
+          registry: DeviceRegistry,
+          verifier: SignatureVerifier,
+          appender: ScanAppender,
+          transport: ScanTransport,
+          observer: IngestMetrics,
+        ) =>
+          new ScanPipeline({
+            judge: new ScanJudge(registry, (error) => observer.unexpected(error)),
+            registry,
+            verifier,
+            appender,
+            observer,
+            rejects: new RejectWriter(secrets.receiptKey, secrets.logOrigin),
+            partitions: await patiently('the stream cannot be reached', logger, () => stream.partitions('scans')),
+            // A reject that does not arrive is written again when the device sends the scan again.
+            send: (deviceId, message) => void transport.send(deviceId, message).catch(() => {}),
+          }),
+      },
+      {
+        provide: ReceiptForwarder,
+        inject: [ScanStream, ScanTransport, IngestMetrics],
+        useFactory: (stream: ScanStream, transport: ScanTransport, observer: IngestMetrics) =>
+          new ReceiptForwarder({
+            stream,
+            transport,
+            observer,
+            streamKey: secrets.streamKey,
+            // Only this process can reach the devices of its own broker.
+            group: embedded ? `cairn-ingest-${process.pid.toString(36)}-${Date.now().toString(36)}` : 'cairn-ingest',
+          }),
+      },
+    ];
+    return { module: IngestModule, controllers: [ScansController], providers };
+  }
+}
+
+function streamOf(environment: IngestEnvironment, logger: Logger): ScanStream {
+  const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: object): void =>
+    logger[level](details ?? {}, message);
+  if (environment.CAIRN_PROFILE === 'embedded') {
+    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment), log });
+  }
+  const brokers = environment.CAIRN_KAFKA_BROKERS?.split(',');
+  if (!brokers) throw new ConfigurationError('The distributed profile needs CAIRN_KAFKA_BROKERS.');
+  return createScanStream({ kind: 'kafka', brokers, log });
+}
+
+const embeddedTransport = (
+  environment: IngestEnvironment,
+  credentials: Credentials,
+  observer: IngestMetrics,
+): ScanTransport =>
+  new EmbeddedTransport({
+    host: environment.CAIRN_HOST,
+    port: environment.CAIRN_MQTT_PORT,
+    credentials: (deviceId, password) => credentials.verify(deviceId, password),
+    observer,
+    limits: {
+      connectionsMax: environment.CAIRN_MQTT_CONNECTIONS_MAX,
+      connectionsPerAddressBurst: environment.CAIRN_MQTT_CONNECTIONS_PER_ADDRESS_BURST,
+      connectionsPerAddressPerSecond: environment.CAIRN_MQTT_CONNECTIONS_PER_ADDRESS_PER_SECOND,
+      inFlightBytesMax: environment.CAIRN_INGEST_IN_FLIGHT_BYTES_MAX,
+    },
+  });
+
+function remoteTransport(environment: IngestEnvironment, observer: IngestMetrics): ScanTransport {
+  const { CAIRN_MQTT_URL: url, CAIRN_MQTT_VERSION, CAIRN_INGEST_IN_FLIGHT_BYTES_MAX } = environment;
+  if (!url) throw new ConfigurationError('The distributed profile needs CAIRN_MQTT_URL.');
+  return new RemoteTransport({
+    url,
+    protocolVersion: CAIRN_MQTT_VERSION === '4' ? 4 : 5,
+    inFlightBytesMax: CAIRN_INGEST_IN_FLIGHT_BYTES_MAX,
+    observer,
+  });
+}

@@ -1,0 +1,96 @@
+import type { RegisteredDevice, RegistryChanges } from '#libs/ledger';
+import type { SignatureAlgorithm } from '#libs/signatures';
+
+/** As much of the registry as a scan is judged by. */
+export interface EnrolledDevice {
+  readonly deviceId: string;
+  /** 0: the limit of the format. */
+  readonly objectsMax: number;
+  readonly claimsMax: number;
+  /** All keys it ever had, by key id: whether a key was active is judged by anchor at the log index. */
+  readonly keys: ReadonlyMap<string, EnrolledKey>;
+}
+
+export interface EnrolledKey {
+  readonly algorithm: SignatureAlgorithm;
+  readonly publicKey: Uint8Array;
+}
+
+/** Where the registry is read. */
+export interface RegistrySource {
+  changesSince(logIndex: number): Promise<RegistryChanges>;
+}
+
+// One question to the database for each second, whatever unknown devices send.
+const FORCED_REFRESH_INTERVAL_MS = 1_000;
+
+/** A text for a Map: one character for each byte. */
+export const byteName = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+
+/** All enrolled devices and their keys, in memory: about 1 kB each. Follows the registry; never asks for each scan. */
+export class DeviceRegistry {
+  readonly #devices = new Map<string, EnrolledDevice>();
+  #nextLogIndex = 0;
+  #refreshing: Promise<void> | undefined;
+  #again = false;
+  #loaded = false;
+  #forcedAtMs = -Infinity;
+
+  constructor(
+    private readonly source: RegistrySource,
+    private readonly elapsedMs: () => number = () => performance.now(),
+  ) {}
+
+  get size(): number {
+    return this.#devices.size;
+  }
+
+  check(): void {
+    if (!this.#loaded) throw new Error('the registry of devices is not loaded yet');
+  }
+
+  find(deviceKey: Uint8Array): EnrolledDevice | undefined {
+    return this.#devices.get(byteName(deviceKey));
+  }
+
+  /** Reads what changed. Calls meanwhile share one further reading, so that none misses a change before it. */
+  async refresh(): Promise<void> {
+    if (this.#refreshing) {
+      this.#again = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#read().finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  /** For a device that is not known: a refresh, unless there was one a moment ago. Says nothing of a database that is away. */
+  async refreshForUnknown(): Promise<void> {
+    const now = this.elapsedMs();
+    if (now - this.#forcedAtMs < FORCED_REFRESH_INTERVAL_MS) return;
+    this.#forcedAtMs = now;
+    await this.refresh().catch(() => {});
+  }
+
+  async #read(): Promise<void> {
+    do {
+      this.#again = false;
+      const { devices, nextLogIndex } = await this.source.changesSince(this.#nextLogIndex);
+      for (const device of devices) this.#devices.set(byteName(device.deviceKey), enrolled(device));
+      this.#nextLogIndex = nextLogIndex;
+      this.#loaded = true;
+    } while (this.#again);
+  }
+}
+
+const enrolled = ({ deviceId, objectsMax, claimsMax, keys }: RegisteredDevice): EnrolledDevice => ({
+  deviceId,
+  objectsMax,
+  claimsMax,
+  keys: new Map(
+    keys.map(({ keyId, algorithm, publicKey }) => [
+      byteName(keyId),
+      { algorithm: algorithm as SignatureAlgorithm, publicKey: Uint8Array.from(publicKey) },
+    ]),
+  ),
+});
