@@ -1,0 +1,67 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const DEPLOY = join(import.meta.dirname, '../../deploy');
+const run = promisify(execFile);
+
+/** A Mosquitto with the settings of deploy/, on loopback, started by deploy/real-services.sh. */
+export class OwnMosquitto {
+  private constructor(
+    readonly port: number,
+    readonly ingestPassword: string,
+    private readonly folder: string,
+    private readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /** @param program path of mosquitto. */
+  static async start(program: string): Promise<OwnMosquitto> {
+    const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
+    const port = await freePort();
+    const environment = {
+      ...process.env,
+      PATH: `${dirname(program)}:${process.env['PATH']}`,
+      CAIRN_SERVICES_RUN: folder,
+      CAIRN_SERVICES_MOSQUITTO_PORT: String(port),
+    };
+    const { stdout } = await run(join(DEPLOY, 'real-services.sh'), ['start', 'mosquitto'], { env: environment });
+    const { password } = new URL(stdout.trim().replace('CAIRN_MQTT_URL=', ''));
+    return new OwnMosquitto(port, password, folder, environment);
+  }
+
+  /** Gives a device its password while the broker runs. */
+  async setPassword(name: string, password: string): Promise<void> {
+    await withInput(
+      join(DEPLOY, 'mosquitto/set-password.sh'),
+      [join(this.folder, 'mosquitto/passwords'), name],
+      password,
+    );
+    process.kill(Number(readFileSync(join(this.folder, 'mosquitto/pid'), 'utf8')), 'SIGHUP');
+  }
+
+  async remove(): Promise<void> {
+    await run(join(DEPLOY, 'real-services.sh'), ['remove', 'mosquitto'], { env: this.environment });
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const withInput = (program: string, args: readonly string[], input: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['pipe', 'inherit', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (text) => (said += String(text)));
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said))));
+    child.stdin.end(`${input}\n`);
+  });
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
