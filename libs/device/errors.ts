@@ -4,7 +4,8 @@
  * FOLDER_IN_USE another process works on this folder; FOLDER_EXISTS / FOLDER_MISSING / FOLDER_MALFORMED as they say;
  * OUTBOX_DAMAGED bytes that had been written for certain cannot be read back: going on could use a counter twice;
  * OUTBOX_FAILED the disk refused a write, nothing of that batch was kept; OUTBOX_FULL the limit in bytes is reached;
- * SCAN_INVALID the scan breaks a rule of docs/formats/scan.md; CLOSED the device was closed meanwhile.
+ * SCAN_INVALID the scan breaks a rule of docs/formats/scan.md; NOT_ENROLLED no operator
+ * has given the device a password and keys to believe; CLOSED the device was closed meanwhile.
  */
 export type DeviceErrorCode =
   | 'FOLDER_IN_USE'
@@ -15,6 +16,7 @@ export type DeviceErrorCode =
   | 'OUTBOX_FAILED'
   | 'OUTBOX_FULL'
   | 'SCAN_INVALID'
+  | 'NOT_ENROLLED'
   | 'CLOSED';
 
 export class DeviceError extends Error {

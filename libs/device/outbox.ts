@@ -57,7 +57,8 @@ export class Outbox {
   #idle: (() => void)[] = [];
 
   private constructor(options: OutboxOptions, segments: Segment[], position: ChainPosition, bookmark: number) {
-    this.#options = { segmentBytesMax: SEGMENT_BYTES_MAX, bytesMax: BYTES_MAX, ...options };
+    const { folder, segmentBytesMax = SEGMENT_BYTES_MAX, bytesMax = BYTES_MAX } = options;
+    this.#options = { folder, segmentBytesMax, bytesMax };
     this.#segments = segments;
     this.#position = position;
     this.#bookmark = bookmark;

@@ -31,6 +31,10 @@ export class SendQueue {
 
   constructor(private readonly options: SendQueueOptions) {}
 
+  countersInFlight(): number[] {
+    return [...this.#inFlight.keys()];
+  }
+
   get inFlight(): number {
     return this.#inFlight.size;
   }

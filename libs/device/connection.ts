@@ -1,0 +1,80 @@
+import { connect as connectMqtt, type IClientOptions } from 'mqtt';
+import { receiptTopic, scanTopic } from './topics.js';
+
+export interface ConnectionOptions {
+  /** mqtt://host:port or mqtts://host:port. */
+  readonly broker: string;
+  readonly deviceId: string;
+  readonly password: string;
+  /** Certificate authority of the broker in PEM, where the system does not know it. */
+  readonly certificateAuthority?: string;
+  /** Gives up connecting. */
+  readonly signal?: AbortSignal;
+  readonly onMessage: (payload: Uint8Array) => void;
+  /** Called once, with a reason for people, when the connection is gone. */
+  readonly onClosed: (reason: string) => void;
+}
+
+/** One MQTT connection of a device: it never comes back by itself, so that nothing is sent behind the outbox's back. */
+export interface Connection {
+  /** @param taken the broker has the message in hand. That is no promise: it may still lose it. */
+  publish(payload: Uint8Array, taken: () => void): void;
+  close(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 15_000;
+const KEEPALIVE_SECONDS = 60;
+
+/** Connects and subscribes to the device's receipts. @throws with a message for people. */
+export async function connect(options: ConnectionOptions): Promise<Connection> {
+  const settings: IClientOptions = {
+    clientId: options.deviceId,
+    username: options.deviceId,
+    password: options.password,
+    protocolVersion: 4,
+    clean: true,
+    reconnectPeriod: 0,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    keepalive: KEEPALIVE_SECONDS,
+    resubscribe: false,
+    ...(options.certificateAuthority && { ca: options.certificateAuthority }),
+  };
+  options.signal?.throwIfAborted();
+  const client = connectMqtt(options.broker, settings);
+  const giveUp = (): void => void client.end(true);
+  options.signal?.addEventListener('abort', giveUp);
+  let reason = 'the broker closed the connection';
+  client.on('error', (error) => (reason = explain(error)));
+  client.on('message', (_, payload) => options.onMessage(payload));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.once('connect', () => resolve());
+      client.once('close', () => reject(new Error(reason)));
+    });
+    const [granted] = await client.subscribeAsync(receiptTopic(options.deviceId), { qos: 1 });
+    if (!granted || granted.qos === 128) throw new Error('the broker refused the subscription to the receipts');
+  } catch (error) {
+    client.end(true);
+    throw new Error(explain(error), { cause: error });
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
+  }
+  if (!client.connected) throw new Error(reason);
+  client.once('close', () => options.onClosed(reason));
+  const topic = scanTopic(options.deviceId);
+  return {
+    publish(payload, taken) {
+      client.publish(topic, payload as Buffer, { qos: 1 }, (error) => {
+        if (!error) taken();
+      });
+    },
+    close: () => client.endAsync(true),
+  };
+}
+
+function explain(error: unknown): string {
+  const { code, message } = error as { code?: number | string; message?: string };
+  if (code === 4 || code === 5) return 'the broker refused user name or password';
+  if (code === 'ECONNREFUSED') return 'nothing listens at the address of the broker';
+  return message || String(code ?? error);
+}

@@ -1,0 +1,159 @@
+import { createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { deviceKey } from '#libs/provenance';
+import { SignatureAlgorithm } from '#libs/signatures';
+import { generateKey, loadKey, type Signer, signerOf } from '#libs/signatures-native';
+import { z } from 'zod';
+import { DeviceError, isSystemError } from './errors.js';
+import { Outbox } from './outbox.js';
+import { syncFolder } from './segment.js';
+import { isDeviceId } from './topics.js';
+import type { Trust } from './trust.js';
+
+/** What an enrolment binds: this name, this key, this boot. */
+export interface DeviceIdentity {
+  readonly id: string;
+  /** SHA-256 over the id: how the log names the device. */
+  readonly device: Uint8Array;
+  readonly algorithm: SignatureAlgorithm;
+  readonly publicKey: Uint8Array;
+  /** 16 random bytes: the counter counts within it. */
+  readonly boot: Uint8Array;
+}
+
+/** What the operator gives back: the way in, and whose receipts to believe. */
+export interface Enrolment {
+  readonly broker: string;
+  readonly password: string;
+  readonly trust: Trust;
+}
+
+export interface CreateDeviceOptions {
+  readonly folder: string;
+  /** Name of the device, its MQTT user name and a part of its topics: no spaces, no / + #. */
+  readonly id: string;
+  /** Default: Ed25519. */
+  readonly algorithm?: SignatureAlgorithm;
+  /** Default: a new key. Simulated devices bring one that is derived. */
+  readonly privateKey?: KeyObject;
+  readonly boot?: Uint8Array;
+}
+
+const bytesOfHex = z
+  .string()
+  .regex(/^([0-9a-f]{2})+$/u)
+  .transform((text) => new Uint8Array(Buffer.from(text, 'hex')));
+const publicKey = z.object({ algorithm: z.literal([1, 2]), publicKey: bytesOfHex });
+const DeviceFile = z.object({ format: z.literal('cairn-device-1'), id: z.string(), boot: bytesOfHex });
+const EnrolmentFile = z.object({
+  broker: z.string(),
+  password: z.string(),
+  trust: z.object({
+    logOrigin: z.string(),
+    receiptKeys: z.array(publicKey),
+    operator: publicKey.optional(),
+    receiptKeyEvents: z.array(bytesOfHex).optional(),
+  }),
+});
+
+/**
+ * Makes the folder of a new device: key, boot, empty outbox. It appears whole or not at all.
+ *
+ * @throws {DeviceError} FOLDER_EXISTS, SCAN_INVALID for an id that cannot be part of a topic.
+ */
+export function createDeviceFolder(options: CreateDeviceOptions): DeviceIdentity {
+  const { folder, id } = options;
+  if (!isDeviceId(id)) {
+    throw new DeviceError(
+      'SCAN_INVALID',
+      `${JSON.stringify(id)} cannot name a device: 1 to 128 characters, no space, / + #`,
+    );
+  }
+  if (existsSync(folder)) throw new DeviceError('FOLDER_EXISTS', `the folder ${folder} is there already`);
+  const key = options.privateKey ?? generateKey(options.algorithm ?? SignatureAlgorithm.ED25519);
+  const boot = options.boot ?? new Uint8Array(randomBytes(16));
+  const draft = `${folder}.${randomUUID()}`;
+  try {
+    mkdirSync(draft, { recursive: true, mode: 0o700 });
+    writeDurably(join(draft, 'key.pem'), key.export({ format: 'pem', type: 'pkcs8' }) as string);
+    writeDurably(join(draft, 'device.json'), asJson({ format: 'cairn-device-1', id, boot }));
+    Outbox.create(join(draft, 'outbox'), boot);
+    syncFolder(draft);
+    renameSync(draft, folder);
+    syncFolder(dirname(folder));
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    if (isSystemError(error, 'ENOTEMPTY') || isSystemError(error, 'EEXIST')) {
+      throw new DeviceError('FOLDER_EXISTS', `the folder ${folder} is there already`, { cause: error });
+    }
+    throw error;
+  }
+  return identityOf(id, boot, signerOf(key));
+}
+
+/** @throws {DeviceError} FOLDER_MISSING, FOLDER_MALFORMED. */
+export function readDeviceFolder(folder: string): { identity: DeviceIdentity; signer: Signer; enrolment?: Enrolment } {
+  const { id, boot } = readJson(join(folder, 'device.json'), DeviceFile, folder);
+  const signer = loadKey(join(folder, 'key.pem'));
+  const path = join(folder, 'enrolment.json');
+  const enrolment = existsSync(path) ? readJson(path, EnrolmentFile, folder) : undefined;
+  return { identity: identityOf(id, boot, signer), signer, ...(enrolment && { enrolment }) };
+}
+
+/** Keeps what the operator gave. It replaces an earlier one whole. */
+export function writeEnrolment(folder: string, enrolment: Enrolment): void {
+  const draft = join(folder, `enrolment.json.${randomUUID()}`);
+  writeDurably(draft, asJson(enrolment));
+  renameSync(draft, join(folder, 'enrolment.json'));
+  syncFolder(folder);
+}
+
+/** The private key of a PEM text, for devices whose key was made elsewhere. */
+export const privateKeyOfPem = (pem: string): KeyObject => createPrivateKey(pem);
+
+const identityOf = (id: string, boot: Uint8Array, { algorithm, publicKey }: Signer): DeviceIdentity => ({
+  id,
+  device: deviceKey(id),
+  algorithm,
+  publicKey,
+  boot,
+});
+
+const asJson = (value: object): string =>
+  `${JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? Buffer.from(part).toString('hex') : part), 2)}\n`;
+
+function readJson<Shape extends z.ZodType>(path: string, shape: Shape, folder: string): z.output<Shape> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (!isSystemError(cause, 'ENOENT')) throw cause;
+    throw new DeviceError('FOLDER_MISSING', `${folder} is not the folder of a device`, { cause });
+  }
+  try {
+    return shape.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new DeviceError('FOLDER_MALFORMED', `${path} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  const descriptor = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(descriptor, text);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,30 @@
+/** What runs on a device or on the gateway beside it: sign, keep, send, verify the receipt, delete. */
+export { type Backoff, backoffMs } from './backoff.js';
+export { buildScan, type BuildOptions, discloseClaims, type ScanSigner } from './build-scan.js';
+export {
+  createDeviceFolder,
+  type CreateDeviceOptions,
+  type DeviceIdentity,
+  type Enrolment,
+  readDeviceFolder,
+  writeEnrolment,
+} from './device-folder.js';
+export { type DistrustCode, type JudgedMessage, MessageJudge } from './device-message.js';
+export { Device, type DeviceEvents, type DeviceOptions, type ScanOutcome, type ScanTicket } from './device.js';
+export { DeviceError, type DeviceErrorCode } from './errors.js';
+export { Fleet, type FleetOptions } from './fleet.js';
+export type { ChainPosition, OutboxScan } from './outbox.js';
+export type { QuarantinedScan } from './quarantine.js';
+export type {
+  ActionName,
+  ClaimValue,
+  EventTypeName,
+  PrecisionName,
+  RoleName,
+  ScanInput,
+  ScanObject,
+} from './scan-input.js';
+export type { SendWindow } from './send-queue.js';
+export { isDeviceId, receiptTopic, scanTopic } from './topics.js';
+export { type PublicKey, type Trust, trustedReceiptKeys } from './trust.js';
+export { Turnstile } from './turnstile.js';

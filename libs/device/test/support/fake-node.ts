@@ -1,0 +1,210 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { Aedes, type Client } from 'aedes';
+import {
+  bytesEqual,
+  decodeScanHeader,
+  decodeSignedScan,
+  type DeviceMessage,
+  encodeDeviceMessage,
+  encodeReceiptBatch,
+  encodeRejectBody,
+  checkScanPrivateParts,
+  type ReasonCode,
+  REASONS,
+  type ReceiptItem,
+  receiptLeaf,
+  receiptSigningBytes,
+  rejectSigningBytes,
+  statementBytes,
+  statementHash,
+} from '#libs/provenance';
+import { NativeVerifier, generateKey, type Signer, signerOf } from '#libs/signatures-native';
+import { inclusionPath, nodeHash, treeRoot } from '#libs/tlog';
+import { receiptTopic, type Trust, type DeviceIdentity } from '../../index.js';
+
+export const LOG_ORIGIN = 'cairn.test/device';
+
+interface Logged {
+  readonly device: string;
+  readonly counter: number;
+  readonly hash: Uint8Array;
+  readonly uris: readonly string[];
+}
+
+/**
+ * A broker (aedes) and behind it what ingest and anchor do together, in memory: checks, logs once, answers repeats again, signs
+ * receipts. Tests tell it to misbehave.
+ */
+export class FakeNode {
+  readonly receiptSigner: Signer;
+  readonly log: Logged[] = [];
+  /** Every scan that came, in the order of arrival, repeats too. */
+  readonly arrivals: { device: string; counter: number }[] = [];
+  /** Answers a scan by a reject instead of logging it. */
+  rejectWith: (scan: { device: string; counter: number; times: number }) => ReasonCode | undefined = () => undefined;
+  /** Changes what goes to the device, or holds it back. */
+  tamper: (message: DeviceMessage) => DeviceMessage | Uint8Array | undefined = (message) => message;
+  /** Whether the broker acknowledges: it does not while the database behind it is away. */
+  takesFrom: (device: string) => boolean = () => true;
+  /** The statement hash that receipts name. */
+  receiptedHash: (hash: Uint8Array) => Uint8Array = (hash) => hash;
+  readonly #devices = new Map<string, { identity: DeviceIdentity; password: string }>();
+  readonly #sockets = new Set<Socket>();
+  readonly #socketOf = new Map<string, Socket>();
+  readonly #times = new Map<string, number>();
+  readonly #verifier = new NativeVerifier();
+  #pending = new Map<string, ReceiptItem[]>();
+  #tick: NodeJS.Timeout | undefined;
+  #taking = Promise.resolve();
+
+  private constructor(
+    private readonly broker: Aedes,
+    private readonly server: Server,
+    receiptSigner: Signer,
+  ) {
+    this.receiptSigner = receiptSigner;
+    broker.authenticate = (client, name, password, done) => {
+      const known = this.#devices.get(String(name));
+      (client as Client & { device?: string }).device = String(name);
+      this.#socketOf.set(String(name), client.conn as Socket);
+      done(null, known !== undefined && known.password === password?.toString());
+    };
+    broker.authorizePublish = (client, packet, done) => {
+      if (!client || !packet.topic.startsWith('cairn/v1/scans/')) return done(null);
+      const { device } = client as Client & { device: string };
+      if (!this.takesFrom(device)) return;
+      const payload = Buffer.from(packet.payload as Buffer);
+      this.#taking = this.#taking.then(() => this.#take(device, payload));
+      void this.#acknowledge(done);
+    };
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  static async start(): Promise<FakeNode> {
+    const broker = await Aedes.createBroker();
+    const server = createServer(broker.handle);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new FakeNode(broker, server, signerOf(generateKey(1)));
+  }
+
+  get url(): string {
+    return `mqtt://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get trust(): Trust {
+    const { algorithm, publicKey } = this.receiptSigner;
+    return { logOrigin: LOG_ORIGIN, receiptKeys: [{ algorithm, publicKey }] };
+  }
+
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  enrol(identity: DeviceIdentity, password: string): void {
+    this.#devices.set(identity.id, { identity, password });
+  }
+
+  /** Bytes that came over the last connection of a device. */
+  bytesFrom(device: string): number {
+    return this.#socketOf.get(device)?.bytesRead ?? 0;
+  }
+
+  /** Cuts every connection. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#tick);
+    this.cut();
+    await new Promise<void>((resolve) => this.broker.close(() => resolve()));
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  async #acknowledge(done: (error: null) => void): Promise<void> {
+    await this.#taking;
+    done(null);
+  }
+
+  async #take(id: string, payload: Uint8Array): Promise<void> {
+    const { identity } = this.#devices.get(id)!;
+    const scan = decodeSignedScan(payload);
+    checkScanPrivateParts(decodeScanHeader(scan.header), scan.uris, scan.disclosures);
+    const check = { ...identity, message: statementBytes(scan), signature: scan.signature };
+    if (!(await this.#verifier.verifyAll([check]))[0]) throw new Error(`scan ${scan.counter} has a bad signature`);
+    const { counter } = scan;
+    this.arrivals.push({ device: id, counter });
+    const times = (this.#times.get(`${id} ${counter}`) ?? 0) + 1;
+    this.#times.set(`${id} ${counter}`, times);
+    const reason = this.rejectWith({ device: id, counter, times });
+    if (reason) return this.#reject(id, scan, payload, reason);
+    const hash = statementHash(scan);
+    let logIndex = this.log.findIndex((logged) => logged.device === id && logged.counter === counter);
+    if (logIndex < 0) logIndex = this.log.push({ device: id, counter, hash, uris: scan.uris }) - 1;
+    if (!bytesEqual(this.log[logIndex]!.hash, hash)) throw new Error(`counter ${counter} of ${id} was used twice`);
+    const items = this.#pending.get(id) ?? [];
+    this.#pending.set(id, [...items, { boot: scan.boot, counter, statementHash: this.receiptedHash(hash), logIndex }]);
+    this.#tick ??= setTimeout(() => this.#sendReceipts(), 5);
+  }
+
+  #reject(
+    id: string,
+    { boot, counter }: { boot: Uint8Array; counter: number },
+    payload: Uint8Array,
+    reason: ReasonCode,
+  ) {
+    const { device } = this.#devices.get(id)!.identity;
+    const body = encodeRejectBody({
+      logOrigin: LOG_ORIGIN,
+      receiptKeyId: this.receiptSigner.keyId,
+      scanHash: createHash('sha256').update(payload).digest(),
+      device,
+      boot,
+      counter,
+      reason,
+      ...REASONS[reason],
+      timeMs: Date.now(),
+    });
+    const signature = this.receiptSigner.sign(rejectSigningBytes(body));
+    this.#publish(id, { kind: 'reject', reject: { body, signature } });
+  }
+
+  #sendReceipts(): void {
+    this.#tick = undefined;
+    const all = [...this.#pending].flatMap(([id, items]) =>
+      Array.from({ length: Math.ceil(items.length / 20) }, (_, i) => ({ id, items: items.slice(20 * i, 20 * i + 20) })),
+    );
+    this.#pending = new Map();
+    const leaves = all.map(({ id, items }) => receiptLeaf(this.#devices.get(id)!.identity.device, items));
+    const hashAt = (level: number, index: number): Uint8Array =>
+      level === 0 ? leaves[index]! : nodeHash(hashAt(level - 1, 2 * index), hashAt(level - 1, 2 * index + 1));
+    const batch = encodeReceiptBatch({
+      logOrigin: LOG_ORIGIN,
+      receiptKeyId: this.receiptSigner.keyId,
+      timeMs: Date.now(),
+      root: treeRoot(leaves),
+      leafCount: leaves.length,
+    });
+    const signature = this.receiptSigner.sign(receiptSigningBytes(batch));
+    all.forEach(({ id, items }, leafIndex) => {
+      const { device } = this.#devices.get(id)!.identity;
+      const path = inclusionPath({ index: leafIndex, size: leaves.length }, hashAt);
+      this.#publish(id, { kind: 'receipt', receipt: { batch, signature, device, items, leafIndex, path } });
+    });
+  }
+
+  #publish(id: string, message: DeviceMessage): void {
+    const sent = this.tamper(message);
+    if (!sent) return;
+    const payload = Buffer.from(sent instanceof Uint8Array ? sent : encodeDeviceMessage(sent));
+    this.broker.publish(
+      { cmd: 'publish', topic: receiptTopic(id), payload, qos: 1, retain: false, dup: false },
+      () => undefined,
+    );
+  }
+}
