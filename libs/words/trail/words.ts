@@ -37,6 +37,12 @@ export interface TrailWords {
   readonly insideUnit: string;
   readonly temperature: Readonly<Record<string, string>>;
   readonly standing: Readonly<Record<string, string>>;
+  /** What each check of libs/provenance decides, by its code. */
+  readonly checks: Readonly<Record<string, string>>;
+  /** What nobody checked, by its code. */
+  readonly open: Readonly<Record<string, string>>;
+  /** The one line that stands under every verdict. */
+  readonly limits: string;
   /** Business steps of CBV 2.0. What is not here is shown as it is. */
   readonly bizStep: Readonly<Record<string, string>>;
 }
