@@ -1,4 +1,4 @@
-import { Action, EventType, Role } from '../wire/header.js';
+import { Action, EventType, Role } from '../wire/index.js';
 import type { KeyText, ReadScan } from '../evidence/read-entry.js';
 
 /** A packing or unpacking as an entry states it. */

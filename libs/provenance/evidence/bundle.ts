@@ -1,4 +1,4 @@
-import { compareBytes } from '../wire/bytes.js';
+import { compareBytes } from '../wire/index.js';
 import { formatCanonicalJson, CanonicalJsonError, type JsonValue, parseCanonicalJson } from './canonical-json.js';
 import { toBase64url } from './base64url.js';
 import { type EntryPart, entryFromParts, entryToParts, type TrailEntry } from './entry-parts.js';

@@ -1,6 +1,4 @@
-import { makeDisclosure, parseDisclosure } from '../wire/claims/disclosure.js';
-import { objectKey } from '../wire/keys.js';
-import { concatBytes } from '../wire/bytes.js';
+import { concatBytes, makeDisclosure, objectKey, parseDisclosure } from '../wire/index.js';
 import { sha256 } from '#libs/tlog';
 import { EvidenceError } from './errors.js';
 import { hashSlots } from './hash-slots.js';

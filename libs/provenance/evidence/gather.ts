@@ -1,5 +1,5 @@
 import { tellStory } from '../custody/story.js';
-import { operatorKey } from '../wire/keys.js';
+import { operatorKey } from '../wire/index.js';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
 import type { TrailEntry } from './entry-parts.js';
 import { EvidenceError } from './errors.js';

@@ -1,6 +1,6 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import type { StoryRequest } from '../custody/types.js';
-import { EventKind } from '../wire/events.js';
+import { EventKind } from '../wire/index.js';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
 import type { TrailEntry } from './entry-parts.js';
 import { isEventOf, type KeyText, keyText, type ReadEntry, readEntry, type ReadScan } from './read-entry.js';

@@ -1,5 +1,4 @@
-import { parseDisclosure } from '../wire/claims/disclosure.js';
-import { type Tier, tierOf } from '../wire/claims/table.js';
+import { parseDisclosure, type Tier, tierOf } from '../wire/index.js';
 import type { TrailEntry } from './entry-parts.js';
 
 /** Who asks, and for what. */

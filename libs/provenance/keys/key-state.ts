@@ -1,11 +1,15 @@
 import { keyIdOf, type SignatureAlgorithm, type SignatureCheck } from '#libs/signatures';
-import { eventKindName, eventSigningBytes, EventKind } from '../wire/events.js';
-import { operatorKey } from '../wire/keys.js';
-import { bytesEqual } from '../wire/bytes.js';
-import type { Claim } from '../wire/claims/disclosure.js';
+import {
+  bytesEqual,
+  type Claim,
+  EVENT_SIGNERS,
+  EventKind,
+  eventKindName,
+  eventSigningBytes,
+  operatorKey,
+} from '../wire/index.js';
 import { isEventOf, type KeyText, keyText, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
 import { KeyStateError } from './errors.js';
-import { SIGNERS } from './signers.js';
 
 /** A public key and the log index of the entry that made it known. */
 export interface KnownKey {
@@ -89,6 +93,10 @@ export class KeyState {
     return this.parties.get(key);
   }
 
+  enrolledDevices(): EnrolledDevice[] {
+    return [...this.devices.values()];
+  }
+
   /** Every key that was made known, in log order. */
   knownKeys(): KnownKey[] {
     const operator = this.operatorSigner ? [this.operatorSigner] : [];
@@ -103,9 +111,12 @@ export class KeyState {
     const signer = candidates.find(({ keyId }) => bytesEqual(keyId, signerKeyId));
     if (signer) return signer;
     const kind = eventKindName(read.eventKind);
+    if (!this.knownKeys().some(({ keyId }) => bytesEqual(keyId, signerKeyId))) {
+      throw new KeyStateError('SIGNER_UNKNOWN', `entry ${read.logIndex}: the key that signed it is not known`);
+    }
     throw new KeyStateError(
       'SIGNER_NOT_ALLOWED',
-      `entry ${read.logIndex}: its key may not sign events of kind ${kind}, which take ${SIGNERS[read.eventKind]}`,
+      `entry ${read.logIndex}: its key may not sign events of kind ${kind}, which take the key of: ${EVENT_SIGNERS[read.eventKind]}`,
     );
   }
 
@@ -113,7 +124,7 @@ export class KeyState {
     if (isEventOf(read, EventKind.OPERATOR)) return [knownKey(read.body, read.logIndex)];
     if (!this.operatorSigner)
       throw new KeyStateError('OPERATOR_UNKNOWN', `entry ${read.logIndex}: no operator key stands before it`);
-    return SIGNERS[read.eventKind] === 'the operator' ? [this.operatorSigner] : this.receiptKeys;
+    return EVENT_SIGNERS[read.eventKind] === 'operator' ? [this.operatorSigner] : this.receiptKeys;
   }
 
   private take(read: ReadEvent): void {

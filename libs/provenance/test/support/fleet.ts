@@ -1,10 +1,21 @@
 import { type Signer, signerOfSeed } from '#libs/signatures-native';
-import { commitment, makeDisclosure } from '../../wire/claims/disclosure.js';
-import { compareBytes } from '../../wire/bytes.js';
-import { EventKind } from '../../wire/events.js';
-import { Action, encodeScanHeader, EventType, Precision, Role, type SeenCheckpoint } from '../../wire/header.js';
-import { deviceKey, objectKey, partyKey } from '../../wire/keys.js';
-import { statementBytes, statementHash } from '../../wire/statement.js';
+import {
+  Action,
+  commitment,
+  compareBytes,
+  deviceKey,
+  encodeScanHeader,
+  EventKind,
+  EventType,
+  makeDisclosure,
+  objectKey,
+  partyKey,
+  Precision,
+  Role,
+  type SeenCheckpoint,
+  statementBytes,
+  statementHash,
+} from '../../wire/index.js';
 import { MemoryLog, seedOf, START_MS } from './memory-log.js';
 
 /** Claims by name; several values of one name as a list. */

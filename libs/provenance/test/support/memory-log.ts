@@ -15,17 +15,19 @@ import {
 import { type Signer, signerOfSeed } from '#libs/signatures-native';
 import type { TrailEntry } from '../../evidence/entry-parts.js';
 import { keyText } from '../../evidence/read-entry.js';
-import { decodeLogEntry, encodeLogEntry, type LoggedScan } from '../../wire/entry.js';
-import { decodeScanHeader } from '../../wire/header.js';
 import {
-  type EventBodies,
+  decodeLogEntry,
+  decodeScanHeader,
   encodeEventBody,
+  encodeLogEntry,
+  type EventBodies,
   EventKind,
   eventSigningBytes,
+  type LoggedScan,
   objectsOfEvent,
+  operatorKey,
   type SupportedEventKind,
-} from '../../wire/events.js';
-import { operatorKey } from '../../wire/keys.js';
+} from '../../wire/index.js';
 
 /** 32 bytes that follow from a name, so that tests and golden files are the same every time. */
 export const seedOf = (name: string): Uint8Array => sha256(new TextEncoder().encode(`cairn test ${name}`));

@@ -1,0 +1,98 @@
+import type { TrailStep } from './step.js';
+
+/** Codes of {@link STEP_RULES}. */
+export type StepRuleCode =
+  | 'RECEIVED_NOT_SHIPPED'
+  | 'ARRIVED_NOT_DEPARTED'
+  | 'UNLOADED_NOT_LOADED'
+  | 'UNPACKED_NOT_PACKED'
+  | 'SHIPMENT_VOIDED_NOT_SHIPPED'
+  | 'RETURNED_NOT_DELIVERED';
+
+/** A step that implies an earlier one. Values are business steps of CBV 2.0, in `at.disposition` dispositions. */
+export interface StepRule {
+  readonly code: StepRuleCode;
+  /** The step that implies. */
+  readonly at: { readonly bizStep: readonly string[] } | { readonly disposition: readonly string[] };
+  /** Business steps of which one must stand before it. */
+  readonly needs: readonly string[];
+  /** What is said where none does. */
+  readonly text: string;
+}
+
+const ON_THE_WAY = ['shipping', 'departing', 'loading', 'transporting', 'consigning'];
+
+/**
+ * Steps that the trail itself implies and may lack. The implied step must stand before the implying one, and after the last one of
+ * the same kind by another party: who receives from a warehouse needs the shipping of that warehouse, not that of the maker.
+ *
+ * @see docs/formats/trail.md, Gaps
+ */
+export const STEP_RULES: readonly StepRule[] = [
+  {
+    code: 'RECEIVED_NOT_SHIPPED',
+    at: { bizStep: ['receiving'] },
+    needs: ON_THE_WAY,
+    text: 'It was received, and nobody shipped it.',
+  },
+  {
+    code: 'ARRIVED_NOT_DEPARTED',
+    at: { bizStep: ['arriving'] },
+    needs: ON_THE_WAY,
+    text: 'It arrived, and never departed.',
+  },
+  {
+    code: 'UNLOADED_NOT_LOADED',
+    at: { bizStep: ['unloading'] },
+    needs: ['loading'],
+    text: 'It was unloaded, and never loaded.',
+  },
+  {
+    code: 'UNPACKED_NOT_PACKED',
+    at: { bizStep: ['unpacking'] },
+    needs: ['packing', 'repackaging'],
+    text: 'It was unpacked, and never packed.',
+  },
+  {
+    code: 'SHIPMENT_VOIDED_NOT_SHIPPED',
+    at: { bizStep: ['void_shipping'] },
+    needs: ['shipping'],
+    text: 'A shipment was declared void that never took place.',
+  },
+  {
+    code: 'RETURNED_NOT_DELIVERED',
+    at: { disposition: ['returned'] },
+    needs: [...ON_THE_WAY, 'retail_selling', 'dispensing', 'receiving', 'accepting'],
+    text: 'It came back, and never went out.',
+  },
+];
+
+/** A step that implies an earlier one which is not there. */
+export interface MissingStep {
+  readonly rule: StepRule;
+  /** The step that implies. */
+  readonly at: TrailStep;
+}
+
+/** Every step that is implied and missing, in log order. Steps without a readable business step can neither imply nor satisfy. */
+export function missingSteps(steps: readonly TrailStep[], rules: readonly StepRule[] = STEP_RULES): MissingStep[] {
+  return steps.flatMap((at, place) => {
+    const broken = rules.filter((rule) => implies(rule, at) && !isSatisfied(rule, at, steps.slice(0, place)));
+    return broken.map((rule) => ({ rule, at }));
+  });
+}
+
+function isSatisfied(rule: StepRule, at: TrailStep, before: readonly TrailStep[]): boolean {
+  for (const step of [...before].reverse()) {
+    if (step.bizStep !== null && rule.needs.includes(step.bizStep)) return true;
+    // An erased or hidden business step could be the one: then nothing can be said.
+    if (step.bizStep === null && step.hiddenClaims > 0) return true;
+    if (implies(rule, step) && step.party?.key !== at.party?.key) return false;
+  }
+  return false;
+}
+
+function implies({ at }: StepRule, { bizStep, disposition }: TrailStep): boolean {
+  const value = 'bizStep' in at ? bizStep : disposition;
+  return value !== null && ('bizStep' in at ? at.bizStep : at.disposition).includes(value);
+}

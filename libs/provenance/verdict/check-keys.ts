@@ -1,0 +1,140 @@
+import { checkPublicKey, type SignatureCheck, SignatureError, type SignatureVerifier } from '#libs/signatures';
+import { bytesEqual, EventKind, type SignedStatement, statementBytes, statementHash } from '../wire/index.js';
+import { isEventOf, keyText, type ReadEntry, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
+import { KeyStateError, type KeyStateErrorCode } from '../keys/errors.js';
+import { KeyState, type KnownKey } from '../keys/key-state.js';
+import type { CheckList, CheckResult } from './checks.js';
+
+/** Not judged where something is missing that another bundle may hold; failed where the log contradicts itself. */
+const RESULTS: Readonly<Record<KeyStateErrorCode, CheckResult>> = {
+  OPERATOR_UNKNOWN: 'not-judged',
+  OPERATOR_MISPLACED: 'failed',
+  OPERATOR_MISMATCH: 'failed',
+  SIGNER_UNKNOWN: 'not-judged',
+  SIGNER_NOT_ALLOWED: 'failed',
+  ENROLLED_TWICE: 'failed',
+  DEVICE_UNKNOWN: 'not-judged',
+  KEY_UNKNOWN: 'not-judged',
+  NOT_ENROLLED_YET: 'failed',
+  BOOT_UNKNOWN: 'failed',
+};
+
+interface Signed {
+  readonly logIndex: number;
+  readonly check: SignatureCheck;
+}
+
+/** Judges who signed what: every key from the operator's on, and every signature by the key that was active at its log index. */
+export async function checkKeys(
+  entries: readonly ReadEntry[],
+  keys: KeyState,
+  verifier: SignatureVerifier,
+  checks: CheckList,
+): Promise<void> {
+  const signed: Signed[] = [];
+  const problems = new Problems(checks);
+  const events = entries.filter((entry): entry is ReadEvent => entry.kind === 'event');
+  for (const entry of events)
+    problems.catch(entry, () => signed.push({ logIndex: entry.logIndex, check: keys.apply(entry) }));
+  for (const entry of events) problems.catch(entry, () => signed.push(...statementsIn(entry, keys, checks)));
+  for (const entry of entries) {
+    if (entry.kind === 'scan') problems.catch(entry, () => signed.push(scanSignature(entry, keys)));
+  }
+  checkParties(keys, checks);
+  checkPublicKeys(keys.knownKeys(), checks);
+  if (!checks.isAnswered('KEYS'))
+    checks.add('KEYS', 'passed', 'The operator of the log made every key known before it was used.');
+  await checkSignatures(signed, verifier, checks);
+}
+
+function scanSignature(entry: ReadScan, keys: KeyState): Signed {
+  const { algorithm, publicKey } = keys.signerOfScan(entry);
+  const { scan, logIndex } = entry;
+  return { logIndex, check: { algorithm, publicKey, message: statementBytes(scan), signature: scan.signature } };
+}
+
+/** The statements that a receipt key quotes: it must not invent them. */
+function statementsIn(entry: ReadEvent, keys: KeyState, checks: CheckList): Signed[] {
+  const statements: SignedStatement[] = [];
+  if (isEventOf(entry, EventKind.REFUSED)) statements.push(entry.body.statement);
+  if (isEventOf(entry, EventKind.EQUIVOCATION)) {
+    const { first, second, reason } = entry.body;
+    const sameBoot = bytesEqual(first.boot, second.boot);
+    const contradicts =
+      reason === 'COUNTER_REUSED'
+        ? first.counter === second.counter && !bytesEqual(statementHash(first), statementHash(second))
+        : second.counter === first.counter + 1 && !bytesEqual(statementHash(first), second.previous);
+    if (!sameBoot || !contradicts) {
+      checks.add('DEVICES', 'failed', `Entry ${entry.logIndex} accuses a device of a contradiction that is none.`, [
+        entry.logIndex,
+      ]);
+    }
+    statements.push(first, second);
+  }
+  return statements.map((statement) => {
+    const device = keys.device(keyText(statement.device));
+    if (!device || !bytesEqual(device.keyId, statement.keyId)) {
+      throw new KeyStateError(
+        'KEY_UNKNOWN',
+        `entry ${entry.logIndex}: the key of a statement that it quotes is not known`,
+      );
+    }
+    const { algorithm, publicKey } = device;
+    return {
+      logIndex: entry.logIndex,
+      check: { algorithm, publicKey, message: statementBytes(statement), signature: statement.signature },
+    };
+  });
+}
+
+function checkParties(keys: KeyState, checks: CheckList): void {
+  for (const { party, logIndex } of keys.enrolledDevices()) {
+    const known = keys.party(party);
+    if (!known)
+      checks.add('KEYS', 'not-judged', `The party of the device of entry ${logIndex} is not made known.`, [logIndex]);
+  }
+}
+
+/** So that an operator who enrols a crooked key gains nothing: with such keys verifiers would disagree. */
+function checkPublicKeys(known: readonly KnownKey[], checks: CheckList): void {
+  for (const { algorithm, publicKey, logIndex } of known) {
+    try {
+      checkPublicKey(algorithm, publicKey);
+    } catch (error) {
+      if (!(error instanceof SignatureError)) throw error;
+      checks.add(
+        'KEYS',
+        'failed',
+        `Entry ${logIndex} makes a key known that no verifier should take: ${error.message}.`,
+        [logIndex],
+      );
+    }
+  }
+}
+
+async function checkSignatures(
+  signed: readonly Signed[],
+  verifier: SignatureVerifier,
+  checks: CheckList,
+): Promise<void> {
+  const verdicts = await verifier.verifyAll(signed.map(({ check }) => check));
+  const bad = [...new Set(signed.filter((_, at) => !verdicts[at]).map(({ logIndex }) => logIndex))];
+  if (bad.length > 0) checks.add('SIGNATURES', 'failed', 'The signature is not by the key that was active there.', bad);
+  else checks.add('SIGNATURES', 'passed', `All ${signed.length} signatures are good (verification profile 1).`);
+}
+
+/** Turns what the key state refuses into checks. */
+class Problems {
+  constructor(private readonly checks: CheckList) {}
+
+  catch(entry: ReadEntry, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof KeyStateError)) throw error;
+      this.checks.add('KEYS', RESULTS[error.code], `${sentence(error.message)}.`, [entry.logIndex]);
+    }
+  }
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,142 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { SignatureVerifier } from '#libs/signatures';
+import type { EvidenceBundle } from '../evidence/bundle.js';
+import { parseEvidence } from '../evidence/bundle.js';
+import { EvidenceError } from '../evidence/errors.js';
+import type { ReadEntry } from '../evidence/read-entry.js';
+import { KeyState } from '../keys/key-state.js';
+import { describeStory, readStory, statusOf, type TrailDescription } from '../steps/describe.js';
+import { type Finding, finding, type StatusKind } from '../steps/status.js';
+import { checkCheckpoint, type JudgedCheckpoint } from './check-checkpoint.js';
+import { checkCounters, deviceFindings } from './check-counters.js';
+import { checkInclusion, readEntries } from './check-entries.js';
+import { checkFindings } from './check-findings.js';
+import { checkKeys } from './check-keys.js';
+import { checkTrails } from './check-trails.js';
+import { CheckList } from './checks.js';
+import { notCheckedOf } from './not-checked.js';
+import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
+
+/** What is to be judged, and by what. */
+export interface Judgement {
+  /** Text of the evidence bundle, as it came. */
+  readonly evidence: string;
+  /** Text of the policy file that pins the log's key: given or stored before, never brought by the evidence. */
+  readonly policy: string;
+  /** Canonical URI of the object that the evidence must be of; whatever it is of when absent. */
+  readonly object?: string;
+  readonly verifier: SignatureVerifier;
+}
+
+/** What was read on the way; later members are null once something stands in the way of reading them. */
+interface Read {
+  readonly bundle: EvidenceBundle | null;
+  readonly checkpoint: JudgedCheckpoint | null;
+  readonly trail: TrailDescription | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Judges evidence: is the record intact, and what is the status of the thing. Needs no network and takes no word from a server.
+ * Contradictions weigh more than what is unknown, and that more than notices, so everything is checked that can be.
+ *
+ * @throws only for failures of the platform; whatever the evidence or the policy holds gives a verdict.
+ * @see docs/formats/evidence.md, Verification
+ */
+export async function judgeEvidence(input: Judgement): Promise<Verdict> {
+  const checks = new CheckList();
+  const bundle = readBundle(input.evidence, checks);
+  if (!bundle) return verdictOf({ bundle: null, checkpoint: null, trail: null, findings: [] }, checks);
+  checkObject(bundle, input.object, checks);
+  const checkpoint = await checkCheckpoint({ ...input, note: bundle.checkpoint }, checks);
+  if (!checkpoint) return verdictOf({ bundle, checkpoint, trail: null, findings: [] }, checks);
+  checkInclusion(bundle, checkpoint, checks);
+  const entries = readEntries(bundle, checks);
+  if (!entries) return verdictOf({ bundle, checkpoint, trail: null, findings: [] }, checks);
+  return judgeEntries({ bundle, checkpoint, entries, verifier: input.verifier }, checks);
+}
+
+async function judgeEntries(
+  input: {
+    readonly bundle: EvidenceBundle;
+    readonly checkpoint: JudgedCheckpoint;
+    readonly entries: readonly ReadEntry[];
+    readonly verifier: SignatureVerifier;
+  },
+  checks: CheckList,
+): Promise<Verdict> {
+  const { bundle, checkpoint, entries } = input;
+  const { object } = bundle;
+  const keys = new KeyState(checkpoint.origin);
+  await checkKeys(entries, keys, input.verifier, checks);
+  const story = readStory(object, entries, keys);
+  checkTrails({ bundle, size: checkpoint.size, origin: checkpoint.origin, entries, keys, story }, checks);
+  checkCounters(entries, checks);
+  const trail = describeStory({ object, entries, keys, story });
+  const findings = [...trail.findings, ...deviceFindings(entries, checkpoint), ...cutFinding(bundle, checkpoint)];
+  checkFindings(findings, checks);
+  return verdictOf({ bundle, checkpoint, trail, findings }, checks);
+}
+
+function readBundle(text: string, checks: CheckList): EvidenceBundle | null {
+  try {
+    const bundle = parseEvidence(text);
+    checks.add('FORM', 'passed', `${text.length} characters of canonical JSON, nothing in them unknown.`);
+    return bundle;
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    const isUnknown =
+      error.code === 'FORMAT_UNKNOWN' || error.code === 'TOO_LARGE' || error.code === 'NUMBER_TOO_LARGE';
+    checks.add('FORM', isUnknown ? 'not-judged' : 'failed', `${error.message}.`);
+    return null;
+  }
+}
+
+function checkObject(bundle: EvidenceBundle, wanted: string | undefined, checks: CheckList): void {
+  if (wanted === undefined) checks.add('OBJECT', 'passed', `It is of ${bundle.object}; no other was asked for.`);
+  else if (wanted === bundle.object) checks.add('OBJECT', 'passed', `It is of ${bundle.object}.`);
+  else checks.add('OBJECT', 'failed', `It is of ${bundle.object}, and asked was for ${wanted}.`);
+}
+
+function cutFinding({ until }: EvidenceBundle, { size }: JudgedCheckpoint): Finding[] {
+  if (until >= size) return [];
+  return [
+    finding('CUT', `There is more than one bundle holds: what happened from entry ${until} on is not checked.`, []),
+  ];
+}
+
+function verdictOf(read: Read, checks: CheckList): Verdict {
+  const { bundle, checkpoint, trail } = read;
+  const state = checks.has('failed') ? 'mismatch' : checks.has('not-judged') ? 'not-judged' : 'intact';
+  const intact = {
+    mismatch: EXIT.mismatch,
+    'not-judged': EXIT.notJudged,
+    intact: checks.has('notice') ? EXIT.notice : EXIT.intact,
+  };
+  // Steps are shown only when the record is intact: nobody should read a story that may be made up.
+  const shown = state === 'intact' ? trail : null;
+  return {
+    exit: intact[state],
+    state,
+    object: bundle?.object ?? null,
+    checkpoint: checkpoint && { origin: checkpoint.origin, size: checkpoint.size, root: bytesToHex(checkpoint.root) },
+    status: shown ? statusOf(read.findings) : statusWithoutRecord(state, read, checks),
+    findings: shown ? read.findings : [],
+    checks: checks.all(),
+    notChecked: shown && checkpoint ? notCheckedOf(shown, checkpoint) : [],
+    doesNotProve: DOES_NOT_PROVE,
+    steps: shown?.steps ?? [],
+    custodian: shown?.custodian ?? null,
+    openHandOver: shown?.openHandOver ?? null,
+    spans: shown?.spans ?? [],
+    demo: shown?.demo ?? false,
+    simulated: shown?.simulated ?? false,
+  };
+}
+
+function statusWithoutRecord(state: Verdict['state'], { trail }: Read, checks: CheckList): readonly StatusKind[] {
+  if (state === 'mismatch') return ['mismatch'];
+  if (trail && trail.steps.length === 0) return ['unknown-object'];
+  const open = checks.all().filter(({ result }) => result === 'not-judged');
+  return open.some(({ code }) => code === 'CHECKPOINT' || code === 'KEYS') ? ['unknown-key'] : ['not-checked'];
+}

@@ -1,0 +1,41 @@
+import { QUORUM_NONE } from '#libs/tlog';
+import type { TrailDescription } from '../steps/describe.js';
+import type { JudgedCheckpoint } from './check-checkpoint.js';
+import type { NotChecked } from './verdict.js';
+
+/** What this verdict leaves open: the standing limits of this version, and what the asker was not shown. They change no exit code. */
+export function notCheckedOf({ steps, spans }: TrailDescription, checkpoint: JudgedCheckpoint): NotChecked[] {
+  const open: NotChecked[] = [
+    {
+      code: 'LATER_ENTRIES',
+      text: 'Whether every entry of the object is here: none can be slipped in or changed, but whoever made the evidence could leave entries out.',
+    },
+    {
+      code: 'LATER_KEY_EVENTS',
+      text: 'Whether every key event is here: a device may have been reported as lost or stolen in an entry that was left out.',
+    },
+  ];
+  if (spans.length > 0) {
+    const text =
+      'Whether every entry of the units that it travelled in is here, an unpacking among them, and what those units were in when it was put in.';
+    open.push({ code: 'UNIT_SPANS', text });
+  }
+  if (checkpoint.quorum === QUORUM_NONE) {
+    open.push({
+      code: 'SAME_LOG_FOR_ALL',
+      text: 'Whether everybody is shown the same log: the policy asks for no witness.',
+    });
+    open.push({ code: 'FRESHNESS', text: 'How old the checkpoint is: without cosignatures it carries no time.' });
+  }
+  if (checkpoint.unknownSignatures > 0) {
+    const text = `${checkpoint.unknownSignatures} signatures on the checkpoint are by keys that the policy does not name, and say nothing.`;
+    open.push({ code: 'UNKNOWN_SIGNATURES', text });
+  }
+  const hidden = steps.reduce((sum, step) => sum + step.hiddenClaims, 0);
+  if (hidden > 0)
+    open.push({
+      code: 'HIDDEN_CLAIMS',
+      text: `${hidden} claims are signed and not shown here: what they say is not checked.`,
+    });
+  return open;
+}
