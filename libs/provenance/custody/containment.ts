@@ -76,10 +76,10 @@ export class Containment {
       const parentLevel = this.chain.indexOf(parent);
       if (parentLevel > level) continue;
       if (parentLevel >= 0) notes.push(note(child, 'cycle'));
-      else if (!acts) notes.push(note(child, 'not-confirmed'));
-      else if (level + 1 > CONTAINMENT_DEPTH_MAX) notes.push(note(child, 'too-deep'));
+      else if (!acts) notes.push(note(child, 'not confirmed'));
+      else if (level + 1 > CONTAINMENT_DEPTH_MAX) notes.push(note(child, 'too deep'));
       else {
-        this.endFrom(level, logIndex, 'packed-elsewhere');
+        this.endFrom(level, logIndex, 'packed elsewhere');
         this.chain = [...this.chain, parent];
         this.open.push({ child, parent, from: logIndex, uncertain: false });
         notes.push(note(child, 'confirmed'));
@@ -92,13 +92,13 @@ export class Containment {
     const parentLevel = this.chain.indexOf(parent);
     const inside = this.chain[parentLevel - 1];
     if (parentLevel > 0 && inside !== undefined && (children.length === 0 || children.includes(inside))) {
-      if (!acts) return [note(inside, 'not-confirmed')];
+      if (!acts) return [note(inside, 'not confirmed')];
       this.endFrom(parentLevel - 1, logIndex, 'unpacked');
       return [note(inside, 'confirmed')];
     }
     return this.chain
       .filter((level) => children.includes(level))
-      .map((child) => note(child, acts ? 'not-in-it' : 'not-confirmed'));
+      .map((child) => note(child, acts ? 'was not in it' : 'not confirmed'));
   }
 
   /** The custodian scans something without the unit it should be in: it is no longer there, but nobody said when it left. */
@@ -107,7 +107,7 @@ export class Containment {
       const packedNow = packing?.act === 'packed' && span.from === entry.logIndex;
       if (packedNow || !entry.objects.includes(span.child) || entry.objects.includes(span.parent)) continue;
       span.uncertain = true;
-      this.endFrom(this.chain.indexOf(span.child), entry.logIndex, 'seen-alone');
+      this.endFrom(this.chain.indexOf(span.child), entry.logIndex, 'seen alone');
       return;
     }
   }
@@ -115,8 +115,8 @@ export class Containment {
   /** Ends the span of `level` in the next one, and with it all that lay around it. */
   private endFrom(level: number, logIndex: number, end: SpanEnd): void {
     for (const [at, span] of this.open.splice(level).entries()) {
-      const uncertain = span.uncertain || (at === 0 && end === 'packed-elsewhere');
-      this.closed.push({ ...span, to: logIndex, end: at === 0 ? end : 'left-with-content', uncertain });
+      const uncertain = span.uncertain || (at === 0 && end === 'packed elsewhere');
+      this.closed.push({ ...span, to: logIndex, end: at === 0 ? end : 'left with its content', uncertain });
     }
     this.chain = this.chain.slice(0, level + 1);
   }

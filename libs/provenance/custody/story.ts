@@ -22,9 +22,9 @@ export function* tellStory(object: KeyText): Generator<StoryRequest, Story, Stor
     if (!next) return { object, steps, spans: containment.spans(), custodian, openHandOver: handOver };
     const { entry, party } = next;
     const standing = standingOf({ party, custodian, handOver });
-    const acts = standing === 'first' || standing === 'custodian' || standing === 'took-over';
+    const acts = standing === 'first' || standing === 'custodian' || standing === 'took over';
     if (acts) custodian = party;
-    if (standing === 'took-over') handOver = null;
+    if (standing === 'took over') handOver = null;
     const via = containment.levels.slice(1, containment.levels.findIndex((level) => entry.objects.includes(level)) + 1);
     const handsTo = acts && handsOver(entry, containment.levels) ? keyText(entry.header.to!) : null;
     // Naming itself takes an open hand-over back.
@@ -43,7 +43,7 @@ function standingOf(now: {
   if (now.party === null) return 'unknown';
   if (now.custodian === null) return 'first';
   if (now.party === now.custodian) return 'custodian';
-  return now.party === now.handOver ? 'took-over' : 'elsewhere';
+  return now.party === now.handOver ? 'took over' : 'elsewhere';
 }
 
 /** Whether the entry hands over what these levels hold. Taking some children out of a unit hands over those, not what stays inside. */

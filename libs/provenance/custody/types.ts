@@ -9,7 +9,7 @@ export type Standing =
   | 'first'
   | 'custodian'
   /** It was named by the custodian before, and has custody from here on. */
-  | 'took-over'
+  | 'took over'
   /** It has no custody: the entry moves nothing and ends nothing. */
   | 'elsewhere'
   /** No enrolment says whose device it is: the entry moves nothing. */
@@ -24,13 +24,13 @@ export interface PackingNote {
   readonly outcome:
     | 'confirmed'
     /** By a party without custody: nothing is inherited, nothing ends. */
-    | 'not-confirmed'
+    | 'not confirmed'
     /** It would put a unit into itself. */
     | 'cycle'
     /** Deeper than CONTAINMENT_DEPTH_MAX: not followed. */
-    | 'too-deep'
+    | 'too deep'
     /** Taken out of a unit that it was not known to be in. */
-    | 'not-in-it';
+    | 'was not in it';
 }
 
 /** One entry of the story, in log order. */
@@ -56,11 +56,11 @@ export interface StoryStep {
 export type SpanEnd =
   | 'unpacked'
   /** Seen by its custodian without the unit. */
-  | 'seen-alone'
+  | 'seen alone'
   /** Packed into another unit. */
-  | 'packed-elsewhere'
+  | 'packed elsewhere'
   /** What was inside was taken out of an inner unit. */
-  | 'left-with-content';
+  | 'left with its content';
 
 /** A time that one thing spent in a unit, as far as it concerns the object. */
 export interface Span {

@@ -52,7 +52,7 @@ export interface ReadEventOf<Kind extends SupportedEventKind> extends Read {
 }
 /** An event of a kind that this version has no form for: it can be hashed, not judged. */
 export interface UnreadEvent extends Read {
-  readonly kind: 'unread-event';
+  readonly kind: 'unread event';
   readonly event: SignedEvent;
 }
 
@@ -74,7 +74,7 @@ export function readEntry({ logIndex, entry, uris, disclosures }: TrailEntry): R
   }
   const { event } = decoded;
   const objects = event.objects.map(keyText);
-  if (!isSupportedEventKind(event.kind)) return { kind: 'unread-event', logIndex, leaf, objects, claims, event };
+  if (!isSupportedEventKind(event.kind)) return { kind: 'unread event', logIndex, leaf, objects, claims, event };
   const body = decodeEventBody(event.kind, event.body);
   // Kind and body belong together by construction, which the compiler cannot follow through the table of forms.
   return { kind: 'event', eventKind: event.kind, logIndex, leaf, objects, claims, event, body } as ReadEvent;

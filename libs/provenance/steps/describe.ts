@@ -23,7 +23,7 @@ export interface TrailDescription {
   /** Units that the object was in, by the beginning of the time in them. */
   readonly spans: readonly SpanView[];
   readonly findings: readonly Finding[];
-  /** Kinds of the findings, each once; `not-checked` where there are none, for nobody can say more yet. */
+  /** Kinds of the findings, each once; `not checked` where there are none, for nobody can say more yet. */
   readonly status: readonly StatusKind[];
   readonly demo: boolean;
   readonly simulated: boolean;
@@ -92,7 +92,7 @@ export function describeStory({ object, entries, keys, story }: ReadTrail): Trai
 /** The kinds of some findings, each once. */
 export function statusOf(findings: readonly Finding[]): readonly StatusKind[] {
   const kinds = [...new Set(findings.map(({ kind }) => kind))];
-  return kinds.length === 0 ? ['not-checked'] : kinds;
+  return kinds.length === 0 ? ['not checked'] : kinds;
 }
 
 /** A device that was caught with two statements has signed this trail too. */

@@ -50,7 +50,7 @@ function packingFindings({ packing, party, logIndex }: TrailStep): Finding[] {
     switch (outcome) {
       case 'confirmed':
         return [];
-      case 'not-confirmed':
+      case 'not confirmed':
         return [
           finding(
             'PACKING_NOT_CONFIRMED',
@@ -60,7 +60,7 @@ function packingFindings({ packing, party, logIndex }: TrailStep): Finding[] {
         ];
       case 'cycle':
         return [finding('PACKING_IMPOSSIBLE', `${what}: it would lie in itself.`, [logIndex])];
-      case 'too-deep':
+      case 'too deep':
         return [
           finding(
             'DEPTH',
@@ -68,7 +68,7 @@ function packingFindings({ packing, party, logIndex }: TrailStep): Finding[] {
             [logIndex],
           ),
         ];
-      case 'not-in-it':
+      case 'was not in it':
         return [finding('UNPACKED_NOT_PACKED', `${what}: nothing says that it was put in.`, [logIndex])];
     }
   });
@@ -128,9 +128,9 @@ function uncertainSpans(spans: readonly SpanView[]): Finding[] {
     .filter(({ uncertain }) => uncertain)
     .map(({ child, parent, from, to, end }) => {
       const ended =
-        end === 'seen-alone'
+        end === 'seen alone'
           ? 'it was then seen without it'
-          : end === 'packed-elsewhere'
+          : end === 'packed elsewhere'
             ? 'it was then packed into another'
             : 'a late entry touches that time';
       const text = `How long ${unitText(child)} was in ${unitText(parent)} is uncertain: ${ended}.`;

@@ -3,18 +3,18 @@ export type StatusKind =
   | 'complete'
   | 'gap'
   | 'mismatch'
-  | 'unknown-key'
-  | 'unknown-object'
-  | 'seen-elsewhere'
+  | 'unknown key'
+  | 'unknown object'
+  | 'seen elsewhere'
   | 'recalled'
   | 'excursion'
   | 'stale'
   | 'notice'
-  | 'not-checked';
+  | 'not checked';
 
 /** Kinds that this version never gives, and why: they stand in the list so that programs are written for them. */
 export const STATUS_NOT_YET: Readonly<Partial<Record<StatusKind, string>>> = {
-  complete: 'Nobody can prove yet that nothing was left out; `not-checked` says so.',
+  complete: 'Nobody can prove yet that nothing was left out; `not checked` says so.',
   recalled: 'Recalls are no events of the log yet.',
   stale: 'A checkpoint carries no time until witnesses cosign it.',
 };
@@ -33,8 +33,8 @@ export const FINDINGS = {
   COUNTER_HOLE: 'gap',
   STEP_MISSING: 'gap',
   UNPACKED_NOT_PACKED: 'gap',
-  SEEN_ELSEWHERE: 'seen-elsewhere',
-  PACKING_NOT_CONFIRMED: 'seen-elsewhere',
+  SEEN_ELSEWHERE: 'seen elsewhere',
+  PACKING_NOT_CONFIRMED: 'seen elsewhere',
   EXCURSION: 'excursion',
   SPAN_UNCERTAIN: 'notice',
   PACKING_IMPOSSIBLE: 'notice',
@@ -45,8 +45,8 @@ export const FINDINGS = {
   SEEN_CHECKPOINT_ODD: 'notice',
   TIME_ODD: 'notice',
   CLAIMS_DISAGREE: 'notice',
-  DEPTH: 'not-checked',
-  CUT: 'not-checked',
+  DEPTH: 'not checked',
+  CUT: 'not checked',
 } as const satisfies Readonly<Record<string, StatusKind>>;
 export type FindingCode = keyof typeof FINDINGS;
 

@@ -44,7 +44,7 @@ export function readEntries({ entries }: EvidenceBundle, checks: CheckList): Rea
       return null;
     }
   }
-  const unknown = read.filter(({ kind }) => kind === 'unread-event').map(({ logIndex }) => logIndex);
+  const unknown = read.filter(({ kind }) => kind === 'unread event').map(({ logIndex }) => logIndex);
   if (unknown.length > 0)
     checks.add('ENTRIES', 'not-judged', 'There are events of a kind that this version does not know.', unknown);
   else

@@ -136,7 +136,7 @@ function verdictOf(read: Read, checks: CheckList): Verdict {
 
 function statusWithoutRecord(state: Verdict['state'], { trail }: Read, checks: CheckList): readonly StatusKind[] {
   if (state === 'mismatch') return ['mismatch'];
-  if (trail && trail.steps.length === 0) return ['unknown-object'];
+  if (trail && trail.steps.length === 0) return ['unknown object'];
   const open = checks.all().filter(({ result }) => result === 'not-judged');
-  return open.some(({ code }) => code === 'CHECKPOINT' || code === 'KEYS') ? ['unknown-key'] : ['not-checked'];
+  return open.some(({ code }) => code === 'CHECKPOINT' || code === 'KEYS') ? ['unknown key'] : ['not checked'];
 }

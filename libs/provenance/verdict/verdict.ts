@@ -39,7 +39,7 @@ export interface Verdict extends Pick<
   readonly object: string | null;
   /** The checkpoint as the evidence states it, root in hexadecimal; null when it could not be read. */
   readonly checkpoint: { readonly origin: string; readonly size: number; readonly root: string } | null;
-  /** `mismatch`, `unknown-key` or `unknown-object` where the record is not intact or not judged, else the kinds of the findings. */
+  /** `mismatch`, `unknown key` or `unknown object` where the record is not intact or not judged, else the kinds of the findings. */
   readonly status: readonly StatusKind[];
   readonly findings: readonly Finding[];
   readonly checks: readonly Check[];

@@ -1,5 +1,4 @@
-import { Action } from '../../wire/header.js';
-import { objectKey } from '../../wire/keys.js';
+import { Action, objectKey } from '../../wire/index.js';
 import { keyText, readEntry, type ReadScan } from '../../evidence/read-entry.js';
 import { storyOf } from '../../custody/run.js';
 import type { Story } from '../../custody/types.js';
