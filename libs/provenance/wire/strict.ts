@@ -53,6 +53,7 @@ function checkRange(rule: MessageRule, bytes: Uint8Array, start: number, end: nu
   let last = 0;
   let count = 0;
   let members = 0;
+  let seen = 0;
   let previous = 0;
   for (let at = start; at < end;) {
     const tag = readVarint(bytes, at, end);
@@ -63,10 +64,10 @@ function checkRange(rule: MessageRule, bytes: Uint8Array, start: number, end: nu
       throw fail(rule, field, 'WIRE_TYPE', `has wire type ${tag % 8} (byte ${at})`);
     if (number !== last) {
       if (number < last) throw fail(rule, field, 'FIELD_ORDER', `stands behind field ${last} (byte ${at})`);
-      requireBetween(rule, last, number);
       last = number;
       count = 0;
       members += 1;
+      seen |= 1 << number;
       if (rule.oneOf && members > 1)
         throw fail(rule, field, 'REPEATED_FIELD', 'stands beside another one, and there is room for one only');
     } else if (!field.repeated) throw fail(rule, field, 'REPEATED_FIELD', `is there twice (byte ${at})`);
@@ -90,17 +91,16 @@ function checkRange(rule: MessageRule, bytes: Uint8Array, start: number, end: nu
     previous = at;
     at += value;
   }
-  if (rule.oneOf) {
-    if (members === 0) throw new WireError('FIELD_MISSING', `${rule.name} is empty`);
-  } else requireBetween(rule, last, fields.length);
+  requireFields(rule, seen);
 }
 
-/** Every required field with a number between the two has been skipped, since fields come in ascending order. */
-function requireBetween(rule: MessageRule, last: number, next: number): void {
-  if (rule.oneOf) return;
-  for (let number = last + 1; number < next; number++) {
-    const field = rule.fields[number];
-    if (field?.required) throw fail(rule, field, field.missingCode ?? 'FIELD_MISSING', 'is missing');
+/** @param seen bit n for field n: no message has more than 30. */
+function requireFields(rule: MessageRule, seen: number): void {
+  if (rule.oneOf && seen === 0) throw new WireError('FIELD_MISSING', `${rule.name} is empty`);
+  for (const [number, field] of rule.fields.entries()) {
+    if (field?.required && (seen & (1 << number)) === 0) {
+      throw fail(rule, field, field.missingCode ?? 'FIELD_MISSING', 'is missing');
+    }
   }
 }
 
