@@ -20,3 +20,12 @@ export type {
   TrailRow,
   TrailSpan,
 } from './read-types.js';
+export { type Clock, systemClock } from './clock.js';
+export { EFFECTS, type Effect, type Faults, noFaults } from './faults.js';
+export { Lease, type LeaseOptions } from './lease.js';
+export { beginLog, type LogIdentity } from './begin-log.js';
+export { type Appended, Ledger, type LedgerOptions, type ReceiptDue } from './ledger.js';
+export type { EventSigner } from './append/conclude.js';
+export type { RejectNotice, Repeat } from './append/findings.js';
+export type { HeldLimits } from './append/held-scans.js';
+export { type IncomingRecord, readIncoming, unusable } from './append/incoming.js';

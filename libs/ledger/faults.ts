@@ -1,0 +1,21 @@
+/** Effects of an append and of a publication, in their order. */
+export const EFFECTS = [
+  'append',
+  'tiles',
+  'sign',
+  'checkpoint-store',
+  'receipts',
+  'publish',
+  'published-size',
+  'tidy',
+] as const;
+
+export type Effect = (typeof EFFECTS)[number];
+
+/** Asked before and after each effect: tests let things fail there. In operation it does nothing. */
+export interface Faults {
+  before(effect: Effect): void | Promise<void>;
+  after(effect: Effect): void | Promise<void>;
+}
+
+export const noFaults: Faults = { before: () => {}, after: () => {} };

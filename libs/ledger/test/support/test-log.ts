@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import {
+  commitment,
+  type decodeEventBody,
+  decodeLogEntry,
+  encodeEventBody,
+  encodeSignedEvent,
+  encodeSignedScan,
+  encodeStreamBatch,
+  EventKind,
+  eventSigningBytes,
+  type LogEntry,
+  makeDisclosure,
+  objectsOfEvent,
+  operatorKey,
+  partyKey,
+  type RejectedScan,
+  type SignedScan,
+  type SubmittedEvent,
+  type SupportedEventKind,
+} from '#libs/provenance';
+import { SignatureAlgorithm } from '#libs/signatures';
+import { generateKey, NativeVerifier, type Signer, signerOf } from '#libs/signatures-native';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import {
+  type Appended,
+  beginLog,
+  type HeldLimits,
+  type IncomingRecord,
+  Lease,
+  Ledger,
+  type LedgerOptions,
+  LedgerReader,
+  migrateLedger,
+  readIncoming,
+} from '../../index.js';
+import { NOW_MS, type TestDevice } from './device.js';
+
+export const ORIGIN = 'ledger.test/log';
+const never = new AbortController().signal;
+
+/** A log in a database of its own, with its operator and receipt key as entries 0 and 1. */
+export class TestLog {
+  readonly operator = signerOf(generateKey(SignatureAlgorithm.ED25519));
+  readonly receipt = signerOf(generateKey(SignatureAlgorithm.ED25519));
+  readonly clock = { ms: NOW_MS, nowMs: () => this.clock.ms, monotonicMs: () => performance.now() };
+  lease!: Lease;
+  ledger!: Ledger;
+  reader!: LedgerReader;
+  private nextOffset = 0;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly admin: pg.Client,
+  ) {}
+
+  static async create(options: Partial<LedgerOptions> = {}): Promise<TestLog> {
+    const database = await createTestDatabase();
+    await migrateLedger(database.url);
+    const admin = new pg.Client(database.url);
+    await admin.connect();
+    const log = new TestLog(database, admin);
+    log.reader = LedgerReader.open({ databaseUrl: database.url, name: 'test', connectionsMax: 2 });
+    await log.open(options);
+    await log.append({ events: [log.operatorEvent(), log.receiptKeyEvent()] });
+    return log;
+  }
+
+  /** Takes the lease (again) and reads back what is committed. */
+  async open(options: Partial<LedgerOptions> & { held?: Partial<HeldLimits> } = {}): Promise<void> {
+    this.lease = await Lease.acquire({ databaseUrl: this.database.url, previousHolder: this.lease?.holder }, never);
+    const client = await this.lease.connect();
+    await beginLog(this.lease, client, { origin: ORIGIN, logVkey: 'test+00000000+AQ==' });
+    const { lease, receipt: signer, clock } = this;
+    this.ledger = await Ledger.open({ lease, signer, verifier: new NativeVerifier(), clock, ...options });
+  }
+
+  async drop(): Promise<void> {
+    await this.lease.release();
+    await this.reader.close();
+    await this.admin.end();
+    await this.database.drop();
+  }
+
+  record(content: {
+    scans?: readonly SignedScan[];
+    events?: readonly SubmittedEvent[];
+    rejected?: readonly RejectedScan[];
+  }): IncomingRecord {
+    const { scans = [], events = [], rejected = [] } = content;
+    const verified = scans.map((scan) => ({ signedScan: encodeSignedScan(scan), receivedTimeMs: this.clock.ms }));
+    return readIncoming(
+      { partition: 0, offset: this.nextOffset++ },
+      encodeStreamBatch({ scans: verified, events, rejected }),
+    );
+  }
+
+  append(...contents: Parameters<TestLog['record']>[0][]): Promise<Appended[]> {
+    return this.ledger.append(contents.map((content) => this.record(content)));
+  }
+
+  /** Registers the devices and, where it is new, their party. */
+  async enrol(...devices: TestDevice[]): Promise<void> {
+    const parties = new Set(devices.map(({ gln }) => gln));
+    await this.append({
+      events: [...[...parties].map((gln) => this.partyEvent(gln)), ...devices.map((device) => this.enrolEvent(device))],
+    });
+  }
+
+  async entries(from = 0): Promise<(LogEntry & { logIndex: number })[]> {
+    const stored = await this.reader.entries({ from, to: Number.MAX_SAFE_INTEGER });
+    return stored.map(({ logIndex, entry }) => ({ logIndex, ...decodeLogEntry(entry) }));
+  }
+
+  async rows(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.admin.query(text, values)).rows;
+  }
+
+  operatorEvent(signer: Signer = this.operator): SubmittedEvent {
+    const { algorithm, publicKey } = signer;
+    const operator = operatorKey(ORIGIN);
+    return this.event(
+      EventKind.OPERATOR,
+      { operator, algorithm, publicKey, logOrigin: ORIGIN, timeMs: NOW_MS },
+      { signer },
+    );
+  }
+
+  receiptKeyEvent(by: Signer = this.operator): SubmittedEvent {
+    const { algorithm, publicKey } = this.receipt;
+    const body = { operator: operatorKey(ORIGIN), algorithm, publicKey, timeMs: NOW_MS };
+    return this.event(EventKind.RECEIPT_KEY, body, { signer: by });
+  }
+
+  partyEvent(gln: string, name = `Party ${gln}`): SubmittedEvent {
+    const disclosures = disclose({ partyGln: gln, partyName: name, partyCountry: 'IN' });
+    const body = { party: partyKey(gln), timeMs: NOW_MS, claims: disclosures.map(commitment) };
+    return this.event(EventKind.PARTY, body, { disclosures });
+  }
+
+  enrolEvent(
+    { id, key, signer, boot, party }: Pick<TestDevice, 'id' | 'key' | 'signer' | 'boot' | 'party'>,
+    { by = this.operator, objectsMax = 0, claimsMax = 0 } = {},
+  ): SubmittedEvent {
+    const disclosures = disclose({ deviceId: id });
+    const { algorithm, publicKey } = signer;
+    const body = { device: key, algorithm, publicKey, boot, party, timeMs: NOW_MS, objectsMax, claimsMax };
+    const claims = disclosures.map(commitment);
+    return this.event(EventKind.ENROL, { ...body, claims }, { disclosures, signer: by });
+  }
+
+  event<Kind extends SupportedEventKind>(
+    kind: Kind,
+    content: ReturnType<typeof decodeEventBody<Kind>>,
+    { signer = this.operator, disclosures = [] as readonly Uint8Array[] } = {},
+  ): SubmittedEvent {
+    const body = encodeEventBody(kind, content);
+    const signature = signer.sign(eventSigningBytes(kind, body));
+    const objects = objectsOfEvent(kind, body);
+    return {
+      signedEvent: encodeSignedEvent({ kind, body, signerKeyId: signer.keyId, signature, objects }),
+      disclosures,
+    };
+  }
+}
+
+const disclose = (claims: Readonly<Record<string, string>>): Uint8Array[] =>
+  Object.entries(claims).map(([name, value], index) => makeDisclosure({ index, salt: randomBytes(16), name, value }));
