@@ -24,12 +24,14 @@ export interface IngestParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly secrets: NodeSecrets;
+  /** Instead of the native one: for a bench that leaves signatures out. */
+  readonly verifier?: SignatureVerifier;
 }
 
 /** All of ingest. The profile chooses two adapters, the broker and the stream, and nothing else. */
 @Module({})
 export class IngestModule {
-  static register({ environment, logger, metrics, secrets }: IngestParts): DynamicModule {
+  static register({ environment, logger, metrics, secrets, verifier }: IngestParts): DynamicModule {
     const embedded = environment.CAIRN_PROFILE === 'embedded';
     const providers: Provider[] = [
       { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, logger) },
@@ -39,7 +41,7 @@ export class IngestModule {
       },
       { provide: ScanStream, useFactory: () => streamOf(environment, logger) },
       // Every key comes from the registry, whose keys were checked when they were enrolled.
-      { provide: SignatureVerifier, useFactory: () => new NativeVerifier({ keysAreEnrolled: true }) },
+      { provide: SignatureVerifier, useFactory: () => verifier ?? new NativeVerifier({ keysAreEnrolled: true }) },
       {
         provide: DeviceRegistry,
         inject: [LedgerReader],

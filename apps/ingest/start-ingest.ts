@@ -36,7 +36,11 @@ export const createIngest = (parts: IngestParts): Promise<INestMicroservice> =>
   });
 
 /** Starts ingest: answers for its health at once, takes scans when keys, registry and stream are there. */
-export async function startIngest(environment: IngestEnvironment, logger: Logger): Promise<RunningIngest> {
+export async function startIngest(
+  environment: IngestEnvironment,
+  logger: Logger,
+  exchanged: Pick<IngestParts, 'verifier'> = {},
+): Promise<RunningIngest> {
   const health = new Health();
   const metrics = new Metrics();
   let missing: string | undefined = 'ingest is starting';
@@ -52,7 +56,7 @@ export async function startIngest(environment: IngestEnvironment, logger: Logger
   const secrets = await patiently('anchor has not prepared the data folder', logger, () =>
     loadNodeSecrets(environment),
   );
-  const app = await createIngest({ environment, logger, metrics, secrets });
+  const app = await createIngest({ environment, logger, metrics, secrets, ...exchanged });
   const [ledger, stream, transport] = [app.get(LedgerReader), app.get(ScanStream), app.get(ScanTransport)];
   const [registry, appender, forwarder] = [app.get(DeviceRegistry), app.get(ScanAppender), app.get(ReceiptForwarder)];
   app.get(IngestMetrics).watch({ transport, registry });

@@ -13,7 +13,8 @@ import {
 } from '#libs/provenance';
 import type { SignatureCheck } from '#libs/signatures';
 import { byteName, type DeviceRegistry, type EnrolledDevice, type EnrolledKey } from '../registry/device-registry.js';
-import { readPayload, type Fault, type Statement } from './read-payload.js';
+import type { Statement } from './forgiving-statement.js';
+import { readPayload, type Fault } from './read-payload.js';
 
 /** What is known of an arrival before its signature was checked. */
 export interface Candidate {

@@ -1,4 +1,3 @@
-import { cairn } from '#proto';
 import {
   decodeScanHeader,
   decodeSignedScan,
@@ -7,10 +6,9 @@ import {
   type SignedScan,
   WireError,
 } from '#libs/provenance';
+import { forgivingStatement, type Statement } from './forgiving-statement.js';
 
-/** What a statement and its signature need, whatever the rest of the scan looks like. */
-export type Statement = Omit<SignedScan, 'uris' | 'disclosures'>;
-
+/** Why a scan is refused. */
 export interface Fault {
   readonly reason: ReasonCode;
   /** What exactly is wrong, for the person who looks after the device. */
@@ -35,24 +33,4 @@ export function readPayload(payload: Uint8Array): ReadPayload {
     const fault = { reason: error.code, detail: error.message };
     return { kind: 'fault', fault, statement: scan ?? forgivingStatement(payload) };
   }
-}
-
-/** As protobuf itself reads it: unknown and repeated fields and all. */
-function forgivingStatement(payload: Uint8Array): Statement | undefined {
-  let message: cairn.v1.SignedScan;
-  try {
-    message = cairn.v1.SignedScan.decode(payload);
-  } catch {
-    return undefined;
-  }
-  const { device, keyId, boot, counter, previous, header, signature } = message;
-  const whole =
-    device.length === 32 &&
-    keyId.length === 8 &&
-    boot.length === 16 &&
-    previous.length === 32 &&
-    signature.length === 64 &&
-    Number.isSafeInteger(counter) &&
-    counter > 0;
-  return whole ? { device, keyId, boot, counter, previous, header, signature } : undefined;
 }
