@@ -49,8 +49,11 @@ export class AppendQueue {
   }
 
   private async writeAll(): Promise<void> {
-    await Promise.resolve(); // appends of the same turn go together
-    while (this.waiting.length > 0) {
+    for (;;) {
+      // Whoever was just answered appends again at once, and what arrives in the same turn goes along. Without this turn
+      // those who wait together split into a write of one and a write of the others, for ever.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.waiting.length === 0) break;
       const taken = this.take();
       const settle = await this.write(taken.flatMap((append) => append.records)).then(
         () => (append: WaitingAppend) => append.resolve(),

@@ -10,7 +10,10 @@ function aServer() {
     new Promise<void>((succeed, fail) => writes.push({ records, succeed, fail }));
   return { writes, write };
 }
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Long enough for the queue to gather and write. */
+const turn = async () => {
+  for (let n = 0; n < 3; n += 1) await new Promise((resolve) => setImmediate(resolve));
+};
 
 it('writes together what was appended while a write was under way, in order', async () => {
   const server = aServer();
@@ -23,6 +26,21 @@ it('writes together what was appended while a write was under way, in order', as
   expect(server.writes.map(({ records }) => records.map(({ value }) => value.length))).toEqual([[1], [2, 3, 4]]);
   server.writes[1]!.succeed();
   await Promise.all(appends);
+});
+
+it('keeps together those who append again as soon as they are answered', async () => {
+  const server = aServer();
+  const queue = new AppendQueue(server.write, 1_000);
+  const caller = async () => {
+    for (let n = 0; n < 3; n += 1) await queue.append([record(1)]);
+  };
+  const callers = [caller(), caller(), caller(), caller()];
+  for (let n = 0; n < 3; n += 1) {
+    await turn();
+    server.writes[n]!.succeed();
+  }
+  await Promise.all(callers);
+  expect(server.writes.map(({ records }) => records.length)).toEqual([4, 4, 4]);
 });
 
 it('gives the error of a write to the appends that were in it, and to no other', async () => {
@@ -50,10 +68,7 @@ it('refuses with QUEUE_FULL what would wait beyond its limit in bytes, and takes
   const third = queue.append([record(60)]);
   await turn();
   server.writes[1]!.succeed();
-  await second;
-  await turn();
-  server.writes[2]!.succeed();
-  await third;
+  await Promise.all([second, third]);
 });
 
 it('writes at most four of the longest records at once, and never splits an append', async () => {
