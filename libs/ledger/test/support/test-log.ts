@@ -127,8 +127,8 @@ export class TestLog {
     );
   }
 
-  receiptKeyEvent(by: Signer = this.operator): SubmittedEvent {
-    const { algorithm, publicKey } = this.receipt;
+  receiptKeyEvent(by: Signer = this.operator, key: Signer = this.receipt): SubmittedEvent {
+    const { algorithm, publicKey } = key;
     const body = { operator: operatorKey(ORIGIN), algorithm, publicKey, timeMs: NOW_MS };
     return this.event(EventKind.RECEIPT_KEY, body, { signer: by });
   }
