@@ -21,20 +21,14 @@ export function writeScanEntry(
   { view, after, signature }: { readonly view: ScanView; readonly after: number; readonly signature: Buffer },
 ): number {
   const { receivedTimeMs, publicEnd } = view;
-  const length =
-    publicEnd +
-    (receivedTimeMs === 0 ? 0 : 1 + varintBytes(receivedTimeMs)) +
-    (after === 0 ? 0 : 1 + varintBytes(after)) +
-    2;
+  const length = publicEnd + 1 + varintBytes(receivedTimeMs) + (after === 0 ? 0 : 1 + varintBytes(after)) + 2;
   target[at++] = ENTRY_SCAN;
   at = writeVarint(target, at, length);
   view.bytes.copy(target, at, 0, publicEnd);
   signature.copy(target, at + view.signatureAt);
   at += publicEnd;
-  if (receivedTimeMs !== 0) {
-    target[at++] = RECEIVED_TIME;
-    at = writeVarint(target, at, receivedTimeMs);
-  }
+  target[at++] = RECEIVED_TIME;
+  at = writeVarint(target, at, receivedTimeMs);
   if (after !== 0) {
     target[at++] = AFTER;
     at = writeVarint(target, at, after);

@@ -34,7 +34,7 @@ export const OBJECT_STRIDE = 34;
 export function viewScan(bytes: Buffer, receivedTimeMs: number): ScanView {
   at = 0;
   source = bytes;
-  insist(bytes.length > 200, bytes);
+  insist(bytes.length > 200 && receivedTimeMs > 0, bytes);
   field(0x0a, 32);
   field(0x12, 8);
   field(0x1a, 16);

@@ -92,14 +92,14 @@ describe('the registry', () => {
   });
 
   it('announces its changes', async () => {
-    let heard = 0;
-    const listening = log.reader.listen('cairn_registry', () => heard++);
-    const until = async (count: number): Promise<void> => {
-      while (heard < count) await new Promise((resolve) => setImmediate(resolve));
-    };
-    await until(1); // listening now
+    let heard: () => void = () => {};
+    const next = (): Promise<void> => new Promise((resolve) => (heard = resolve));
+    const listens = next();
+    const listening = log.reader.listen('cairn_registry', () => heard());
+    await listens;
+    const announced = next();
     await submit(log.enrolEvent(aDevice()));
-    await until(2);
+    await announced;
     await listening.stop();
   });
 });
