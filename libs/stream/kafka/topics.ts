@@ -29,7 +29,7 @@ export async function makeTopics(admin: Admin, options: TopicOptions, log: Strea
   const brokers = (await admin.describeCluster()).brokers.length;
   const replicationFactor = options.replicationFactor ?? Math.min(3, brokers);
   const minInsyncReplicas = options.minInsyncReplicas ?? (replicationFactor >= 3 ? 2 : 1);
-  const configEntries = Object.entries(settings(replicationFactor, minInsyncReplicas)).map(([name, value]) => ({
+  const configEntries = Object.entries(topicSettings(replicationFactor, minInsyncReplicas)).map(([name, value]) => ({
     name,
     value,
   }));
@@ -40,7 +40,8 @@ export async function makeTopics(admin: Admin, options: TopicOptions, log: Strea
   log('info', 'topics made', { topics: missing, numPartitions, replicationFactor, minInsyncReplicas });
 }
 
-const settings = (replicationFactor: number, minInsyncReplicas: number): Record<string, string> => ({
+/** Exported for the test that compares them with deploy/kafka/create-topics.sh. */
+export const topicSettings = (replicationFactor: number, minInsyncReplicas: number): Record<string, string> => ({
   'min.insync.replicas': String(minInsyncReplicas),
   // A request carries up to four of the longest records for a partition, in one batch, and its frame.
   'max.message.bytes': String(5 * RECORD_BYTES_MAX),

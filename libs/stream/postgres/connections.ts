@@ -113,7 +113,7 @@ export class Connections {
 }
 
 /** SQLSTATE classes and codes that pass by themselves: PostgreSQL, Appendix A. */
-const TEMPORARY = /^(08|53|57P0[1-5]|40001|40P01|55P03|25006)/;
+const TEMPORARY = /^(08|53|58|57014|57P0[1-5]|40001|40P01|55P03|25006)/;
 
 /** Whether the same query may succeed later: the server is away, starting, stopping, full or in recovery. */
 export function isTemporary(error: unknown): boolean {
