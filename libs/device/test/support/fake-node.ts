@@ -53,10 +53,12 @@ export class FakeNode {
   readonly #devices = new Map<string, { identity: DeviceIdentity; password: string }>();
   readonly #sockets = new Set<Socket>();
   readonly #socketOf = new Map<string, Socket>();
+  readonly #logIndex = new Map<string, number>();
   readonly #times = new Map<string, number>();
   readonly #verifier = new NativeVerifier();
   #pending = new Map<string, ReceiptItem[]>();
   #tick: NodeJS.Timeout | undefined;
+  #awaited: { count: number; resolve: () => void } | undefined;
   #taking = Promise.resolve();
 
   private constructor(
@@ -109,6 +111,12 @@ export class FakeNode {
     this.#devices.set(identity.id, { identity, password });
   }
 
+  /** Resolves when so many scans have come, repeats counted. */
+  async untilArrivals(count: number): Promise<void> {
+    if (this.arrivals.length >= count) return;
+    await new Promise<void>((resolve) => (this.#awaited = { count, resolve }));
+  }
+
   /** Bytes that came over the last connection of a device. */
   bytesFrom(device: string): number {
     return this.#socketOf.get(device)?.bytesRead ?? 0;
@@ -139,13 +147,15 @@ export class FakeNode {
     if (!(await this.#verifier.verifyAll([check]))[0]) throw new Error(`scan ${scan.counter} has a bad signature`);
     const { counter } = scan;
     this.arrivals.push({ device: id, counter });
+    if (this.arrivals.length === this.#awaited?.count) this.#awaited.resolve();
     const times = (this.#times.get(`${id} ${counter}`) ?? 0) + 1;
     this.#times.set(`${id} ${counter}`, times);
     const reason = this.rejectWith({ device: id, counter, times });
     if (reason) return this.#reject(id, scan, payload, reason);
     const hash = statementHash(scan);
-    let logIndex = this.log.findIndex((logged) => logged.device === id && logged.counter === counter);
-    if (logIndex < 0) logIndex = this.log.push({ device: id, counter, hash, uris: scan.uris }) - 1;
+    const place = `${id} ${counter}`;
+    const logIndex = this.#logIndex.get(place) ?? this.log.push({ device: id, counter, hash, uris: scan.uris }) - 1;
+    this.#logIndex.set(place, logIndex);
     if (!bytesEqual(this.log[logIndex]!.hash, hash)) throw new Error(`counter ${counter} of ${id} was used twice`);
     const items = this.#pending.get(id) ?? [];
     this.#pending.set(id, [...items, { boot: scan.boot, counter, statementHash: this.receiptedHash(hash), logIndex }]);

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { type DeviceIdentity, discloseClaims } from '#libs/device';
+import {
+  type ClaimName,
+  commitment,
+  encodeEventBody,
+  encodeSignedEvent,
+  EventKind,
+  eventSigningBytes,
+  objectsOfEvent,
+  partyKey,
+  type SubmittedEvent,
+  type SupportedEventKind,
+} from '#libs/provenance';
+import type { Signer } from '#libs/signatures-native';
+
+export interface PartyToEnrol {
+  /** 13 digits. */
+  readonly gln: string;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** Manufacturer, carrier, warehouse ... */
+  readonly kind?: string;
+  readonly claims?: Readonly<Partial<Record<ClaimName, string>>>;
+}
+
+export interface DeviceFacts {
+  readonly partyGln: string;
+  /** Handheld, gate, logger, gateway ... */
+  readonly kind?: string;
+  readonly country?: string;
+  readonly objectsMax?: number;
+  readonly claimsMax?: number;
+  readonly claims?: Readonly<Partial<Record<ClaimName, string>>>;
+}
+
+type Claims = Readonly<Record<string, string | undefined>>;
+
+/** A PARTY event, signed by the operator. */
+export function partyEvent(party: PartyToEnrol, signer: Signer, timeMs: number): SubmittedEvent {
+  const { gln, name, country, kind, claims } = party;
+  const disclosed = disclosuresOf({
+    partyGln: gln,
+    partyName: name,
+    partyCountry: country,
+    partyKind: kind,
+    ...claims,
+  });
+  return signed(
+    EventKind.PARTY,
+    encodeEventBody(EventKind.PARTY, { party: partyKey(gln), timeMs, claims: disclosed.map(commitment) }),
+    disclosed,
+    signer,
+  );
+}
+
+/** An ENROL event, signed by the operator: binds device, key, first boot and party. */
+export function enrolEvent(device: DeviceIdentity, facts: DeviceFacts, signer: Signer, timeMs: number): SubmittedEvent {
+  const { partyGln, kind, country, objectsMax = 0, claimsMax = 0, claims } = facts;
+  const disclosed = disclosuresOf({ deviceId: device.id, deviceKind: kind, deviceCountry: country, ...claims });
+  const body = encodeEventBody(EventKind.ENROL, {
+    device: device.device,
+    algorithm: device.algorithm,
+    publicKey: device.publicKey,
+    boot: device.boot,
+    party: partyKey(partyGln),
+    timeMs,
+    objectsMax,
+    claimsMax,
+    claims: disclosed.map(commitment),
+  });
+  return signed(EventKind.ENROL, body, disclosed, signer);
+}
+
+const disclosuresOf = (claims: Claims): Uint8Array[] => discloseClaims(claims, { randomBytes });
+
+function signed(kind: SupportedEventKind, body: Uint8Array, disclosures: Uint8Array[], signer: Signer): SubmittedEvent {
+  const signature = signer.sign(eventSigningBytes(kind, body));
+  const objects = objectsOfEvent(kind, body);
+  return { signedEvent: encodeSignedEvent({ kind, body, signerKeyId: signer.keyId, signature, objects }), disclosures };
+}

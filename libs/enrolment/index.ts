@@ -1,0 +1,7 @@
+/** Enrolment of parties and devices: signed by the operator, logged like everything else, then a password. */
+export type { DeviceToEnrol } from './candidate.js';
+export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
+export type { DeviceFacts, PartyToEnrol } from './events.js';
+export { openRegistrar } from './open.js';
+export { loadOperator, type Operator } from './operator.js';
+export { type EnrolledDevice, Registrar, type EnrolRequest, type RegistrarOptions } from './registrar.js';

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * What was about to be appended. After a crash nobody knows whether it was: the same bytes are appended again, and the log
+ * passes over what it has. Made anew, they would have another time and other salts and count as something else.
+ */
+export class EnrolmentJournal {
+  constructor(private readonly folder: string) {}
+
+  /** Durable when it returns. @returns forgets it. */
+  keep(batch: Uint8Array): () => void {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, `${randomUUID()}.batch`);
+    const descriptor = openSync(`${path}.draft`, 'wx', 0o600);
+    try {
+      writeSync(descriptor, batch);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(`${path}.draft`, path);
+    return () => rmSync(path, { force: true });
+  }
+
+  /** What earlier runs left behind. */
+  leftovers(): { batch: Uint8Array; forget: () => void }[] {
+    let names: string[] = [];
+    try {
+      names = readdirSync(this.folder);
+    } catch {
+      return []; // nothing was ever kept
+    }
+    return names
+      .filter((name) => name.endsWith('.batch'))
+      .map((name) => join(this.folder, name))
+      .map((path) => ({ batch: readFileSync(path), forget: () => rmSync(path, { force: true }) }));
+  }
+}

@@ -1,0 +1,32 @@
+import { LedgerReader } from '#libs/ledger';
+import { type CommonEnvironment, databaseUrl } from '#libs/service';
+import { createScanStream } from '#libs/stream';
+import { loadOperator } from './operator.js';
+import { Registrar, type RegistrarOptions } from './registrar.js';
+
+/**
+ * The registrar of the node whose data folder the environment names, with its stream and database.
+ *
+ * @throws {EnrolmentError} NODE_KEYS_MISSING; ConfigurationError when no database is known.
+ */
+export function openRegistrar(
+  environment: CommonEnvironment,
+  options: Pick<RegistrarOptions, 'broker' | 'loggedTimeoutMs'>,
+): { registrar: Registrar; reader: LedgerReader; close(): Promise<void> } {
+  const operator = loadOperator(environment.CAIRN_DATA);
+  const url = databaseUrl(environment);
+  const stream = createScanStream(
+    environment.CAIRN_PROFILE === 'distributed'
+      ? { kind: 'kafka', brokers: (environment.CAIRN_KAFKA_BROKERS ?? '').split(',') }
+      : { kind: 'postgres', databaseUrl: url },
+  );
+  const reader = LedgerReader.open({ databaseUrl: url, name: 'cairn-enrolment', connectionsMax: 2 });
+  return {
+    registrar: new Registrar({ operator, stream, reader, ...options }),
+    reader,
+    async close() {
+      await stream.close();
+      await reader.close();
+    },
+  };
+}
