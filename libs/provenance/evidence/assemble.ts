@@ -1,9 +1,6 @@
-import { hexToBytes } from '@noble/hashes/utils.js';
-import { type HashAt, leafHash, type TreeNode } from '#libs/tlog';
-import { Trail } from '../trail.js';
-import { encodeEvidence, type TrailHead } from './bundle.js';
+import type { HashAt, TreeNode } from '#libs/tlog';
+import { encodeEvidence } from './bundle.js';
 import type { GatheredTrail } from './gather.js';
-import { readEntry } from './read-entry.js';
 import { sharedProof, sharedProofNodes } from './shared-proof.js';
 import { type Asker, visibleEntries } from './visible.js';
 
@@ -33,16 +30,6 @@ export function assembleEvidence(
     checkpoint,
     entries: visibleEntries(gathered.entries, input),
     proof: sharedProof({ size, indexes: gathered.entries.map(({ logIndex }) => logIndex) }, hashAt),
-    trails: trailHeads(gathered),
     until: gathered.until,
   });
-}
-
-function trailHeads({ entries, wholeTrails }: GatheredTrail): TrailHead[] {
-  const trails = new Map(wholeTrails.map((key) => [key, Trail.empty(hexToBytes(key))]));
-  for (const entry of entries) {
-    const leaf = leafHash(entry.entry);
-    for (const key of readEntry(entry).objects) trails.get(key)?.append(entry.logIndex, leaf);
-  }
-  return [...trails.values()].map((trail) => ({ key: trail.key, length: trail.length, root: trail.root() }));
 }

@@ -1,4 +1,3 @@
-import { compareBytes } from '../wire/index.js';
 import { formatCanonicalJson, CanonicalJsonError, type JsonValue, parseCanonicalJson } from './canonical-json.js';
 import { toBase64url } from './base64url.js';
 import { type EntryPart, entryFromParts, entryToParts, type TrailEntry } from './entry-parts.js';
@@ -15,15 +14,7 @@ export const EVIDENCE_ENTRIES_MAX = 2_000;
 export const EVIDENCE_CHARACTERS_MAX = 64 * 1024 * 1024;
 
 const HASH_BYTES = 32;
-const MEMBERS = ['checkpoint', 'entries', 'format', 'object', 'proof', 'trails', 'until'];
-
-/** The first `length` links of a trail, and the RFC 6962 root over them, as the log's operator states them. */
-export interface TrailHead {
-  /** Key of an object, device, party or operator, 32 bytes. */
-  readonly key: Uint8Array;
-  readonly length: number;
-  readonly root: Uint8Array;
-}
+const MEMBERS = ['checkpoint', 'entries', 'format', 'object', 'proof', 'until'];
 
 /** Everything about one object that can be checked without asking anyone. Form only: nothing here is proven yet. */
 export interface EvidenceBundle {
@@ -35,8 +26,6 @@ export interface EvidenceBundle {
   readonly entries: readonly TrailEntry[];
   /** One inclusion proof for all entries: see `sharedProof`. */
   readonly proof: readonly Uint8Array[];
-  /** Of every trail that is here from its first link on; strictly ascending by key. */
-  readonly trails: readonly TrailHead[];
   /** First log index of which the story is not told: the checkpoint's size, unless there is more than a bundle holds. */
   readonly until: number;
 }
@@ -45,18 +34,13 @@ export interface EvidenceBundle {
  * The one text of a bundle: canonical JSON (RFC 8785), uint64 as decimal texts, bytes as base64url without padding.
  * @see docs/formats/evidence.md
  */
-export function encodeEvidence({ object, checkpoint, entries, proof, trails, until }: EvidenceBundle): string {
+export function encodeEvidence({ object, checkpoint, entries, proof, until }: EvidenceBundle): string {
   return formatCanonicalJson({
     format: EVIDENCE_FORMAT,
     object,
     checkpoint,
     entries: entries.map((entry) => ({ index: String(entry.logIndex), parts: entryToParts(entry).map(partToJson) })),
     proof: toBase64url(joined(proof)),
-    trails: trails.map(({ key, length, root }) => ({
-      key: toBase64url(key),
-      length: String(length),
-      root: toBase64url(root),
-    })),
     until: String(until),
   });
 }
@@ -95,11 +79,6 @@ export function parseEvidence(text: string): EvidenceBundle {
     checkpoint: asText(bundle.checkpoint, 'checkpoint'),
     entries: ascending(entries.map(parseEntry), (one, other) => one.logIndex - other.logIndex, 'entries'),
     proof: hashesOf(asBytes(bundle.proof, 'proof')),
-    trails: ascending(
-      asList(bundle.trails, 'trails').map(parseTrail),
-      (one, other) => compareBytes(one.key, other.key),
-      'trails',
-    ),
     until: asNumber(bundle.until, 'until'),
   };
 }
@@ -113,9 +92,8 @@ function parsePart(value: JsonValue): EntryPart {
   if (typeof value === 'string') return asBytes(value, 'a piece of an entry');
   const part = asMembers(value, 'a piece of an entry');
   if ('uri' in part) return { uri: asText(requireMembers(part, ['uri'], 'a shown URI').uri, 'a shown URI') };
-  const claim = requireMembers(part, ['index', 'name', 'salt', 'value'], 'an opened claim');
+  const claim = requireMembers(part, ['name', 'salt', 'value'], 'an opened claim');
   return {
-    index: asNumber(claim.index, 'the index of a claim'),
     name: asText(claim.name, 'the name of a claim'),
     salt: asBytes(claim.salt, 'the salt of a claim'),
     value: asText(claim.value, 'the value of a claim'),
@@ -125,19 +103,7 @@ function parsePart(value: JsonValue): EntryPart {
 function partToJson(part: EntryPart): JsonValue {
   if (part instanceof Uint8Array) return toBase64url(part);
   if ('uri' in part) return { uri: part.uri };
-  return { index: String(part.index), name: part.name, salt: toBase64url(part.salt), value: part.value };
-}
-
-function parseTrail(value: JsonValue): TrailHead {
-  const trail = requireMembers(asMembers(value, 'a trail'), ['key', 'length', 'root'], 'a trail');
-  const head = {
-    key: asBytes(trail.key, 'the key of a trail'),
-    length: asNumber(trail.length, 'the length of a trail'),
-    root: asBytes(trail.root, 'the root of a trail'),
-  };
-  if (head.key.length !== HASH_BYTES || head.root.length !== HASH_BYTES)
-    throw wrong('key and root of a trail have 32 bytes each');
-  return head;
+  return { name: part.name, salt: toBase64url(part.salt), value: part.value };
 }
 
 function parseJson(text: string): JsonValue {

@@ -1,5 +1,4 @@
-import { concatBytes, makeDisclosure, objectKey, parseDisclosure } from '../wire/index.js';
-import { sha256 } from '#libs/tlog';
+import { commitment, concatBytes, makeDisclosure, objectKey, parseDisclosure, ScanError } from '../wire/index.js';
 import { EvidenceError } from './errors.js';
 import { hashSlots } from './hash-slots.js';
 
@@ -18,10 +17,8 @@ export interface TrailEntry {
 export interface UriPart {
   readonly uri: string;
 }
-/** Stands in place of a commitment, which is the hash of the disclosure. */
+/** Stands in place of a commitment, which is the hash of the disclosure. Which claim it opens follows from where it stands. */
 export interface ClaimPart {
-  /** Place among the claims, from 0. */
-  readonly index: number;
   readonly name: string;
   /** 16 bytes. */
   readonly salt: Uint8Array;
@@ -53,7 +50,7 @@ export function entryToParts({ entry, uris, disclosures }: TrailEntry): EntryPar
  * Puts the hashes back. The entry that comes out is what the inclusion proof is about: a URI or value that is not the one that was
  * hashed gives another entry.
  *
- * @throws {EvidenceError} PARTS_WRONG when pieces do not alternate, or stand where no such hash stands
+ * @throws {EvidenceError} PARTS_WRONG when pieces do not alternate, stand where no such hash stands, or can be no URI or claim
  */
 export function entryFromParts(logIndex: number, parts: readonly EntryPart[]): TrailEntry {
   const holes: Hole[] = [];
@@ -63,32 +60,41 @@ export function entryFromParts(logIndex: number, parts: readonly EntryPart[]): T
     const isBytes = part instanceof Uint8Array;
     if (isBytes !== (place % 2 === 0)) throw partsWrong(logIndex, 'bytes and values do not alternate');
     if (!isBytes) holes.push({ at, part });
-    const piece = isBytes ? part : hashOf(part);
+    const piece = isBytes ? part : new Uint8Array(HASH_BYTES);
     pieces.push(piece);
     at += piece.length;
   }
   if (parts.length % 2 === 0) throw partsWrong(logIndex, 'the last piece is not bytes');
-  const entry = concatBytes(...pieces);
-  return { logIndex, entry, ...shownIn(logIndex, entry, holes) };
+  return { logIndex, ...filled(logIndex, concatBytes(...pieces), holes) };
 }
 
-/** Which URIs and disclosures the holes show, each of which must stand exactly where the entry has a hash of its kind. */
-function shownIn(
-  logIndex: number,
-  entry: Uint8Array,
-  holes: readonly Hole[],
-): Pick<TrailEntry, 'uris' | 'disclosures'> {
+/** Fills the holes, each of which must be exactly where the entry has a hash of its kind. Where hashes stand does not depend on them. */
+function filled(logIndex: number, entry: Uint8Array, holes: readonly Hole[]): Omit<TrailEntry, 'logIndex'> {
   const slots = hashSlots(entry);
   const uris: (string | null)[] = slots.objects.map(() => null);
   const disclosures: (Uint8Array | null)[] = slots.claims.map(() => null);
   for (const { at, part } of holes) {
     const place = ('uri' in part ? slots.objects : slots.claims).indexOf(at);
     if (place < 0) throw partsWrong(logIndex, `no hash of that kind stands at byte ${at}`);
-    if ('uri' in part) uris[place] = part.uri;
-    else if (part.index === place) disclosures[place] = makeDisclosure(part);
-    else throw partsWrong(logIndex, `claim ${part.index} stands in the place of claim ${place}`);
+    if ('uri' in part) {
+      uris[place] = part.uri;
+      entry.set(objectKey(part.uri), at);
+    } else {
+      const disclosure = disclosureOf(logIndex, place, part);
+      disclosures[place] = disclosure;
+      entry.set(commitment(disclosure), at);
+    }
   }
-  return { uris, disclosures };
+  return { entry, uris, disclosures };
+}
+
+function disclosureOf(logIndex: number, index: number, part: ClaimPart): Uint8Array {
+  try {
+    return makeDisclosure({ index, ...part });
+  } catch (cause) {
+    if (!(cause instanceof ScanError)) throw cause;
+    throw partsWrong(logIndex, cause.message);
+  }
 }
 
 function holesOf(entry: Uint8Array, uris: TrailEntry['uris'], disclosures: TrailEntry['disclosures']): Hole[] {
@@ -99,13 +105,15 @@ function holesOf(entry: Uint8Array, uris: TrailEntry['uris'], disclosures: Trail
   });
   const claims = slots.claims.flatMap((at, place) => {
     const disclosure = disclosures[place];
-    return disclosure ? [{ at, part: parseDisclosure(disclosure) }] : [];
+    return disclosure ? [{ at, part: claimOf(disclosure) }] : [];
   });
   return [...objects, ...claims];
 }
 
-const hashOf = (part: UriPart | ClaimPart): Uint8Array =>
-  'uri' in part ? objectKey(part.uri) : sha256(makeDisclosure(part));
+function claimOf(disclosure: Uint8Array): ClaimPart {
+  const { name, salt, value } = parseDisclosure(disclosure);
+  return { name, salt, value };
+}
 
 const partsWrong = (logIndex: number, why: string): EvidenceError =>
   new EvidenceError('PARTS_WRONG', `the pieces of entry ${logIndex} are not in order: ${why}`);

@@ -11,8 +11,6 @@ import type { TrailReader } from './trail-reader.js';
 export interface GatheredTrail {
   /** Ascending by log index: the story's scans, and the trails of the devices, parties and operator behind them. */
   readonly entries: readonly TrailEntry[];
-  /** Keys of the trails that are whole: of the object, the devices, the parties and the operator. */
-  readonly wholeTrails: readonly KeyText[];
   /** First log index of which the story was not told; the size unless there is more than a bundle holds. */
   readonly until: number;
 }
@@ -46,7 +44,7 @@ export async function gatherTrail(input: {
   const until = fitting < 0 ? input.size : scans[fitting]!.logIndex;
   kept.takeEntries(cache.wholeTrail(object).filter((logIndex) => logIndex < until));
   if (scans.length === 0) throw new EvidenceError('OBJECT_UNKNOWN', 'no entry of the log names this object');
-  return { entries: kept.entries(), wholeTrails: [...kept.wholeTrails, object].sort(), until };
+  return { entries: kept.entries(), until };
 }
 
 async function scansOfStory(object: KeyText, cache: TrailCache): Promise<ReadScan[]> {
@@ -69,7 +67,7 @@ function partiesOf(scan: ReadScan, cache: TrailCache): KeyText[] {
 
 /** Adds one scan after the other, each with the key trails behind it, as long as a bundle has room. */
 class Kept {
-  readonly wholeTrails = new Set<KeyText>();
+  private readonly keys = new Set<KeyText>();
   private readonly logIndexes = new Set<number>();
 
   constructor(
@@ -81,7 +79,7 @@ class Kept {
 
   /** @returns false, and nothing is added, when there is no room. */
   add(scan: ReadScan): boolean {
-    const keys = [scan.device, ...partiesOf(scan, this.cache)].filter((key) => !this.wholeTrails.has(key));
+    const keys = [scan.device, ...partiesOf(scan, this.cache)].filter((key) => !this.keys.has(key));
     const indexes = [scan.logIndex, ...keys.flatMap((key) => this.cache.wholeTrail(key))];
     const room = EVIDENCE_ENTRIES_MAX - this.logIndexes.size;
     if (new Set(indexes.filter((logIndex) => !this.logIndexes.has(logIndex))).size > room) return false;
@@ -101,9 +99,7 @@ class Kept {
   }
 
   private take(key: KeyText): void {
-    const trail = this.cache.wholeTrail(key);
-    // A party that is only named may have no entries: then there is no trail to hold.
-    if (trail.length > 0) this.wholeTrails.add(key);
-    this.takeEntries(trail);
+    this.keys.add(key);
+    this.takeEntries(this.cache.wholeTrail(key));
   }
 }

@@ -8,7 +8,6 @@ export {
   EVIDENCE_MEDIA_TYPE,
   type EvidenceBundle,
   parseEvidence,
-  type TrailHead,
 } from './bundle.js';
 export { CanonicalJsonError, formatCanonicalJson, type JsonValue, parseCanonicalJson } from './canonical-json.js';
 export { type TrailEntry } from './entry-parts.js';
@@ -37,5 +36,6 @@ export {
   unitText,
 } from '../steps/views.js';
 export { type Check, type CheckCode, type CheckResult, CHECKS } from '../verdict/checks.js';
+export { type TrailSummary } from '../verdict/check-trails.js';
 export { type Judgement, judgeEvidence } from '../verdict/judge.js';
 export { DOES_NOT_PROVE, EXIT, type ExitCode, type NotChecked, type Verdict } from '../verdict/verdict.js';

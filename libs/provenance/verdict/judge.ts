@@ -12,7 +12,7 @@ import { checkCounters, deviceFindings } from './check-counters.js';
 import { checkInclusion, readEntries } from './check-entries.js';
 import { checkFindings } from './check-findings.js';
 import { checkKeys } from './check-keys.js';
-import { checkTrails } from './check-trails.js';
+import { checkTrails, type TrailSummary } from './check-trails.js';
 import { CheckList } from './checks.js';
 import { notCheckedOf } from './not-checked.js';
 import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
@@ -33,8 +33,11 @@ interface Read {
   readonly bundle: EvidenceBundle | null;
   readonly checkpoint: JudgedCheckpoint | null;
   readonly trail: TrailDescription | null;
+  readonly summary: TrailSummary | null;
   readonly findings: readonly Finding[];
 }
+
+const UNREAD = { trail: null, summary: null, findings: [] } as const;
 
 /**
  * Judges evidence: is the record intact, and what is the status of the thing. Needs no network and takes no word from a server.
@@ -46,13 +49,13 @@ interface Read {
 export async function judgeEvidence(input: Judgement): Promise<Verdict> {
   const checks = new CheckList();
   const bundle = readBundle(input.evidence, checks);
-  if (!bundle) return verdictOf({ bundle: null, checkpoint: null, trail: null, findings: [] }, checks);
+  if (!bundle) return verdictOf({ bundle, checkpoint: null, ...UNREAD }, checks);
   checkObject(bundle, input.object, checks);
   const checkpoint = await checkCheckpoint({ ...input, note: bundle.checkpoint }, checks);
-  if (!checkpoint) return verdictOf({ bundle, checkpoint, trail: null, findings: [] }, checks);
+  if (!checkpoint) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
   checkInclusion(bundle, checkpoint, checks);
   const entries = readEntries(bundle, checks);
-  if (!entries) return verdictOf({ bundle, checkpoint, trail: null, findings: [] }, checks);
+  if (!entries) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
   return judgeEntries({ bundle, checkpoint, entries, verifier: input.verifier }, checks);
 }
 
@@ -70,12 +73,15 @@ async function judgeEntries(
   const keys = new KeyState(checkpoint.origin);
   await checkKeys(entries, keys, input.verifier, checks);
   const story = readStory(object, entries, keys);
-  checkTrails({ bundle, size: checkpoint.size, origin: checkpoint.origin, entries, keys, story }, checks);
+  const summary = checkTrails(
+    { bundle, size: checkpoint.size, origin: checkpoint.origin, entries, keys, story },
+    checks,
+  );
   checkCounters(entries, checks);
   const trail = describeStory({ object, entries, keys, story });
   const findings = [...trail.findings, ...deviceFindings(entries, checkpoint), ...cutFinding(bundle, checkpoint)];
   checkFindings(findings, checks);
-  return verdictOf({ bundle, checkpoint, trail, findings }, checks);
+  return verdictOf({ bundle, checkpoint, trail, summary, findings }, checks);
 }
 
 function readBundle(text: string, checks: CheckList): EvidenceBundle | null {
@@ -120,6 +126,7 @@ function verdictOf(read: Read, checks: CheckList): Verdict {
     state,
     object: bundle?.object ?? null,
     checkpoint: checkpoint && { origin: checkpoint.origin, size: checkpoint.size, root: bytesToHex(checkpoint.root) },
+    trail: shown && read.summary,
     status: shown ? statusOf(read.findings) : statusWithoutRecord(state, read, checks),
     findings: shown ? read.findings : [],
     checks: checks.all(),

@@ -1,5 +1,6 @@
 import type { Finding, StatusKind } from '../steps/status.js';
 import type { TrailDescription } from '../steps/describe.js';
+import type { TrailSummary } from './check-trails.js';
 import type { Check } from './checks.js';
 
 /** Exit codes of `cairn verify`: 20 beats 30 beats 10. */
@@ -39,6 +40,8 @@ export interface Verdict extends Pick<
   readonly object: string | null;
   /** The checkpoint as the evidence states it, root in hexadecimal; null when it could not be read. */
   readonly checkpoint: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  /** The object's trail as its entries give it; null unless intact. */
+  readonly trail: TrailSummary | null;
   /** `mismatch`, `unknown key` or `unknown object` where the record is not intact or not judged, else the kinds of the findings. */
   readonly status: readonly StatusKind[];
   readonly findings: readonly Finding[];
