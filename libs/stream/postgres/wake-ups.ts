@@ -50,12 +50,13 @@ export class WakeUps {
   /** @returns when the connection is gone: whether there was one. */
   private async listenOnce(): Promise<boolean> {
     const client = new pg.Client(clientOptions(this.databaseUrl));
+    const { signal } = this.stopped;
     let connected = false;
-    const gone = new Promise<void>((resolve) => {
-      client.once('end', resolve);
-      client.once('error', () => resolve());
-      this.stopped.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    let tellGone!: () => void;
+    const gone = new Promise<void>((resolve) => (tellGone = resolve));
+    client.once('end', tellGone);
+    client.on('error', tellGone);
+    signal.addEventListener('abort', tellGone, { once: true });
     client.on('notification', ({ payload }) => this.hear(payload ?? ''));
     try {
       await client.connect();
@@ -66,7 +67,7 @@ export class WakeUps {
     } catch (error) {
       this.log('warn', 'PostgreSQL is away, not listening', { error });
     } finally {
-      client.on('error', () => {});
+      signal.removeEventListener('abort', tellGone);
       void client.end().catch(() => {});
     }
     return connected;
@@ -98,11 +99,18 @@ export class Bell {
     this.rung = false;
   }
 
-  async wait(timeoutMs: number, signal: AbortSignal): Promise<void> {
-    if (this.rung) return;
-    const waited = new AbortController();
-    this.ring = () => waited.abort();
-    await delay(timeoutMs, AbortSignal.any([waited.signal, signal]));
-    this.ring = null;
+  wait(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    if (this.rung || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        this.ring = null;
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      signal.addEventListener('abort', done, { once: true });
+      this.ring = done;
+    });
   }
 }

@@ -19,7 +19,8 @@ export type Fault =
   | 'never trims'
   | 'tells the wrong end'
   | 'delivers after stop'
-  | 'loses appends when the server restarts';
+  | 'loses appends when the server restarts'
+  | 'takes offsets from a sequence';
 
 /** A working adapter with one mistake. */
 export function makeFaulty(stream: ScanStream, fault: Fault): ScanStream {
