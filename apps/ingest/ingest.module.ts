@@ -26,12 +26,14 @@ export interface IngestParts {
   readonly secrets: NodeSecrets;
   /** Instead of the native one: for a bench that leaves signatures out. */
   readonly verifier?: SignatureVerifier;
+  /** Instead of the profile's: for tests that share a Kafka. */
+  readonly stream?: ScanStream;
 }
 
 /** All of ingest. The profile chooses two adapters, the broker and the stream, and nothing else. */
 @Module({})
 export class IngestModule {
-  static register({ environment, logger, metrics, secrets, verifier }: IngestParts): DynamicModule {
+  static register({ environment, logger, metrics, secrets, verifier, stream }: IngestParts): DynamicModule {
     const embedded = environment.CAIRN_PROFILE === 'embedded';
     const providers: Provider[] = [
       { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, logger) },
@@ -39,7 +41,7 @@ export class IngestModule {
         provide: LedgerReader,
         useFactory: () => LedgerReader.open({ databaseUrl: databaseUrl(environment), name: 'cairn-ingest' }),
       },
-      { provide: ScanStream, useFactory: () => streamOf(environment, logger) },
+      { provide: ScanStream, useFactory: () => stream ?? streamOf(environment, logger) },
       // Every key comes from the registry, whose keys were checked when they were enrolled.
       { provide: SignatureVerifier, useFactory: () => verifier ?? new NativeVerifier({ keysAreEnrolled: true }) },
       {

@@ -17,16 +17,16 @@ import { Credentials } from './registry/credentials.js';
 import { DeviceRegistry } from './registry/device-registry.js';
 import { followRegistry } from './registry/follow-registry.js';
 import { ScanAppender } from './scans/appender.js';
+import { StopSteps } from './stop-steps.js';
 
 export interface RunningIngest extends RunningApp {
   readonly app: INestMicroservice;
   readonly healthPort: number;
 }
 
-// Nothing that is left then is worth waiting for: scans that are not durable are sent again.
-const STOP_STEP_TIMEOUT_MS = 500;
+type ExchangedParts = Pick<IngestParts, 'verifier' | 'stream'>;
 
-/** The module as Nest runs it; tests call it with exchanged parts. */
+/** The module as Nest runs it. */
 export const createIngest = (parts: IngestParts): Promise<INestMicroservice> =>
   NestFactory.createMicroservice<AsyncMicroserviceOptions>(IngestModule.register(parts), {
     logger: new NestPinoLogger(parts.logger),
@@ -39,26 +39,43 @@ export const createIngest = (parts: IngestParts): Promise<INestMicroservice> =>
 export async function startIngest(
   environment: IngestEnvironment,
   logger: Logger,
-  exchanged: Pick<IngestParts, 'verifier'> = {},
+  exchanged: ExchangedParts = {},
+): Promise<RunningIngest> {
+  const steps = new StopSteps(logger);
+  try {
+    return await start(environment, logger, exchanged, steps);
+  } catch (error) {
+    await steps.stop();
+    throw error;
+  }
+}
+
+async function start(
+  environment: IngestEnvironment,
+  logger: Logger,
+  exchanged: ExchangedParts,
+  steps: StopSteps,
 ): Promise<RunningIngest> {
   const health = new Health();
   const metrics = new Metrics();
-  let missing: string | undefined = 'ingest is starting';
+  let started = false;
   health.addCheck('start', () => {
-    if (missing !== undefined) throw new Error(missing);
+    if (!started) throw new Error('ingest is starting or stopping');
   });
-  const healthServer = await startHealthServer({
-    host: '127.0.0.1',
-    port: environment.CAIRN_INGEST_HEALTH_PORT,
-    health,
-    metrics,
-  });
+  const port = environment.CAIRN_INGEST_HEALTH_PORT;
+  const healthServer = await startHealthServer({ host: '127.0.0.1', port, health, metrics });
+  steps.add('health', () => healthServer.stop());
+
   const secrets = await patiently('anchor has not prepared the data folder', logger, () =>
     loadNodeSecrets(environment),
   );
   const app = await createIngest({ environment, logger, metrics, secrets, ...exchanged });
   const [ledger, stream, transport] = [app.get(LedgerReader), app.get(ScanStream), app.get(ScanTransport)];
   const [registry, appender, forwarder] = [app.get(DeviceRegistry), app.get(ScanAppender), app.get(ReceiptForwarder)];
+  steps.add('database', () => ledger.close());
+  steps.add('stream', () => stream.close());
+  steps.add('appends', () => appender.stop());
+
   app.get(IngestMetrics).watch({ transport, registry });
   health.addCheck('mqtt', () => transport.check());
   health.addCheck('registry', () => registry.check());
@@ -67,26 +84,21 @@ export async function startIngest(
     appender.check();
     await stream.ends('scans');
   });
+
   const following = followRegistry(ledger, { registry, credentials: app.get(Credentials) }, logger);
+  steps.add('registry', () => following.stop());
+  steps.add('receipts', () => forwarder.stop());
   await patiently('receipts cannot be read from the stream', logger, () => forwarder.start());
+  // Scans under way first, as long as everything they need still runs. It has deadlines of its own.
+  steps.add('scans', () => app.close(), { timeoutMs: 2_100 });
   await app.listen();
-  missing = undefined;
+  started = true;
   return {
     app,
     healthPort: healthServer.port,
-    async stop() {
-      missing = 'ingest is stopping';
-      // Scans under way first, as long as everything they need still runs.
-      await app.close();
-      await Promise.all([forwarder.stop(), appender.stop(), following.stop()].map(inTime));
-      await Promise.all([stream.close(), ledger.close(), healthServer.stop()].map(inTime));
+    stop: () => {
+      started = false;
+      return steps.stop();
     },
   };
-}
-
-async function inTime(step: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_STEP_TIMEOUT_MS)));
-  await Promise.race([step, late]);
-  clearTimeout(timer);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
+import type { IPublishPacket, MqttClient } from 'mqtt';
 import { AcknowledgementWindow } from './acknowledgement-window.js';
 import { asBuffer } from './as-buffer.js';
 import { ByteBudget } from './byte-budget.js';
@@ -54,6 +54,8 @@ export class RemoteTransport extends ScanTransport {
 
   async open(onArrival: (arrival: ScanArrival) => void): Promise<void> {
     this.#onArrival = onArrival;
+    // 15 MB that the embedded profile does not need.
+    const { default: mqtt } = await import('mqtt');
     const { url, protocolVersion = 5, reconnectPeriodMs = 1_000 } = this.options;
     const client = mqtt.connect(url, {
       protocolVersion,

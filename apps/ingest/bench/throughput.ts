@@ -59,6 +59,7 @@ const answer = <Answer>(): Promise<Answer> => new Promise((resolve) => generator
 const prepared = answer<{ ready: number }>();
 generator.send({ port, devices, scansPerDevice, objects, window });
 const { ready: bytes } = await prepared;
+const idleMegabytes = Math.round(process.memoryUsage.rss() / 1e6);
 const before = process.cpuUsage();
 const loop = performance.eventLoopUtilization();
 const finished = answer<{ seconds: number }>();
@@ -79,7 +80,7 @@ console.table({
   'scans/s': Math.round(scans / seconds),
   'scans for each second of CPU of this process, all threads': Math.round(scans / cpuSeconds),
   'scans for each second the event loop was busy': Math.round(scans / busy),
-  'resident memory, MB': Math.round(process.memoryUsage.rss() / 1e6),
+  'resident memory before and after, MB': `${idleMegabytes}, ${Math.round(process.memoryUsage.rss() / 1e6)}`,
 });
 console.log(counted.join('\n'));
 await ingest.stop();

@@ -35,9 +35,11 @@ export class World {
     readonly streamKey: Uint8Array,
     readonly stream: ScanStream,
     readonly sql: pg.Client,
+    private readonly openStream: ((databaseUrl: string) => ScanStream) | undefined,
   ) {}
 
-  static async create(): Promise<World> {
+  /** @param openStream for tests on another stream than PostgreSQL's; called once for ingest and once for the test. */
+  static async create(openStream?: (databaseUrl: string) => ScanStream): Promise<World> {
     const database = await createTestDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'cairn-ingest-'));
     const paths = dataPaths(folder);
@@ -47,10 +49,12 @@ export class World {
     writeFileSync(paths.streamKey, Buffer.from(streamKey).toString('hex'));
     writeFileSync(paths.logOrigin, `${LOG_ORIGIN}\n`);
     await migrateLedger(database.url);
-    const stream = createScanStream({ kind: 'postgres', databaseUrl: database.url, pollIntervalMs: 100 });
+    const stream =
+      openStream?.(database.url) ??
+      createScanStream({ kind: 'postgres', databaseUrl: database.url, pollIntervalMs: 100 });
     const sql = new pg.Client({ connectionString: database.url });
     await sql.connect();
-    return new World(database, folder, receiptKey, streamKey, stream, sql);
+    return new World(database, folder, receiptKey, streamKey, stream, sql, openStream);
   }
 
   environment(variables: Record<string, string> = {}): IngestEnvironment {
@@ -64,8 +68,10 @@ export class World {
     });
   }
 
+  /** Starts ingest, and a reader of what it appends. */
   async start(variables: Record<string, string> = {}): Promise<void> {
-    this.ingest = await startIngest(this.environment(variables), pino({ level: 'silent' }));
+    const stream = this.openStream?.(this.database.url);
+    this.ingest = await startIngest(this.environment(variables), pino({ level: 'silent' }), stream && { stream });
     this.#reader ??= await this.stream.subscribe({
       stream: 'scans',
       group: 'test',
