@@ -14,7 +14,11 @@ import { RequestLog } from './http/request-log.js';
 import { openReadOnlyLedger } from './ledger/read-only-ledger.js';
 import { LogController } from './log/log.controller.js';
 import { PublishedLog } from './log/published-log.js';
+import { EvidenceService } from './objects/evidence.service.js';
+import { LedgerTrails } from './objects/ledger-trails.js';
+import { ObjectsController } from './objects/objects.controller.js';
 import { QuestionLimit } from './objects/question-limit.js';
+import { TrailService } from './objects/trail.service.js';
 import { ApiDescription } from './openapi/document.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { DemoShop } from './pages/demo-shop.js';
@@ -46,7 +50,14 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
     const paths = dataPaths(environment.CAIRN_DATA);
     return {
       module: ApiModule,
-      controllers: [LogController, SearchController, HealthController, OpenApiController, PagesController],
+      controllers: [
+        LogController,
+        ObjectsController,
+        SearchController,
+        HealthController,
+        OpenApiController,
+        PagesController,
+      ],
       providers: [
         { provide: API_LOGGER, useValue: logger },
         { provide: API_METRICS, useFactory: () => new Metrics() },
@@ -60,6 +71,9 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
         { provide: LedgerReader, useFactory: () => openReadOnlyLedger(environment) },
         LookupRecorder,
         QuestionLimit,
+        LedgerTrails,
+        EvidenceService,
+        TrailService,
         SearchService,
         PublishedLog,
         RequestLog,

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { Gs1Error } from '#libs/gs1';
+import { EvidenceError } from '#libs/provenance';
 import { REQUEST_LIMITS } from './limits.js';
 import { ProblemError, type ProblemName } from './problems.js';
 
@@ -34,6 +35,9 @@ const FRAMEWORK: Readonly<Record<string, readonly [ProblemName, string]>> = {
 export function problemOf(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof Gs1Error) return gs1Problem(error);
+  if (error instanceof EvidenceError && error.code === 'OBJECT_UNKNOWN') {
+    return new ProblemError('unknown-object', `${error.message}, up to the published checkpoint`, { cause: error });
+  }
   if (error instanceof HttpException && error.getStatus() === 404) {
     return new ProblemError('not-found', 'the path belongs to no resource of this API', { cause: error });
   }

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { EVIDENCE_FORMAT } from '#libs/provenance';
+import { CheckpointName } from './checkpoint-schema.js';
 import type { SchemaName } from './decorators.js';
+import { Trail } from './trail-schema.js';
 
 /** The forms of all JSON answers: described in /openapi.json, and every answer of the tests is held against them. */
 export const HealthReport = z.strictObject({
@@ -16,10 +19,6 @@ export const Problem = z.strictObject({
   code: z.string().optional().describe('which rule was broken, for programs'),
   errors: z.array(z.strictObject({ parameter: z.string(), detail: z.string() })).optional(),
 });
-
-const CheckpointName = z
-  .strictObject({ origin: z.string(), size: z.int().min(0).describe('number of entries') })
-  .describe('the published checkpoint up to which this was answered');
 
 const Match = z.strictObject({
   kind: z.string().describe('code: the object itself; else what the number is to it (po, asn, declaration ...)'),
@@ -46,7 +45,12 @@ export type SearchMatch = z.output<typeof Match>;
 export type SearchResult = z.output<typeof Result>;
 export type SearchResults = z.output<typeof SearchResults>;
 
-const SCHEMAS: Partial<Record<SchemaName, z.ZodType>> = { HealthReport, Problem, SearchResults };
+/** The form of a bundle; what it means and how it is judged stands in docs/formats/evidence.md. */
+export const Evidence = z
+  .looseObject({ format: z.literal(EVIDENCE_FORMAT), object: z.string(), checkpoint: z.string() })
+  .describe('canonical JSON (RFC 8785): docs/formats/evidence.md');
+
+const SCHEMAS: Partial<Record<SchemaName, z.ZodType>> = { HealthReport, Problem, SearchResults, Trail, Evidence };
 
 /** JSON Schema 2020-12 of every answer, by name, with references among `#/components/schemas`. */
 export function answerSchemas(): Record<string, never> {

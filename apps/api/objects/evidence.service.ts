@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import {
+  assembleEvidence,
+  evidenceNodes,
+  gatherTrail,
+  keyText,
+  objectKey,
+  type GatheredTrail,
+  type Tier,
+} from '#libs/provenance';
+import { PublishedLog, type PublishedCheckpoint } from '../log/published-log.js';
+import { LedgerTrails } from './ledger-trails.js';
+
+/** What was gathered of an object under one checkpoint. */
+export interface ObjectAtCheckpoint {
+  readonly object: string;
+  readonly checkpoint: PublishedCheckpoint;
+  readonly gathered: GatheredTrail;
+}
+
+// Trail and evidence of an object are asked for one after the other. About 1 kB for each entry: 20 MB.
+const ENTRIES_KEPT_MAX = 20_000;
+
+/** Gathers what the log holds of an object at the published checkpoint, and makes evidence of it. */
+@Injectable()
+export class EvidenceService {
+  private readonly gathered = new LRUCache<string, GatheredTrail>({
+    maxSize: ENTRIES_KEPT_MAX,
+    sizeCalculation: ({ entries }) => entries.length + 1,
+  });
+
+  constructor(
+    @Inject(LedgerTrails) private readonly trails: LedgerTrails,
+    @Inject(PublishedLog) private readonly log: PublishedLog,
+  ) {}
+
+  /** @throws {EvidenceError} OBJECT_UNKNOWN */
+  async gather(object: string): Promise<ObjectAtCheckpoint> {
+    const checkpoint = await this.log.checkpoint();
+    const { origin, size } = checkpoint;
+    const key = objectKey(object);
+    // Nothing that was logged below a size ever changes, so neither does what was gathered there.
+    const name = `${size}/${keyText(key)}`;
+    let gathered = this.gathered.get(name);
+    if (!gathered) {
+      gathered = await gatherTrail({ object: key, origin, size, reader: this.trails });
+      this.gathered.set(name, gathered);
+    }
+    return { object, checkpoint, gathered };
+  }
+
+  /** The text of the evidence bundle (docs/formats/evidence.md). @throws {EvidenceError} OBJECT_UNKNOWN */
+  async evidence(object: string, tier: Tier): Promise<string> {
+    const { checkpoint, gathered } = await this.gather(object);
+    const { note, size } = checkpoint;
+    const hashAt = await this.log.nodeHashes(evidenceNodes(gathered, size), size);
+    return assembleEvidence({ object, tier, gathered, checkpoint: note, size, hashAt });
+  }
+}

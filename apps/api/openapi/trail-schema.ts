@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { CheckpointName } from './checkpoint-schema.js';
+
+const key = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/u)
+  .describe('SHA-256 in hex: what the public log holds in place of the name');
+const uri = z.string().nullable().describe('canonical URI, null where the asker may not see it');
+
+const Unit = z.strictObject({ key, uri });
+
+const Party = z.strictObject({
+  key,
+  name: z.string().optional(),
+  gln: z.string().optional(),
+  country: z.string().optional(),
+  kind: z.string().optional(),
+});
+
+const Device = z.strictObject({
+  key,
+  id: z.string().optional(),
+  kind: z.string().optional(),
+  country: z.string().optional(),
+});
+
+const Time = z.strictObject({
+  ms: z.int().describe('milliseconds since 1970 UTC, as the device says'),
+  precision: z.enum(['millisecond', 'minute', 'day']),
+  zoneOffsetMinutes: z.int().describe('local time minus UTC'),
+  text: z.string().describe('local time, as exact as it is known'),
+});
+
+const Reading = z.strictObject({
+  type: z.string(),
+  unit: z.string().optional().describe('UN/ECE Recommendation 20'),
+  count: z.int(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  alarm: z.boolean(),
+});
+
+const Packing = z.strictObject({
+  act: z.enum(['packed', 'unpacked']),
+  child: Unit,
+  parent: Unit,
+  outcome: z.enum(['confirmed', 'not confirmed', 'cycle', 'too deep', 'was not in it']),
+});
+
+/** One step, as libs/provenance describes it. */
+export const Step = z.strictObject({
+  logIndex: z.int(),
+  time: Time,
+  receivedTimeMs: z
+    .int()
+    .describe('arrival at the node, milliseconds since 1970 UTC; never merged with the time of the device'),
+  device: Device,
+  party: Party.nullable(),
+  standing: z
+    .enum(['first', 'custodian', 'took over', 'elsewhere', 'unknown'])
+    .describe('what the signer was to the goods: elsewhere and unknown move nothing'),
+  custodian: Party.nullable(),
+  handsTo: Party.nullable(),
+  eventType: z.enum(['object', 'aggregation', 'transaction', 'transformation', 'association']),
+  action: z.enum(['add', 'observe', 'delete']).nullable(),
+  role: z.enum(['subject', 'parent', 'child', 'input', 'output']),
+  bizStep: z.string().nullable(),
+  disposition: z.string().nullable(),
+  country: z.string().nullable(),
+  place: z.string().nullable(),
+  location: z.string().nullable(),
+  via: z.array(Unit).describe('units in which it was inside, outwards to the one that the scan names'),
+  packing: z.array(Packing),
+  readings: z.array(Reading),
+  temperature: z.string().nullable(),
+  claims: z.array(z.strictObject({ name: z.string(), value: z.string() })).describe('what the asker may see'),
+  hiddenClaims: z.int().describe('claims that the same signature covers and that the asker may not see'),
+  missingBefore: z.int().describe('scans of the same device before this one that the log lacks'),
+  late: z.boolean().describe('it fills a hole: logged after a later scan of its device'),
+  demo: z.boolean().describe('demo data: identifiers are made up'),
+  simulated: z.boolean().describe('simulated: the event never happened'),
+});
+
+const Span = z.strictObject({
+  child: Unit,
+  parent: Unit,
+  from: z.int().describe('log index of the packing'),
+  to: z.int().nullable().describe('log index of the entry that ended it, null while it lasts'),
+  end: z.enum(['unpacked', 'seen alone', 'packed elsewhere', 'left with its content']).nullable(),
+  uncertain: z.boolean(),
+});
+
+const Finding = z.strictObject({
+  code: z.string(),
+  kind: z.string(),
+  text: z.string(),
+  entries: z.array(z.int()).describe('log indexes of the entries that show it'),
+});
+
+/** A trail as the node's database has it. Nothing here is proven: /evidence is. */
+export const Trail = z.strictObject({
+  object: z.string().describe('canonical URI'),
+  kind: z.string(),
+  label: z.string().describe('for people'),
+  tier: z.enum(['public', 'customs']),
+  checkpoint: CheckpointName,
+  status: z.array(z.string()).describe('kinds of the findings; not checked where there are none'),
+  findings: z.array(Finding),
+  custodian: Party.nullable(),
+  openHandOver: Party.nullable().describe('was named by the custodian and has not scanned the object yet'),
+  spans: z.array(Span).describe('units in which the object travelled'),
+  demo: z.boolean(),
+  simulated: z.boolean(),
+  steps: z.array(Step).describe('in log order, with those of the units in which it travelled'),
+  stepsTotal: z.int(),
+  until: z
+    .int()
+    .nullable()
+    .describe('log index from which on nothing is told here, because there is more than fits; null when all is told'),
+  next: z.string().nullable().describe('cursor of the next page of steps, null on the last one'),
+});
+export type Trail = z.output<typeof Trail>;
