@@ -65,7 +65,7 @@ const RECEIPT_TIMEOUT_MS = 20_000;
  * receipt verified. A scan that `scan` resolved for is never lost, whatever process, network or power fails.
  *
  *     const device = await Device.open({ folder: './gate-7' });
- *     await device.scan({ objects: [{ uri: '(00)395200000000000018' }], claims: { bizStep: 'shipping' }, to: '9520000000028' });
+ *     await device.scan({ objects: [{ uri: '(00)395200000000000012' }], claims: { bizStep: 'shipping' }, to: '9520000000028' });
  */
 export class Device extends EventEmitter<DeviceEvents> {
   readonly #outbox: Outbox;

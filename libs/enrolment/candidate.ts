@@ -59,8 +59,8 @@ function locate(
   return { identity: createDeviceFolder({ ...request, folder }), folder };
 }
 
-/** A device may have any name that fits a topic; a folder may not. */
-const folderNameOf = (id: string): string => encodeURIComponent(id).replace(/^\./, '%2E');
+/** Name of a device's folder: a device may have any name that fits a topic, a folder may not. */
+export const folderNameOf = (id: string): string => encodeURIComponent(id).replace(/^\./, '%2E');
 
 const otherwise = (id: string, how: string): EnrolmentError =>
   new EnrolmentError('DEVICE_OTHERWISE', `the device ${id} is enrolled already, ${how}`);

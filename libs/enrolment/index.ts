@@ -1,5 +1,5 @@
 /** Enrolment of parties and devices: signed by the operator, logged like everything else, then a password. */
-export type { DeviceToEnrol } from './candidate.js';
+export { type DeviceToEnrol, folderNameOf } from './candidate.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
 export type { DeviceFacts, PartyToEnrol } from './events.js';
 export { openRegistrar } from './open.js';

@@ -81,13 +81,12 @@ export class Registrar {
       await this.#log(events.slice(i, i + EVENTS_PER_RECORD_MAX), signal);
     }
     const trust = await trustOf(operator, reader);
-    const enrolled: EnrolledDevice[] = [];
-    for (const candidate of candidates) {
+    const letIn = async (candidate: Candidate): Promise<EnrolledDevice> => {
       signal?.throwIfAborted();
       const { identity, folder, isNew } = candidate;
-      enrolled.push({ ...(await this.#letIn(candidate, trust)), identity, folder, isNew });
-    }
-    return enrolled;
+      return { ...(await this.#letIn(candidate, trust)), identity, folder, isNew };
+    };
+    return Promise.all(candidates.map(letIn));
   }
 
   /** What a crash left between journal and log. */

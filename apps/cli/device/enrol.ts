@@ -1,0 +1,64 @@
+import { openRegistrar } from '#libs/enrolment';
+import { SignatureAlgorithm } from '#libs/signatures';
+import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
+import { UsageError } from '../run-command.js';
+import { printDevice } from './show.js';
+
+export interface EnrolOptions {
+  readonly party: string;
+  readonly partyName?: string;
+  readonly partyCountry?: string;
+  readonly partyKind?: string;
+  readonly kind?: string;
+  readonly country?: string;
+  readonly algorithm: 'ed25519' | 'p256';
+  readonly folder?: string;
+  readonly publicKey?: string;
+  readonly boot?: string;
+  readonly objectsMax?: number;
+  readonly claimsMax?: number;
+  readonly broker?: string;
+}
+
+export async function enrolDevice(
+  id: string,
+  options: EnrolOptions,
+  environment: NodeEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  const broker = options.broker ?? brokerUrl(environment);
+  const { registrar, close } = openRegistrar(environment, { broker });
+  try {
+    const { party: gln, partyName, partyCountry, partyKind } = options;
+    const parties = partyName ? [{ gln, name: partyName, country: partyCountry, kind: partyKind }] : [];
+    const { kind, country, folder, objectsMax, claimsMax } = options;
+    const algorithm = options.algorithm === 'p256' ? SignatureAlgorithm.ECDSA_P256_SHA256 : SignatureAlgorithm.ED25519;
+    const elsewhere = keyFromElsewhere(options, algorithm);
+    const device = { id, partyGln: gln, kind, country, folder, objectsMax, claimsMax, algorithm, elsewhere };
+    const [enrolled] = await registrar.enrol({ parties, devices: [device], signal });
+    console.log(enrolled!.isNew ? `The device ${id} is enrolled.\n` : `The device ${id} was enrolled before.\n`);
+    printDevice({ ...enrolled!, enrolment: enrolled! });
+  } finally {
+    await close();
+  }
+}
+
+function keyFromElsewhere({ publicKey, boot }: EnrolOptions, algorithm: SignatureAlgorithm) {
+  if (publicKey === undefined && boot === undefined) return undefined;
+  if (publicKey === undefined || boot === undefined) {
+    throw new UsageError('A device that made its key elsewhere is enrolled with both --public-key and --boot.');
+  }
+  const keyBytes = algorithm === SignatureAlgorithm.ED25519 ? 32 : 33;
+  return {
+    algorithm,
+    publicKey: bytesOfHex(publicKey, keyBytes, '--public-key'),
+    boot: bytesOfHex(boot, 16, '--boot'),
+  };
+}
+
+function bytesOfHex(text: string, length: number, option: string): Uint8Array {
+  if (!/^[0-9a-f]+$/iu.test(text) || text.length !== 2 * length) {
+    throw new UsageError(`${option} is ${length} bytes in hex, ${2 * length} digits.`);
+  }
+  return new Uint8Array(Buffer.from(text, 'hex'));
+}

@@ -1,0 +1,56 @@
+import { type DeviceIdentity, type Enrolment, readDeviceFolder, receiptTopic, scanTopic } from '#libs/device';
+import { keyIdOf, SignatureAlgorithm } from '#libs/signatures';
+
+/** What somebody needs who writes the client of this device, or sends its scans by a stock MQTT client. */
+export interface DeviceToShow {
+  readonly identity: DeviceIdentity;
+  readonly enrolment?: Enrolment;
+  readonly folder?: string;
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const row = (name: string, text: string): void => console.log(`  ${name.padEnd(20)} ${text}`);
+
+export function showDevice(folder: string): void {
+  printDevice({ ...readDeviceFolder(folder), folder });
+}
+
+export function printDevice({ identity, enrolment, folder }: DeviceToShow): void {
+  const { id, device, algorithm, publicKey, boot } = identity;
+  row('device', id);
+  row('device key', hex(device));
+  row('algorithm', algorithm === SignatureAlgorithm.ED25519 ? 'Ed25519' : 'ECDSA P-256, SHA-256');
+  row('public key', hex(publicKey));
+  row('key id', hex(keyIdOf(algorithm, publicKey)));
+  row('boot', hex(boot));
+  if (folder) row('folder', folder);
+  row('scans go to', scanTopic(id));
+  row('receipts come on', receiptTopic(id));
+  if (!enrolment) {
+    console.log('\nNot enrolled yet: cairn device enrol --help');
+    return;
+  }
+  const { broker, password, trust } = enrolment;
+  row('broker', broker);
+  row('user name', id);
+  row('password', password);
+  row('log', trust.logOrigin);
+  for (const key of trust.receiptKeys) row('receipt key', hex(key.publicKey));
+  console.log(`\nAny MQTT 3.1.1 client can send what the device signed, for example:\n
+  cairn device scan ${quoted(id)} --object '(00)395200000000000012' --step shipping --out scan.bin
+  ${mosquittoLine({ id, broker, password, program: 'mosquitto_pub' })} -t ${quoted(scanTopic(id))} -f scan.bin\n
+and see the receipt with:\n
+  ${mosquittoLine({ id, broker, password, program: 'mosquitto_sub' })} -t ${quoted(receiptTopic(id))} -C 1 -F %x\n`);
+}
+
+/** A line for the clients of the Mosquitto project, up to topic and file. */
+export function mosquittoLine(options: { id: string; broker: string; password: string; program: string }): string {
+  const { hostname, port, protocol } = new URL(options.broker);
+  const secure = protocol === 'mqtts:';
+  const tls = secure ? ' --tls-use-os-certs' : '';
+  const address = `-h ${hostname.replace(/^\[|\]$/gu, '')} -p ${port || (secure ? 8883 : 1883)}`;
+  return `${options.program} ${address}${tls} -u ${quoted(options.id)} -P ${quoted(options.password)} -q 1`;
+}
+
+/** As a POSIX shell reads it. */
+const quoted = (text: string): string => (/^[\w./:@%+=-]+$/u.test(text) ? text : `'${text.replace(/'/gu, `'\\''`)}'`);
