@@ -1,6 +1,6 @@
 import { cairn } from '#proto';
 import { PUBLIC_KEY_BYTES, type SignatureAlgorithm } from '#libs/signatures';
-import { bytesEqual, compareBytes, concatBytes, utf8 } from './bytes.js';
+import { bytesEqual, concatBytes, utf8 } from './bytes.js';
 import {
   type EventBodies,
   EventKind,
@@ -24,33 +24,33 @@ import {
 interface Form<Body> {
   readonly rule: MessageRule;
   readonly generated: { encode(message: never): { finish(): Uint8Array }; decode(bytes: Uint8Array): object };
-  /** Keys of the trails that the event advances. */
-  readonly trails: (body: Body) => readonly Uint8Array[];
+  /** Key of the trail that the event advances. */
+  readonly trail: (body: Body) => Uint8Array;
   readonly check?: (body: Body) => void;
 }
 
 const v1 = cairn.v1;
 const FORMS: { readonly [Kind in SupportedEventKind]: Form<EventBodies[Kind]> } = {
-  1: { rule: OPERATOR_BODY, generated: v1.OperatorBody, trails: ({ operator }) => [operator], check: checkKeyLength },
-  2: { rule: PARTY_BODY, generated: v1.PartyBody, trails: ({ party }) => [party] },
+  1: { rule: OPERATOR_BODY, generated: v1.OperatorBody, trail: ({ operator }) => operator, check: checkKeyLength },
+  2: { rule: PARTY_BODY, generated: v1.PartyBody, trail: ({ party }) => party },
   // Not the party's trail: evidence holds the trails of the parties whole, and would hold every device of theirs.
-  3: { rule: ENROL_BODY, generated: v1.EnrolBody, trails: ({ device }) => [device], check: checkKeyLength },
+  3: { rule: ENROL_BODY, generated: v1.EnrolBody, trail: ({ device }) => device, check: checkKeyLength },
   8: {
     rule: RECEIPT_KEY_BODY,
     generated: v1.ReceiptKeyBody,
-    trails: ({ operator }) => [operator],
+    trail: ({ operator }) => operator,
     check: checkKeyLength,
   },
   10: {
     rule: EQUIVOCATION_BODY,
     generated: v1.EquivocationBody,
-    trails: ({ first }) => [first.device],
+    trail: ({ first }) => first.device,
     check: checkEquivocation,
   },
   11: {
     rule: REFUSED_BODY,
     generated: v1.RefusedBody,
-    trails: ({ statement }) => [statement.device],
+    trail: ({ statement }) => statement.device,
     check: ({ statement }) => checkPrevious(statement.counter, statement.previous),
   },
 };
@@ -96,10 +96,14 @@ export function encodeEventBody<Kind extends SupportedEventKind>(kind: Kind, bod
   return bytes;
 }
 
-/** Keys of the trails that an event advances, strictly ascending. @throws {WireError} as `decodeEventBody`. */
+/**
+ * Keys of the trails that an event advances, strictly ascending: in this version always one.
+ *
+ * @throws {WireError} as `decodeEventBody`.
+ */
 export function objectsOfEvent(kind: SupportedEventKind, body: Uint8Array): Uint8Array[] {
-  const trails = (formOf(kind).trails as (body: unknown) => readonly Uint8Array[])(decodeEventBody(kind, body));
-  return [...trails].sort(compareBytes).filter((key, index, all) => index === 0 || !bytesEqual(key, all[index - 1]!));
+  const trail = formOf(kind).trail as (body: unknown) => Uint8Array;
+  return [trail(decodeEventBody(kind, body))];
 }
 
 /** @throws {WireError} EVENT_OBJECTS_MISMATCH unless the event lists exactly the trails that follow from its kind and body. */
