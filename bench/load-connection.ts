@@ -1,0 +1,74 @@
+import { connect, type Socket } from 'node:net';
+import mqtt from 'mqtt-packet';
+
+export interface LoadConnectionOptions {
+  readonly url: string;
+  readonly deviceId: string;
+  readonly password: string;
+  readonly onMessage: (payload: Uint8Array) => void;
+}
+
+const KEEPALIVE_SECONDS = 60;
+
+/** One MQTT 3.1.1 connection without any client library's bookkeeping, so that the load costs as little of the two cores as can be. */
+export class LoadConnection {
+  private messageId = 0;
+
+  private constructor(
+    private readonly socket: Socket,
+    private readonly topic: string,
+  ) {}
+
+  /** Resolves when connected and subscribed to the device's receipts. */
+  static open({ url, deviceId, password, onMessage }: LoadConnectionOptions): Promise<LoadConnection> {
+    const { hostname, port } = new URL(url);
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+    const connection = new LoadConnection(socket, `cairn/v1/scans/${deviceId}`);
+    const parser = mqtt.parser({ protocolVersion: 4 });
+    return new Promise((opened, fail) => {
+      socket.once('error', fail);
+      socket.once('close', () => fail(new Error(`the broker closed the connection of ${deviceId}`)));
+      parser.on('packet', (packet) => {
+        if (packet.cmd === 'connack' && packet.returnCode !== 0)
+          fail(new Error(`refused with code ${packet.returnCode}`));
+        else if (packet.cmd === 'connack') connection.write(subscribe(deviceId));
+        else if (packet.cmd === 'suback') opened(connection);
+        else if (packet.cmd === 'publish') {
+          if (packet.qos === 1) connection.write({ cmd: 'puback', messageId: packet.messageId! });
+          onMessage(packet.payload as Buffer);
+        }
+      });
+      parser.on('error', fail);
+      socket.on('data', (chunk) => parser.parse(chunk));
+      const identity = { clientId: deviceId, username: deviceId, password: Buffer.from(password) };
+      const protocol = { protocolId: 'MQTT', protocolVersion: 4, clean: true, keepalive: KEEPALIVE_SECONDS } as const;
+      connection.write({ cmd: 'connect', ...protocol, ...identity });
+    });
+  }
+
+  publish(payload: Uint8Array): void {
+    this.messageId = (this.messageId % 65_535) + 1;
+    const flags = { qos: 1, dup: false, retain: false } as const;
+    this.write({
+      cmd: 'publish',
+      topic: this.topic,
+      payload: Buffer.from(payload),
+      messageId: this.messageId,
+      ...flags,
+    });
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  private write(packet: mqtt.Packet): void {
+    mqtt.writeToStream(packet, this.socket);
+  }
+}
+
+const subscribe = (deviceId: string): mqtt.Packet => ({
+  cmd: 'subscribe',
+  messageId: 1,
+  subscriptions: [{ topic: `cairn/v1/receipts/${deviceId}`, qos: 1 }],
+});

@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface NodeUnderTestOptions {
+  readonly profile: 'embedded' | 'distributed';
+  /** Variables of the distributed profile: brokers, database. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const READY_TIMEOUT_MS = 120_000;
+const CLI = fileURLToPath(new URL('../apps/cli/main.js', import.meta.url));
+
+/** A real node in an empty folder, as `cairn up` starts it. */
+export class NodeUnderTest {
+  private constructor(
+    readonly folder: string,
+    readonly apiUrl: string,
+    readonly mqttUrl: string,
+    readonly environment: Readonly<Record<string, string>>,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start({ profile, environment = {} }: NodeUnderTestOptions): Promise<NodeUnderTest> {
+    const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
+    const [api, mqtt] = [await freePort(), await freePort()];
+    const variables = {
+      CAIRN_PROFILE: profile,
+      CAIRN_DATA: folder,
+      CAIRN_API_PORT: String(api),
+      CAIRN_MQTT_PORT: String(mqtt),
+      CAIRN_LOG_LEVEL: 'warn',
+      ...environment,
+    };
+    const child = spawn(process.execPath, [CLI, 'up'], {
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await saysReady(child);
+    const mqttUrl = variables['CAIRN_MQTT_URL' as keyof typeof variables] ?? `mqtt://127.0.0.1:${mqtt}`;
+    return new NodeUnderTest(folder, `http://127.0.0.1:${api}`, mqttUrl, variables, child);
+  }
+
+  /** Process numbers by name: postgres, anchor, ingest, api, and the supervisor. */
+  processes(): Record<string, number> {
+    const programs = JSON.parse(readFileSync(join(this.folder, 'processes.json'), 'utf8')) as Record<string, number>;
+    return { supervisor: this.child.pid!, ...programs };
+  }
+
+  get databaseUrl(): string {
+    return (
+      this.environment['CAIRN_DATABASE_URL'] ?? readFileSync(join(this.folder, 'keys', 'database-url'), 'utf8').trim()
+    );
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise<void>((done) => this.child.once('exit', () => done()));
+    this.child.kill('SIGINT');
+    await gone;
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function saysReady(child: ChildProcess): Promise<void> {
+  return new Promise((ready, fail) => {
+    let said = '';
+    const timer = setTimeout(() => fail(new Error(`the node was not ready in time: ${said}`)), READY_TIMEOUT_MS);
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (!said.includes('Cairn is ready')) return;
+      clearTimeout(timer);
+      ready();
+    });
+    child.once('exit', () => fail(new Error(`the node ended at its start: ${said}`)));
+  });
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
