@@ -13,9 +13,14 @@ const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 export class ChildProgram {
   readonly #path = join(ROOT, 'tmp', `${randomUUID()}.mjs`);
 
-  constructor(source: string) {
+  /** @param source path of a file beside this one, or a whole program. */
+  constructor(source: string | { readonly program: string }) {
+    const from =
+      typeof source === 'string'
+        ? { entryPoints: [fileURLToPath(new URL(source, import.meta.url))] }
+        : { stdin: { contents: source.program, resolveDir: ROOT, loader: 'ts' as const } };
     buildSync({
-      entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
+      ...from,
       outfile: this.#path,
       bundle: true,
       platform: 'node',
