@@ -1,0 +1,36 @@
+import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
+import type { ClaimName } from '#libs/provenance';
+
+/** A party of the demo, as it is enrolled. */
+export interface DemoParty {
+  readonly gln: string;
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly kind: string;
+  readonly claims: Readonly<Partial<Record<ClaimName, string>>>;
+}
+
+/** A device of the demo, as it is enrolled. */
+export interface DemoDevice {
+  readonly id: string;
+  readonly kind: string;
+  readonly country: string;
+  readonly partyGln: string;
+  readonly privateKey: KeyObject;
+  readonly claims: Readonly<Partial<Record<ClaimName, string>>>;
+}
+
+/**
+ * Every key of the demo follows from this text and the name of its device, so that a replay is the same everywhere. So anybody can
+ * sign as a device of the demo who gets past the broker's password: it is one more reason why demo data are marked.
+ */
+const DEMO_SEED = 'cairn demo, anybody may know this';
+/** Start of PKCS#8 of an Ed25519 key, RFC 8410; the seed of 32 bytes follows. */
+const ED25519_PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** The Ed25519 key of a device of the demo. */
+export function demoKey(deviceId: string, seed: string = DEMO_SEED): KeyObject {
+  const bytes = createHash('sha256').update(`${seed}\0${deviceId}`).digest();
+  return createPrivateKey({ key: Buffer.concat([ED25519_PKCS8_PREFIX, bytes]), format: 'der', type: 'pkcs8' });
+}
