@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Draft, Outbox } from '../outbox.js';
@@ -7,6 +7,7 @@ import { ChildProgram } from './support/child-program.js';
 import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
 
 const BOOT = new Uint8Array(16).fill(7);
+const hexBoot = Buffer.from(BOOT).toString('hex');
 
 const aDraft = (bookmark?: number, bytes = 100): Draft => ({
   bookmark,
@@ -216,14 +217,25 @@ describe('when bytes changed that had been written for certain', () => {
 });
 
 describe('when the disk refuses a write', () => {
-  it('keeps nothing of that batch and does not use its counters', async () => {
-    const { outbox, folder } = newOutbox();
-    await outbox.enqueue(drafts(2));
-    // Stands for what a failed write leaves: bytes behind the last frame that the outbox knows of.
-    appendFileSync(join(folder, filesOf(folder)[0]!), 'half a frame');
-    expect(await outbox.enqueue([aDraft()])).toEqual({ first: 3, last: 3 });
-    await outbox.close();
-    expect(reopened(folder).counters).toEqual([1, 2, 3]);
+  it('keeps nothing of that scan, gives its counter to the next, and goes on', async () => {
+    const child = new ChildProgram('./full-disk-child.ts');
+    const folder = join(temporaryFolder(), 'outbox');
+    Outbox.create(folder, BOOT);
+    try {
+      // A limit on the size of a file stands for a full disk: the write that crosses it is cut short, the next one fails.
+      const said = await child.output(['sh', '-c', `trap '' XFSZ; ulimit -f 64; exec "$0" "$@"`], folder, hexBoot);
+      const attempts = JSON.parse(said) as string[];
+      const kept = attempts.filter((attempt) => attempt.startsWith('kept')).map((attempt) => Number(attempt.slice(5)));
+      expect(attempts.at(-3)).toBe('refused OUTBOX_FAILED');
+      expect(kept.length).toBe(attempts.length - 1);
+      expect(kept).toEqual(Array.from(kept, (_, i) => i + 1));
+      const outbox = Outbox.open({ folder }, BOOT);
+      const sizes = kept.map((counter) => outbox.read(counter).payload.length);
+      expect(sizes).toEqual([...Array.from({ length: kept.length - 2 }, () => 5_000), 10, 10]);
+      expect(outbox.position.counter).toBe(kept.at(-1));
+    } finally {
+      child.remove();
+    }
   });
 });
 
@@ -236,7 +248,7 @@ describe('when the process is killed anywhere', () => {
     let last = 0;
     try {
       for (let round = 0; round < Number(process.env['CAIRN_TEST_KILLS'] ?? 20); round += 1) {
-        const run = child.start(folder, Buffer.from(BOOT).toString('hex'));
+        const run = child.start(folder, hexBoot);
         let enqueued = last;
         let linesLeft = 2 + Math.floor(Math.random() * 300);
         for await (const line of run.lines) {

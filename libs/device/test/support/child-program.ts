@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -34,6 +35,12 @@ export class ChildProgram {
   start(...parameters: string[]): { process: ChildProcess; lines: AsyncIterable<string>; ended: Promise<unknown> } {
     const child = spawn(process.execPath, [this.#path, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
     return { process: child, lines: createInterface({ input: child.stdout! }), ended: once(child, 'exit') };
+  }
+
+  /** Runs it to its end behind another program. @returns what it printed. */
+  async output(behind: readonly string[], ...parameters: string[]): Promise<string> {
+    const [program, ...words] = [...behind, process.execPath, this.#path, ...parameters];
+    return (await promisify(execFile)(program!, words)).stdout;
   }
 
   remove(): void {
