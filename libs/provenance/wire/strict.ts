@@ -15,9 +15,7 @@ function readVarint(bytes: Uint8Array, start: number, end: number): number {
     if (byte < 0x80) {
       if (byte === 0 && at > start)
         throw new WireError('VARINT_OVERLONG', `the number at byte ${start} is longer than it needs to be`);
-      // Above 2^53 the sum is rounded, but never down to 2^53 - 1.
-      if (value > LIMITS.numberMax)
-        throw new WireError('NUMBER_TOO_LARGE', `the number at byte ${start} is above 2^53 - 1`);
+      // Above 2^53 the sum is rounded, but never down to 2^53 - 1: whatever it is for is then too large, too.
       cursor = at + 1;
       return value;
     }

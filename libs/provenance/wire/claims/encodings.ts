@@ -30,7 +30,7 @@ export type ClaimEncoding =
 // oxlint-disable-next-line no-control-regex
 const TEXT = /^[^\u0000-\u001f\u007f]+$/;
 const DECIMAL = /^(0|-?[1-9]\d{0,17}|-?(0|[1-9]\d{0,17})\.\d{1,9})$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const DATE = /^[12]\d{3}-\d{2}-\d{2}$/;
 const PLACE = /^https:\/\/id\.gs1\.org\/414\//;
 const PARTY = /^https:\/\/id\.gs1\.org\/417\//;
 const CONTAINER = /^urn:epc:id:bic:/;
