@@ -27,7 +27,7 @@ const BODY_CLAIMS: Readonly<Record<number, number>> = { 2: 3, 3: 9 };
 /**
  * Finds the hashes in an entry.
  *
- * @param entry a whole log entry that `decodeLogEntry` (and, for a scan, `decodeScanHeader`) accepts: nothing is checked here.
+ * @param entry a whole log entry; of one that `decodeLogEntry` and `decodeScanHeader` would refuse, some hashes or none.
  */
 export function hashSlots(entry: Uint8Array): HashSlots {
   const [outer] = fieldsOf(entry, 0, entry.length);
@@ -37,7 +37,7 @@ export function hashSlots(entry: Uint8Array): HashSlots {
     return { objects: startsOf(header, HEADER_OBJECTS), claims: startsOf(header, HEADER_CLAIMS) };
   }
   const kind = inner.find(({ number }) => number === EVENT_KIND);
-  const claims = kind && BODY_CLAIMS[readVarint(entry, kind.start).value];
+  const claims = kind && BODY_CLAIMS[readVarint(entry, kind.start, kind.end).value];
   return { objects: [], claims: claims ? startsOf(contentsOf(entry, inner, EVENT_BODY), claims) : [] };
 }
 
@@ -49,30 +49,33 @@ function contentsOf(entry: Uint8Array, fields: readonly Field[], wanted: number)
 const startsOf = (fields: readonly Field[], wanted: number): number[] =>
   fields.filter(({ number }) => number === wanted).map(({ start }) => start);
 
+/** The fields of one message, as far as they lie within it: the bytes come from strangers and were not checked yet. */
 function fieldsOf(bytes: Uint8Array, start: number, end: number): Field[] {
   const fields: Field[] = [];
   for (let at = start; at < end;) {
-    const tag = readVarint(bytes, at);
-    const value = readVarint(bytes, tag.next);
+    const tag = readVarint(bytes, at, end);
+    const value = readVarint(bytes, tag.next, end);
     const isBytes = (tag.value & 7) === LENGTH_DELIMITED;
     const field = {
       number: tag.value >>> 3,
       start: isBytes ? value.next : tag.next,
       end: isBytes ? value.next + value.value : value.next,
     };
+    if (!(field.end <= end)) break;
     fields.push(field);
     at = field.end;
   }
   return fields;
 }
 
-function readVarint(bytes: Uint8Array, start: number): { readonly value: number; readonly next: number } {
+function readVarint(bytes: Uint8Array, start: number, end: number): { readonly value: number; readonly next: number } {
   let value = 0;
   let scale = 1;
-  for (let at = start; ; at++) {
-    const byte = bytes[at] ?? 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
     value += (byte & 0x7f) * scale;
     if (byte < 0x80) return { value, next: at + 1 };
     scale *= 128;
   }
+  return { value: Infinity, next: end + 1 };
 }

@@ -54,6 +54,10 @@ export class CheckList {
     return this.checks.some((check) => check.code === code);
   }
 
+  isNotJudged(code: CheckCode): boolean {
+    return this.checks.some((check) => check.code === code && check.result === 'not-judged');
+  }
+
   /** All checks in the order of the table; one that never came to its turn is not judged. */
   all(): Check[] {
     return (Object.keys(CHECKS) as CheckCode[]).flatMap((code) => {

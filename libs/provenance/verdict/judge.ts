@@ -12,7 +12,7 @@ import { checkCounters, deviceFindings } from './check-counters.js';
 import { checkInclusion, readEntries } from './check-entries.js';
 import { checkFindings } from './check-findings.js';
 import { checkKeys } from './check-keys.js';
-import { checkTrails, type TrailSummary } from './check-trails.js';
+import { checkTrails, CUT_FROM_ENTRIES, type TrailSummary } from './check-trails.js';
 import { CheckList } from './checks.js';
 import { notCheckedOf } from './not-checked.js';
 import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
@@ -41,7 +41,7 @@ const UNREAD = { trail: null, summary: null, findings: [] } as const;
 
 /**
  * Judges evidence: is the record intact, and what is the status of the thing. Needs no network and takes no word from a server.
- * Contradictions weigh more than what is unknown, and that more than notices, so everything is checked that can be.
+ * Contradictions weigh more than what is unknown, and that more than notices: an unknown key ends nothing, a contradiction may.
  *
  * @throws only for failures of the platform; whatever the evidence or the policy holds gives a verdict.
  * @see docs/formats/evidence.md, Verification
@@ -54,7 +54,8 @@ export async function judgeEvidence(input: Judgement): Promise<Verdict> {
   const checkpoint = await checkCheckpoint({ ...input, note: bundle.checkpoint }, checks);
   if (!checkpoint) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
   checkInclusion(bundle, checkpoint, checks);
-  const entries = readEntries(bundle, checks);
+  // Nothing more can be learned from entries that are not those of the log.
+  const entries = checks.has('failed') ? null : readEntries(bundle, checks);
   if (!entries) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
   return judgeEntries({ bundle, checkpoint, entries, verifier: input.verifier }, checks);
 }
@@ -104,8 +105,8 @@ function checkObject(bundle: EvidenceBundle, wanted: string | undefined, checks:
   else checks.add('OBJECT', 'failed', `It is of ${bundle.object}, and asked was for ${wanted}.`);
 }
 
-function cutFinding({ until }: EvidenceBundle, { size }: JudgedCheckpoint): Finding[] {
-  if (until >= size) return [];
+function cutFinding({ until, entries }: EvidenceBundle, { size }: JudgedCheckpoint): Finding[] {
+  if (until >= size || entries.length <= CUT_FROM_ENTRIES) return [];
   return [
     finding('CUT', `There is more than one bundle holds: what happened from entry ${until} on is not checked.`, []),
   ];

@@ -1,8 +1,14 @@
+import { NativeVerifier } from '#libs/signatures-native';
 import { assembleEvidence } from '../../evidence/assemble.js';
+import { encodeEvidence, type EvidenceBundle } from '../../evidence/bundle.js';
 import { gatherTrail } from '../../evidence/gather.js';
 import type { TrailEntry } from '../../evidence/entry-parts.js';
+import { sharedProof } from '../../evidence/shared-proof.js';
 import { TrailReader, type TrailRequest } from '../../evidence/trail-reader.js';
 import { objectKey, type Tier } from '../../wire/index.js';
+import type { CheckCode, CheckResult } from '../../verdict/checks.js';
+import { judgeEvidence } from '../../verdict/judge.js';
+import type { Verdict } from '../../verdict/verdict.js';
 import { ITEM } from './fleet.js';
 import type { MemoryLog } from './memory-log.js';
 
@@ -38,3 +44,42 @@ export async function evidenceOf(
   const gathered = await gatherTrail({ object: objectKey(object), origin, size, reader: new MemoryTrailReader(log) });
   return assembleEvidence({ gathered, object, tier, checkpoint: log.checkpoint(), size, hashAt: log.hashAt });
 }
+
+/** Any entries of a log as a bundle, with a proof that fits: what a forger with the whole public log can make. */
+export function bundleOf(log: MemoryLog, logIndexes: readonly number[], changes: Partial<EvidenceBundle> = {}): string {
+  const indexes = [...logIndexes].sort((one, other) => one - other);
+  return encodeEvidence({
+    object: ITEM,
+    checkpoint: log.checkpoint(),
+    entries: indexes.map((logIndex) => log.entry(logIndex)),
+    proof: sharedProof({ size: log.size, indexes }, log.hashAt),
+    until: log.size,
+    ...changes,
+  });
+}
+
+const verifier = new NativeVerifier();
+
+export interface JudgeOptions extends EvidenceOptions {
+  readonly evidence?: string;
+  readonly policy?: string;
+  /** Canonical URI that was asked for. */
+  readonly wanted?: string;
+}
+
+/** Judges evidence of a log under its own policy, unless the test brings others. */
+export async function judge(
+  log: MemoryLog,
+  { evidence, policy, wanted, ...options }: JudgeOptions = {},
+): Promise<Verdict> {
+  return judgeEvidence({
+    evidence: evidence ?? (await evidenceOf(log, options)),
+    policy: policy ?? log.policy(),
+    verifier,
+    ...(wanted !== undefined && { object: wanted }),
+  });
+}
+
+/** The results of one check. */
+export const resultsOf = ({ checks }: Verdict, code: CheckCode): CheckResult[] =>
+  checks.filter((check) => check.code === code).map(({ result }) => result);

@@ -142,6 +142,17 @@ export class TestDevice {
   }
 }
 
+export interface GoodTrail {
+  readonly fleet: Fleet;
+  readonly log: MemoryLog;
+  readonly maker: TestDevice;
+  readonly carrier: TestDevice;
+  /** Log indexes. */
+  readonly made: number;
+  readonly shipped: number;
+  readonly received: number;
+}
+
 /** Parties and devices of one log. */
 export class Fleet {
   constructor(readonly log: MemoryLog = new MemoryLog()) {}
@@ -176,6 +187,22 @@ export class Fleet {
     };
     this.log.appendEvent(EventKind.ENROL, body, this.log.operatorSigner, { disclosures });
     return device;
+  }
+
+  /** A maker that ships the item to a carrier that receives it: nothing is wrong with it. */
+  static withGoodTrail(): GoodTrail {
+    const fleet = new Fleet();
+    const maker = fleet.partyWithDevice('Maker');
+    const carrier = fleet.partyWithDevice('Carrier');
+    const made = maker.scan({ bizStep: 'commissioning', claims: { readPointCountry: 'IN', operatorBadge: 'B-17' } });
+    fleet.log.fill(5);
+    const shipped = maker.scan({ bizStep: 'shipping', to: carrier.party });
+    const received = carrier.scan({
+      bizStep: 'receiving',
+      claims: { readPointCountry: 'US', temperatureVerdict: 'within' },
+    });
+    fleet.log.fill(3);
+    return { fleet, log: fleet.log, maker, carrier, made, shipped, received };
   }
 
   /** A party with one device. */

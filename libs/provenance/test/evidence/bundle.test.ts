@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { encodeEvidence, parseEvidence } from '../../evidence/bundle.js';
+import { entryFromParts, entryToParts } from '../../evidence/entry-parts.js';
+import { hashSlots } from '../../evidence/hash-slots.js';
+import { decodeLogEntry, decodeScanHeader, encodeLogEntry } from '../../wire/index.js';
+import { evidenceOf } from '../support/evidence.js';
+import { aScan, Fleet, ITEM } from '../support/fleet.js';
+import { seedOf } from '../support/memory-log.js';
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** A logged scan with so many objects and claims, and what may be seen of them. */
+const logged = fc
+  .record({
+    objects: fc.integer({ min: 1, max: 6 }),
+    claims: fc.nat(6),
+    shown: fc.nat(63),
+    opened: fc.nat(63),
+    handsOver: fc.boolean(),
+  })
+  .map(({ objects, claims, shown, opened, handsOver }) => {
+    const scan = aScan({
+      subjects: Array.from({ length: objects }, (_, i) => `${ITEM}${i}`),
+      claims: { note: Array.from({ length: claims }, (_, i) => `note ${i} \u20ac`) },
+      ...(handsOver && { to: { name: 'x', key: seedOf('x') } }),
+    });
+    const fields = {
+      device: seedOf('d'),
+      keyId: seedOf('k').slice(0, 8),
+      boot: seedOf('b').slice(0, 16),
+      counter: 7,
+      previous: seedOf('p'),
+      signature: new Uint8Array(64).fill(1),
+    };
+    const entry = encodeLogEntry({
+      kind: 'scan',
+      scan: { ...fields, header: scan.header, receivedTimeMs: 5, after: 6, verificationProfile: 1 },
+    });
+    return {
+      logIndex: 9,
+      entry,
+      uris: scan.uris.map((uri, i) => ((shown >> i) & 1 ? uri : null)),
+      disclosures: scan.disclosures.map((disclosure, i) => ((opened >> i) & 1 ? disclosure : null)),
+    };
+  });
+
+describe('an entry in pieces', () => {
+  it('is the same entry when it is put together, with the same values shown', () => {
+    fc.assert(
+      fc.property(logged, (given) => {
+        const back = entryFromParts(given.logIndex, entryToParts(given));
+        expect(hex(back.entry)).toBe(hex(given.entry));
+        expect(back.uris).toEqual(given.uris);
+        expect(back.disclosures.map((one) => one && hex(one))).toEqual(given.disclosures.map((one) => one && hex(one)));
+      }),
+    );
+  });
+
+  it('has its hashes where the reader of entries finds them', () => {
+    fc.assert(
+      fc.property(logged, ({ entry }) => {
+        const decoded = decodeLogEntry(entry);
+        const header = decodeScanHeader(decoded.kind === 'scan' ? decoded.scan.header : entry);
+        const at = (offset: number): string => hex(entry.subarray(offset, offset + 32));
+        const slots = hashSlots(entry);
+        expect(slots.objects.map(at)).toEqual(header.objects.map(hex));
+        expect(slots.claims.map(at)).toEqual(header.claims.map(hex));
+      }),
+    );
+  });
+
+  it('is searched for hashes without end or harm, whatever its bytes', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void hashSlots(bytes)));
+  });
+});
+
+describe('a bundle', () => {
+  it('is written exactly as it was read', async () => {
+    for (const tier of ['public', 'customs'] as const) {
+      const evidence = await evidenceOf(Fleet.withGoodTrail().log, { tier });
+      expect(encodeEvidence(parseEvidence(evidence))).toBe(evidence);
+    }
+  });
+
+  it('shows the public no name of other goods and no value of the customs tier', async () => {
+    const { log, maker } = Fleet.withGoodTrail();
+    maker.scan({ subjects: [ITEM, `${ITEM}-secret`], claims: { operatorBadge: 'secret' } });
+    expect(await evidenceOf(log, { tier: 'customs' })).toContain('secret');
+    expect(await evidenceOf(log, { tier: 'public' })).not.toContain('secret');
+  });
+
+  it.each<[string, string, string]>([
+    ['a number with leading zeros', '"index":"0"', '"index":"00"'],
+    ['a number instead of a text', '"index":"0"', '"index":0'],
+    ['a number above 2^64', '"index":"0"', '"index":"99999999999999999999999"'],
+    ['a piece that is nothing', '"parts":["', '"parts":[null,"'],
+    ['padding', '"proof":"', '"proof":"=='],
+    ['a proof that is no row of hashes', '"proof":"', '"proof":"AAAA'],
+    ['another object twice', '"object":"', '"object":"x","object":"'],
+  ])('with %s is refused', async (_, from, to) => {
+    const evidence = await evidenceOf(Fleet.withGoodTrail().log);
+    expect(() => parseEvidence(evidence.replace(from, to))).toThrow(expect.objectContaining({ name: 'EvidenceError' }));
+  });
+
+  it('is refused without end or harm, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(() => parseEvidence(text)).toThrow(expect.objectContaining({ name: 'EvidenceError' }));
+      }),
+    );
+  });
+});

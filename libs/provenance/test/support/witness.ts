@@ -1,0 +1,35 @@
+import {
+  cosignedBytes,
+  encodeCosignature,
+  keyIdOf,
+  KeyType,
+  type NoteSignature,
+  noteSignature,
+  type Vkey,
+} from '#libs/tlog';
+import { type Signer, signerOfSeed } from '#libs/signatures-native';
+import { seedOf } from './memory-log.js';
+
+export interface TestWitness {
+  readonly vkey: Vkey;
+  readonly signer: Signer;
+}
+
+/** A witness with its own key. */
+export function aWitness(name: string): TestWitness {
+  const signer = signerOfSeed(seedOf(`witness ${name}`));
+  const { publicKey } = signer;
+  const type = KeyType.cosignature;
+  const witnessName = `witness.example/${name}`;
+  return { signer, vkey: { name: witnessName, type, publicKey, keyId: keyIdOf(witnessName, type, publicKey) } };
+}
+
+/** Its cosignature of a checkpoint's text. */
+export function aCosignature({ vkey, signer }: TestWitness, text: string, timeSeconds = 1_709_280_000): NoteSignature {
+  const signature = signer.sign(cosignedBytes({ timeSeconds, text }));
+  return noteSignature({
+    name: vkey.name,
+    keyId: vkey.keyId,
+    signature: encodeCosignature({ timeSeconds, signature }),
+  });
+}
