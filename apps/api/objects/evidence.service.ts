@@ -19,8 +19,8 @@ export interface ObjectAtCheckpoint {
   readonly gathered: GatheredTrail;
 }
 
-// Trail and evidence of an object are asked for one after the other. About 1 kB for each entry: 20 MB.
-const ENTRIES_KEPT_MAX = 20_000;
+// Trail and evidence of an object are asked for one after the other. About 2 kB for each entry: 10 MB.
+const ENTRIES_KEPT_MAX = 5_000;
 
 /** Gathers what the log holds of an object at the published checkpoint, and makes evidence of it. */
 @Injectable()
