@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { registerDeviceCommand } from './device.js';
+import { registerUpCommand } from './up/command.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+const program = new Command('cairn')
+  .description('Signed scans of goods that cross borders, in a public log that anyone can check.')
+  .version(version)
+  .showHelpAfterError('(cairn --help lists the commands)')
+  .configureHelp({ sortSubcommands: true });
+
+registerUpCommand(program);
+registerDeviceCommand(program);
+
+await program.parseAsync();

@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { parseEnvironment, reportFailedStart } from '#libs/service';
+import { upEnvironment, type UpEnvironment } from './configuration.js';
+import { DataFolder } from './data-folder.js';
+import { Demo } from './demo.js';
+import { Node } from './node.js';
+import { printReady, printStarted, say } from './terminal.js';
+
+const HELP = `
+The node keeps everything in one folder (CAIRN_DATA, ./data unless set): keys, database, the public log. Ctrl-C stops it in
+order; the next start goes on where it stopped, also after a crash or kill -9.
+
+Ports, loopback unless CAIRN_HOST says otherwise: CAIRN_API_PORT (3000), CAIRN_MQTT_PORT (1883).
+Profiles: CAIRN_PROFILE=embedded needs nothing but Node; CAIRN_PROFILE=distributed uses an MQTT broker (CAIRN_MQTT_URL),
+Apache Kafka (CAIRN_KAFKA_BROKERS) and PostgreSQL (CAIRN_DATABASE_URL) that run already; see docs/guides/operators.md.`;
+
+export function registerUpCommand(program: Command): void {
+  program
+    .command('up')
+    .description('start a node: database, broker, log and web pages')
+    .option('--demo', 'replay real shipments at the first start, then go on with a slow live simulation')
+    .addHelpText('after', HELP)
+    .action(async (options: { demo?: boolean }) => {
+      try {
+        const environment = parseEnvironment(upEnvironment, process.env);
+        await run(environment, options.demo === true);
+      } catch (error) {
+        reportFailedStart('Cairn', error);
+        process.exit(1);
+      }
+    });
+}
+
+async function run(environment: UpEnvironment, withDemo: boolean): Promise<void> {
+  const folder = DataFolder.open(environment.CAIRN_DATA);
+  const node = new Node(environment, say);
+  const stopDemo = new AbortController();
+  let demo: Demo | undefined;
+  let stopping = false;
+
+  const stop = async (exitCode: number): Promise<never> => {
+    stopping = true;
+    stopDemo.abort();
+    await demo?.ended();
+    await node.stop();
+    folder.release();
+    process.exit(exitCode);
+  };
+  const onSignal = (): void => {
+    if (stopping) return;
+    say('stopping');
+    void stop(0);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onSignal);
+
+  try {
+    const addresses = await node.start();
+    printStarted(addresses, folder.root, node.processIds());
+    if (withDemo) {
+      demo = new Demo({ dataFolder: folder.root, brokerUrl: addresses.mqtt, signal: stopDemo.signal });
+      const links = await demo.replay(say);
+      if (stopping) return;
+      printReady(addresses, folder.root, links);
+    } else {
+      printReady(addresses, folder.root, null);
+    }
+  } catch (error) {
+    if (stopping) return;
+    reportFailedStart('Cairn', error);
+    await stop(1);
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { commonEnvironment, portNumber } from '#libs/service';
+
+const processes = z.coerce.number().int().min(1).max(16).default(1);
+
+/** What `cairn up` reads. The programs that it starts read the same variables, each with its own schema. */
+export const upEnvironment = z.object({
+  ...commonEnvironment,
+  /** Web pages, API and public log. */
+  CAIRN_API_PORT: portNumber(3000),
+  /** The broker inside ingest (embedded profile). */
+  CAIRN_MQTT_PORT: portNumber(1883),
+  /** Health and metrics of ingest and anchor; in the embedded profile a busy port is replaced by a free one. */
+  CAIRN_INGEST_HEALTH_PORT: portNumber(3001),
+  CAIRN_ANCHOR_HEALTH_PORT: portNumber(3002),
+  CAIRN_POSTGRES_PORT: portNumber(25_432),
+  /** Distributed profile: how many of each program this machine runs. A second anchor is a stand-by. */
+  CAIRN_INGEST_PROCESSES: processes,
+  CAIRN_ANCHOR_PROCESSES: processes,
+  CAIRN_API_PROCESSES: processes,
+});
+
+export type UpEnvironment = z.output<typeof upEnvironment>;

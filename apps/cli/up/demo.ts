@@ -1,0 +1,58 @@
+import { type DemoSummary, replayDemo } from '#libs/demo';
+import { digitalLinkPath } from '#libs/gs1';
+import { showProgress } from '../progress.js';
+import type { Say } from './node.js';
+
+/** What a newcomer looks at first: paths below the address of the API. */
+export interface DemoLinks {
+  readonly objects: readonly { readonly what: string; readonly path: string }[];
+}
+
+export interface DemoOptions {
+  readonly dataFolder: string;
+  readonly brokerUrl: string;
+  readonly signal: AbortSignal;
+}
+
+/** The demo of `cairn up --demo`: the replay at the first start, then the slow live simulation. */
+export class Demo {
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: DemoOptions) {}
+
+  /** Replays what has not been replayed yet, shows how far it is, and tells what came of it. */
+  async replay(say: Say): Promise<DemoLinks> {
+    const progress = showProgress({ unit: 'scans', stream: process.stdout });
+    const replay = replayDemo({
+      ...this.options,
+      onProgress: ({ done, total, phase }) => {
+        if (total > 0) progress.update(done, total, phase);
+      },
+    });
+    this.running = replay;
+    try {
+      const summary = await replay;
+      progress.stop();
+      describe(summary, say);
+      return linksOf(summary);
+    } finally {
+      progress.stop();
+    }
+  }
+
+  /** Resolves when nothing of the demo runs any more. */
+  async ended(): Promise<void> {
+    await this.running.catch(() => {}); // its failure was reported by whoever awaited it
+  }
+}
+
+function describe({ rows, scans, laneScans, leftOut }: DemoSummary, say: Say): void {
+  say(
+    `${rows} shipments gave ${scans} signed scans; the simulated lane gave ${laneScans}. Left out, because the file gives none:`,
+  );
+  for (const [reason, count] of Object.entries(leftOut)) say(`  ${String(count).padStart(6)}  ${reason}`);
+}
+
+const linksOf = ({ links }: DemoSummary): DemoLinks => ({
+  objects: links.map(({ what, uri }) => ({ what, path: `/api/v1/objects/${digitalLinkPath(uri)}/trail` })),
+});

@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { dataPaths, StartError, type DataPaths } from '#libs/service';
+import type { UpEnvironment } from './configuration.js';
+import { NodeDatabase } from './database.js';
+import { demandPort, preferPort } from './ports.js';
+import { SupervisedProcess } from './supervised-process.js';
+
+export interface NodeAddresses {
+  readonly api: string;
+  readonly mqtt: string;
+  readonly ingestHealth: string;
+  readonly anchorHealth: string;
+}
+
+export type Say = (text: string) => void;
+
+// `cairn up` ends within 5 s of Ctrl-C: 1.5 s for each step, and the database needs less.
+const STOP_PATIENCE_MS = 1_500;
+const HEAP_MEGABYTES_MAX = 256;
+
+/** All programs of a node on this machine. Started in the order of need (anchor makes keys and tables), stopped in reverse. */
+export class Node {
+  private readonly paths: DataPaths;
+  private database: NodeDatabase | null = null;
+  private programs: SupervisedProcess[] = [];
+
+  constructor(
+    private readonly environment: UpEnvironment,
+    private readonly say: Say,
+  ) {
+    this.paths = dataPaths(environment.CAIRN_DATA);
+  }
+
+  async start(): Promise<NodeAddresses> {
+    const embedded = this.environment.CAIRN_PROFILE === 'embedded';
+    const ports = await this.choosePorts(embedded);
+    if (embedded && !this.environment.CAIRN_DATABASE_URL) {
+      this.say('starting PostgreSQL');
+      this.database = await NodeDatabase.start(this.paths, ports.postgres, this.say, () => this.writeProcesses());
+    }
+    const { CAIRN_ANCHOR_PROCESSES, CAIRN_INGEST_PROCESSES, CAIRN_API_PROCESSES } = this.environment;
+    await this.startPrograms('anchor', CAIRN_ANCHOR_PROCESSES, (n) => ({
+      CAIRN_ANCHOR_HEALTH_PORT: String(ports.anchor + n),
+    }));
+    await this.startPrograms('ingest', embedded ? 1 : CAIRN_INGEST_PROCESSES, (n) => ({
+      CAIRN_INGEST_HEALTH_PORT: String(ports.ingest + 10 * n),
+      CAIRN_MQTT_PORT: String(ports.mqtt),
+    }));
+    await this.startPrograms('api', CAIRN_API_PROCESSES, (n) => ({ CAIRN_API_PORT: String(ports.api + 10 * n) }));
+    const host = this.environment.CAIRN_HOST;
+    return {
+      api: `http://${host}:${ports.api}`,
+      mqtt: embedded ? `mqtt://${host}:${ports.mqtt}` : this.environment.CAIRN_MQTT_URL!,
+      ingestHealth: `http://${host}:${ports.ingest}`,
+      anchorHealth: `http://${host}:${ports.anchor}`,
+    };
+  }
+
+  /** Process numbers by name, for people and for tests that kill. */
+  processIds(): Readonly<Record<string, number | undefined>> {
+    const programs = this.programs.map((program) => [program.name, program.processId] as const);
+    return { ...(this.database && { postgres: this.database.processId }), ...Object.fromEntries(programs) };
+  }
+
+  /** Which process is which, for operators and for tests that kill one; kept up to date when one is started again. */
+  private writeProcesses(): void {
+    writeFileSync(join(this.paths.root, 'processes.json'), `${JSON.stringify(this.processIds())}\n`);
+  }
+
+  async stop(): Promise<void> {
+    const named = (name: string): SupervisedProcess[] =>
+      this.programs.filter((program) => program.name.startsWith(name));
+    await Promise.all([...named('ingest'), ...named('api')].map((program) => program.stop(STOP_PATIENCE_MS)));
+    await Promise.all(named('anchor').map((program) => program.stop(STOP_PATIENCE_MS)));
+    await this.database?.stop();
+  }
+
+  private async startPrograms(
+    name: string,
+    count: number,
+    variables: (n: number) => Record<string, string>,
+  ): Promise<void> {
+    this.say(count === 1 ? `starting ${name}` : `starting ${count} of ${name}`);
+    for (let n = 0; n < count; n++) {
+      const program = new SupervisedProcess({
+        name: count === 1 ? name : `${name}-${n + 1}`,
+        program: fileURLToPath(new URL(`../../${name}/main.js`, import.meta.url)),
+        environment: { ...process.env, CAIRN_DATA: this.paths.root, ...variables(n) },
+        logFile: join(this.paths.root, 'logs', count === 1 ? `${name}.log` : `${name}-${n + 1}.log`),
+        heapMegabytesMax: HEAP_MEGABYTES_MAX,
+        onChange: this.say,
+        onReady: () => this.writeProcesses(),
+      });
+      this.programs.push(program);
+      await program.start();
+    }
+  }
+
+  private async choosePorts(embedded: boolean) {
+    const { CAIRN_HOST: host, ...environment } = this.environment;
+    if (!embedded && !environment.CAIRN_MQTT_URL) throw new StartError('the distributed profile needs CAIRN_MQTT_URL.');
+    const loopback = '127.0.0.1';
+    return {
+      api: await demandPort(host, environment.CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT'),
+      mqtt: embedded ? await demandPort(host, environment.CAIRN_MQTT_PORT, 'MQTT', 'CAIRN_MQTT_PORT') : 0,
+      ingest: await preferPort(host, environment.CAIRN_INGEST_HEALTH_PORT),
+      anchor: await preferPort(host, environment.CAIRN_ANCHOR_HEALTH_PORT),
+      postgres: await preferPort(loopback, environment.CAIRN_POSTGRES_PORT),
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import { createServer } from 'node:net';
+import { StartError } from '#libs/service';
+
+/** A port that others know by number: it must be free. @throws {StartError} naming the variable that changes it. */
+export async function demandPort(host: string, port: number, what: string, variable: string): Promise<number> {
+  const free = await tryPort(host, port);
+  if (free === null)
+    throw new StartError(
+      `port ${port} (${what}) is in use by another program. Stop it, or set ${variable} to another port.`,
+    );
+  return free;
+}
+
+/** A port that only this machine's tools look at: the usual one if it is free, else any. */
+export async function preferPort(host: string, port: number): Promise<number> {
+  return (await tryPort(host, port)) ?? (await tryPort(host, 0))!;
+}
+
+function tryPort(host: string, port: number): Promise<number | null> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') return done(null);
+      if (error.code === 'EACCES')
+        return fail(new StartError(`port ${port} may not be used by this user: choose one above 1023.`));
+      fail(new StartError(`the address ${host} cannot be listened on: ${error.message}.`));
+    });
+    server.listen(port, host, () => {
+      const { port: given } = server.address() as { port: number };
+      server.close(() => done(given));
+    });
+  });
+}
