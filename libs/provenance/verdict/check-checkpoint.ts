@@ -29,7 +29,7 @@ export interface JudgedCheckpoint extends Checkpoint {
  * entries can be held against them: a contradiction there weighs more than an unknown key.
  */
 export async function checkCheckpoint(
-  input: { readonly note: string; readonly policy: string; readonly verifier: SignatureVerifier },
+  input: { readonly note: string; readonly policy: string | null; readonly verifier: SignatureVerifier },
   checks: CheckList,
 ): Promise<JudgedCheckpoint | null> {
   const read = readCheckpoint(input.note, checks);
@@ -65,7 +65,15 @@ function readCheckpoint(
   }
 }
 
-function readPolicy(text: string, checks: CheckList): Policy | null {
+function readPolicy(text: string | null, checks: CheckList): Policy | null {
+  if (text === null) {
+    checks.add(
+      'CHECKPOINT',
+      'not-judged',
+      'There is no policy, so no key is pinned. Evidence that brings its own key proves nothing.',
+    );
+    return null;
+  }
   try {
     return parsePolicy(text);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { EvidenceBundle } from '../evidence/bundle.js';
 import { parseEvidence } from '../evidence/bundle.js';
 import { EvidenceError } from '../evidence/errors.js';
 import type { ReadEntry } from '../evidence/read-entry.js';
+import { textOfUtf8 } from '../wire/bytes.js';
 import { KeyState } from '../keys/key-state.js';
 import { describeStory, readStory, statusOf, type TrailDescription } from '../steps/describe.js';
 import { type Finding, finding, type StatusKind } from '../steps/status.js';
@@ -19,10 +20,10 @@ import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
 
 /** What is to be judged, and by what. */
 export interface Judgement {
-  /** Text of the evidence bundle, as it came. */
-  readonly evidence: string;
-  /** Text of the policy file that pins the log's key: given or stored before, never brought by the evidence. */
-  readonly policy: string;
+  /** The evidence bundle as it came. Bytes are safer than a text: what decoded them may have forgiven something. */
+  readonly evidence: string | Uint8Array;
+  /** Text of the policy file that pins the log's key: given or stored before, never brought by the evidence. null: there is none. */
+  readonly policy: string | null;
   /** Canonical URI of the object that the evidence must be of; whatever it is of when absent. */
   readonly object?: string;
   readonly verifier: SignatureVerifier;
@@ -85,7 +86,12 @@ async function judgeEntries(
   return verdictOf({ bundle, checkpoint, trail, summary, findings }, checks);
 }
 
-function readBundle(text: string, checks: CheckList): EvidenceBundle | null {
+function readBundle(evidence: string | Uint8Array, checks: CheckList): EvidenceBundle | null {
+  const text = typeof evidence === 'string' ? evidence : textOfUtf8(evidence);
+  if (text === undefined) {
+    checks.add('FORM', 'failed', 'The file is not UTF-8 text, and so no evidence.');
+    return null;
+  }
   try {
     const bundle = parseEvidence(text);
     checks.add('FORM', 'passed', `${text.length} characters of canonical JSON, nothing in them unknown.`);

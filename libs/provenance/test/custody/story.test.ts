@@ -4,8 +4,8 @@ import { storyOf } from '../../custody/run.js';
 import type { Story } from '../../custody/types.js';
 import { Fleet, ITEM, type TestDevice } from '../support/fleet.js';
 
-const CASE = 'https://id.gs1.org/01/19520001000018/21/C1';
-const PALLET = 'https://id.gs1.org/00/095200010000000016';
+const CASE = 'https://id.gs1.org/01/19520001000017/21/C1';
+const PALLET = 'https://id.gs1.org/00/095200010000000010';
 const CONTAINER = 'urn:epc:id:bic:CSQU3054383';
 const keyOf = (uri: string): string => keyText(objectKey(uri));
 

@@ -5,7 +5,7 @@ import { bundleOf, judge, MemoryTrailReader } from '../support/evidence.js';
 import { Fleet, ITEM } from '../support/fleet.js';
 import type { MemoryLog } from '../support/memory-log.js';
 
-const PALLET = 'https://id.gs1.org/00/095200010000000016';
+const PALLET = 'https://id.gs1.org/00/095200010000000010';
 const CONTAINER = 'urn:epc:id:bic:CSQU3054383';
 
 async function gathered(log: MemoryLog, size = log.size): Promise<GatheredTrail & { readonly roundTrips: number }> {

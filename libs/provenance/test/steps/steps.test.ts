@@ -10,7 +10,7 @@ import { objectKey, Precision, type Tier } from '../../wire/index.js';
 import { MemoryTrailReader } from '../support/evidence.js';
 import { Fleet, ITEM } from '../support/fleet.js';
 
-const PALLET = 'https://id.gs1.org/00/095200010000000016';
+const PALLET = 'https://id.gs1.org/00/095200010000000010';
 
 async function described({ log }: Fleet, tier: Tier = 'customs'): Promise<TrailDescription> {
   const { origin, size } = log;

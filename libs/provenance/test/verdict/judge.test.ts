@@ -17,8 +17,8 @@ import { Fleet, ITEM, TestDevice } from '../support/fleet.js';
 import { MemoryLog, seedOf } from '../support/memory-log.js';
 import { aCosignature, aWitness } from '../support/witness.js';
 
-const OTHER_ITEM = 'https://id.gs1.org/01/09520001000011/21/B2';
-const PALLET = 'https://id.gs1.org/00/095200010000000016';
+const OTHER_ITEM = 'https://id.gs1.org/01/09520001000010/21/B2';
+const PALLET = 'https://id.gs1.org/00/095200010000000010';
 
 describe('evidence of a trail that nothing is wrong with', () => {
   it('is intact, passes every check, and is never called complete', async () => {

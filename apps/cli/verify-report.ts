@@ -1,0 +1,90 @@
+import { CHECKS, partyText, type TrailStep, unitText, type Verdict } from '#libs/provenance';
+
+const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {
+  0: 'INTACT. Nothing is known to be missing.',
+  10: 'INTACT, and there is something to know.',
+  20: 'DOES NOT MATCH. Do not rely on anything in it.',
+  30: 'COULD NOT BE JUDGED. This is neither good nor bad.',
+};
+const RESULT_WIDTH = 'not judged'.length;
+const CODE_WIDTH = Math.max(...Object.keys(CHECKS).map(({ length }) => length));
+
+/** The verdict as people read it: every check with its reason, what was not checked, what it does not prove. */
+export function textReport(verdict: Verdict): string {
+  const { object, checkpoint, trail, notChecked, doesNotProve } = verdict;
+  const sections = [
+    [
+      `Evidence of ${object ?? 'an object that cannot be read'}`,
+      ...(checkpoint ? [`Log ${checkpoint.origin}, ${checkpoint.size} entries, root ${checkpoint.root}`] : []),
+      ...(trail ? [`Trail of ${trail.length} links, root ${trail.root}`] : []),
+    ],
+    [HEADLINES[verdict.exit], ...(verdict.state === 'intact' ? [`Status: ${verdict.status.join(', ')}`] : [])],
+    ['Checks', ...verdict.checks.flatMap(checkLines)],
+    ...(verdict.steps.length > 0 ? [['Steps, in the order of the log', ...verdict.steps.flatMap(stepLines)]] : []),
+    ...(verdict.custodian ? [[`Custody: ${custodyText(verdict)}`]] : []),
+    ...(notChecked.length > 0 ? [['Not checked', ...notChecked.map(({ text }) => `  - ${text}`)]] : []),
+    [doesNotProve],
+  ];
+  return `${sections.map((lines) => lines.map(printable).join('\n')).join('\n\n')}\n`;
+}
+
+/** The verdict as programs read it. */
+export function jsonReport(verdict: Verdict): string {
+  const text = JSON.stringify(verdict, null, 2);
+  // Valid inside JSON strings, and a terminal could act on them.
+  return `${text.replace(/[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escaped)}\n`;
+}
+
+function checkLines({ code, result, text, entries }: Verdict['checks'][number]): string[] {
+  const head = `  ${result.replace('-', ' ').padEnd(RESULT_WIDTH)}  ${code.padEnd(CODE_WIDTH)}  `;
+  const where = entries ? ` (entries ${listed(entries)})` : '';
+  return result === 'passed' ? [`${head}${CHECKS[code]}. ${text}`] : [`${head}${text}${where}`];
+}
+
+const ENTRIES_LISTED_MAX = 12;
+const listed = (entries: readonly number[]): string =>
+  entries.length <= ENTRIES_LISTED_MAX
+    ? entries.join(', ')
+    : `${entries.slice(0, ENTRIES_LISTED_MAX).join(', ')} and ${entries.length - ENTRIES_LISTED_MAX} more`;
+
+function stepLines(step: TrailStep): string[] {
+  const what = step.bizStep ?? `${step.eventType}${step.action ? ` ${step.action}` : ''}`;
+  const where = step.country ? `, ${step.country}` : '';
+  const device = step.device.id ?? step.device.key.slice(0, 8);
+  return [
+    `  ${step.time.text}  ${what}${where}, by ${partyText(step.party)}, device ${device} (entry ${step.logIndex})`,
+    ...remarks(step).map((remark) => `      ${remark}`),
+  ];
+}
+
+function remarks(step: TrailStep): string[] {
+  const { via, packing, handsTo, standing, temperature, readings } = step;
+  return [
+    ...(via.length > 0 ? [`inside ${via.map(unitText).join(' in ')}`] : []),
+    ...packing.map(({ act, child, parent, outcome }) => {
+      const claim = outcome === 'confirmed' ? '' : `: ${outcome}`;
+      return `${unitText(child)} ${act === 'packed' ? 'packed into' : 'taken out of'} ${unitText(parent)}${claim}`;
+    }),
+    ...(handsTo ? [`handed over to ${partyText(handsTo)}`] : []),
+    ...(standing === 'took over' ? ['took over custody'] : []),
+    ...(standing === 'elsewhere' ? ['seen elsewhere: the signer did not have custody'] : []),
+    ...(temperature ? [`temperature ${temperature}`] : []),
+    ...readings
+      .filter(({ count }) => count > 0)
+      .map(({ type, unit, min, max }) => `${type} ${min === max ? min : `${min} to ${max}`} ${unit ?? ''}`.trimEnd()),
+    ...(step.missingBefore > 0 ? [`before it ${step.missingBefore} scans of the device are missing`] : []),
+    ...(step.late ? ['came late'] : []),
+    ...(step.demo ? ['demo data: identifiers are made up'] : []),
+    ...(step.simulated ? ['simulated: this never happened'] : []),
+  ];
+}
+
+function custodyText({ custodian, openHandOver }: Verdict): string {
+  const open = openHandOver ? `, handed over to ${partyText(openHandOver)}, which has not scanned it yet` : '';
+  return `${partyText(custodian)}${open}`;
+}
+
+/** Evidence comes from strangers: what a terminal could act on, or what turns the reading direction, is shown as a code. */
+const printable = (line: string): string => line.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escaped);
+
+const escaped = (character: string): string => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;

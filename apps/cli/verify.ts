@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { Command } from 'commander';
+import { canonicalUri, Gs1Error } from '#libs/gs1';
+import { judgeEvidence } from '#libs/provenance';
+import { NativeVerifier } from '#libs/signatures-native';
+import { runCommand, UsageError } from './run-command.js';
+import { jsonReport, textReport } from './verify-report.js';
+
+interface VerifyOptions {
+  readonly policy?: string;
+  readonly object?: string;
+  readonly json?: boolean;
+}
+
+const USAGE_EXIT = 2;
+
+const HELP = `
+Nothing is asked of any server: the evidence is held against the log key that the policy file pins. Without --policy that is
+policy.txt in CAIRN_DATA, else data/policy.txt. A policy has a line «log <vkey>» for each log that you trust.
+
+Exit codes
+   0  intact, and nothing known to be missing
+  10  intact, with a gap, recall, excursion or notice
+  20  it does not match: changed, swapped, cut, or not in its one spelling
+  30  it could not be judged: no pinned key, unknown key, unknown version
+   2  wrong call, 1 internal error
+
+  cairn verify evidence.json
+  curl -s http://127.0.0.1:3000/api/v1/objects/01/09520001000011/21/A1/evidence | cairn verify - --policy policy.txt`;
+
+/** Adds `cairn verify`. */
+export function registerVerifyCommand(program: Command): void {
+  program
+    .command('verify')
+    .description('check evidence offline: is the record intact, and what is the status of the thing')
+    .argument('<evidence>', 'file with the evidence, - for standard input')
+    .option('--policy <file>', 'file that pins the keys (default: policy.txt in CAIRN_DATA, else data/policy.txt)')
+    .option('--object <uri>', 'the object that the evidence must be of: URI, Digital Link or element string')
+    .option('--json', 'print the verdict as data')
+    .addHelpText('after', HELP)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE_EXIT))
+    .action(async (evidence: string, options: VerifyOptions) => runCommand(async () => verify(evidence, options)));
+}
+
+async function verify(path: string, options: VerifyOptions): Promise<number> {
+  const object = options.object === undefined ? undefined : wantedObject(options.object);
+  const policy = await readPolicy(options.policy);
+  const evidence = path === '-' ? await buffer(process.stdin) : await readGiven(path, 'evidence');
+  const verdict = await judgeEvidence({
+    evidence,
+    policy,
+    verifier: new NativeVerifier(),
+    ...(object !== undefined && { object }),
+  });
+  process.stdout.write(options.json ? jsonReport(verdict) : textReport(verdict));
+  return verdict.exit;
+}
+
+function wantedObject(input: string): string {
+  try {
+    return canonicalUri(input);
+  } catch (error) {
+    if (!(error instanceof Gs1Error)) throw error;
+    throw new UsageError(`--object: ${error.message}`);
+  }
+}
+
+/** The policy file; null when none was named and there is none where `cairn up` writes it. */
+async function readPolicy(path: string | undefined): Promise<string | null> {
+  if (path !== undefined) return new TextDecoder().decode(await readGiven(path, 'policy'));
+  const folder = process.env.CAIRN_DATA ?? 'data';
+  const usual = join(folder === '' ? 'data' : folder, 'policy.txt');
+  return existsSync(usual) ? new TextDecoder().decode(await readGiven(usual, 'policy')) : null;
+}
+
+async function readGiven(path: string, what: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? 'unknown');
+    throw new UsageError(`The ${what} ${path} cannot be read: ${why}.`, { cause });
+  }
+}
