@@ -1,0 +1,2 @@
+/** Building pages without a framework. For browsers only. */
+export { type Child, h, replace, svg } from './dom.js';

@@ -1,0 +1,7 @@
+import { CairnTrace } from './element.js';
+
+export { CairnTrace };
+export type { TraceFailure, TraceState } from './trace-controller.js';
+
+// A page may load the script twice.
+if (!customElements.get('cairn-trace')) customElements.define('cairn-trace', CairnTrace);
