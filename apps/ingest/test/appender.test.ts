@@ -48,6 +48,14 @@ describe('filling records', () => {
     expect(records.map(({ value }) => decodeStreamBatch(openRecord(KEY, value)).scans.length)).toEqual([256, 256, 88]);
   });
 
+  it('puts as many of the largest scans into one record as fit, and as many records into one append', () => {
+    const queue = Array.from({ length: 20 }, (_, number) => scan(0, number, undefined, 262_144));
+    const { records, count } = packRecords(queue, KEY);
+    expect(count).toBe(15);
+    expect(records).toHaveLength(5);
+    for (const { value } of records) expect(value.length).toBeLessThanOrEqual(RECORD_BYTES_MAX);
+  });
+
   it('puts rejects beside scans', () => {
     const rejected: RejectedScan = {
       payloadHash: new Uint8Array(32),

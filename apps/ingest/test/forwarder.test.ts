@@ -101,6 +101,7 @@ describe('messages from the stream to devices', () => {
     const again = setInterval(() => void append('b', 99), 100);
     await until(() => sent.includes('b 99'));
     clearInterval(again);
+    expect(failures).toHaveLength(1);
     expect(() => forwarder.check()).not.toThrow();
   });
 });
