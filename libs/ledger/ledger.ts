@@ -146,6 +146,14 @@ export class Ledger {
     return appended;
   }
 
+  /** Logs events that came with no record: those that begin the log. Once logged they are passed over. */
+  async begin(events: readonly SubmittedEvent[]): Promise<void> {
+    this.broken = true;
+    const { rejects } = await this.appendPart({ ...emptyPart(), events });
+    if (rejects[0]) throw new LedgerError('ROW_MALFORMED', `the log cannot begin: ${rejects[0].text}`);
+    this.broken = false;
+  }
+
   private async appendPart(part: Part): Promise<Appended> {
     const nowMs = this.clock.nowMs();
     const work: Work = {
@@ -172,7 +180,7 @@ export class Ledger {
     const { held, boots } = this;
     const { findings, history } = work;
     const due = held.due(work.nowMs);
-    const refused = await readRefused(this.client, rejected, findings);
+    const refused = readRefused(rejected, findings);
     const bootKeys = scans.map(bootKeyOf);
     const dueKeys = due.map(({ view }) => bootKeyOf(view));
     await boots.load([...bootKeys, ...dueKeys, ...refused.map(({ bootKey }) => bootKey)]);

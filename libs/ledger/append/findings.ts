@@ -8,7 +8,7 @@ export interface RejectNotice {
   readonly payloadHash: Uint8Array;
   /** Empty where it could not be read. */
   readonly deviceKey: Uint8Array;
-  /** Null when the registry does not know the device: then nobody can be told. */
+  /** Null when nobody is to be told: the registry does not know the device, or ingest has answered already. */
   readonly deviceId: string | null;
   readonly boot: Uint8Array;
   readonly counter: number;

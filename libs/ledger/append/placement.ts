@@ -48,22 +48,21 @@ export class Placement {
   }
 
   /** A final refusal by ingest of a validly signed statement: for the log, so that its counter cannot pass for a gap. */
-  placeRefused(signed: SignedStatement, rejection: Rejection, boot: BootState): void {
+  placeRefused(signed: SignedStatement, notice: Rejection, boot: BootState): void {
     const { findings } = this.input;
     const hash = statementHash(signed);
-    const notice = { ...rejection, deviceId: boot.deviceId };
     const key = keyById(boot, signed.keyId);
     // Without a key of the device the signature says nothing to a reader of the log.
     if (!key) return void findings.rejects.push({ ...notice, logIndex: null });
     const statement = { signed: { ...signed, signature: normalised(key, signed.signature) }, hash };
     const logged = this.loggedHash(boot, signed.counter);
     if (!logged) {
-      findings.refusals.push({ boot, statement, reason: rejection.reason, notice });
+      findings.refusals.push({ boot, statement, reason: notice.reason, notice });
       this.settle(boot, signed.counter);
       this.letFollowersGo(boot);
     } else if (asBuffer(logged).equals(hash)) {
-      // Logged before from bytes that were whole: the device gets its receipt again, not a refusal of the same scan.
-      findings.rejects.push({ ...notice, deviceId: null, logIndex: null });
+      // Logged before from bytes that were whole: the device gets its receipt again.
+      findings.rejects.push({ ...notice, logIndex: null });
       this.repeat(boot, signed.counter, hash);
     } else {
       findings.rejects.push({ ...notice, logIndex: null });

@@ -1,8 +1,6 @@
-import type pg from 'pg';
 import { decodeSignedStatement, type RejectedScan, type SignedStatement } from '#libs/provenance';
-import { deviceIds } from './conclude.js';
 import type { Findings, Rejection } from './findings.js';
-import { asBuffer, keyOf } from './hashing.js';
+import { keyOf } from './hashing.js';
 
 /** A final refusal by ingest of a validly signed statement: it may have to be logged. */
 export interface RefusedStatement {
@@ -12,19 +10,10 @@ export interface RefusedStatement {
 }
 
 /** Parts what ingest refused: statements for the log, and the rest, which goes to `findings.rejects` as it is. */
-export async function readRefused(
-  client: pg.Client,
-  rejected: readonly RejectedScan[],
-  findings: Findings,
-): Promise<RefusedStatement[]> {
-  if (rejected.length === 0) return [];
-  const ids = await deviceIds(
-    client,
-    rejected.map(({ device }) => asBuffer(device)),
-  );
+export function readRefused(rejected: readonly RejectedScan[], findings: Findings): RefusedStatement[] {
   const refused: RefusedStatement[] = [];
   for (const one of rejected) {
-    const rejection = rejectionOf(one, ids.get(keyOf(one.device)) ?? null);
+    const rejection = rejectionOf(one);
     const statement = one.final ? readStatement(one.signedStatement) : undefined;
     if (statement) refused.push({ bootKey: keyOf(statement.boot), statement, rejection });
     else findings.rejects.push({ ...rejection, logIndex: null });
@@ -41,7 +30,8 @@ function readStatement(bytes: Uint8Array | undefined): SignedStatement | undefin
   }
 }
 
-function rejectionOf(rejected: RejectedScan, deviceId: string | null): Rejection {
+// Without a device id: ingest, which knows on whose connection it came, has answered already.
+function rejectionOf(rejected: RejectedScan): Rejection {
   const { payloadHash, device, boot, counter, reason, text, final, payloadHead } = rejected;
-  return { payloadHash, deviceKey: device, deviceId, boot, counter, reason, text, final, payloadHead };
+  return { payloadHash, deviceKey: device, deviceId: null, boot, counter, reason, text, final, payloadHead };
 }

@@ -1,0 +1,84 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { CheckpointStore, FileCheckpointStore, FileLogStorage, LogStorage } from '#libs/blobs';
+import { type Clock, type Faults, noFaults, systemClock } from '#libs/ledger';
+import { ConfigurationError, dataPaths, databaseUrl, type Logger, type Metrics } from '#libs/service';
+import { SignatureVerifier } from '#libs/signatures';
+import { NativeVerifier } from '#libs/signatures-native';
+import { createScanStream, ScanStream } from '#libs/stream';
+import type { AnchorEnvironment } from './environment.js';
+import type { NodeIdentity } from './identity/node-identity.js';
+import { AnchorObserver } from './metrics.js';
+import { Anchor } from './sequencing/anchor.js';
+import { Suspects } from './sequencing/suspects.js';
+
+export interface AnchorModuleParts {
+  readonly environment: AnchorEnvironment;
+  readonly identity: NodeIdentity;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock?: Clock;
+  readonly faults?: Faults;
+}
+
+const SCANS_PER_COMMIT_MAX = 4_096;
+
+/** All of anchor. The profile chooses the stream and nothing else. */
+@Module({})
+export class AnchorModule {
+  static register(parts: AnchorModuleParts): DynamicModule {
+    const { environment, identity, logger, metrics, clock = systemClock, faults = noFaults } = parts;
+    const paths = dataPaths(environment.CAIRN_DATA);
+    const providers: Provider[] = [
+      { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log) },
+      { provide: CheckpointStore, useFactory: () => new FileCheckpointStore(paths.checkpoints) },
+      { provide: ScanStream, useFactory: () => streamOf(environment, logger) },
+      { provide: SignatureVerifier, useFactory: () => new NativeVerifier() },
+      { provide: AnchorObserver, useFactory: () => new AnchorObserver(metrics, logger) },
+      {
+        provide: Anchor,
+        inject: [LogStorage, CheckpointStore, ScanStream, SignatureVerifier, AnchorObserver],
+        useFactory: (
+          storage: LogStorage,
+          checkpoints: CheckpointStore,
+          stream: ScanStream,
+          verifier: SignatureVerifier,
+          observer: AnchorObserver,
+        ) =>
+          new Anchor({
+            identity,
+            stream,
+            storage,
+            checkpoints,
+            verifier,
+            observer,
+            logger,
+            clock,
+            faults,
+            suspects: new Suspects(),
+            limits: {
+              commitEveryMs: environment.CAIRN_ANCHOR_COMMIT_MS,
+              publishEveryMs: environment.CAIRN_ANCHOR_PUBLISH_MS,
+              holdTimeMs: environment.CAIRN_ANCHOR_HOLD_MS,
+              scansPerCommitMax: SCANS_PER_COMMIT_MAX,
+            },
+            lease: {
+              databaseUrl: databaseUrl(environment),
+              durationMs: environment.CAIRN_ANCHOR_LEASE_MS,
+              renewEveryMs: environment.CAIRN_ANCHOR_RENEW_MS,
+            },
+          }),
+      },
+    ];
+    return { module: AnchorModule, providers };
+  }
+}
+
+function streamOf(environment: AnchorEnvironment, logger: Logger): ScanStream {
+  const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: object): void =>
+    logger[level](details ?? {}, message);
+  if (environment.CAIRN_PROFILE === 'embedded')
+    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment), log });
+  const brokers = environment.CAIRN_KAFKA_BROKERS;
+  if (!brokers) throw new ConfigurationError('CAIRN_KAFKA_BROKERS: needed in the distributed profile.');
+  return createScanStream({ kind: 'kafka', brokers: brokers.split(','), clientId: 'cairn-anchor', log });
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { commonEnvironment, portNumber } from '#libs/service';
+
+const whole = (min: number, max: number, standard: number) =>
+  z.coerce.number().int().min(min).max(max).default(standard);
+
+/** What anchor reads at its start. */
+export const anchorEnvironment = z.object({
+  ...commonEnvironment,
+  /** Health and metrics, on loopback. 0 takes a free port. */
+  CAIRN_ANCHOR_HEALTH_PORT: portNumber(3002),
+  /** How long the right to write lasts without renewal. Shorter lets a busy machine lose it; longer makes a stand-by wait longer. */
+  CAIRN_ANCHOR_LEASE_MS: whole(1_000, 60_000, 6_000),
+  /** Time between two renewals. Above a third of the lease one lost answer may end it. */
+  CAIRN_ANCHOR_RENEW_MS: whole(100, 20_000, 2_000),
+  /** How long a scan waits for one of its device with a lower counter. Too short shows gaps that fill at once; too long delays receipts. */
+  CAIRN_ANCHOR_HOLD_MS: whole(0, 60_000, 2_000),
+  /** Time between two transactions. Shorter costs more work for each scan, longer makes scans wait. */
+  CAIRN_ANCHOR_COMMIT_MS: whole(0, 1_000, 20),
+  /** Time between two checkpoints. Receipts wait for it. */
+  CAIRN_ANCHOR_PUBLISH_MS: whole(10, 60_000, 100),
+});
+
+export type AnchorEnvironment = z.output<typeof anchorEnvironment>;

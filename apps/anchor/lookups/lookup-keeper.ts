@@ -1,0 +1,83 @@
+import type pg from 'pg';
+import type { Lease } from '#libs/ledger';
+import { decodeLookupBatch, type Lookup } from '#libs/provenance';
+import type { ScanStream, StreamBatchOut, Subscription } from '#libs/stream';
+
+export interface LookupKeeperParts {
+  readonly lease: Lease;
+  /** A session of the lease, for this keeper alone. */
+  readonly client: pg.Client;
+  readonly stream: ScanStream;
+  /** Told of a record that holds no look-ups. */
+  readonly onUnreadable: (partition: number, offset: number, error: unknown) => void;
+}
+
+/** Keeps what officers asked: from the stream, where a look-up is durable before its answer goes out, into the database. */
+export class LookupKeeper {
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: LookupKeeperParts) {}
+
+  subscribe(group: string): Promise<Subscription> {
+    return this.parts.stream.subscribe({
+      stream: 'lookups',
+      group,
+      startAt: () => this.nextOffsets(),
+      onBatch: (batch) => this.inTurn(() => this.keep(batch)),
+    });
+  }
+
+  private async nextOffsets(): Promise<ReadonlyMap<number, number>> {
+    const { rows } = await this.parts.client.query<{ partition: number; next: number }>(
+      `SELECT partition, next_offset AS next FROM stream_offset WHERE stream = 'lookups'`,
+    );
+    return new Map(rows.map(({ partition, next }) => [partition, next]));
+  }
+
+  /** Batches of several partitions share the one session. */
+  private inTurn(run: () => Promise<void>): Promise<void> {
+    const turn = this.work.then(run);
+    this.work = turn.catch(() => {});
+    return turn;
+  }
+
+  private async keep({ partition, records }: StreamBatchOut): Promise<void> {
+    const { client, lease } = this.parts;
+    const lookups = records.flatMap(({ offset, value }) => this.read(partition, offset, value));
+    await client.query('BEGIN');
+    await lease.lockIn(client);
+    await client.query(
+      `INSERT INTO lookup (id, asked_at, who, question, status, answer_hash)
+       SELECT id, to_timestamp(ms / 1000), who, question, status, hash
+       FROM unnest($1::bytea[], $2::double precision[], $3::text[], $4::text[], $5::int[], $6::bytea[])
+         AS u (id, ms, who, question, status, hash)
+       ON CONFLICT (id) DO NOTHING`,
+      [
+        lookups.map(({ id }) => id),
+        lookups.map(({ timeMs }) => timeMs),
+        lookups.map(({ who }) => withoutNul(who)),
+        lookups.map(({ question }) => withoutNul(question)),
+        lookups.map(({ status }) => status),
+        lookups.map(({ answerHash }) => answerHash),
+      ],
+    );
+    await client.query(
+      `INSERT INTO stream_offset (stream, partition, next_offset, epoch) VALUES ('lookups', $1, $2, $3)
+       ON CONFLICT (stream, partition) DO UPDATE SET next_offset = excluded.next_offset, epoch = excluded.epoch`,
+      [partition, records.at(-1)!.offset + 1, lease.epoch],
+    );
+    await client.query('COMMIT');
+  }
+
+  private read(partition: number, offset: number, value: Uint8Array): readonly Lookup[] {
+    try {
+      return decodeLookupBatch(value).lookups;
+    } catch (error) {
+      this.parts.onUnreadable(partition, offset, error);
+      return [];
+    }
+  }
+}
+
+/** PostgreSQL's text has every character but this. */
+const withoutNul = (text: string): string => text.replaceAll('\0', '');

@@ -1,0 +1,19 @@
+import { createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/service';
+import { anchorEnvironment } from './environment.js';
+import { startAnchor } from './start-anchor.js';
+
+try {
+  const environment = parseEnvironment(anchorEnvironment, process.env);
+  const logger = createLogger({ name: 'anchor', level: environment.CAIRN_LOG_LEVEL });
+  await runApp('anchor', logger, async () => {
+    const running = await startAnchor(environment, logger);
+    running.anchor.failed.catch((error: unknown) => {
+      reportFailedStart('anchor', error, logger);
+      process.exit(1);
+    });
+    return running;
+  });
+} catch (error) {
+  reportFailedStart('anchor', error);
+  process.exit(1);
+}

@@ -1,0 +1,107 @@
+import type { Appended, IncomingRecord, Lease, Ledger } from '#libs/ledger';
+import type { Counter, Histogram, Logger, Metrics } from '#libs/service';
+import type { PublishObserver, Publisher } from './publishing/publisher.js';
+import type { Intake } from './sequencing/intake.js';
+
+/** The parts of a reign whose state is shown. */
+interface Watched {
+  readonly ledger: Ledger;
+  readonly publisher: Publisher;
+  readonly intake: Intake;
+  readonly lease: Lease;
+}
+
+const BATCH_BUCKETS = [1, 4, 16, 64, 256, 1_024, 4_096];
+
+/** Counts what the anchor does, a batch at a time. */
+export class AnchorObserver implements PublishObserver {
+  private watched: Watched | undefined;
+  private behind = 0;
+  private readonly scans: Counter;
+  private readonly links: Counter;
+  private readonly repeats: Counter;
+  private readonly rejects: Counter<'reason'>;
+  private readonly unusable: Counter;
+  private readonly dropped: Counter;
+  private readonly receipts: Counter;
+  private readonly batch: Histogram;
+  private readonly commit: Histogram;
+  private readonly publication: Histogram;
+
+  constructor(
+    metrics: Metrics,
+    private readonly logger: Logger,
+  ) {
+    this.scans = metrics.counter('cairn_anchor_scans_total', 'Scans logged');
+    this.links = metrics.counter('cairn_anchor_links_total', 'Links added to trails');
+    this.repeats = metrics.counter('cairn_anchor_repeats_total', 'Scans that were in the log already');
+    this.rejects = metrics.counter('cairn_anchor_rejects_total', 'Scans and events that were not taken', ['reason']);
+    this.unusable = metrics.counter(
+      'cairn_anchor_unusable_records_total',
+      'Stream records with a wrong MAC or content',
+    );
+    this.dropped = metrics.counter('cairn_anchor_rejects_unanswered_total', 'Rejects beyond the number that is signed');
+    this.receipts = metrics.counter('cairn_anchor_receipts_total', 'Scans for which a receipt went out');
+    this.batch = metrics.histogram('cairn_anchor_batch_scans', 'Scans of one transaction', { buckets: BATCH_BUCKETS });
+    this.commit = metrics.histogram('cairn_anchor_commit_seconds', 'From records read to records committed');
+    this.publication = metrics.histogram('cairn_anchor_publish_seconds', 'From tiles to published size');
+    this.addGauges(metrics);
+  }
+
+  /** Shows the state of this reign from now on. */
+  watch(watched: Watched): void {
+    this.watched = watched;
+  }
+
+  appended({ receipts, repeats, rejects, links }: Appended): void {
+    this.scans.inc(receipts.length);
+    this.links.inc(links);
+    this.repeats.inc(repeats.length);
+    const reasons = new Map<string, number>();
+    for (const { reason } of rejects) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    for (const [reason, count] of reasons) this.rejects.inc({ reason }, count);
+  }
+
+  committed(seconds: number, records: readonly IncomingRecord[]): void {
+    this.commit.observe(seconds);
+    this.batch.observe(records.reduce((total, { scans }) => total + scans.length, 0));
+    for (const { partition, offset, unusable } of records) {
+      if (unusable === undefined) continue;
+      this.unusable.inc();
+      this.logger.error({ partition, offset, why: unusable }, 'a record of the stream cannot be used and is skipped');
+    }
+  }
+
+  published({ seconds, receipts }: { readonly seconds: number; readonly receipts: number }): void {
+    this.publication.observe(seconds);
+    this.receipts.inc(receipts);
+  }
+
+  rejectsDropped(count: number): void {
+    this.dropped.inc(count);
+  }
+
+  rebuilding(done: number, size: number): void {
+    this.logger.warn({ done, size }, 'the files of the public log are missing or wrong and are written again');
+  }
+
+  searchBehind(entries: number): void {
+    this.behind = entries;
+  }
+
+  private addGauges(metrics: Metrics): void {
+    const gauge = (name: string, help: string, read: (watched: Watched) => number): void => {
+      metrics.gauge(name, help, [], (shown) => shown.set(this.watched ? read(this.watched) : 0));
+    };
+    gauge('cairn_anchor_active', 'Whether this process holds the lease', ({ lease }) => (lease.isHeld ? 1 : 0));
+    gauge('cairn_anchor_lease_epoch', 'Epoch of the latest lease of this process', ({ lease }) => lease.epoch);
+    gauge('cairn_anchor_log_size', 'Entries committed', ({ ledger }) => ledger.size);
+    gauge('cairn_anchor_published_size', 'Entries published', ({ publisher }) => publisher.size);
+    gauge('cairn_anchor_held_scans', 'Scans that wait for one with a lower counter', ({ ledger }) => ledger.heldScans);
+    gauge('cairn_anchor_waiting_scans', 'Scans read and not yet logged', ({ intake }) => intake.waitingScans);
+    gauge('cairn_anchor_search_behind_entries', 'Entries that the search does not know yet', () => this.behind);
+    metrics.gauge('cairn_anchor_lag_records', 'Stream records not read yet', ['partition'], (shown) => {
+      for (const [partition, lag] of this.watched?.intake.lag() ?? []) shown.set({ partition: String(partition) }, lag);
+    });
+  }
+}

@@ -1,0 +1,156 @@
+import type pg from 'pg';
+import type { CheckpointStore } from '#libs/blobs';
+import { type Lease, LedgerError } from '#libs/ledger';
+import { SignatureAlgorithm, type SignatureVerifier } from '#libs/signatures';
+import {
+  formatCheckpointBody,
+  formatNote,
+  noteSignature,
+  openCheckpoint,
+  type OpenedCheckpoint,
+  signedBytes,
+} from '#libs/tlog';
+import { RefusalError } from '../error.js';
+import type { NodeIdentity } from '../identity/node-identity.js';
+
+export interface CheckpointGuardParts {
+  readonly lease: Lease;
+  readonly client: pg.Client;
+  readonly store: CheckpointStore;
+  readonly identity: NodeIdentity;
+  readonly verifier: SignatureVerifier;
+}
+
+/**
+ * Signs checkpoints, and only such as no signed one contradicts (promise P4). It signs a size only if the database has committed it,
+ * with the root that the tiles give, under this lease, and if the database still has, at the size of the highest stored checkpoint,
+ * the root that was signed.
+ */
+export class CheckpointGuard {
+  constructor(private readonly parts: CheckpointGuardParts) {}
+
+  /** Stores the checkpoint of the empty log, so that a store that is missing later is noticed. For a database without entries. */
+  async beginStore(): Promise<void> {
+    const { store, lease } = this.parts;
+    const root = await this.committedRoot(0);
+    if ((await this.highest()) === null)
+      await store.create({ size: 0, note: this.noteOf(0, root) }, () => lease.requireHeld());
+  }
+
+  /**
+   * Compares the database with the store, and with the public checkpoint where it is given.
+   * @throws {RefusalError} when they contradict each other; {LedgerError} LEASE_LOST.
+   */
+  async check(shown: Uint8Array | null = null): Promise<void> {
+    const stored = await this.highest();
+    if (stored === null) {
+      throw new RefusalError(
+        'CHECKPOINTS_MISSING',
+        'the database holds a log, and no signed checkpoint is stored outside it. Put the folder checkpoints back from where it was kept: without it nobody can tell whether the database was set back.',
+      );
+    }
+    const headSize = await this.headSize();
+    await this.compare(stored, headSize);
+    // One that cannot be opened proves nothing and is written anew; one of ours is as good a witness as the store.
+    const opened = shown && (await this.open(shown).catch(() => null));
+    if (opened) await this.compare(opened, headSize);
+  }
+
+  private async compare(signed: OpenedCheckpoint, headSize: number): Promise<void> {
+    if (signed.size > headSize) {
+      throw new RefusalError(
+        'DATABASE_BEHIND',
+        `the database has ${headSize} entries, and a checkpoint of size ${signed.size} has been signed: the database was set back. Restore one that has all ${signed.size} entries.`,
+      );
+    }
+    if (equal(await this.committedRoot(signed.size), signed.root)) return;
+    throw new RefusalError(
+      'CHECKPOINT_CONTRADICTED',
+      `at size ${signed.size} the database has another root than the checkpoint that was signed: it holds another history. Restore the one that was signed.`,
+    );
+  }
+
+  /**
+   * @param root as the tiles give it.
+   * @returns the signed note.
+   * @throws {RefusalError}; {LedgerError} LEASE_LOST, HEAD_MOVED.
+   */
+  async sign(size: number, root: Uint8Array): Promise<Uint8Array> {
+    await this.check();
+    const committed = await this.committedRoot(size);
+    if (!equal(committed, root)) {
+      throw new RefusalError(
+        'CHECKPOINT_CONTRADICTED',
+        `the tiles of size ${size} have another root than the database has committed. Run cairn check to see where they part.`,
+      );
+    }
+    const { lease } = this.parts;
+    lease.requireHeld();
+    return this.noteOf(size, root);
+  }
+
+  private async highest(): Promise<OpenedCheckpoint | null> {
+    const stored = await this.parts.store.highest();
+    if (!stored) return null;
+    try {
+      const opened = await this.open(stored.note);
+      if (opened.size === stored.size) return opened;
+    } catch (cause) {
+      throw unreadable(stored.size, cause);
+    }
+    throw unreadable(stored.size);
+  }
+
+  private open(note: Uint8Array): Promise<OpenedCheckpoint> {
+    const { identity, verifier } = this.parts;
+    return openCheckpoint({
+      note,
+      vkey: identity.logVkey,
+      verify: async ({ publicKey, message, signature }) =>
+        (await verifier.verifyAll([{ algorithm: SignatureAlgorithm.ED25519, publicKey, message, signature }]))[0]!,
+    });
+  }
+
+  /** Asks the lease too: who lost it signs nothing. */
+  private async headSize(): Promise<number> {
+    const { client, lease } = this.parts;
+    const { rows } = await client.query<{ size: number }>({
+      name: 'guardHead',
+      text: 'SELECT h.size FROM log_head h, lease l WHERE l.epoch = $1 AND l.expires_at > clock_timestamp()',
+      values: [lease.epoch],
+    });
+    if (rows[0]) return rows[0].size;
+    throw new LedgerError('LEASE_LOST', `the lease of epoch ${lease.epoch} is not valid in the database any more`);
+  }
+
+  /** The root that was committed at a size. Refuses rather than to recompute: only committed sizes are ever signed. */
+  private async committedRoot(size: number): Promise<Uint8Array> {
+    const { rows } = await this.parts.client.query<{ root: Buffer }>({
+      name: 'guardRoot',
+      text: 'SELECT root FROM log_root WHERE size = $1',
+      values: [size],
+    });
+    if (rows[0]) return rows[0].root;
+    throw new RefusalError(
+      'CHECKPOINT_CONTRADICTED',
+      `the database has never committed size ${size}, and a checkpoint of it has been signed: it holds another history. Restore the one that was signed.`,
+    );
+  }
+
+  private noteOf(size: number, root: Uint8Array): Uint8Array {
+    const { origin, logKey, logVkey } = this.parts.identity;
+    const text = formatCheckpointBody({ origin, size, root });
+    const signature = logKey.sign(signedBytes(text));
+    const note = formatNote(text, [noteSignature({ name: origin, keyId: logVkey.keyId, signature })]);
+    return new TextEncoder().encode(note);
+  }
+}
+
+const equal = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
+
+const unreadable = (size: number, cause?: unknown): RefusalError =>
+  new RefusalError(
+    'CHECKPOINT_UNREADABLE',
+    `the stored checkpoint of size ${size} is not one of this log. Were keys or the folder checkpoints exchanged?`,
+    { cause },
+  );

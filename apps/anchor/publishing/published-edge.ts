@@ -1,0 +1,84 @@
+import type pg from 'pg';
+import type { LogStorage } from '#libs/blobs';
+import { decodeTile, leafHash, TILE_WIDTH, tilePath } from '#libs/tlog';
+import { CompactRange } from '#libs/tlog';
+import { TileEdge } from './tile-edge.js';
+
+export interface EdgeParts {
+  readonly client: pg.Client;
+  readonly storage: LogStorage;
+  /** Told once when the files have to be written again, and then of each step. */
+  readonly onRebuild: (done: number, size: number) => void;
+}
+
+const ENTRIES_AT_ONCE = 4_096;
+
+/**
+ * The right edge of the published log, from its files. They are believed only if they give the root that the database committed for
+ * that size; if not, or if some are gone, all files are written again from the entries.
+ */
+export async function loadEdge(parts: EdgeParts, size: number): Promise<TileEdge> {
+  const root = await committedRoot(parts.client, size);
+  const edge = await edgeFromFiles(parts, size);
+  if (edge && hasRoot(edge, root)) return edge;
+  const rebuilt = await rebuild(parts, size);
+  if (hasRoot(rebuilt, root)) return rebuilt;
+  throw new Error(`the entries of size ${size} do not give the root that was committed for it. Run cairn check.`);
+}
+
+async function edgeFromFiles({ client, storage }: EdgeParts, size: number): Promise<TileEdge | null> {
+  const bundleStart = Math.floor(size / TILE_WIDTH) * TILE_WIDTH;
+  const bundle = await readEntries(client, bundleStart, size);
+  const levels: Uint8Array[][] = [bundle.map(leafHash)];
+  for (let level = 1; size >= TILE_WIDTH ** level; level++) {
+    const width = Math.floor(size / TILE_WIDTH ** level) % TILE_WIDTH;
+    const index = Math.floor(size / TILE_WIDTH ** (level + 1));
+    const hashes = width === 0 ? [] : await readHashes(storage, { level, index, width });
+    if (!hashes) return null;
+    levels.push(hashes);
+  }
+  return TileEdge.of(size, levels, bundle);
+}
+
+/** The partial tile, or as much of the full one that has taken its place. */
+async function readHashes(
+  storage: LogStorage,
+  { level, index, width }: { readonly level: number; readonly index: number; readonly width: number },
+): Promise<Uint8Array[] | null> {
+  const bytes =
+    (await storage.read(tilePath({ level, index, width }))) ?? (await storage.read(tilePath({ level, index })));
+  if (!bytes) return null;
+  try {
+    const hashes = decodeTile(bytes);
+    return hashes.length < width ? null : hashes.slice(0, width);
+  } catch {
+    return null; // not a tile: written again
+  }
+}
+
+async function rebuild({ client, storage, onRebuild }: EdgeParts, size: number): Promise<TileEdge> {
+  const edge = new TileEdge();
+  for (let from = 0; from < size; from += ENTRIES_AT_ONCE) {
+    onRebuild(from, size);
+    const entries = await readEntries(client, from, Math.min(size, from + ENTRIES_AT_ONCE));
+    await storage.writeAll(edge.grow(entries, entries.map(leafHash)).files);
+  }
+  return edge;
+}
+
+async function readEntries(client: pg.Client, from: number, to: number): Promise<Buffer[]> {
+  const { rows } = await client.query<{ entry: Buffer }>(
+    'SELECT entry FROM log_entry WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index',
+    [from, to],
+  );
+  return rows.map(({ entry }) => entry);
+}
+
+async function committedRoot(client: pg.Client, size: number): Promise<Buffer> {
+  const { rows } = await client.query<{ root: Buffer }>('SELECT root FROM log_root WHERE size = $1', [size]);
+  if (!rows[0]) throw new Error(`the database says that size ${size} is published, and has never committed it`);
+  return rows[0].root;
+}
+
+const hasRoot = (edge: TileEdge, root: Buffer): boolean =>
+  root.equals(CompactRange.of(edge.size, edge.frontier()).root());

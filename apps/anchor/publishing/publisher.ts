@@ -1,0 +1,223 @@
+import type pg from 'pg';
+import type { CheckpointStore, LogFile, LogStorage } from '#libs/blobs';
+import {
+  type Appended,
+  type Clock,
+  type Effect,
+  type Faults,
+  type Lease,
+  LedgerError,
+  type RejectNotice,
+  type Repeat,
+} from '#libs/ledger';
+import type { ScanStream } from '#libs/stream';
+import { CompactRange, parseCheckpointBody, parseNote } from '#libs/tlog';
+import type { NodeIdentity } from '../identity/node-identity.js';
+import type { CheckpointGuard } from './checkpoint-guard.js';
+import { packMessages } from './outbox.js';
+import { loadEdge } from './published-edge.js';
+import { makeReceipts } from './receipts.js';
+import { makeRejects, REJECTS_SIGNED_MAX } from './rejects.js';
+import type { TileEdge } from './tile-edge.js';
+import { type EntryRun, readUnpublished } from './unpublished.js';
+
+/** What a publisher tells whoever counts. */
+export interface PublishObserver {
+  published(publication: { readonly size: number; readonly seconds: number; readonly receipts: number }): void;
+  rejectsDropped(count: number): void;
+  rebuilding(done: number, size: number): void;
+}
+
+export interface PublisherParts {
+  readonly lease: Lease;
+  /** A session of the lease, for this publisher alone. */
+  readonly client: pg.Client;
+  readonly guard: CheckpointGuard;
+  readonly storage: LogStorage;
+  readonly checkpoints: CheckpointStore;
+  readonly stream: ScanStream;
+  readonly identity: NodeIdentity;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly observer: PublishObserver;
+}
+
+export const CHECKPOINT_PATH = 'checkpoint';
+
+/**
+ * DESIGN section 3, step 4: brings what is committed to the public and the devices. One call of `publish` at a time; after an error
+ * the publisher is of no use any more, and the next one starts from the published size.
+ */
+export class Publisher {
+  private runs: EntryRun[] = [];
+  private repeats: Repeat[] = [];
+  private rejects: RejectNotice[] = [];
+  private bytes = 0;
+
+  private constructor(
+    private readonly parts: PublisherParts,
+    private readonly edge: TileEdge,
+    private readonly partitions: number,
+    private publishedSize: number,
+  ) {}
+
+  /** Publishes what was committed and not published when the process before ended. */
+  static async recover(parts: PublisherParts): Promise<Publisher> {
+    const { client, storage, checkpoints, stream, guard, observer } = parts;
+    // Whoever wrote before and was stopped in the middle finds nothing that it could finish.
+    await storage.discardUnfinished();
+    await checkpoints.discardUnfinished();
+    await guard.check(await storage.read(CHECKPOINT_PATH));
+    const { rows } = await client.query<{ size: number }>('SELECT published_size AS size FROM log_head');
+    const size = rows[0]!.size;
+    const onRebuild = (done: number, total: number): void => observer.rebuilding(done, total);
+    const edge = await loadEdge({ client, storage, onRebuild }, size);
+    const publisher = new Publisher(parts, edge, await stream.partitions('receipts'), size);
+    for (;;) {
+      const run = await readUnpublished(client, publisher.publishedSize);
+      if (!run) break;
+      publisher.runs.push(run);
+      await publisher.publish();
+    }
+    // Also where nothing new is there: the file may be missing, or be older than what the database says is published.
+    await publisher.publish({ evenIfUnchanged: true });
+    return publisher;
+  }
+
+  /** Size of the published checkpoint. */
+  get size(): number {
+    return this.publishedSize;
+  }
+
+  /** Bytes of entries that wait to be published. */
+  get waitingBytes(): number {
+    return this.bytes;
+  }
+
+  get hasWork(): boolean {
+    return this.runs.length + this.repeats.length + this.rejects.length > 0;
+  }
+
+  /** Takes what a commit added. */
+  add({ repeats, rejects, ...run }: Appended): void {
+    if (run.entries.length > 0) this.runs.push(run);
+    for (const entry of run.entries) this.bytes += entry.length;
+    this.repeats.push(...repeats);
+    const room = REJECTS_SIGNED_MAX - this.rejects.length;
+    const told = rejects.filter(({ deviceId }) => deviceId !== null);
+    this.rejects.push(...told.slice(0, room));
+    if (told.length > room) this.parts.observer.rejectsDropped(told.length - room);
+  }
+
+  /**
+   * Publishes all that was taken so far. Every step may be done again after a crash at any place: recovery calls this very function
+   * from the published size on.
+   *
+   * @throws {RefusalError} when a signed checkpoint would be contradicted; {LedgerError} LEASE_LOST; errors of files, stream, database.
+   */
+  async publish({ evenIfUnchanged = false } = {}): Promise<void> {
+    const { guard, checkpoints, storage, lease, clock } = this.parts;
+    const started = clock.monotonicMs();
+    const { runs, repeats, rejects } = this.takeWork();
+    const grown = this.grow(runs);
+    const { size } = this.edge;
+    const hasGrown = size > this.publishedSize;
+    let note: Uint8Array | null = null;
+    if (hasGrown || evenIfUnchanged) {
+      await this.effect('tiles', () => storage.writeAll(grown.files));
+      note = await this.effect('sign', () => guard.sign(size, this.root()));
+      // From here the checkpoint is promised: it is kept outside the database before anybody else sees it.
+      await this.effect('checkpoint-store', () => checkpoints.create({ size, note: note! }, () => lease.requireHeld()));
+    }
+    const due = [...repeats, ...runs.flatMap(({ receipts }) => receipts)];
+    await this.effect('receipts', () => this.answer(due, rejects));
+    if (note) {
+      await this.effect('publish', () => this.showCheckpoint(note, size));
+      await this.effect('published-size', () => this.storePublishedSize(size));
+      await this.effect('tidy', async () => {
+        for (const folder of grown.obsolete) await storage.remove(folder);
+      });
+    }
+    const seconds = (clock.monotonicMs() - started) / 1_000;
+    this.parts.observer.published({ size, seconds, receipts: due.length });
+  }
+
+  private takeWork(): { runs: EntryRun[]; repeats: Repeat[]; rejects: RejectNotice[] } {
+    const { runs, repeats, rejects } = this;
+    this.runs = [];
+    this.repeats = [];
+    this.rejects = [];
+    this.bytes = 0;
+    return { runs, repeats, rejects };
+  }
+
+  private grow(runs: readonly EntryRun[]): { files: LogFile[]; obsolete: string[] } {
+    let due = this.edge.size;
+    for (const { firstIndex, entries } of runs) {
+      if (firstIndex !== due)
+        throw new LedgerError('HEAD_MOVED', `entry ${firstIndex} came to be published where ${due} was due`);
+      due += entries.length;
+    }
+    const { files, obsolete } = this.edge.grow(
+      runs.flatMap(({ entries }) => entries),
+      runs.flatMap(({ leaves }) => leaves),
+    );
+    return { files: [...files], obsolete: [...obsolete] };
+  }
+
+  private root(): Uint8Array {
+    return CompactRange.of(this.edge.size, this.edge.frontier()).root();
+  }
+
+  private async answer(due: readonly Repeat[], notices: readonly RejectNotice[]): Promise<void> {
+    const { identity, stream, clock } = this.parts;
+    const { origin, receiptKey: signer, streamKey } = identity;
+    const timeMs = clock.nowMs();
+    const messages = [
+      ...makeReceipts({ due, signer, origin, timeMs }),
+      ...makeRejects({ notices, signer, origin, timeMs }),
+    ];
+    if (messages.length === 0) return;
+    const records = packMessages(messages, { partitions: this.partitions, streamKey });
+    this.parts.lease.requireHeld();
+    await stream.append('receipts', records);
+  }
+
+  private async showCheckpoint(note: Uint8Array, size: number): Promise<void> {
+    const { storage, lease } = this.parts;
+    const shown = await storage.read(CHECKPOINT_PATH);
+    // A recovery comes by sizes that were passed before the crash: a smaller checkpoint never replaces a larger one.
+    if (shown && sizeOf(shown) > size) return;
+    await storage.replace({ path: CHECKPOINT_PATH, bytes: note }, () => lease.requireHeld());
+  }
+
+  private async storePublishedSize(size: number): Promise<void> {
+    const { client, lease } = this.parts;
+    await client.query('BEGIN');
+    await lease.lockIn(client);
+    const { rowCount } = await client.query(
+      'UPDATE log_head SET published_size = $1 WHERE published_size = $2 AND size >= $1',
+      [size, this.publishedSize],
+    );
+    if (rowCount !== 1) throw new LedgerError('HEAD_MOVED', `the published size is not ${this.publishedSize} any more`);
+    await client.query('NOTIFY cairn_published');
+    await client.query('COMMIT');
+    this.publishedSize = size;
+  }
+
+  private async effect<Result>(name: Effect, run: () => Promise<Result>): Promise<Result> {
+    await this.parts.faults.before(name);
+    this.parts.lease.requireHeld();
+    const result = await run();
+    await this.parts.faults.after(name);
+    return result;
+  }
+}
+
+function sizeOf(note: Uint8Array): number {
+  try {
+    return parseCheckpointBody(parseNote(note).text).size;
+  } catch {
+    return -1;
+  }
+}

@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import { type ReceiptDue } from '#libs/ledger';
+import { decodeLogEntry, statementHash } from '#libs/provenance';
+import { leafHash } from '#libs/tlog';
+
+/** Entries as a publication takes them: straight from a commit, or read back. */
+export interface EntryRun {
+  readonly firstIndex: number;
+  readonly entries: readonly Uint8Array[];
+  readonly leaves: readonly Uint8Array[];
+  readonly receipts: readonly ReceiptDue[];
+}
+
+/** Entries read at a time. Far above a batch, so that a recovery signs seldom; some megabytes at most. */
+const ENTRIES_AT_ONCE = 4_096;
+
+/** Entries from `from` on, up to a size that was committed: only such sizes may be signed. Null when there are none. */
+export async function readUnpublished(client: pg.Client, from: number): Promise<EntryRun | null> {
+  const { rows: sizes } = await client.query<{ to: number | null }>(
+    `SELECT coalesce((SELECT max(size) FROM log_root WHERE size > $1 AND size <= $1 + $2),
+                     (SELECT min(size) FROM log_root WHERE size > $1)) AS to`,
+    [from, ENTRIES_AT_ONCE],
+  );
+  const to = sizes[0]?.to;
+  if (to === null || to === undefined) return null;
+  const { rows } = await client.query<{ entry: Buffer; deviceId: string | null }>(
+    `SELECT e.entry, d.device_id AS "deviceId" FROM log_entry e
+     LEFT JOIN boot b USING (boot_number) LEFT JOIN device d USING (device_key)
+     WHERE e.log_index >= $1 AND e.log_index < $2 ORDER BY e.log_index`,
+    [from, to],
+  );
+  const entries = rows.map(({ entry }) => entry);
+  const receipts = rows.flatMap(({ entry, deviceId }, at) => receiptOf(entry, deviceId, from + at));
+  return { firstIndex: from, entries, leaves: entries.map(leafHash), receipts };
+}
+
+function receiptOf(bytes: Uint8Array, deviceId: string | null, logIndex: number): ReceiptDue[] {
+  const entry = decodeLogEntry(bytes);
+  if (entry.kind === 'event' || deviceId === null) return [];
+  const { device: deviceKey, boot, counter } = entry.scan;
+  return [{ deviceKey, deviceId, boot, counter, statementHash: statementHash(entry.scan), logIndex }];
+}

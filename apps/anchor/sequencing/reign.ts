@@ -1,0 +1,244 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CheckpointStore, LogStorage } from '#libs/blobs';
+import { beginLog, type Clock, type Faults, type IncomingRecord, type Lease, Ledger, LedgerError } from '#libs/ledger';
+import type { Logger } from '#libs/service';
+import type { SignatureVerifier } from '#libs/signatures';
+import type { ScanStream, Subscription } from '#libs/stream';
+import { RefusalError } from '../error.js';
+import { firstEvents } from '../identity/first-entries.js';
+import type { NodeIdentity } from '../identity/node-identity.js';
+import { LookupKeeper } from '../lookups/lookup-keeper.js';
+import type { AnchorObserver } from '../metrics.js';
+import { CheckpointGuard } from '../publishing/checkpoint-guard.js';
+import { Publisher } from '../publishing/publisher.js';
+import { Projector } from '../search/projector.js';
+import { Bell } from './bell.js';
+import { forgetTaken } from './housekeeping.js';
+import { Intake } from './intake.js';
+import { Pace } from './pace.js';
+import type { Suspects } from './suspects.js';
+import { runTogether } from './tasks.js';
+
+/** What a reign works with; all of it outlives the reign. */
+export interface ReignParts {
+  readonly identity: NodeIdentity;
+  readonly stream: ScanStream;
+  readonly storage: LogStorage;
+  readonly checkpoints: CheckpointStore;
+  readonly verifier: SignatureVerifier;
+  readonly observer: AnchorObserver;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly suspects: Suspects;
+  readonly limits: ReignLimits;
+}
+
+export interface ReignLimits {
+  /** Time between the starts of two transactions: shorter costs more round trips, longer makes scans wait. */
+  readonly commitEveryMs: number;
+  /** Time between the starts of two publications. */
+  readonly publishEveryMs: number;
+  /** How long a scan waits for one with a lower counter. */
+  readonly holdTimeMs: number;
+  readonly scansPerCommitMax: number;
+}
+
+const BYTES_PER_COMMIT_MAX = 4 * 1024 * 1024;
+const WAITING_BYTES_MAX = 16 * 1024 * 1024;
+// What is committed and not yet published stays in memory: beyond this the sequencer waits for the publisher.
+const UNPUBLISHED_BYTES_MAX = 32 * 1024 * 1024;
+const HOUSEKEEPING_MS = 5_000;
+
+/**
+ * One term of being active: from taking the lease until it ends. Everything it knows of the ledger is read from the database at its
+ * start and forgotten at its end.
+ */
+export class Reign {
+  private readonly appended = new Bell();
+  private readonly published = new Bell();
+  private readonly intake: Intake;
+  private readonly ending = new AbortController();
+  /** Aborted when the lease ends, or the reign is to end. */
+  private readonly signal: AbortSignal;
+
+  private constructor(
+    private readonly parts: ReignParts,
+    private readonly lease: Lease,
+    private readonly ledger: Ledger,
+    private readonly publisher: Publisher,
+  ) {
+    this.signal = AbortSignal.any([lease.signal, this.ending.signal]);
+    const { streamKey } = parts.identity;
+    this.intake = new Intake({ streamKey, waitingBytesMax: WAITING_BYTES_MAX, signal: this.signal });
+    parts.observer.watch({ ledger, publisher, intake: this.intake, lease });
+  }
+
+  /**
+   * Compares what is signed with what is committed, begins a log where there is none, and publishes what the process before has left.
+   * @throws {RefusalError} and all that can fail for the moment.
+   */
+  static async begin(parts: ReignParts, lease: Lease): Promise<Reign> {
+    const { identity, verifier, checkpoints, clock, faults, observer, stream, storage, limits } = parts;
+    const client = await lease.connect();
+    const size = await begun(lease, client, identity);
+    const guard = new CheckpointGuard({ lease, client, store: checkpoints, identity, verifier });
+    if (size === 0) await guard.beginStore();
+    // Before the first append: what would contradict a signed checkpoint must not even be committed.
+    await guard.check();
+    const held = { holdTimeMs: limits.holdTimeMs };
+    const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock, faults, held });
+    if (size === 0) await ledger.begin(firstEvents(identity, clock.nowMs()));
+    const shared = { lease, client, guard, storage, checkpoints, stream, identity, clock, faults, observer };
+    const publisher = await Publisher.recover(shared);
+    return new Reign(parts, lease, ledger, publisher);
+  }
+
+  /**
+   * Works until the lease ends or `stop` is aborted; then finishes what is under way and publishes it.
+   * @throws why the lease or a task ended, unless it was asked to stop.
+   */
+  async run(stop: AbortSignal): Promise<void> {
+    const end = (): void => this.ending.abort();
+    stop.addEventListener('abort', end);
+    if (stop.aborted) end();
+    try {
+      await runTogether(
+        [(signal) => this.sequence(signal), (signal) => this.publish(signal), (signal) => this.search(signal)],
+        this.signal,
+      );
+    } finally {
+      stop.removeEventListener('abort', end);
+      end();
+    }
+    if (this.lease.signal.aborted) throw this.lease.signal.reason;
+    await this.publisher.publish();
+  }
+
+  /** Takes records from the streams into the ledger. */
+  private async sequence(signal: AbortSignal): Promise<void> {
+    const { stream, logger } = this.parts;
+    const group = `cairn-anchor-e${this.lease.epoch}`;
+    const keeper = new LookupKeeper({
+      lease: this.lease,
+      client: await this.lease.connect(),
+      stream,
+      onUnreadable: (partition, offset, err) => logger.error({ partition, offset, err }, 'a look-up cannot be read'),
+    });
+    const lookups = await keeper.subscribe(group);
+    const scans = await stream.subscribe({
+      stream: 'scans',
+      group,
+      startAt: async () => this.ledger.nextOffsets(),
+      onBatch: (batch) => this.intake.give(batch),
+    });
+    try {
+      await runTogether(
+        [
+          (inner) => this.logAll(inner),
+          (inner) => this.keepHouse(group, inner),
+          (inner) => orAborted(scans.failed, inner),
+          (inner) => orAborted(lookups.failed, inner),
+        ],
+        signal,
+      );
+    } finally {
+      this.ending.abort(); // before the streams are waited for: they may wait for room in the intake
+      await Promise.all([stopQuietly(scans), stopQuietly(lookups)]);
+    }
+  }
+
+  private async logAll(signal: AbortSignal): Promise<void> {
+    const { limits, clock } = this.parts;
+    const pace = new Pace(limits.commitEveryMs, clock);
+    while (!signal.aborted) {
+      const dueMs = this.ledger.nextDueMs();
+      await this.intake.something(dueMs === null ? undefined : Math.max(1, dueMs - clock.nowMs()));
+      await pace.next(signal);
+      const taken = this.intake.take({
+        scansMax: limits.scansPerCommitMax,
+        bytesMax: BYTES_PER_COMMIT_MAX,
+        recordsMax: this.parts.suspects.recordsMax,
+      });
+      if (taken.length > 0 || (dueMs !== null && dueMs <= clock.nowMs())) await this.log(taken);
+      while (this.publisher.waitingBytes > UNPUBLISHED_BYTES_MAX && !signal.aborted) await this.published.wait(signal);
+    }
+  }
+
+  private async log(taken: readonly IncomingRecord[]): Promise<void> {
+    const { clock, observer, suspects, logger } = this.parts;
+    const records = taken.map((record) => suspects.exchange(record));
+    const startedMs = clock.monotonicMs();
+    try {
+      for (const appended of await this.ledger.append(records)) {
+        this.publisher.add(appended);
+        observer.appended(appended);
+      }
+    } catch (error) {
+      if (suspects.accuse(taken, error))
+        logger.error({ err: error }, 'a batch could not be logged; its records are tried alone');
+      throw error;
+    }
+    suspects.acquit(taken);
+    observer.committed((clock.monotonicMs() - startedMs) / 1_000, records);
+    this.appended.ring();
+  }
+
+  private async publish(signal: AbortSignal): Promise<void> {
+    const pace = new Pace(this.parts.limits.publishEveryMs, this.parts.clock);
+    while (!signal.aborted) {
+      if (!this.publisher.hasWork) await this.appended.wait(signal);
+      if (signal.aborted || !this.publisher.hasWork) continue;
+      await pace.next(signal);
+      await this.publisher.publish();
+      this.published.ring();
+    }
+  }
+
+  private async search(signal: AbortSignal): Promise<void> {
+    const projector = new Projector({
+      lease: this.lease,
+      client: await this.lease.connect(),
+      isBusy: () => this.intake.waitingScans > 0,
+      onStep: (behind) => this.parts.observer.searchBehind(behind),
+    });
+    await projector.run(signal);
+  }
+
+  private async keepHouse(group: string, signal: AbortSignal): Promise<void> {
+    const forget = forgetTaken(this.parts.stream, this.ledger, group);
+    while (!signal.aborted) {
+      await wait(HOUSEKEEPING_MS, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      // Only tidying up: it is tried again, and the stream's own errors show elsewhere.
+      await forget().catch((err: unknown) => this.parts.logger.warn({ err }, 'the stream could not be tidied up'));
+    }
+  }
+}
+
+async function begun(
+  lease: Lease,
+  client: Awaited<ReturnType<Lease['connect']>>,
+  identity: NodeIdentity,
+): Promise<number> {
+  const { origin, logVkeyText: logVkey } = identity;
+  try {
+    return await beginLog(lease, client, { origin, logVkey });
+  } catch (error) {
+    if (error instanceof LedgerError && error.code === 'IDENTITY_MISMATCH')
+      throw new RefusalError(
+        'IDENTITY_MISMATCH',
+        `${error.message}. Use the database and the data folder of one node.`,
+        {
+          cause: error,
+        },
+      );
+    throw error;
+  }
+}
+
+/** Ends with the signal; before that only by failing. */
+const orAborted = (failed: Promise<never>, signal: AbortSignal): Promise<void> =>
+  Promise.race([failed, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))]);
+
+const stopQuietly = (subscription: Subscription): Promise<void> => subscription.stop().catch(() => {});

@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FileCheckpointStore } from '#libs/blobs';
+import { type Faults, LedgerReader, migrateLedger } from '#libs/ledger';
+import {
+  dataPaths,
+  databaseUrl,
+  Health,
+  type Logger,
+  Metrics,
+  NestPinoLogger,
+  type RunningApp,
+  startHealthServer,
+} from '#libs/service';
+import { ScanStream } from '#libs/stream';
+import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
+import type { AnchorEnvironment } from './environment.js';
+import { loadIdentity, type NodeIdentity } from './identity/node-identity.js';
+import { Anchor } from './sequencing/anchor.js';
+
+export interface RunningAnchor extends RunningApp {
+  readonly app: INestApplicationContext;
+  readonly anchor: Anchor;
+  readonly healthPort: number;
+}
+
+/** The module as Nest runs it; tests call it with exchanged parts. */
+export const createAnchor = (parts: AnchorModuleParts): Promise<INestApplicationContext> =>
+  NestFactory.createApplicationContext(AnchorModule.register(parts), {
+    logger: new NestPinoLogger(parts.logger),
+    abortOnError: false,
+  });
+
+/**
+ * Starts anchor: tables, keys, then the lease. Resolves when it is active or stands by, and keys, policy and first entries are there.
+ * @throws {RefusalError} when what is signed and what is stored contradict each other; what else makes a start fail.
+ */
+export async function startAnchor(
+  environment: AnchorEnvironment,
+  logger: Logger,
+  exchanged: { readonly faults?: Faults } = {},
+): Promise<RunningAnchor> {
+  const health = new Health();
+  const metrics = new Metrics();
+  const port = environment.CAIRN_ANCHOR_HEALTH_PORT;
+  const healthServer = await startHealthServer({ host: '127.0.0.1', port, health, metrics });
+  const undo: (() => Promise<void>)[] = [() => healthServer.stop()];
+  try {
+    await migrateLedger(databaseUrl(environment));
+    const identity = await identityOf(environment);
+    const app = await createAnchor({ environment, identity, logger, metrics, ...exchanged });
+    const [anchor, stream] = [app.get(Anchor), app.get(ScanStream)];
+    // In this order at the end too: what was committed is published before the stream goes.
+    undo.unshift(
+      () => anchor.stop(),
+      () => stream.close(),
+      () => app.close(),
+    );
+    health.addCheck('sequencer', () => requireWorking(anchor));
+    health.addCheck('stream', async () => void (await stream.ends('scans')));
+    await anchor.start();
+    return { app, anchor, healthPort: healthServer.port, stop: () => inOrder(undo) };
+  } catch (error) {
+    await inOrder(undo);
+    throw error;
+  }
+}
+
+async function inOrder(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const step of steps) await step();
+}
+
+async function identityOf(environment: AnchorEnvironment): Promise<NodeIdentity> {
+  const paths = dataPaths(environment.CAIRN_DATA);
+  const reader = LedgerReader.open({ databaseUrl: databaseUrl(environment), name: 'cairn-anchor', connectionsMax: 1 });
+  try {
+    const begun =
+      (await reader.head()) !== null || (await new FileCheckpointStore(paths.checkpoints).highest()) !== null;
+    return loadIdentity({ paths, origin: environment.CAIRN_LOG_ORIGIN, begun });
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Standing by is healthy too: the other one is active. */
+function requireWorking({ state }: Anchor): void {
+  switch (state.kind) {
+    case 'active':
+    case 'standby':
+      return;
+    case 'starting':
+    case 'stopped':
+      throw new Error(`the anchor is ${state.kind}`);
+    case 'recovering':
+    case 'refusing':
+      throw new Error(state.why);
+  }
+}

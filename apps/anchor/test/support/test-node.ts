@@ -1,0 +1,232 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import {
+  commitment,
+  decodeDeviceMessage,
+  decodeOutgoingBatch,
+  decodeReceiptBatch,
+  encodeEventBody,
+  encodeSignedEvent,
+  encodeSignedScan,
+  encodeStreamBatch,
+  EventKind,
+  eventSigningBytes,
+  makeDisclosure,
+  objectsOfEvent,
+  partyKey,
+  type Receipt,
+  receiptLeaf,
+  receiptSigningBytes,
+  type Reject,
+  type SignedScan,
+  statementHash,
+  type SubmittedEvent,
+} from '#libs/provenance';
+import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
+import { type Faults, LedgerReader } from '#libs/ledger';
+import { createLogger, dataPaths, parseEnvironment } from '#libs/service';
+import { SignatureAlgorithm } from '#libs/signatures';
+import { loadKey, NativeVerifier, type Signer } from '#libs/signatures-native';
+import {
+  createScanStream,
+  openRecord,
+  parseStreamKey,
+  type ScanStream,
+  sealRecord,
+  type Subscription,
+} from '#libs/stream';
+import { openCheckpoint, parsePolicy, rootFromInclusionPath } from '#libs/tlog';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import type { TestDevice } from '../../../../libs/ledger/test/support/device.js';
+import { type AnchorEnvironment, anchorEnvironment } from '../../environment.js';
+import { type RunningAnchor, startAnchor } from '../../start-anchor.js';
+
+export const logger = createLogger({ name: 'test', level: process.env['CAIRN_TEST_LOG'] ?? 'silent' });
+const GLN = '9520000000004';
+
+/** A data folder, a database and a stream, and what a device and a stranger see of them. */
+export class TestNode {
+  readonly environment: AnchorEnvironment;
+  readonly paths: ReturnType<typeof dataPaths>;
+  readonly stream: ScanStream;
+  readonly reader: LedgerReader;
+  readonly admin: pg.Client;
+  readonly receipts: Receipt[] = [];
+  readonly rejects: Reject[] = [];
+  private readonly running = new Set<RunningAnchor>();
+  private subscription: Subscription | undefined;
+  private heard: () => void = () => {};
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly folder: string,
+    variables: Record<string, string>,
+  ) {
+    this.environment = parseEnvironment(anchorEnvironment, {
+      CAIRN_DATA: folder,
+      CAIRN_DATABASE_URL: database.url,
+      CAIRN_ANCHOR_HEALTH_PORT: '0',
+      CAIRN_ANCHOR_PUBLISH_MS: '10',
+      CAIRN_ANCHOR_COMMIT_MS: '1',
+      CAIRN_ANCHOR_HOLD_MS: '300',
+      ...variables,
+    });
+    this.paths = dataPaths(folder);
+    this.stream = createScanStream({ kind: 'postgres', databaseUrl: database.url, pollIntervalMs: 50 });
+    this.reader = LedgerReader.open({ databaseUrl: database.url, name: 'test', connectionsMax: 2 });
+    this.admin = new pg.Client(database.url);
+  }
+
+  static async create(variables: Record<string, string> = {}): Promise<TestNode> {
+    const database = await createTestDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'cairn-anchor-'));
+    const node = new TestNode(database, folder, variables);
+    node.admin.on('error', () => {}); // the database is dropped under it when a test fails
+    await node.admin.connect();
+    return node;
+  }
+
+  async start(exchanged: { faults?: Faults; environment?: Partial<AnchorEnvironment> } = {}): Promise<RunningAnchor> {
+    const environment = { ...this.environment, ...exchanged.environment };
+    const anchor = await startAnchor(environment, logger, exchanged);
+    this.running.add(anchor);
+    this.subscription ??= await this.listen();
+    return anchor;
+  }
+
+  async stop(anchor: RunningAnchor): Promise<void> {
+    this.running.delete(anchor);
+    await anchor.stop();
+  }
+
+  async drop(): Promise<void> {
+    await Promise.all([...this.running].map((anchor) => anchor.stop()));
+    await this.subscription?.stop();
+    await this.stream.close();
+    await this.reader.close();
+    await this.admin.end();
+    await this.database.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get streamKey(): Uint8Array {
+    return parseStreamKey(readFileSync(this.paths.streamKey, 'utf8'));
+  }
+
+  /** Appends scans as ingest would. */
+  async send(...scans: SignedScan[]): Promise<void> {
+    const verified = scans.map((scan) => ({ signedScan: encodeSignedScan(scan), receivedTimeMs: Date.now() }));
+    await this.append(encodeStreamBatch({ scans: verified, events: [], rejected: [] }));
+  }
+
+  async append(body: Uint8Array): Promise<void> {
+    await this.stream.append('scans', [{ partition: 0, value: sealRecord(this.streamKey, body) }]);
+  }
+
+  /** Enrols devices as the command line would. */
+  async enrol(...devices: TestDevice[]): Promise<void> {
+    const events = [this.partyEvent(), ...devices.map((device) => this.enrolEvent(device))];
+    await this.append(encodeStreamBatch({ scans: [], events, rejected: [] }));
+    for (const { key } of devices) await this.until(async () => (await this.reader.registry.device(key)) !== null);
+  }
+
+  /** Waits until every one of these scans has a receipt that verifies. @returns their log indexes. */
+  async receiptsFor(...scans: SignedScan[]): Promise<number[]> {
+    await this.until(() => scans.every((scan) => this.indexOf(scan) !== undefined));
+    return scans.map((scan) => this.indexOf(scan)!);
+  }
+
+  indexOf(scan: SignedScan): number | undefined {
+    const hash = Buffer.from(statementHash(scan));
+    for (const { items } of this.receipts)
+      for (const item of items) if (hash.equals(item.statementHash)) return item.logIndex;
+    return undefined;
+  }
+
+  /** Asks again after everything that was heard, and now and then. */
+  async until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await condition())) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 20);
+        this.heard = () => (clearTimeout(timer), resolve());
+      });
+    }
+  }
+
+  /** The public checkpoint, opened with the pinned key. */
+  async checkpoint(): Promise<{ size: number; root: Uint8Array }> {
+    const note = await new FileLogStorage(this.paths.log).read('checkpoint');
+    return this.open(note!);
+  }
+
+  async highestStored(): Promise<{ size: number; root: Uint8Array }> {
+    return this.open((await new FileCheckpointStore(this.paths.checkpoints).highest())!.note);
+  }
+
+  open(note: Uint8Array): Promise<{ size: number; root: Uint8Array }> {
+    const { vkey } = parsePolicy(readFileSync(this.paths.policy, 'utf8')).logs[0]!;
+    const verifier = new NativeVerifier();
+    return openCheckpoint({
+      note,
+      vkey,
+      verify: async (check) => (await verifier.verifyAll([{ algorithm: SignatureAlgorithm.ED25519, ...check }]))[0]!,
+    });
+  }
+
+  private async listen(): Promise<Subscription> {
+    return this.stream.subscribe({
+      stream: 'receipts',
+      group: `test-${randomBytes(4).toString('hex')}`,
+      startAt: async () => new Map(),
+      onBatch: async ({ records }) => {
+        for (const { value } of records) await this.take(openRecord(this.streamKey, value));
+        this.heard();
+      },
+    });
+  }
+
+  private async take(body: Uint8Array): Promise<void> {
+    for (const { payload } of decodeOutgoingBatch(body).messages) {
+      const message = decodeDeviceMessage(payload);
+      if (message.kind === 'reject') this.rejects.push(message.reject);
+      else if (await this.isGood(message.receipt)) this.receipts.push(message.receipt);
+      else throw new Error('a receipt does not verify');
+    }
+  }
+
+  private async isGood({ batch, signature, device, items, leafIndex, path }: Receipt): Promise<boolean> {
+    const { root, leafCount } = decodeReceiptBatch(batch);
+    const leaf = receiptLeaf(device, items);
+    const found = rootFromInclusionPath({ index: leafIndex, size: leafCount, leaf, path });
+    const { algorithm, publicKey } = loadKey(this.paths.receiptKey);
+    const check = { algorithm, publicKey, message: receiptSigningBytes(batch), signature };
+    return Buffer.from(found).equals(root) && (await new NativeVerifier().verifyAll([check]))[0]!;
+  }
+
+  private partyEvent(): SubmittedEvent {
+    const disclosures = [makeDisclosure({ index: 0, salt: Buffer.alloc(16, 1), name: 'partyGln', value: GLN })];
+    const body = { party: partyKey(GLN), timeMs: 1_700_000_000_000, claims: disclosures.map(commitment) };
+    return this.signed(EventKind.PARTY, encodeEventBody(EventKind.PARTY, body), disclosures);
+  }
+
+  private enrolEvent({ id, key, signer, boot, party }: TestDevice): SubmittedEvent {
+    const disclosures = [makeDisclosure({ index: 0, salt: randomBytes(16), name: 'deviceId', value: id })];
+    const { algorithm, publicKey } = signer;
+    const rest = { timeMs: 1_700_000_000_000, objectsMax: 0, claimsMax: 0, claims: disclosures.map(commitment) };
+    const body = encodeEventBody(EventKind.ENROL, { device: key, algorithm, publicKey, boot, party, ...rest });
+    return this.signed(EventKind.ENROL, body, disclosures);
+  }
+
+  private signed(kind: 2 | 3, body: Uint8Array, disclosures: Uint8Array[]): SubmittedEvent {
+    const operator: Signer = loadKey(this.paths.operatorKey);
+    const signature = operator.sign(eventSigningBytes(kind, body));
+    const objects = objectsOfEvent(kind, body);
+    return {
+      signedEvent: encodeSignedEvent({ kind, body, signerKeyId: operator.keyId, signature, objects }),
+      disclosures,
+    };
+  }
+}
