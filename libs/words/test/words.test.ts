@@ -1,4 +1,11 @@
-import { chooseLanguage, englishTrailWords, LANGUAGES, loadTrailWords } from '#libs/words';
+import {
+  chooseLanguage,
+  englishCustomsWords,
+  englishTrailWords,
+  LANGUAGES,
+  loadCustomsWords,
+  loadTrailWords,
+} from '#libs/words';
 
 /** Every text with its place. */
 function texts(value: object, path = ''): [string, string][] {
@@ -9,11 +16,14 @@ function texts(value: object, path = ''): [string, string][] {
   );
 }
 const holes = (text: string): string[] => (text.match(/\{\w+\}/gu) ?? []).sort();
-const english = new Map(texts(englishTrailWords));
 
 describe.each(LANGUAGES)('the words in %s', (language) => {
-  it('say everything that English says, with the same holes', async () => {
-    const words = new Map(texts(await loadTrailWords(language)));
+  it.each([
+    ['a trail', englishTrailWords, loadTrailWords],
+    ['the customs page', englishCustomsWords, loadCustomsWords],
+  ] as const)('say everything of %s that English says, with the same holes', async (_what, inEnglish, load) => {
+    const english = new Map(texts(inEnglish));
+    const words = new Map(texts(await load(language)));
     expect([...words.keys()].sort()).toEqual([...english.keys()].sort());
     for (const [path, text] of words) {
       expect([path, text.trim()]).toEqual([path, expect.stringMatching(/./u)]);
