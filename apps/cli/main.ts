@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerDeviceCommand } from './device.js';
+import { registerReplayCommand } from './replay.js';
 import { registerUpCommand } from './up/command.js';
+import { registerVerifyCommand } from './verify.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -16,5 +18,7 @@ const program = new Command('cairn')
 
 registerUpCommand(program);
 registerDeviceCommand(program);
+registerReplayCommand(program);
+registerVerifyCommand(program);
 
 await program.parseAsync();
