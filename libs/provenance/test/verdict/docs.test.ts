@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { leafHash, nodeHash } from '#libs/tlog';
+import { commitment, decodeLogEntry, objectKey, statementBytes } from '../../wire/index.js';
+import { parseEvidence } from '../../evidence/bundle.js';
+import { STEP_RULES } from '../../steps/gap-rules.js';
+import { FINDINGS, STATUS_NOT_YET } from '../../steps/status.js';
+import { Trail } from '../../trail.js';
+import { CHECKS } from '../../verdict/checks.js';
+import { judge } from '../support/evidence.js';
+import { ITEM } from '../support/fleet.js';
+import { theExample } from './vectors.js';
+
+// The pages are what others build from: every table and every byte in them is held against the code.
+
+const page = (name: string): string =>
+  readFileSync(join(import.meta.dirname, `../../../../docs/formats/${name}.md`), 'utf8');
+const pages = { trail: page('trail'), evidence: page('evidence') };
+const blocks = Object.values(pages).flatMap((text) =>
+  [...text.matchAll(/^```hex (.+)\n([^`]*)^```$/gm)].map(
+    (match) => [match[1]!, match[2]!.replaceAll(/#.*$/gm, '').replaceAll(/\s/g, '')] as const,
+  ),
+);
+const hex = (...bytes: readonly Uint8Array[]): string => bytes.map((one) => Buffer.from(one).toString('hex')).join('');
+
+const { log, evidence } = await theExample();
+const bundle = parseEvidence(evidence);
+const scan = bundle.entries[4]!;
+const leaves = bundle.entries.map(({ entry }) => leafHash(entry));
+const pieces = (JSON.parse(evidence) as { entries: { parts: string[] }[] }).entries[4]!.parts;
+const trail = Trail.empty(objectKey(ITEM));
+trail.append(4, leaves[4]!);
+
+/** What each block of the pages shows, by its title. */
+function shown(): Record<string, string> {
+  const node01 = nodeHash(leaves[0]!, leaves[1]!);
+  const node23 = nodeHash(leaves[2]!, leaves[3]!);
+  const node03 = nodeHash(node01, node23);
+  const node45 = nodeHash(leaves[4]!, bundle.proof[0]!);
+  const node46 = nodeHash(node45, bundle.proof[1]!);
+  const disclosure = scan.disclosures[0]!;
+  const logged = decodeLogEntry(scan.entry);
+  const number = (value: number): string => value.toString(16).padStart(16, '0');
+  return {
+    'link 1: message': `${Buffer.from('cairn.trail.v1\0').toString('hex')}${hex(trail.key)}${number(1)}${number(4)}${'00'.repeat(32)}${hex(leaves[4]!)}`,
+    'link 1': hex(trail.head),
+    'trail root': hex(trail.root()),
+    'piece 1 of entry 4': Buffer.from(pieces[0]!, 'base64url').toString('hex'),
+    'key of the URI': hex(objectKey(ITEM)),
+    'piece 3 of entry 4': Buffer.from(pieces[2]!, 'base64url').toString('hex'),
+    'disclosure in entry 4': hex(disclosure),
+    'commitment in entry 4': hex(commitment(disclosure)),
+    'piece 5 of entry 4': Buffer.from(pieces[4]!, 'base64url').toString('hex'),
+    'statement of entry 4': logged.kind === 'scan' ? hex(statementBytes(logged.scan)) : '',
+    leaves: hex(...leaves),
+    proof: hex(...bundle.proof),
+    nodes: hex(node01, node23, node03, node45, node46, log.root()),
+  };
+}
+
+it.each(blocks)('the bytes of "%s" are those of the example', (title, written) => expect(written).toBe(shown()[title]));
+
+it('all bytes of the example are shown', () =>
+  expect(blocks.map(([title]) => title).sort()).toEqual(Object.keys(shown()).sort()));
+
+it("the policy of the example is the log's, and what the page says of the verdict is so", async () => {
+  expect(/```text policy\n([^`]*)```/.exec(pages.evidence)?.[1]).toBe(log.policy());
+  const verdict = await judge(log, { evidence, wanted: ITEM });
+  expect(verdict.exit).toBe(0);
+  const open = verdict.notChecked.map(({ code }) => code);
+  expect(pages.evidence).toContain(`not checked are ${open.slice(0, -1).join(', ')} and ${open.at(-1)} (one).`);
+});
+
+/** Rows of the tables that begin with a code in capitals. */
+const rows = (text: string): string[][] =>
+  [...text.matchAll(/^\| ([A-Z_]+) \|(.*)\|$/gm)].map((match) => [
+    match[1]!,
+    ...match[2]!.split('|').map((cell) => cell.trim()),
+  ]);
+
+it('the rules for steps are those of the code', () => {
+  const written = rows(pages.trail).filter(([, at]) => /^(bizStep|disposition) /.test(at!));
+  const rules = STEP_RULES.map(({ code, at, needs }) => {
+    const [name, values] = Object.entries(at)[0] as [string, string[]];
+    return [code, `${name} ${values.join(', ')}`, [...needs].sort().join(', ')];
+  });
+  expect(written.map(([code, at, needs]) => [code, at, needs!.split(', ').sort().join(', ')])).toEqual(rules);
+});
+
+it('the findings are those of the code', () => {
+  const written = rows(pages.trail).filter(([, at]) => !/^(bizStep|disposition) /.test(at!));
+  expect(Object.fromEntries(written.map(([code, kind]) => [code, kind]))).toEqual(FINDINGS);
+  for (const kind of Object.keys(STATUS_NOT_YET)) expect(pages.trail).toContain(`**${kind}** (`);
+});
+
+it('the checks are those of the code, in their order', () => {
+  const written = rows(pages.evidence)
+    .filter(([code]) => code! in CHECKS)
+    .map(([code]) => code);
+  expect(written).toEqual(Object.keys(CHECKS));
+});
