@@ -22,16 +22,16 @@ device gets a password for the broker, and its folder in CAIRN_DATA/devices.
 A device that makes its own key is enrolled with --public-key and --boot; nothing of it is written here.
 Run again for the same device, the command changes nothing and shows the device.
 
-  cairn device enrol gate-7 --party 9520000000028 --party-name 'Harbour cold store' --party-country IN --kind gate`;
+  npx cairn device enrol gate-7 --party 9520000000028 --party-name 'Harbour cold store' --party-country IN --kind gate`;
 
 const SCAN_HELP = `
 The scan is signed, stored in the device's outbox and sent; the command ends when its receipt has been verified. Without a
 receipt in time it stays in the outbox and goes out with the next call: exit code 1. Exit code 2: the options make no scan.
 
-  cairn device scan gate-7 --object '(00)395200000000000012' --step shipping --to 9520000000035
-  cairn device scan gate-7 --parent '(00)395200000000000012' --child '(01)09520000000004(21)77' --action add --step packing
-  cairn device scan gate-7 --from scans.jsonl        one scan in JSON on each line, fields as in docs/guides/device-makers.md
-  cairn device scan gate-7 --object ... --out scan.bin   the bytes for a stock MQTT client (cairn device show prints the line)`;
+  npx cairn device scan gate-7 --object '(00)395200000000000012' --step shipping --to 9520000000035
+  npx cairn device scan gate-7 --parent '(00)395200000000000012' --child '(01)09520000000004(21)77' --action add --step packing
+  npx cairn device scan gate-7 --from scans.jsonl        one scan in JSON on each line, fields as in docs/guides/device-makers.md
+  npx cairn device scan gate-7 --object ... --out scan.bin   the bytes for a stock MQTT client (cairn device show prints the line)`;
 
 /** Adds `cairn device enrol|show|list|scan`. */
 export function registerDeviceCommand(program: Command): void {

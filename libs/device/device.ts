@@ -105,7 +105,7 @@ export class Device extends EventEmitter<DeviceEvents> {
     if (!enrolment && !options.offline) {
       throw new DeviceError(
         'NOT_ENROLLED',
-        `the device in ${options.folder} is not enrolled: see cairn device enrol --help`,
+        `the device in ${options.folder} is not enrolled: see npx cairn device enrol --help`,
       );
     }
     const lock = lockFolder(options.folder);

@@ -37,7 +37,7 @@ export function printDevice({ identity, enrolment, folder }: DeviceToShow): void
   row('log', trust.logOrigin);
   for (const key of trust.receiptKeys) row('receipt key', hex(key.publicKey));
   console.log(`\nAny MQTT 3.1.1 client can send what the device signed, for example:\n
-  cairn device scan ${quoted(id)} --object '(00)395200000000000012' --step shipping --out scan.bin
+  npx cairn device scan ${quoted(id)} --object '(00)395200000000000012' --step shipping --out scan.bin
   ${mosquittoLine({ id, broker, password, program: 'mosquitto_pub' })} -t ${quoted(scanTopic(id))} -f scan.bin\n
 and see the receipt with:\n
   ${mosquittoLine({ id, broker, password, program: 'mosquitto_sub' })} -t ${quoted(receiptTopic(id))} -C 1 -F %x\n`);
