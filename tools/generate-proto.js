@@ -42,9 +42,11 @@ const js = readFileSync(join(target, 'cairn.js'), 'utf8').replace(
   (_line, module) => `import $protobuf from ${module}\n\n${preamble}`,
 );
 writeFileSync(join(target, 'cairn.js'), js);
+// Reading does not need this code (libs/provenance/wire/strict.ts): without the mark, every browser bundle would carry it.
+writeFileSync(join(target, 'package.json'), '{\n  "type": "module",\n  "sideEffects": false\n}\n');
 
 if (check) {
-  for (const name of ['cairn.js', 'cairn.d.ts']) {
+  for (const name of ['cairn.js', 'cairn.d.ts', 'package.json']) {
     if (readFileSync(join(target, name), 'utf8') !== readFileSync(join(root, 'proto/generated', name), 'utf8')) {
       console.error(`proto/generated/${name} is not what proto/cairn/v1 gives: run npm run proto`);
       process.exit(1);

@@ -1,9 +1,10 @@
 import { cairn } from '#proto';
-import { readStrictly, writeStrictly } from './codec.js';
 import type { EventKind } from './event-bodies.js';
 import { checkEventObjects } from './events.js';
 import { checkPrevious, type StatementFields } from './scan.js';
 import { LOG_ENTRY, SIGNED_EVENT } from './entry-tables.js';
+import { readMessage } from './strict.js';
+import { writeMessage } from './write.js';
 
 /** A scan in the log: the fields of its statement, what was signed, and what the log adds. */
 export interface LoggedScan extends StatementFields {
@@ -46,41 +47,36 @@ export const VERIFICATION_PROFILE = 1;
  * @see docs/formats/entry.md
  */
 export function decodeLogEntry(bytes: Uint8Array): LogEntry {
-  const { scan, event } = readStrictly(LOG_ENTRY, cairn.v1.LogEntry, bytes);
-  return scan
-    ? { kind: 'scan', scan: loggedScan(scan as cairn.v1.LoggedScan) }
-    : { kind: 'event', event: signedEvent(event as cairn.v1.SignedEvent) };
+  const { scan, event } = readMessage<
+    { scan: LoggedScan; event?: undefined } | { scan?: undefined; event: SignedEvent }
+  >(LOG_ENTRY, bytes);
+  if (scan) {
+    checkPrevious(scan.counter, scan.previous);
+    return { kind: 'scan', scan };
+  }
+  checkEventObjects(event);
+  return { kind: 'event', event };
 }
 
 /** @throws {WireError} for an entry that `decodeLogEntry` would refuse. */
 export function encodeLogEntry(entry: LogEntry): Uint8Array {
   // The property of the member is named as its field; `kind` is none and is not written.
-  const bytes = writeStrictly(LOG_ENTRY, cairn.v1.LogEntry, entry);
+  const bytes = writeMessage(LOG_ENTRY, cairn.v1.LogEntry, entry);
   if (entry.kind === 'scan') checkPrevious(entry.scan.counter, entry.scan.previous);
   else checkEventObjects(entry.event);
   return bytes;
 }
 
 /** Reads a signed event as it travels before it is logged. @throws {WireError} as {@link decodeLogEntry}. */
-export const decodeSignedEvent = (bytes: Uint8Array): SignedEvent =>
-  signedEvent(readStrictly(SIGNED_EVENT, cairn.v1.SignedEvent, bytes));
+export function decodeSignedEvent(bytes: Uint8Array): SignedEvent {
+  const event = readMessage<SignedEvent>(SIGNED_EVENT, bytes);
+  checkEventObjects(event);
+  return event;
+}
 
 /** @throws {WireError} for an event that `decodeSignedEvent` would refuse. */
 export function encodeSignedEvent(event: SignedEvent): Uint8Array {
-  const bytes = writeStrictly(SIGNED_EVENT, cairn.v1.SignedEvent, event);
+  const bytes = writeMessage(SIGNED_EVENT, cairn.v1.SignedEvent, event);
   checkEventObjects(event);
   return bytes;
-}
-
-function loggedScan(message: cairn.v1.LoggedScan): LoggedScan {
-  const { device, keyId, boot, counter, previous, header, signature, receivedTimeMs, after, verificationProfile } =
-    message;
-  checkPrevious(counter, previous);
-  return { device, keyId, boot, counter, previous, header, signature, receivedTimeMs, after, verificationProfile };
-}
-
-function signedEvent({ kind, body, signerKeyId, signature, objects }: cairn.v1.SignedEvent): SignedEvent {
-  const event = { kind: kind as EventKind, body, signerKeyId, signature, objects };
-  checkEventObjects(event);
-  return event;
 }

@@ -8,10 +8,11 @@ import {
   type EquivocationBody,
   type SupportedEventKind,
 } from './event-bodies.js';
-import { readStrictly, writeStrictly } from './codec.js';
 import { WireError } from './errors.js';
 import { checkPrevious } from './scan.js';
 import type { MessageRule } from './rules.js';
+import { readMessage } from './strict.js';
+import { type GeneratedEncoder, writeMessage } from './write.js';
 import {
   ENROL_BODY,
   EQUIVOCATION_BODY,
@@ -23,37 +24,32 @@ import {
 
 interface Form<Body> {
   readonly rule: MessageRule;
-  readonly generated: { encode(message: never): { finish(): Uint8Array }; decode(bytes: Uint8Array): object };
   /** Key of the trail that the event advances. */
   readonly trail: (body: Body) => Uint8Array;
   readonly check?: (body: Body) => void;
 }
 
-const v1 = cairn.v1;
 const FORMS: { readonly [Kind in SupportedEventKind]: Form<EventBodies[Kind]> } = {
-  1: { rule: OPERATOR_BODY, generated: v1.OperatorBody, trail: ({ operator }) => operator, check: checkKeyLength },
-  2: { rule: PARTY_BODY, generated: v1.PartyBody, trail: ({ party }) => party },
+  1: { rule: OPERATOR_BODY, trail: ({ operator }) => operator, check: checkKeyLength },
+  2: { rule: PARTY_BODY, trail: ({ party }) => party },
   // Not the party's trail: evidence holds the trails of the parties whole, and would hold every device of theirs.
-  3: { rule: ENROL_BODY, generated: v1.EnrolBody, trail: ({ device }) => device, check: checkKeyLength },
-  8: {
-    rule: RECEIPT_KEY_BODY,
-    generated: v1.ReceiptKeyBody,
-    trail: ({ operator }) => operator,
-    check: checkKeyLength,
-  },
-  10: {
-    rule: EQUIVOCATION_BODY,
-    generated: v1.EquivocationBody,
-    trail: ({ first }) => first.device,
-    check: checkEquivocation,
-  },
+  3: { rule: ENROL_BODY, trail: ({ device }) => device, check: checkKeyLength },
+  8: { rule: RECEIPT_KEY_BODY, trail: ({ operator }) => operator, check: checkKeyLength },
+  10: { rule: EQUIVOCATION_BODY, trail: ({ first }) => first.device, check: checkEquivocation },
   11: {
     rule: REFUSED_BODY,
-    generated: v1.RefusedBody,
     trail: ({ statement }) => statement.device,
     check: ({ statement }) => checkPrevious(statement.counter, statement.previous),
   },
 };
+
+/** The generated code of a body. A function, so that a program that only reads does not carry that code. */
+function encoderOf(kind: SupportedEventKind): GeneratedEncoder {
+  const { OperatorBody, PartyBody, EnrolBody, ReceiptKeyBody, EquivocationBody, RefusedBody } = cairn.v1;
+  return { 1: OperatorBody, 2: PartyBody, 3: EnrolBody, 8: ReceiptKeyBody, 10: EquivocationBody, 11: RefusedBody }[
+    kind
+  ];
+}
 
 /** True for kinds whose bodies this version can read. */
 export const isSupportedEventKind = (kind: number): kind is SupportedEventKind => Object.hasOwn(FORMS, kind);
@@ -82,16 +78,16 @@ export const eventSigningBytes = (kind: EventKind, body: Uint8Array): Uint8Array
  * @see docs/formats/entry.md, Events
  */
 export function decodeEventBody<Kind extends SupportedEventKind>(kind: Kind, bytes: Uint8Array): EventBodies[Kind] {
-  const { rule, generated, check } = formOf(kind);
-  const body = plainMessage(rule, readStrictly(rule, generated, bytes)) as EventBodies[Kind];
+  const { rule, check } = formOf(kind);
+  const body = readMessage<EventBodies[Kind]>(rule, bytes);
   check?.(body);
   return body;
 }
 
 /** @throws {WireError} for a body that `decodeEventBody` would refuse. */
 export function encodeEventBody<Kind extends SupportedEventKind>(kind: Kind, body: EventBodies[Kind]): Uint8Array {
-  const { rule, generated, check } = formOf(kind);
-  const bytes = writeStrictly(rule, generated, body);
+  const { rule, check } = formOf(kind);
+  const bytes = writeMessage(rule, encoderOf(kind), body);
   check?.(body);
   return bytes;
 }
@@ -143,15 +139,4 @@ function checkEquivocation({ first, second, reason }: EquivocationBody): void {
   if (reason !== 'COUNTER_REUSED' && reason !== 'PREVIOUS_MISMATCH') {
     throw new WireError('ENUM_UNKNOWN', 'an equivocation is COUNTER_REUSED or PREVIOUS_MISMATCH');
   }
-}
-
-/** A generated message as a plain object with every field of its rule. */
-function plainMessage(rule: MessageRule, message: object): object {
-  return Object.fromEntries(
-    rule.fields.flatMap((field) => {
-      if (!field) return [];
-      const value = (message as Record<string, unknown>)[field.name];
-      return [[field.name, field.message ? plainMessage(field.message, value as object) : value]];
-    }),
-  );
 }

@@ -1,10 +1,11 @@
 import { cairn } from '#proto';
 import { readUint64, writeUint64 } from './bytes.js';
-import { readStrictly, writeStrictly } from './codec.js';
 import { checkCombination } from './combinations.js';
 import { WireError } from './errors.js';
 import { LIMITS } from './limits.js';
 import { SCAN_HEADER } from './scan-tables.js';
+import { readMessage } from './strict.js';
+import { writeMessage } from './write.js';
 
 /** How exactly a device knows the time of an event. */
 export const Precision = { MILLISECOND: 1, MINUTE: 2, DAY: 3 } as const;
@@ -60,19 +61,11 @@ const SEEN_CHECKPOINT_BYTES = 40;
  * @see docs/formats/scan.md, Header
  */
 export function decodeScanHeader(bytes: Uint8Array): ScanHeader {
-  const message = readStrictly(SCAN_HEADER, cairn.v1.ScanHeader, bytes);
-  const header = {
-    eventTimeMs: message.eventTimeMs,
-    precision: message.precision as Precision,
-    zoneOffsetMinutes: message.zoneOffsetMinutes,
-    eventType: message.eventType as EventType,
-    action: message.action as Action,
-    objects: message.objects,
-    roles: message.roles,
-    ...(message.to.length > 0 && { to: message.to }),
-    claims: message.claims,
-    ...(message.seenCheckpoint.length > 0 && { seenCheckpoint: readSeenCheckpoint(message.seenCheckpoint) }),
-  };
+  const { seenCheckpoint, ...rest } = readMessage<Omit<ScanHeader, 'seenCheckpoint'> & { seenCheckpoint?: Uint8Array }>(
+    SCAN_HEADER,
+    bytes,
+  );
+  const header = seenCheckpoint ? { ...rest, seenCheckpoint: readSeenCheckpoint(seenCheckpoint) } : rest;
   checkCombination(header);
   return header;
 }
@@ -81,7 +74,7 @@ export function decodeScanHeader(bytes: Uint8Array): ScanHeader {
 export function encodeScanHeader(header: ScanHeader): Uint8Array {
   const { seenCheckpoint, ...rest } = header;
   const message = seenCheckpoint ? { ...rest, seenCheckpoint: writeSeenCheckpoint(seenCheckpoint) } : rest;
-  const bytes = writeStrictly(SCAN_HEADER, cairn.v1.ScanHeader, message);
+  const bytes = writeMessage(SCAN_HEADER, cairn.v1.ScanHeader, message);
   checkCombination(header);
   return bytes;
 }

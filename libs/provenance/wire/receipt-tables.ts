@@ -37,7 +37,7 @@ export const REJECT_BODY = message('RejectBody', [
   bytes('scanHash', 32, required),
   bytes('device', 32),
   bytes('boot', 16),
-  number('counter'),
+  number('counter', { optional: true }),
   reason,
   text('text', LIMITS.textBytesMax),
   { name: 'final', kind: 'flag' },

@@ -1,9 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { cairn } from '#proto';
 import { concatBytes, utf8, writeUint64 } from './bytes.js';
-import { readStrictly, writeStrictly } from './codec.js';
 import { LIMITS } from './limits.js';
 import { DEVICE_MESSAGE, RECEIPT_BATCH, REJECT_BODY } from './receipt-tables.js';
+import { readMessage } from './strict.js';
+import { writeMessage } from './write.js';
 
 /** What one signature covers: the root of a tree whose leaves are the items of one receipt each. */
 export interface ReceiptBatch {
@@ -120,39 +121,17 @@ export function receiptLeaf(device: Uint8Array, items: readonly ReceiptItem[]): 
 }
 
 /** Reads the signed part of a receipt. @throws {WireError} */
-export function decodeReceiptBatch(bytes: Uint8Array): ReceiptBatch {
-  const { logOrigin, receiptKeyId, timeMs, root, leafCount } = readStrictly(
-    RECEIPT_BATCH,
-    cairn.v1.ReceiptBatch,
-    bytes,
-  );
-  return { logOrigin, receiptKeyId, timeMs, root, leafCount };
-}
+export const decodeReceiptBatch = (bytes: Uint8Array): ReceiptBatch => readMessage(RECEIPT_BATCH, bytes);
 
 /** @throws {WireError} for a batch that `decodeReceiptBatch` would refuse. */
 export const encodeReceiptBatch = (batch: ReceiptBatch): Uint8Array =>
-  writeStrictly(RECEIPT_BATCH, cairn.v1.ReceiptBatch, batch);
+  writeMessage(RECEIPT_BATCH, cairn.v1.ReceiptBatch, batch);
 
 /** Reads the signed part of a reject. @throws {WireError} */
-export function decodeRejectBody(bytes: Uint8Array): RejectBody {
-  const message = readStrictly(REJECT_BODY, cairn.v1.RejectBody, bytes);
-  const { logOrigin, receiptKeyId, scanHash, device, boot, counter, reason, text, final, timeMs } = message;
-  return {
-    logOrigin,
-    receiptKeyId,
-    scanHash,
-    ...(device.length > 0 && { device }),
-    ...(boot.length > 0 && { boot }),
-    ...(counter > 0 && { counter }),
-    reason,
-    text,
-    final,
-    timeMs,
-  };
-}
+export const decodeRejectBody = (bytes: Uint8Array): RejectBody => readMessage(REJECT_BODY, bytes);
 
 /** @throws {WireError} for a body that `decodeRejectBody` would refuse; cut long texts with `cutText`. */
-export const encodeRejectBody = (body: RejectBody): Uint8Array => writeStrictly(REJECT_BODY, cairn.v1.RejectBody, body);
+export const encodeRejectBody = (body: RejectBody): Uint8Array => writeMessage(REJECT_BODY, cairn.v1.RejectBody, body);
 
 /**
  * Reads what came on a device's receipt topic. Signature, path and place in the tree are not judged.
@@ -161,17 +140,12 @@ export const encodeRejectBody = (body: RejectBody): Uint8Array => writeStrictly(
  * @see docs/formats/receipt.md
  */
 export function decodeDeviceMessage(bytes: Uint8Array): DeviceMessage {
-  const { receipt, reject } = readStrictly(DEVICE_MESSAGE, cairn.v1.DeviceMessage, bytes);
-  if (reject) return { kind: 'reject', reject: { body: reject.body!, signature: reject.signature! } };
-  const { batch, signature, device, items, leafIndex, path } = receipt as cairn.v1.Receipt;
-  return { kind: 'receipt', receipt: { batch, signature, device, items: items.map(receiptItem), leafIndex, path } };
+  const { receipt, reject } = readMessage<
+    { receipt: Receipt; reject?: undefined } | { receipt?: undefined; reject: Reject }
+  >(DEVICE_MESSAGE, bytes);
+  return receipt ? { kind: 'receipt', receipt } : { kind: 'reject', reject };
 }
 
 /** @throws {WireError} for a message that `decodeDeviceMessage` would refuse. */
 export const encodeDeviceMessage = (message: DeviceMessage): Uint8Array =>
-  writeStrictly(DEVICE_MESSAGE, cairn.v1.DeviceMessage, message);
-
-const receiptItem = (item: cairn.v1.ReceiptItem.$Properties): ReceiptItem => {
-  const { boot, counter, statementHash, logIndex } = item as cairn.v1.ReceiptItem;
-  return { boot, counter, statementHash, logIndex };
-};
+  writeMessage(DEVICE_MESSAGE, cairn.v1.DeviceMessage, message);

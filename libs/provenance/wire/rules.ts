@@ -25,12 +25,18 @@ export interface FieldRule {
   readonly max?: number;
   readonly maxCode?: WireErrorCode;
   readonly message?: MessageRule;
+  /** An absent number is not 0 but not there. */
+  readonly optional?: true;
 }
 
 /** What one message may hold: rules by field number. */
 export interface MessageRule {
   readonly name: string;
   readonly fields: readonly (FieldRule | undefined)[];
+  /** What absent fields stand for, by property; lists are in {@link MessageRule.lists}. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Properties that are lists. */
+  readonly lists: readonly string[];
   /** Exactly one of the fields is there. */
   readonly oneOf?: true;
   /** Largest size in bytes, and the code above it. */
@@ -71,7 +77,7 @@ export const nested = (name: string, rule: MessageRule, options: Options = {}): 
   ...options,
 });
 
-/** Field 0 does not exist. */
+/** A table. Field 0 does not exist; the others are numbered in order. */
 export const message = (
   name: string,
   fields: readonly FieldRule[],
@@ -79,8 +85,22 @@ export const message = (
 ): MessageRule => ({
   name,
   fields: [undefined, ...fields],
+  defaults: Object.fromEntries(
+    fields.filter((field) => defaultOf(field) !== undefined).map((field) => [field.name, defaultOf(field)]),
+  ),
+  lists: fields.filter(({ repeated }) => repeated).map(({ name }) => name),
   ...options,
 });
+
+/** What a field stands for that is absent; a required one has its place kept, so that all messages have one shape. */
+function defaultOf({ kind, repeated, required, optional }: FieldRule): unknown {
+  if (repeated) return null;
+  if (optional) return undefined;
+  if (kind === 'string') return '';
+  if (kind === 'flag') return false;
+  if (kind === 'number' || kind === 'signed') return 0;
+  return required ? null : undefined;
+}
 
 /** The error of one field of one message. */
 export const fail = (rule: MessageRule, field: FieldRule, code: WireErrorCode, what: string): WireError =>

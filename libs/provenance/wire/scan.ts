@@ -1,8 +1,9 @@
 import { cairn } from '#proto';
 import { isZero } from './bytes.js';
-import { readStrictly, writeStrictly } from './codec.js';
 import { WireError } from './errors.js';
 import { SIGNED_SCAN } from './scan-tables.js';
+import { readMessage } from './strict.js';
+import { writeMessage } from './write.js';
 
 /** The fields of a statement that are not the header. Lengths in bytes: device 32, keyId 8, boot 16, previous 32. */
 export interface StatementFields {
@@ -37,18 +38,14 @@ export interface SignedScan extends StatementFields {
  * @see docs/formats/scan.md
  */
 export function decodeSignedScan(bytes: Uint8Array): SignedScan {
-  const { device, keyId, boot, counter, previous, header, signature, uris, disclosures } = readStrictly(
-    SIGNED_SCAN,
-    cairn.v1.SignedScan,
-    bytes,
-  );
-  checkPrevious(counter, previous);
-  return { device, keyId, boot, counter, previous, header, signature, uris, disclosures };
+  const scan = readMessage<SignedScan>(SIGNED_SCAN, bytes);
+  checkPrevious(scan.counter, scan.previous);
+  return scan;
 }
 
 /** @throws {WireError} for a scan that `decodeSignedScan` would refuse. */
 export function encodeSignedScan(scan: SignedScan): Uint8Array {
-  const bytes = writeStrictly(SIGNED_SCAN, cairn.v1.SignedScan, scan);
+  const bytes = writeMessage(SIGNED_SCAN, cairn.v1.SignedScan, scan);
   checkPrevious(scan.counter, scan.previous);
   return bytes;
 }

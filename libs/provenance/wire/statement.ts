@@ -1,10 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { cairn } from '#proto';
 import { utf8, writeUint64 } from './bytes.js';
-import { readStrictly, writeStrictly } from './codec.js';
 import { WireError } from './errors.js';
 import { checkPrevious, type StatementFields } from './scan.js';
 import { SIGNED_STATEMENT } from './entry-tables.js';
+import { readMessage } from './strict.js';
+import { writeMessage } from './write.js';
 
 const TAG = utf8('cairn.scan.v1\0');
 const DEVICE_AT = TAG.length;
@@ -71,15 +72,14 @@ export const signedStatementOf = (
 
 /** @throws {WireError} */
 export function decodeSignedStatement(bytes: Uint8Array): SignedStatement {
-  const message = readStrictly(SIGNED_STATEMENT, cairn.v1.SignedStatement, bytes);
-  const { device, keyId, boot, counter, previous, headerHash, signature } = message;
-  checkPrevious(counter, previous);
-  return { device, keyId, boot, counter, previous, headerHash, signature };
+  const statement = readMessage<SignedStatement>(SIGNED_STATEMENT, bytes);
+  checkPrevious(statement.counter, statement.previous);
+  return statement;
 }
 
 /** @throws {WireError} for a statement that `decodeSignedStatement` would refuse. */
 export function encodeSignedStatement(statement: SignedStatement): Uint8Array {
-  const bytes = writeStrictly(SIGNED_STATEMENT, cairn.v1.SignedStatement, statement);
+  const bytes = writeMessage(SIGNED_STATEMENT, cairn.v1.SignedStatement, statement);
   checkPrevious(statement.counter, statement.previous);
   return bytes;
 }

@@ -89,17 +89,15 @@ function read<Message>(generated: Generated<Message>, bytes: Uint8Array): Messag
   }
 }
 
-const v1 = cairn.v1;
-
 /** Each `decode` throws {@link WireError} MALFORMED for bytes that are no protobuf; none judges more than that. */
-export const encodeStreamRecord = (record: StreamRecord): Uint8Array => write(v1.StreamRecord, record);
+export const encodeStreamRecord = (record: StreamRecord): Uint8Array => write(cairn.v1.StreamRecord, record);
 export function decodeStreamRecord(bytes: Uint8Array): StreamRecord {
-  const { body, mac } = read(v1.StreamRecord, bytes);
+  const { body, mac } = read(cairn.v1.StreamRecord, bytes);
   return { body, mac };
 }
 
 export const encodeStreamBatch = ({ scans, events, rejected }: StreamBatch): Uint8Array =>
-  write(v1.StreamBatch, {
+  write(cairn.v1.StreamBatch, {
     scans,
     events,
     rejected: rejected.map(({ signedStatement, ...rest }) =>
@@ -107,7 +105,7 @@ export const encodeStreamBatch = ({ scans, events, rejected }: StreamBatch): Uin
     ),
   });
 export function decodeStreamBatch(bytes: Uint8Array): StreamBatch {
-  const { scans, events, rejected } = read(v1.StreamBatch, bytes);
+  const { scans, events, rejected } = read(cairn.v1.StreamBatch, bytes);
   return {
     scans: (scans as cairn.v1.VerifiedScan[]).map(({ signedScan, receivedTimeMs }) => ({ signedScan, receivedTimeMs })),
     events: (events as cairn.v1.SubmittedEvent[]).map(({ signedEvent, disclosures }) => ({ signedEvent, disclosures })),
@@ -132,15 +130,15 @@ function rejectedScan(message: cairn.v1.RejectedScan): RejectedScan {
   };
 }
 
-export const encodeOutgoingBatch = (batch: OutgoingBatch): Uint8Array => write(v1.OutgoingBatch, batch);
+export const encodeOutgoingBatch = (batch: OutgoingBatch): Uint8Array => write(cairn.v1.OutgoingBatch, batch);
 export function decodeOutgoingBatch(bytes: Uint8Array): OutgoingBatch {
-  const messages = read(v1.OutgoingBatch, bytes).messages as cairn.v1.OutgoingMessage[];
+  const messages = read(cairn.v1.OutgoingBatch, bytes).messages as cairn.v1.OutgoingMessage[];
   return { messages: messages.map(({ device, deviceId, payload }) => ({ device, deviceId, payload })) };
 }
 
-export const encodeLookupBatch = (batch: LookupBatch): Uint8Array => write(v1.LookupBatch, batch);
+export const encodeLookupBatch = (batch: LookupBatch): Uint8Array => write(cairn.v1.LookupBatch, batch);
 export function decodeLookupBatch(bytes: Uint8Array): LookupBatch {
-  const lookups = read(v1.LookupBatch, bytes).lookups as cairn.v1.Lookup[];
+  const lookups = read(cairn.v1.LookupBatch, bytes).lookups as cairn.v1.Lookup[];
   return {
     lookups: lookups.map(({ id, timeMs, who, question, status, answerHash }) => ({
       id,
@@ -153,8 +151,8 @@ export function decodeLookupBatch(bytes: Uint8Array): LookupBatch {
   };
 }
 
-export const encodePrivatePart = (part: PrivatePart): Uint8Array => write(v1.PrivatePart, part);
+export const encodePrivatePart = (part: PrivatePart): Uint8Array => write(cairn.v1.PrivatePart, part);
 export function decodePrivatePart(bytes: Uint8Array): PrivatePart {
-  const { uris, disclosures } = read(v1.PrivatePart, bytes);
+  const { uris, disclosures } = read(cairn.v1.PrivatePart, bytes);
   return { uris, disclosures };
 }
