@@ -10,11 +10,17 @@ type CompanyPrefix = (typeof COMPANY_PREFIX)[keyof typeof COMPANY_PREFIX];
 
 /** Makes the numbers of one company prefix. Equal references give equal numbers, in every run and on every machine. */
 export class Numbering {
+  private readonly glns = new Map<number, string>();
+
   constructor(private readonly companyPrefix: CompanyPrefix) {}
 
   /** 13 digits. */
   gln(location: number): string {
-    return gln({ companyPrefix: this.companyPrefix, location });
+    const known = this.glns.get(location);
+    if (known !== undefined) return known;
+    const made = gln({ companyPrefix: this.companyPrefix, location });
+    this.glns.set(location, made);
+    return made;
   }
 
   place(location: number): string {

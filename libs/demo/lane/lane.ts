@@ -39,5 +39,9 @@ export class Lane {
 /** The consignment of the replay. */
 export const REPLAYED = consignment(1);
 
-/** The pouch that shop page and start page show: it came all the way. */
-export const showPouch = ({ pallets: [first] }: Consignment): string => first.cases[0]!.pouches[0]!;
+/** The pouch that the shop page and the first links show: it came all the way. */
+export const productOf = ({ pallets: [first], lotNumber }: Consignment) => ({
+  object: first.cases[0]!.pouches[0]!,
+  name: 'Shrimp, farmed, cooked, 200 g',
+  facts: `Made by Kakinada Seafood Processing, India. Lot ${lotNumber}. Demo data, simulated: this product does not exist.`,
+});

@@ -1,7 +1,7 @@
 import { readSource } from '../sources.js';
 import { Identifiers } from './identify.js';
 import { planShipments, type ShipmentPlan } from './plan.js';
-import { readShipments } from './row.js';
+import { readShipments, type ShipmentRow } from './row.js';
 import { ShipmentScans } from './scans.js';
 import { understand } from './shipment.js';
 
@@ -14,8 +14,10 @@ export interface ShipmentReplay extends ShipmentPlan {
 }
 
 /** Reads the file that the package brings along and plans its scans. @throws {DemoError} SOURCE_MISSING, SOURCE_MALFORMED */
-export function loadShipments(): ShipmentReplay {
-  const rows = readShipments(readSource('scms-shipments.csv'));
+export const loadShipments = (): ShipmentReplay => replayOf(readShipments(readSource('scms-shipments.csv')));
+
+/** Plans some lines. Numbers of products and vendors follow from all lines that are given. */
+export function replayOf(rows: readonly ShipmentRow[]): ShipmentReplay {
   const identifiers = new Identifiers(rows);
   const { productCount } = identifiers;
   const plan = planShipments(understand(rows));

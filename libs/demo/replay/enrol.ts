@@ -1,0 +1,33 @@
+import { type EnrolRequest, openRegistrar } from '#libs/enrolment';
+import { commonEnvironment, parseEnvironment } from '#libs/service';
+import { z } from 'zod';
+import type { DemoDevice, DemoParty } from '../parties.js';
+
+/** How parties and devices come into the log. Safe to repeat. @returns one for each device, in their order */
+export type Enrol = (request: EnrolRequest) => Promise<readonly { readonly folder?: string }[]>;
+
+/** Enrols with the keys in the data folder, over the stream and the database that the environment names, like every operator. */
+export const enrolAtNode =
+  (dataFolder: string, brokerUrl: string): Enrol =>
+  async (request) => {
+    const environment = parseEnvironment(z.object(commonEnvironment), { ...process.env, CAIRN_DATA: dataFolder });
+    const { registrar, close } = openRegistrar(environment, { broker: brokerUrl });
+    try {
+      return await registrar.enrol(request);
+    } finally {
+      await close();
+    }
+  };
+
+/** @returns the devices' folders by their ids. */
+export async function enrolFleet(
+  enrol: Enrol,
+  {
+    parties,
+    devices,
+    signal,
+  }: { readonly parties: readonly DemoParty[]; readonly devices: readonly DemoDevice[]; readonly signal?: AbortSignal },
+): Promise<Map<string, string>> {
+  const enrolled = await enrol({ parties, devices, signal });
+  return new Map(enrolled.map(({ folder }, place) => [devices[place]!.id, folder!]));
+}

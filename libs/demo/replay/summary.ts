@@ -1,0 +1,74 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { dataPaths } from '#libs/service';
+import { z } from 'zod';
+import { DemoError } from '../errors.js';
+
+const counts = z.record(z.string(), z.number().int().nonnegative());
+const Summary = z.object({
+  format: z.literal('cairn-demo-1'),
+  /** Lines of the file. */
+  rows: z.number().int(),
+  /** Scans that were made of them. */
+  scans: z.number().int(),
+  /** Scans of the simulated lane. */
+  laneScans: z.number().int(),
+  products: z.number().int(),
+  parties: z.number().int(),
+  devices: z.number().int(),
+  /** Scans and values that were not made, by reason. */
+  leftOut: counts,
+  /** Values that were taken from the line that a line refers to, by name. */
+  resolved: counts,
+  /** Scans that the node finally refused, by reason: none, unless something is wrong. */
+  refused: counts,
+  links: z.array(z.object({ what: z.string(), uri: z.string() })),
+});
+
+/** What the replay made of the data. */
+export type DemoSummary = Readonly<Omit<z.output<typeof Summary>, 'format'>>;
+
+const pathIn = (dataFolder: string): string => join(dataPaths(dataFolder).demo, 'summary.json');
+
+/** @returns undefined when the replay has not come to its end yet. @throws {DemoError} SUMMARY_MALFORMED */
+export function readSummary(dataFolder: string): DemoSummary | undefined {
+  const path = pathIn(dataFolder);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const { format: _, ...summary } = Summary.parse(JSON.parse(text));
+    return summary;
+  } catch (cause) {
+    throw new DemoError('SUMMARY_MALFORMED', `${path} is not the summary of a replay`, { cause });
+  }
+}
+
+/** From here the replay has been done: it appears whole or not at all. */
+export function writeSummary(dataFolder: string, summary: DemoSummary): void {
+  writeDurably(pathIn(dataFolder), { format: 'cairn-demo-1', ...summary });
+}
+
+/** What the page /demo/shop shows. */
+export function writeShopProduct(
+  dataFolder: string,
+  product: { readonly object: string; readonly name: string; readonly facts: string },
+): void {
+  writeDurably(join(dataPaths(dataFolder).demo, 'shop.json'), product);
+}
+
+function writeDurably(path: string, value: object): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = openSync(`${path}.draft`, 'w', 0o644);
+  try {
+    writeSync(draft, `${JSON.stringify(value, null, 2)}\n`);
+    fsyncSync(draft);
+  } finally {
+    closeSync(draft);
+  }
+  renameSync(`${path}.draft`, path);
+}
