@@ -38,8 +38,10 @@ export async function buildBrowser({ folder = join(root, 'dist/public'), quick =
   await build({
     ...shared,
     entryPoints: {
+      customs: 'apps/api/browser/customs/main.ts',
       docs: 'apps/api/browser/docs/main.ts',
       page: 'apps/api/browser/page.css',
+      'customs-page': 'apps/api/browser/customs/customs.css',
       'shop-page': 'apps/api/browser/shop/shop.css',
     },
     outdir: join(folder, 'assets'),

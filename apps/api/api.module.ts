@@ -13,6 +13,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { RequestLog } from './http/request-log.js';
 import { openReadOnlyLedger } from './ledger/read-only-ledger.js';
 import { LogController } from './log/log.controller.js';
+import { PolicyController, PolicyFile } from './log/policy.controller.js';
 import { PublishedLog } from './log/published-log.js';
 import { EvidenceService } from './objects/evidence.service.js';
 import { LedgerTrails } from './objects/ledger-trails.js';
@@ -52,6 +53,7 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
       module: ApiModule,
       controllers: [
         LogController,
+        PolicyController,
         ObjectsController,
         SearchController,
         HealthController,
@@ -67,7 +69,12 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
         { provide: OfficerBook, useFactory: () => new OfficerBook(paths.root) },
         { provide: ScanStream, useFactory: () => createScanStream(streamOptions(environment)) },
         { provide: PublicFiles, useFactory: () => PublicFiles.from(publicFolder) },
-        { provide: DemoShop, useFactory: () => new DemoShop(paths.demo, paths.policy) },
+        { provide: PolicyFile, useFactory: () => new PolicyFile(paths.policy) },
+        {
+          provide: DemoShop,
+          useFactory: (policy: PolicyFile) => new DemoShop(paths.demo, policy),
+          inject: [PolicyFile],
+        },
         { provide: LedgerReader, useFactory: () => openReadOnlyLedger(environment) },
         LookupRecorder,
         QuestionLimit,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { formatVkey, parsePolicy } from '#libs/tlog';
+import type { PolicyFile } from '../log/policy.controller.js';
 
 const DemoProduct = z.object({ object: z.string().max(500), name: z.string().max(200), facts: z.string().max(500) });
 
@@ -17,7 +18,7 @@ const NO_PRODUCT = {
 export class DemoShop {
   constructor(
     private readonly demoFolder: string,
-    private readonly policyFile: string,
+    private readonly policy: PolicyFile,
   ) {}
 
   /** @param object URI to show in place of the demo's product. */
@@ -37,8 +38,8 @@ export class DemoShop {
 
   /** A real shop copies the key into its page by hand; this page belongs to the node, so it may take it from the node's own file. */
   private async logKey(): Promise<string> {
-    const text = await textOf(this.policyFile);
-    const log = text === undefined ? undefined : parsePolicy(text).logs[0];
+    const text = await this.policy.text();
+    const log = text === null ? undefined : parsePolicy(text).logs[0];
     return log ? formatVkey(log.vkey) : '';
   }
 }

@@ -147,6 +147,15 @@ describe('the public log', () => {
   });
 });
 
+it('shows the policy of the node, to be compared with one that came another way', async () => {
+  put('../policy.txt', 'quorum none\n');
+  const response = await get('/api/v1/policy');
+  expect([response.headers.get('content-type'), await response.text()]).toEqual([
+    'text/plain; charset=utf-8',
+    'quorum none\n',
+  ]);
+});
+
 describe('before the first publication', () => {
   it('says that there is no checkpoint yet and when to ask again', async () => {
     const fresh = await startApi();
