@@ -30,7 +30,10 @@ export function measuring(readings: readonly LoggerReading[], zone: LoggerZone):
       placeOf,
       claims: (timeMs) => {
         const claims = condense(readings, { window, zone, shiftMs: timeMs - toMs });
-        return note === undefined ? claims : { ...claims, note: [...(claims.note as string[]), note] };
+        // Remarks are about the story's own days; in the live simulation they would not be true.
+        return note === undefined || timeMs !== toMs
+          ? claims
+          : { ...claims, note: [...(claims.note as string[]), note] };
       },
     });
   };

@@ -8,6 +8,8 @@ const PRODUCT = {
   productGroup: 'Crustaceans, prepared',
   hsCode: '160529',
 } as const;
+/** Of the maker, made up. */
+const KEEPS_YEARS = 2;
 const ON_THE_ROAD = { transportMode: 'road' } as const;
 
 /** From the pond to the gate of the cold store. Local times are those of India. */
@@ -24,7 +26,13 @@ export const pondToPlant = ({ harvest, harvestLot, lot, lotNumber, pallets }: Co
       disposition: 'active',
       action: 'add',
       objects: things([harvest]),
-      claims: { ...raw, productionDate: '2022-03-22', quantity: 18, uom: 'KGM', note: 'Harvest of pond 7.' },
+      claims: (timeMs) => ({
+        ...raw,
+        productionDate: dayOf(timeMs),
+        quantity: 18,
+        uom: 'KGM',
+        note: 'Harvest of pond 7.',
+      }),
     }),
     step('lane-farm-handheld', {
       at: '2022-03-22 07:10',
@@ -58,15 +66,15 @@ export const pondToPlant = ({ harvest, harvestLot, lot, lotNumber, pallets }: Co
         { uri: lot, role: 'output' },
         ...pouches.map((uri) => ({ uri, role: 'output' as const })),
       ],
-      claims: {
+      claims: (timeMs) => ({
         ...PRODUCT,
         lotNumber,
         manufacturer: 'Kakinada Seafood Processing',
         manufacturerCountry: 'IN',
-        productionDate: '2022-03-24',
-        bestBeforeDate: '2024-03-24',
+        productionDate: dayOf(timeMs),
+        bestBeforeDate: dayOf(timeMs, KEEPS_YEARS),
         quantity: pouches.length,
-      },
+      }),
     }),
   ];
 };
@@ -239,3 +247,10 @@ export const parties = (source: LaneParty, destination: LaneParty, country: stri
   destinationParty: partyUriOf(destination),
   destinationCountry: country,
 });
+
+/** The day in UTC, so many years later. */
+function dayOf(timeMs: number, yearsLater = 0): string {
+  const day = new Date(timeMs);
+  day.setUTCFullYear(day.getUTCFullYear() + yearsLater);
+  return day.toISOString().slice(0, 10);
+}
