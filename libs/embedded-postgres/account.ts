@@ -31,13 +31,20 @@ export class Account {
     if (this.ids) chownSync(path, this.ids.uid, this.ids.gid);
   }
 
-  /** Folders above a data folder are often closed to other accounts (0700): setpriv leaves the right to pass them, and only that. */
+  /**
+   * Folders above a data folder are often closed to other accounts (0700): setpriv leaves the right to pass them, and only that.
+   * `no_setuid_fixup` makes access(2), by which PostgreSQL looks for its own programs, see that right too.
+   */
   spawn(program: string, parameters: readonly string[], options: SpawnOptions): ChildProcess {
     if (!this.ids) return spawn(program, parameters, options);
     if (!hasSetpriv()) return spawn(program, parameters, { ...options, ...this.ids });
-    const keep = '--inh-caps=-all,+dac_override --ambient-caps=-all,+dac_override'.split(' ');
     const identity = [`--reuid=${this.ids.uid}`, `--regid=${this.ids.gid}`, '--clear-groups'];
-    return spawn('setpriv', [...identity, ...keep, program, ...parameters], options);
+    const rights = [
+      '--inh-caps=-all,+dac_override',
+      '--ambient-caps=-all,+dac_override',
+      '--securebits=+no_setuid_fixup',
+    ];
+    return spawn('setpriv', [...identity, ...rights, program, ...parameters], options);
   }
 }
 

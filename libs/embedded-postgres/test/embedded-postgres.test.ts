@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { EmbeddedPostgres } from '../index.js';
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+async function ask(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('a PostgreSQL of our own', () => {
+  let outer: string;
+
+  beforeEach(() => {
+    // As mktemp -d makes them: nobody but the owner may enter.
+    outer = mkdtempSync(join(tmpdir(), 'cairn-embedded-'));
+    chmodSync(outer, 0o700);
+  });
+  afterEach(() => rmSync(outer, { recursive: true, force: true }));
+
+  it('starts in a folder that only its owner may enter, and keeps its data over a stop', async () => {
+    const options = { folder: join(outer, 'cluster'), port: await freePort(), password: 'a b:c' };
+    const first = await EmbeddedPostgres.prepare(options);
+    await first.start();
+    await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    await first.stop();
+    const second = await EmbeddedPostgres.prepare(options);
+    await second.start();
+    expect(await ask(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    expect(
+      await ask(
+        second.url,
+        "SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit",
+      ),
+    ).toEqual([{ fsync: 'on', commit: 'on' }]);
+    await second.stop();
+  });
+
+  it('stops the one that outlived its node, and only that one', async () => {
+    const options = { folder: join(outer, 'cluster'), port: await freePort(), password: 'x' };
+    const orphan = await EmbeddedPostgres.prepare(options);
+    await orphan.start();
+    const heir = await EmbeddedPostgres.prepare(options);
+    await heir.start();
+    await orphan.exited();
+    expect(heir.processId).not.toBe(orphan.processId);
+    expect(execFileSync('ps', ['-o', 'pid=', '-p', String(heir.processId)], { encoding: 'utf8' }).trim()).toBe(
+      String(heir.processId),
+    );
+    await heir.stop();
+  });
+
+  it('says in PostgreSQL’s own words why it does not start', async () => {
+    const server = createServer((socket) => socket.destroy());
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    });
+    const postgres = await EmbeddedPostgres.prepare({ folder: join(outer, 'cluster'), port, password: 'x' });
+    await expect(postgres.start()).rejects.toThrow(
+      /PostgreSQL ended at its start: .*(Address already in use|could not)/su,
+    );
+    server.close();
+  });
+});
