@@ -3,7 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { FileLogStorage, LogStorage } from '#libs/blobs';
 import { OfficerBook } from '#libs/officers';
 import { LedgerReader } from '#libs/ledger';
-import { dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/service';
+import { ConfigurationError, dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/service';
 import { createScanStream, ScanStream } from '#libs/stream';
 import type { ApiEnvironment } from './configuration.js';
 import { LookupRecorder } from './customs/lookup-recorder.js';
@@ -67,7 +67,7 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
         { provide: CLOCK, useValue: () => Date.now() },
         { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log) },
         { provide: OfficerBook, useFactory: () => new OfficerBook(paths.root) },
-        { provide: ScanStream, useFactory: () => createScanStream(streamOptions(environment)) },
+        { provide: ScanStream, useFactory: () => openStream(environment, logger) },
         { provide: PublicFiles, useFactory: () => PublicFiles.from(publicFolder) },
         { provide: PolicyFile, useFactory: () => new PolicyFile(paths.policy) },
         {
@@ -106,5 +106,17 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
 // Look-ups wait for at most this long (customs/lookup-recorder.ts), so trying longer helps nobody.
 const APPEND_TIMEOUT_MS = 3_000;
 
-const streamOptions = (environment: ApiEnvironment) =>
-  ({ kind: 'postgres', databaseUrl: databaseUrl(environment), appendTimeoutMs: APPEND_TIMEOUT_MS }) as const;
+/** The stream of the profile; this process only appends look-ups to it. */
+function openStream(environment: ApiEnvironment, logger: Logger): ScanStream {
+  const shared = {
+    appendTimeoutMs: APPEND_TIMEOUT_MS,
+    log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: object): void =>
+      logger[level](details ?? {}, message),
+  };
+  if (environment.CAIRN_PROFILE === 'embedded') {
+    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment), ...shared });
+  }
+  const brokers = environment.CAIRN_KAFKA_BROKERS?.split(',');
+  if (!brokers) throw new ConfigurationError('The distributed profile needs CAIRN_KAFKA_BROKERS.');
+  return createScanStream({ kind: 'kafka', brokers, ...shared });
+}

@@ -1,6 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { problemAnswer } from './answer.js';
@@ -51,7 +51,19 @@ export async function createAdapter(): Promise<FastifyAdapter> {
     if (request.method === 'OPTIONS') return answerPreflight(reply);
     return undefined;
   });
+  closeInOrder(server);
   return adapter;
+}
+
+/** A connection whose answer is under way when the stop comes would otherwise stay open as long as its client likes. */
+function closeInOrder(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', async () => {
+    closing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
 }
 
 function refusalOf(request: FastifyRequest): ProblemError | undefined {

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureCustomsToken } from '#libs/officers';
+import { decodeLookupBatch, type Lookup } from '#libs/provenance';
+import { ConfigurationError, createLogger, parseEnvironment } from '#libs/service';
+import { createScanStream } from '#libs/stream';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { apiEnvironment } from '../configuration.js';
+import { createApi } from '../create-api.js';
+import { HealthReport } from '../openapi/schemas.js';
+import { Fleet, MemoryLog, publish } from './support/published-log.js';
+
+const logger = createLogger({ name: 'api', level: 'silent' });
+
+let dataFolder: string;
+beforeEach(() => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'cairn-api-boot-'));
+});
+afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
+
+async function boot(variables: Record<string, string>) {
+  const environment = parseEnvironment(apiEnvironment, { CAIRN_DATA: dataFolder, ...variables });
+  const app = await createApi({ environment, logger, publicFolder: join(dataFolder, 'none') });
+  await app.listen(0, '127.0.0.1');
+  return { app, url: (await app.getUrl()).replace('[::1]', '127.0.0.1') };
+}
+
+describe('the real root module', () => {
+  it('starts without a database, lives, and says what it waits for', async () => {
+    const { app, url } = await boot({ CAIRN_DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none' });
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    const ready = await fetch(`${url}/health/ready`);
+    const report = HealthReport.parse(await ready.json());
+    expect([ready.status, report.status]).toEqual([503, 'unavailable']);
+    expect(Object.keys(report.checks)).toEqual(['database', 'log']);
+    expect(JSON.stringify(report)).not.toContain('secret');
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('cairn_api_request_seconds');
+    await app.close();
+  });
+
+  it('refuses to start without the address of a database, and names the variable', async () => {
+    await expect(boot({})).rejects.toThrow(ConfigurationError);
+    await expect(boot({})).rejects.toThrow(/CAIRN_DATABASE_URL/u);
+  });
+
+  it.each([
+    ['CAIRN_API_PORT', '70000'],
+    ['CAIRN_API_DATABASE_CONNECTIONS', '0'],
+    ['CAIRN_PROFILE', 'cloud'],
+  ])('refuses a bad %s by name', (name, value) => {
+    expect(() => parseEnvironment(apiEnvironment, { [name]: value })).toThrow(new RegExp(name, 'u'));
+  });
+
+  it('needs brokers in the distributed profile', async () => {
+    await expect(
+      boot({ CAIRN_PROFILE: 'distributed', CAIRN_DATABASE_URL: 'postgres://a@127.0.0.1:1/b' }),
+    ).rejects.toThrow(/CAIRN_KAFKA_BROKERS/u);
+  });
+});
+
+describe('with everything it needs', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase();
+  });
+  afterEach(() => database.drop());
+
+  it('is ready, answers, and leaves each look-up in the stream that the anchor reads', async () => {
+    const fleet = new Fleet(new MemoryLog('cairn.example/boot'));
+    fleet
+      .partyWithDevice('Maker')
+      .scan({ subjects: ['https://id.gs1.org/01/09520001000010/21/A1'], bizStep: 'packing' });
+    await publish(fleet.log, { databaseUrl: database.url, logFolder: join(dataFolder, 'log') });
+    const { app, url } = await boot({ CAIRN_DATABASE_URL: database.url });
+    const { token } = ensureCustomsToken(dataFolder);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    const path = '/api/v1/objects/01/09520001000010/21/A1/trail';
+    const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    expect(response.status).toBe(200);
+    const [lookup] = await lookupsIn(database.url);
+    expect(lookup).toMatchObject({ who: 'officer', question: `GET ${path}`, status: 200 });
+    expect(Buffer.from(lookup!.id).toString('hex')).toBe(response.headers.get('cairn-lookup')!.replaceAll('-', ''));
+    await app.close();
+  });
+
+  it('finishes what is under way when it is stopped, and takes nothing new', async () => {
+    const { app, url } = await boot({ CAIRN_DATABASE_URL: database.url });
+    // Held back by the stream's first connection and table, so that it is under way when the stop comes.
+    const { token } = ensureCustomsToken(dataFolder);
+    const answer = fetch(`${url}/api/v1/search?q=PO-1`, { headers: { authorization: `Bearer ${token}` } });
+    await new Promise((resolve) => {
+      app.getHttpServer().once('request', resolve);
+    });
+    await app.close();
+    expect((await answer).status).toBe(503); // no checkpoint yet: an answer, not a broken connection
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  });
+});
+
+async function lookupsIn(databaseUrl: string): Promise<readonly Lookup[]> {
+  const stream = createScanStream({ kind: 'postgres', databaseUrl });
+  try {
+    return await new Promise((resolve, reject) => {
+      stream
+        .subscribe({
+          stream: 'lookups',
+          group: 'test',
+          startAt: async () => new Map(),
+          onBatch: async ({ records }) => resolve(records.flatMap(({ value }) => decodeLookupBatch(value).lookups)),
+        })
+        .catch(reject);
+    });
+  } finally {
+    await stream.close();
+  }
+}
