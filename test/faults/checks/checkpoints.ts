@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  consistencyPathFrom,
+  consistencyPathNodes,
+  hashFromTile,
+  nodeLocation,
+  type OpenedCheckpoint,
+  tilePath,
+  type TreeNode,
+  tileWidth,
+  verifyConsistency,
+  type Vkey,
+} from '#libs/tlog';
+import { openSigned, type PublicLog } from '../evidence/public-log.js';
+import { rootsFromEntries } from './log-intact.js';
+import { type CheckResult, Findings } from './result.js';
+
+/** Checkpoints as they were seen while the node ran, and what was wrong already with how they were kept. */
+export interface SeenCheckpoints {
+  readonly notes: readonly string[];
+  readonly conflicts: readonly string[];
+}
+
+/**
+ * P4: every checkpoint that was ever shown or stored is signed by the log, and they all are of one log: each has the root of the
+ * entries at its size, and from each to the next one leads a consistency path made from the tiles.
+ */
+export async function checkCheckpoints(log: PublicLog, seen: SeenCheckpoints, vkey: Vkey): Promise<CheckResult> {
+  const findings = new Findings('checkpoints', 'checkpoints');
+  for (const conflict of seen.conflicts) findings.violated(conflict);
+  const opened: OpenedCheckpoint[] = [];
+  for (const note of seen.notes) {
+    findings.saw();
+    try {
+      opened.push(await openSigned(note, vkey));
+    } catch (error) {
+      findings.violated(
+        `a checkpoint does not open: ${(error as Error).message}: ${JSON.stringify(note.slice(0, 80))}`,
+      );
+    }
+  }
+  const bySize = opened.toSorted((one, other) => one.size - other.size);
+  const roots = rootsFromEntries(log.entries, new Set(bySize.map(({ size }) => size)));
+  for (const { size, root } of bySize) {
+    const expected = roots.get(size);
+    if (expected === undefined) findings.violated(`a checkpoint of size ${size} was signed, the log ends before`);
+    else if (expected !== Buffer.from(root).toString('hex'))
+      findings.violated(`the checkpoint of size ${size} has another root than the entries`);
+  }
+  const tiles = new Tiles(log);
+  for (const [at, newer] of bySize.entries()) {
+    const older = bySize[at - 1];
+    if (!older || older.size === 0) continue; // every log begins with the empty one
+    try {
+      requireConsistent(older, newer, tiles);
+    } catch (error) {
+      findings.violated(`sizes ${older.size} and ${newer.size} contradict each other: ${(error as Error).message}`);
+    }
+  }
+  return findings.result();
+}
+
+function requireConsistent(older: OpenedCheckpoint, newer: OpenedCheckpoint, tiles: Tiles): void {
+  const sizes = { oldSize: older.size, size: newer.size };
+  const path = consistencyPathFrom(
+    sizes,
+    consistencyPathNodes(sizes).map((node) => tiles.hash(node)),
+  );
+  verifyConsistency({ ...sizes, oldRoot: older.root, root: newer.root, path });
+}
+
+/** Node hashes from the tiles of a log folder, each file read once. */
+class Tiles {
+  private readonly files = new Map<string, Uint8Array>();
+
+  constructor(private readonly log: PublicLog) {}
+
+  hash(node: TreeNode): Uint8Array {
+    const location = nodeLocation(node);
+    const { tileLevel: level, tileIndex: index } = location;
+    const width = tileWidth({ level, index, size: this.log.checkpoint.size });
+    const path = tilePath({ level, index, width });
+    const tile = this.files.get(path) ?? readFileSync(join(this.log.folder, path));
+    this.files.set(path, tile);
+    return hashFromTile(tile, location);
+  }
+}
