@@ -239,7 +239,10 @@ describe('goods in a unit', () => {
     const scene = aScene();
     scene.maker.scan({ parent: CASE, children: [ITEM] });
     scene.maker.scan({ parent: CONTAINER, children: [ITEM, CASE] });
-    expect(story(scene).steps.at(-1)!.units).toEqual([keyOf(CASE), keyOf(CONTAINER)]);
+    expect(story(scene).steps.at(-1)).toMatchObject({
+      units: [keyOf(CASE), keyOf(CONTAINER)],
+      packing: [{ child: keyOf(CASE), outcome: 'confirmed' }],
+    });
   });
 
   it('are never put into themselves', () => {

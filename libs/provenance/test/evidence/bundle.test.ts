@@ -69,6 +69,25 @@ describe('an entry in pieces', () => {
     );
   });
 
+  it('is refused with a value where no hash of its kind stands, and with pieces that do not alternate', () => {
+    fc.assert(
+      fc.property(logged, fc.nat(40), ({ entry }, at) => {
+        const { objects, claims } = hashSlots(entry);
+        const cut = (hole: { uri: string } | { name: string; salt: Uint8Array; value: string }) => [
+          entry.slice(0, at),
+          hole,
+          entry.slice(at + 32),
+        ];
+        const wrong = expect.objectContaining({ code: 'PARTS_WRONG' });
+        if (!objects.includes(at)) expect(() => entryFromParts(1, cut({ uri: ITEM }))).toThrow(wrong);
+        if (!claims.includes(at)) {
+          expect(() => entryFromParts(1, cut({ name: 'note', salt: new Uint8Array(16), value: 'x' }))).toThrow(wrong);
+        }
+        expect(() => entryFromParts(1, [entry.slice(0, at), entry.slice(at)])).toThrow(wrong);
+      }),
+    );
+  });
+
   it('is searched for hashes without end or harm, whatever its bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void hashSlots(bytes)));
   });

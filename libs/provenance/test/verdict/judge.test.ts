@@ -120,6 +120,17 @@ describe('the checkpoint', () => {
       expect(await judge(log, { policy })).toMatchObject({ exit: 30 });
   });
 
+  it('of one log signed by another log of the policy cannot be judged', async () => {
+    const { log } = Fleet.withGoodTrail();
+    const other = new MemoryLog('other.example/log');
+    const { text } = parseNote(log.checkpoint());
+    const signature = other.logSigner.sign(new TextEncoder().encode(text));
+    const checkpoint = formatNote(text, [noteSignature({ name: other.origin, keyId: other.vkey.keyId, signature })]);
+    const evidence = await changed(log, (bundle) => ({ ...bundle, checkpoint }));
+    const both = { logs: [{ vkey: log.vkey }, { vkey: other.vkey }], witnesses: [], groups: [], quorum: 'none' };
+    expect(await judge(log, { evidence, policy: formatPolicy(both) })).toMatchObject({ exit: 30 });
+  });
+
   it('signed by a key of the log twice fails', async () => {
     const { log } = Fleet.withGoodTrail();
     const { text, signatures } = parseNote(log.checkpoint());
@@ -362,6 +373,16 @@ describe('counters', () => {
     expect(verdict.checks).toContainEqual(
       expect.objectContaining({ code: 'COUNTERS', result: 'failed', entries: [twin] }),
     );
+  });
+
+  it('that come again after higher ones fail', async () => {
+    const fleet = new Fleet();
+    const maker = fleet.partyWithDevice('Maker');
+    const scan = maker.sign();
+    maker.deliver(scan);
+    maker.scan();
+    maker.deliver(scan);
+    expect(resultsOf(await judge(fleet.log), 'COUNTERS')).toEqual(['failed']);
   });
 
   it('that the log understates fail', async () => {

@@ -280,6 +280,14 @@ async function forged(): Promise<EvidenceVector[]> {
   maker.scan({ subjects: [PALLET] });
   return [
     text('a value changed', evidence.replace('commissioning', 'decommissioning')),
+    text(
+      'the time of arrival changed, which no device signs',
+      json(({ entries }) => withArrival(entries.at(-1), 1)),
+    ),
+    text(
+      'an entry said to stand elsewhere',
+      json(({ entries }) => Object.assign(entries.at(-1) as object, { index: '5' })),
+    ),
     text('a line feed at the end', `${evidence}\n`),
     text('white space', evidence.replace('{"checkpoint"', '{ "checkpoint"')),
     text(
@@ -342,6 +350,14 @@ async function forged(): Promise<EvidenceVector[]> {
       exit: 20,
     },
   ];
+}
+
+/** Adds to the last byte but two of an entry: the end of its time of arrival. */
+function withArrival(entry: unknown, more: number): void {
+  const { parts } = entry as { parts: string[] };
+  const bytes = Buffer.from(parts.at(-1)!, 'base64url');
+  bytes[bytes.length - 4]! += more;
+  parts[parts.length - 1] = bytes.toString('base64url');
 }
 
 /** Puts a member behind the others. */
