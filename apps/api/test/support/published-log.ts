@@ -46,7 +46,7 @@ export async function writeLog(log: MemoryLog, folder: string): Promise<void> {
     path: tile.path,
     bytes: bytesOf(tile),
   }));
-  await storage.writeAll(files);
+  await storage.writeAll(files, () => undefined);
   await storage.replace({ path: 'checkpoint', bytes: new TextEncoder().encode(log.checkpoint()) }, () => undefined);
 }
 
