@@ -247,7 +247,7 @@ describe('when the process is killed anywhere', () => {
     const settles = new Set<number>();
     let last = 0;
     try {
-      for (let round = 0; round < Number(process.env['CAIRN_TEST_KILLS'] ?? 20); round += 1) {
+      for (let round = 0; round < Number(process.env['CAIRN_TEST_KILLS'] ?? 8); round += 1) {
         const run = child.start(folder, hexBoot);
         let enqueued = last;
         let linesLeft = 2 + Math.floor(Math.random() * 300);

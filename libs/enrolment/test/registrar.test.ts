@@ -108,11 +108,11 @@ describe('enrolling', () => {
     expect(second!.password).toBe(first!.password);
   });
 
-  it('of two hundred devices takes one append, parties first', async () => {
-    const devices = Array.from({ length: 200 }, (_, i) => ({ id: `reader-${i}`, partyGln: FARM.gln }));
+  it('of many devices takes one append, parties first', async () => {
+    const devices = Array.from({ length: 60 }, (_, i) => ({ id: `reader-${i}`, partyGln: FARM.gln }));
     await aRegistrar().enrol({ parties: [FARM], devices });
     expect(stream.records).toHaveLength(1);
-    expect(await eventsOf(EventKind.ENROL)).toHaveLength(200);
+    expect(await eventsOf(EventKind.ENROL)).toHaveLength(60);
   });
 
   it('of a device that is elsewhere writes no folder', async () => {
