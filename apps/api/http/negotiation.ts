@@ -44,24 +44,6 @@ export function chooseCoding(
   return best && weightOf(best) > 0 ? best : undefined;
 }
 
-/**
- * The first of `supported` that the client would like best, by primary language tag (en-GB takes en).
- *
- * @returns `supported[0]` when nothing fits.
- * @see RFC 9110 section 12.5.4
- */
-export function chooseLanguage<Language extends string>(
-  header: string | undefined,
-  supported: readonly [Language, ...Language[]],
-): Language {
-  const wanted = [...weighted(header ?? '')].filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
-  for (const { value } of wanted) {
-    const found = supported.find((language) => language === value.split('-')[0]);
-    if (found) return found;
-  }
-  return supported[0];
-}
-
 function weighted(header: string): Weighted[] {
   return header
     .split(',', MEMBERS_MAX)
