@@ -1,5 +1,6 @@
 import { laneDevices, laneParties } from '../lane/cast.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';
+import type { LoggerZone } from '../lane/logger.js';
 import { shipmentDevices, shipmentParties } from '../shipments/fleet.js';
 import { loadShipments, type ShipmentReplay } from '../shipments/index.js';
 import { type Enrol, enrolAtNode, enrolFleet } from './enrol.js';
@@ -24,6 +25,8 @@ export interface ReplayOptions {
   readonly brokerUrl: string;
   readonly onProgress?: (progress: DemoProgress) => void;
   readonly signal?: AbortSignal;
+  /** How far the times of the temperature logger are from UTC. Default: LOGGER_ZONE_ASSUMED. */
+  readonly loggerZone?: LoggerZone;
   /** Default: as an operator does, with the keys in the data folder. */
   readonly enrol?: Enrol;
   /** Default: all. Tests replay a part. */
@@ -49,7 +52,7 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
   const progress = options.onProgress ?? (() => undefined);
   progress({ done: 0, total: 0, phase: 'reading the shipments' });
   const shipments = options.shipments ?? loadShipments();
-  const laneSteps = new Lane().steps(REPLAYED);
+  const laneSteps = new Lane({ zone: options.loggerZone }).steps(REPLAYED);
   const total = shipments.scanCount + laneSteps.length;
 
   progress({ done: 0, total, phase: 'enrolling parties and devices' });

@@ -3,6 +3,7 @@ import type { Device } from '#libs/device';
 import { laneDevices, laneParties, LANE_DEVICES } from '../lane/cast.js';
 import { consignment } from '../lane/goods.js';
 import { Lane, REPLAYED } from '../lane/lane.js';
+import type { LoggerZone } from '../lane/logger.js';
 import type { LaneStep } from '../lane/step.js';
 import { type Enrol, enrolAtNode, enrolFleet } from './enrol.js';
 import { DemoFleet, untilUnsettled } from './fleet.js';
@@ -23,6 +24,8 @@ export interface LiveOptions {
   readonly onScan?: (scan: LiveScan) => void;
   /** Between two scans. Default: 5 s; 17,000 scans a day, about 50 MB of log and database. */
   readonly intervalMs?: number;
+  /** How far the times of the temperature logger are from UTC. Default: LOGGER_ZONE_ASSUMED. */
+  readonly loggerZone?: LoggerZone;
   /** Default: as an operator does, with the keys in the data folder. */
   readonly enrol?: Enrol;
   readonly nowMs?: () => number;
@@ -50,7 +53,10 @@ export async function simulateLive(options: LiveOptions): Promise<void> {
     for (const id of LANE_DEVICES) devices.set(id, await fleet.device(id));
     // What was signed before a crash comes first: the next step must not overtake it in the log.
     for (const device of devices.values()) await untilUnsettled(device, 0, signal);
-    const journey = new Journey(Math.max(...[...devices.values()].map(({ bookmark }) => bookmark)));
+    const journey = new Journey(
+      new Lane({ zone: options.loggerZone }),
+      Math.max(...[...devices.values()].map(({ bookmark }) => bookmark)),
+    );
     for (;;) {
       const live = await scanNext(journey, devices, { signal, nowMs: options.nowMs ?? Date.now });
       options.onScan?.(live);
@@ -83,11 +89,15 @@ async function scanNext(
 
 /** All consignments after the replayed one, step by step. A place in it is how many steps were made. */
 class Journey {
-  private readonly lane = new Lane();
-  private readonly stepsEach = this.lane.steps(REPLAYED).length;
+  private readonly stepsEach: number;
   private current: { readonly number: number; readonly steps: readonly LaneStep[] } | undefined;
 
-  constructor(private made: number) {}
+  constructor(
+    private readonly lane: Lane,
+    private made: number,
+  ) {
+    this.stepsEach = lane.steps(REPLAYED).length;
+  }
 
   next(): { readonly step: LaneStep; readonly bookmark: number; readonly number: number } {
     const number = REPLAYED.number + 1 + Math.floor(this.made / this.stepsEach);
