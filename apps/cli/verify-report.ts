@@ -18,7 +18,7 @@ export function textReport(verdict: Verdict): string {
       ...(checkpoint ? [`Log ${checkpoint.origin}, ${checkpoint.size} entries, root ${checkpoint.root}`] : []),
       ...(trail ? [`Trail of ${trail.length} links, root ${trail.root}`] : []),
     ],
-    [HEADLINES[verdict.exit], ...(verdict.state === 'intact' ? [`Status: ${verdict.status.join(', ')}`] : [])],
+    [HEADLINES[verdict.exit], ...(verdict.findings.length > 0 ? [`Status: ${verdict.status.join(', ')}`] : [])],
     ['Checks', ...verdict.checks.flatMap(checkLines)],
     ...(verdict.steps.length > 0 ? [['Steps, in the order of the log', ...verdict.steps.flatMap(stepLines)]] : []),
     ...(verdict.custodian ? [[`Custody: ${custodyText(verdict)}`]] : []),
