@@ -143,7 +143,7 @@ export class OfficerBook {
     const now = statSync(this.path, { throwIfNoEntry: false, bigint: true });
     const version = now ? `${now.ino}/${now.size}/${now.mtimeNs}` : 'none';
     if (version === this.version) return;
-    this.officers = [];
+    // A file that cannot be read throws here, each time anew: nobody gets in by what it said before.
     this.officers = now ? parseOfficers(readFileSync(this.path, 'utf8')) : [];
     this.version = version;
   }

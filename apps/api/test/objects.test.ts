@@ -151,6 +151,15 @@ describe('the evidence of an object', () => {
     expect(verdict.exit).toBe(10); // it got too warm
   });
 
+  it('opens for the public country, step and temperature, and neither units nor papers nor names', async () => {
+    const secrets = ['PO-77', PALLET, CONTAINER, '"412"', 'Maker', 'Carrier', 'hand-1'];
+    const open = await (await asOfficer(`${PATH}/evidence`)).text();
+    const closed = await (await get(`${PATH}/evidence`)).text();
+    for (const secret of secrets)
+      expect([secret, open.includes(secret), closed.includes(secret)]).toEqual([secret, true, false]);
+    expect(closed).toContain('"value":"IN"');
+  });
+
   it('is a file with the media type of evidence and the hash of its text as entity tag', async () => {
     const response = await get(`${PATH}/evidence`, { 'accept-encoding': 'identity' });
     const text = await response.text();
