@@ -2,7 +2,7 @@ export { bytesEqual, compareBytes, concatBytes, isWellFormed, readUint64, utf8, 
 export { type Claim, commitment, makeDisclosure, parseDisclosure } from './claims/disclosure.js';
 export { type ClaimEncoding, isClaimValue } from './claims/encodings.js';
 export { ScanError, type ScanErrorCode } from './claims/errors.js';
-export { checkDisclosures, checkScanPrivateParts, openCommitment } from './claims/private-parts.js';
+export { checkDisclosures, checkScanPrivateParts, checkShownParts, openCommitment } from './claims/private-parts.js';
 export { type ClaimName, claimRule, type ClaimRule, CLAIMS, isClaimName, type Tier, tierOf } from './claims/table.js';
 export {
   decodeLogEntry,

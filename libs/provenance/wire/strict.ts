@@ -63,11 +63,8 @@ function readField(rule: MessageRule, field: FieldRule, bytes: Uint8Array, end: 
   const start = cursor;
   if (value > end - start) throw fail(rule, field, 'TRUNCATED', `says ${value} bytes, ${end - start} are left`);
   checkLength(rule, field, value);
-  if (field.message) {
-    const nested = readRange(field.message, bytes, start, start + value);
-    moveCursor(start + value);
-    return nested;
-  }
+  // Its last field leaves the cursor at its end.
+  if (field.message) return readRange(field.message, bytes, start, start + value);
   moveCursor(start + value);
   const content = bytes.subarray(start, start + value);
   return field.kind === 'string' ? textOf(rule, field, content) : content;

@@ -37,7 +37,7 @@ function checkUris(objects: readonly Uint8Array[], uris: readonly string[]): voi
     // The cheap comparison first: a URI that hashes to the key is what the device meant.
     if (!bytesEqual(objectKey(uri), objects[index]!))
       throw new ScanError('URI_MISMATCH', `URI ${index} is not that of object ${index}`);
-    if (!isCanonicalUri(uri)) throw new ScanError('URI_NOT_CANONICAL', `URI ${index} is not in its canonical form`);
+    checkCanonical(uri, index);
   }
 }
 
@@ -57,16 +57,37 @@ export function checkDisclosures(commitments: readonly Uint8Array[], disclosures
   const seen = new Set<string>();
   return disclosures.map((disclosure, index) => {
     const claim = openCommitment(commitments[index]!, disclosure, index);
-    const rule = claimRule(claim.name);
-    if (!rule) throw new ScanError('CLAIM_UNKNOWN', `claim ${index} has a name that is not in the table`);
-    if (!rule.many && seen.has(claim.name))
-      throw new ScanError('CLAIM_REPEATED', `claim ${index} says ${claim.name} a second time`);
-    seen.add(claim.name);
-    if (!isClaimValue(rule.encoding, claim.value)) {
-      throw new ScanError('CLAIM_VALUE', `claim ${index} (${claim.name}) has a value that is no ${rule.encoding}`);
-    }
+    checkClaim(claim, seen);
     return claim;
   });
+}
+
+/**
+ * What a verifier checks of URIs and claims whose hashes it has put into an entry itself, and that its entry was logged with.
+ *
+ * @param uris of a scan; null where one is not shown
+ * @param claims those that are open, in the order of their commitments
+ * @throws {ScanError} URI_NOT_CANONICAL, CLAIM_UNKNOWN, CLAIM_REPEATED, CLAIM_VALUE.
+ */
+export function checkShownParts(uris: readonly (string | null)[], claims: readonly Claim[]): void {
+  for (const [index, uri] of uris.entries()) if (uri !== null) checkCanonical(uri, index);
+  const seen = new Set<string>();
+  for (const claim of claims) checkClaim(claim, seen);
+}
+
+/** @param seen names of the claims before it, to which this one is added */
+function checkClaim({ index, name, value }: Claim, seen: Set<string>): void {
+  const rule = claimRule(name);
+  if (!rule) throw new ScanError('CLAIM_UNKNOWN', `claim ${index} has a name that is not in the table`);
+  if (!rule.many && seen.has(name)) throw new ScanError('CLAIM_REPEATED', `claim ${index} says ${name} a second time`);
+  seen.add(name);
+  if (!isClaimValue(rule.encoding, value)) {
+    throw new ScanError('CLAIM_VALUE', `claim ${index} (${name}) has a value that is no ${rule.encoding}`);
+  }
+}
+
+function checkCanonical(uri: string, index: number): void {
+  if (!isCanonicalUri(uri)) throw new ScanError('URI_NOT_CANONICAL', `URI ${index} is not in its canonical form`);
 }
 
 /**
