@@ -10,6 +10,7 @@ import type {
   ScanObject,
 } from '#libs/device';
 import { UsageError } from '../run-command.js';
+import { zoneOffsetMinutes } from '../zone-offset.js';
 
 export interface ScanOptions {
   readonly object: readonly string[];
@@ -94,7 +95,7 @@ function timeOf(text: string): number {
 }
 
 function minutesOf(zone: string): number {
-  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/u.exec(zone) ?? [];
-  if (!hours || !minutes) throw new UsageError(`A zone offset is +05:30 or -08:00, not ${JSON.stringify(zone)}.`);
-  return (sign === '-' ? -1 : 1) * (60 * Number(hours) + Number(minutes));
+  const minutes = zoneOffsetMinutes(zone);
+  if (minutes === undefined) throw new UsageError(`A zone offset is +05:30 or -08:00, not ${JSON.stringify(zone)}.`);
+  return minutes;
 }
