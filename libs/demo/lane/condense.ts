@@ -10,8 +10,8 @@ export interface Band {
 }
 
 /**
- * Of the maker of the pouches, made up. It is chosen for the readings, not the other way round: they are shown as they are, and of
- * all bands with a whole number at the upper end this one has exactly one time above it (docs/decisions/0058).
+ * Of the maker of the pouches, made up. It is chosen for the readings, not the other way round: they are shown as they are, and 35
+ * is the lowest whole degree above which they were exactly once (docs/decisions/0058).
  */
 export const BAND: Band = { minC: 5, maxC: 35 };
 

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { FakeNode } from '../../device/test/support/fake-node.js';
 import { removeTemporaryFolders, temporaryFolder } from '../../device/test/support/temporary-folder.js';
+import type { DemoSummary } from '../replay/summary.js';
 import { type DemoProgress, replayDemo, type ReplayOptions } from '../replay/replay-demo.js';
 import { replayOf, type ShipmentReplay } from '../shipments/index.js';
 import { readShipments } from '../shipments/row.js';
@@ -13,14 +14,16 @@ let node: FakeNode;
 let dataFolder: string;
 let shipments: ShipmentReplay;
 
-beforeAll(() => {
-  shipments = replayOf(readShipments(readSource('scms-shipments.csv')).slice(0, SOME_ROWS));
-});
-beforeEach(async () => {
+const shipmentsOf = (rows: number): ShipmentReplay =>
+  replayOf(readShipments(readSource('scms-shipments.csv')).slice(0, rows));
+async function startNode(): Promise<void> {
   node = await FakeNode.start();
   dataFolder = temporaryFolder();
+}
+
+beforeAll(() => {
+  shipments = shipmentsOf(SOME_ROWS);
 });
-afterEach(() => node.close());
 afterAll(removeTemporaryFolders);
 
 const replay = (more: Partial<ReplayOptions> = {}) =>
@@ -32,21 +35,51 @@ function counters(): Map<string, number[]> {
   for (const { device, counter } of node.log) all.set(device, [...(all.get(device) ?? []), counter]);
   return all;
 }
+/** Names in the log by device and counter, and as the plan has them. */
+const namesLogged = (): string[] =>
+  node.log
+    .filter(({ device }) => shipments.scans.has(device))
+    .map(({ device, counter, uris }) => `${device} ${counter} ${[...uris].sort().join(' ')}`)
+    .sort();
+const namesPlanned = (): string[] =>
+  [...shipments.scans]
+    .flatMap(([device, planned]) =>
+      planned.map((one, place) => {
+        const uris = shipments.write.scan(one).objects.map(({ uri }) => uri);
+        return `${device} ${place + 1} ${uris.sort().join(' ')}`;
+      }),
+    )
+    .sort();
 const oneTo = (last: number): number[] => Array.from({ length: last }, (_, i) => i + 1);
 
-describe('the replay of the demo', () => {
-  it('logs every planned scan once, each device in its order, and says what it did', async () => {
-    const seen: DemoProgress[] = [];
-    const summary = await replay({ onProgress: (progress) => seen.push(progress) });
+describe('a replay that came to its end', () => {
+  const seen: DemoProgress[] = [];
+  let summary: DemoSummary;
+
+  beforeAll(async () => {
+    await startNode();
+    summary = await replay({ onProgress: (progress) => seen.push(progress) });
+  });
+  afterAll(() => node.close());
+
+  it('has logged every planned scan once, each device in its order, and says so', () => {
     expect(node.log).toHaveLength(summary.scans + summary.laneScans);
     for (const [device, order] of counters()) expect([device, order]).toEqual([device, oneTo(order.length)]);
     expect(summary).toMatchObject({ rows: SOME_ROWS, scans: shipments.scanCount, refused: {} });
-    expect(seen[0]).toEqual({ done: 0, total: 0, phase: 'reading the shipments' });
-    expect(seen.at(-1)).toEqual({ done: node.log.length, total: node.log.length, phase: 'done' });
   });
 
-  it('links to a product, a lot, a pallet and a trail with a gap, all of which are in the log', async () => {
-    const { links } = await replay();
+  it('has logged at each counter what the plan has there', () => {
+    expect(namesLogged()).toEqual(namesPlanned());
+  });
+
+  it('has told how far it was, from nothing to all', () => {
+    expect(seen[0]).toEqual({ done: 0, total: 0, phase: 'reading the shipments' });
+    expect(seen.at(-1)).toEqual({ done: node.log.length, total: node.log.length, phase: 'done' });
+    expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).sort((a, b) => a - b));
+  });
+
+  it('links to a product, a lot, a pallet and a trail with a gap, all of which are in the log', () => {
+    const { links } = summary;
     expect(links.map(({ what }) => what)).toEqual(['a product', 'a lot', 'a pallet', 'a trail with a gap']);
     const logged = new Set(node.log.flatMap(({ uris }) => uris));
     for (const { uri } of links) expect([uri, logged.has(uri)]).toEqual([uri, true]);
@@ -54,19 +87,35 @@ describe('the replay of the demo', () => {
     expect(shop.object).toBe(links[0]!.uri);
   });
 
-  it('returns the same summary the next time and sends nothing', async () => {
-    const first = await replay();
-    const logged = node.log.length;
-    const again = await replay({
-      enrol: () => {
-        throw new Error('nothing is enrolled twice');
-      },
-    });
-    expect(again).toEqual(first);
-    expect(node.arrivals).toHaveLength(logged);
+  it('has logged what one party of the lane does before what the next one does with it', () => {
+    const lane = node.log.filter(({ device }) => device.startsWith('lane-')).map(({ device }) => device);
+    const order = ['farm-handheld', 'plant-handheld', 'plant-packing', 'truck', 'cold-store-handheld', 'terminal-gate'];
+    const places = [...order, 'vessel', 'customs-handheld', 'distribution-gate', 'shop-handheld'].map((name) =>
+      lane.indexOf(`lane-${name}`),
+    );
+    expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
-  it('goes on where it was stopped, without doubling and without a hole', async () => {
+  it('returns the same summary the next time, enrols nothing and sends nothing', async () => {
+    const arrivals = node.arrivals.length;
+    const enrol = (): never => {
+      throw new Error('nothing is enrolled twice');
+    };
+    expect(await replay({ enrol })).toEqual(summary);
+    expect(node.arrivals).toHaveLength(arrivals);
+  });
+
+  it('refuses to go on with a device that has signed more than its plan has', async () => {
+    rmSync(join(dataFolder, 'demo'), { recursive: true });
+    await expect(replay({ shipments: shipmentsOf(SOME_ROWS - 10) })).rejects.toMatchObject({ code: 'PLAN_MISMATCH' });
+  });
+});
+
+describe('a replay that is stopped again and again', () => {
+  beforeAll(startNode);
+  afterAll(() => node.close());
+
+  it('goes on where it was, without doubling and without a hole', async () => {
     let stops = 0;
     for (; stops < 20 && !existsSync(join(dataFolder, 'demo', 'summary.json')); stops += 1) {
       const controller = new AbortController();
@@ -75,18 +124,8 @@ describe('the replay of the demo', () => {
     }
     expect(stops).toBeGreaterThan(3);
     for (const [device, order] of counters()) expect([device, order]).toEqual([device, oneTo(order.length)]);
+    expect(namesLogged()).toEqual(namesPlanned());
     const summary = await replay();
     expect(node.log).toHaveLength(summary.scans + summary.laneScans);
-  });
-
-  it('logs what one party of the lane does before what the next one does with it', async () => {
-    await replay();
-    const lane = node.log.filter(({ device }) => device.startsWith('lane-')).map(({ device }) => device);
-    const firstOf = (device: string): number => lane.indexOf(device);
-    const order = ['farm-handheld', 'plant-handheld', 'plant-packing', 'truck', 'cold-store-handheld', 'terminal-gate'];
-    const places = [...order, 'vessel', 'customs-handheld', 'distribution-gate', 'shop-handheld'].map((name) =>
-      firstOf(`lane-${name}`),
-    );
-    expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 });

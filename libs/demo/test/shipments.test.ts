@@ -1,4 +1,7 @@
 import { loadShipments, type ShipmentReplay } from '../shipments/index.js';
+import { readShipments } from '../shipments/row.js';
+import { understand } from '../shipments/shipment.js';
+import { readSource } from '../sources.js';
 import type { PlannedScan, ShipmentStep } from '../shipments/plan.js';
 
 let replay: ShipmentReplay;
@@ -147,6 +150,21 @@ describe('dirt', () => {
     const { weight } = broken.shipment;
     expect(weight).toMatchObject({ words: expect.stringMatching(/^Weight Captured Separately, says line \d+$/) });
     expect(replay.write.scan(broken).claims!.grossWeightKg).toBeUndefined();
+  });
+
+  it('does not follow a reference that does not fit', () => {
+    const rows = readShipments(readSource('scms-shipments.csv')).filter(({ id }) => ['46', '1281', '3'].includes(id));
+    const withWeight = (weight: string) =>
+      understand(rows.map((row) => (row.id === '46' ? { ...row, weight } : row))).find(({ row }) => row.id === '46')!
+        .weight;
+    expect(withWeight('See ASN-93 (ID#:1281)')).toMatchObject({
+      kind: 'value',
+      value: { value: '479', fromId: '1281' },
+    });
+    expect(withWeight('See ASN-85 (ID#:3)').kind).toBe('none'); // of another unit
+    expect(withWeight('See ASN-93 (ID#:3)').kind).toBe('none'); // a line that is not of that unit
+    expect(withWeight('See ASN-93 (ID#:999)').kind).toBe('none'); // no line
+    expect(withWeight('See ASN-93 (ID#:46)').kind).toBe('none'); // itself
   });
 
   it('gives no freight for «Invoiced Separately» and keeps a value of zero', () => {

@@ -4,7 +4,7 @@ import { FakeNode } from '../../device/test/support/fake-node.js';
 import { removeTemporaryFolders, temporaryFolder } from '../../device/test/support/temporary-folder.js';
 import { consignment } from '../lane/goods.js';
 import { Lane } from '../lane/lane.js';
-import { simulateFleet } from '../replay/simulate-fleet.js';
+import { type FleetProgress, simulateFleet } from '../replay/simulate-fleet.js';
 import { type LiveScan, simulateLive } from '../replay/simulate-live.js';
 import { enrolAt } from './support/fake-enrolment.js';
 
@@ -78,6 +78,23 @@ describe('plain load', () => {
     const names = node.log.flatMap(({ uris }) => uris);
     expect(new Set(names).size).toBe(names.length);
     expect(new Set(node.log.map(({ device }) => device)).size).toBe(4);
+  });
+
+  it('holds back what a node that takes nothing has no room for', async () => {
+    node.takesFrom = () => false;
+    const controller = new AbortController();
+    const onProgress = ({ heldBack }: FleetProgress): void => {
+      if (heldBack > 0) controller.abort();
+    };
+    const { made, receipted, heldBack, durationMs } = await run({
+      devices: 1,
+      ratePerSecond: 20_000,
+      durationMs: undefined,
+      signal: controller.signal,
+      onProgress,
+    });
+    expect([made, receipted]).toEqual([2_000, 0]);
+    expect(made + heldBack).toBeLessThanOrEqual(20 * durationMs);
   });
 
   it('lets a scan name as many things as it is told to', async () => {
