@@ -47,12 +47,14 @@ export class Containment {
     readonly late: boolean;
   }): PackingNote[] {
     const packing = packingOf(entry);
-    if (late) for (const span of this.open) span.uncertain = true;
+    // A late scan by someone without custody is one of the things that move nothing.
+    const clouds = late && acts;
+    if (clouds) for (const span of this.open) span.uncertain = true;
     const notes = packing ? this.takePacking(packing, entry.logIndex, acts) : [];
     // What cannot be moves nothing.
     const possible = notes.every(({ outcome }) => outcome !== 'cycle');
     if (acts && possible) this.endSpansOfThingsSeenAlone(entry, packing);
-    if (late) for (const span of this.open) span.uncertain = true;
+    if (clouds) for (const span of this.open) span.uncertain = true;
     return notes;
   }
 

@@ -55,9 +55,9 @@ function fieldsOf(bytes: Uint8Array, start: number, end: number): Field[] {
   for (let at = start; at < end;) {
     const tag = readVarint(bytes, at, end);
     const value = readVarint(bytes, tag.next, end);
-    const isBytes = (tag.value & 7) === LENGTH_DELIMITED;
+    const isBytes = tag.value % 8 === LENGTH_DELIMITED;
     const field = {
-      number: tag.value >>> 3,
+      number: Math.floor(tag.value / 8),
       start: isBytes ? value.next : tag.next,
       end: isBytes ? value.next + value.value : value.next,
     };

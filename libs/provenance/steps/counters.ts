@@ -21,11 +21,12 @@ export class CounterBook {
     const boot = bootText(scan);
     const first = scan.after + 1;
     const last = scan.counter - 1;
-    const within = (book: Map<string, Set<number>>): number =>
-      [...(book.get(boot) ?? [])].filter((counter) => first <= counter && counter <= last).length;
+    const within = (book: Map<string, Set<number>>): number[] =>
+      [...(book.get(boot) ?? [])].filter((counter) => first <= counter && counter <= last);
     const size = Math.max(0, last - first + 1);
-    const refused = within(this.refused);
-    return { first, last, refused, missing: Math.max(0, size - refused - within(this.logged)) };
+    // A counter that was used twice may be both: one scan logged, the other refused.
+    const refused = within(this.refused).filter((counter) => !this.logged.get(boot)?.has(counter)).length;
+    return { first, last, refused, missing: size - refused - within(this.logged).length };
   }
 }
 
@@ -33,7 +34,7 @@ export class CounterBook {
 export interface CounterHole {
   readonly first: number;
   readonly last: number;
-  /** How many of them were finally refused. */
+  /** How many of them were finally refused, and not logged later. */
   readonly refused: number;
   /** How many of them these entries do not account for. */
   readonly missing: number;

@@ -1,5 +1,5 @@
 import { type Checkpoint, leafHash } from '#libs/tlog';
-import { bytesEqual, ScanError, WireError } from '../wire/index.js';
+import { bytesEqual, checkShownParts, ScanError, WireError } from '../wire/index.js';
 import type { EvidenceBundle } from '../evidence/bundle.js';
 import { type ReadEntry, readEntry } from '../evidence/read-entry.js';
 import { rootFromSharedProof, SharedProofError } from '../evidence/shared-proof.js';
@@ -34,7 +34,9 @@ export function readEntries({ entries }: EvidenceBundle, checks: CheckList): Rea
   const read: ReadEntry[] = [];
   for (const entry of entries) {
     try {
-      read.push(readEntry(entry));
+      const one = readEntry(entry);
+      checkShownParts(entry.uris, one.claims);
+      read.push(one);
     } catch (error) {
       if (!(error instanceof WireError) && !(error instanceof ScanError)) throw error;
       // What the log holds and this program cannot read is of a newer version; what the log does not hold fails its inclusion.

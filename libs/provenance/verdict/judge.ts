@@ -1,4 +1,5 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { isCanonicalUri } from '#libs/gs1';
 import type { SignatureVerifier } from '#libs/signatures';
 import type { EvidenceBundle } from '../evidence/bundle.js';
 import { parseEvidence } from '../evidence/bundle.js';
@@ -98,15 +99,15 @@ function readBundle(evidence: string | Uint8Array, checks: CheckList): EvidenceB
     return bundle;
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
-    const isUnknown =
-      error.code === 'FORMAT_UNKNOWN' || error.code === 'TOO_LARGE' || error.code === 'NUMBER_TOO_LARGE';
+    const isUnknown = error.code === 'FORMAT_UNKNOWN' || error.code === 'TOO_LARGE';
     checks.add('FORM', isUnknown ? 'not-judged' : 'failed', `${error.message}.`);
     return null;
   }
 }
 
 function checkObject(bundle: EvidenceBundle, wanted: string | undefined, checks: CheckList): void {
-  if (wanted === undefined) checks.add('OBJECT', 'passed', `It is of ${bundle.object}; no other was asked for.`);
+  if (!isCanonicalUri(bundle.object)) checks.add('OBJECT', 'failed', 'What it is of is no canonical URI.');
+  else if (wanted === undefined) checks.add('OBJECT', 'passed', `It is of ${bundle.object}; no other was asked for.`);
   else if (wanted === bundle.object) checks.add('OBJECT', 'passed', `It is of ${bundle.object}.`);
   else checks.add('OBJECT', 'failed', `It is of ${bundle.object}, and asked was for ${wanted}.`);
 }
