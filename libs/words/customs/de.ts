@@ -95,6 +95,7 @@ export const de: CustomsWords = {
     arrived: 'Im Log eingetroffen',
     entry: 'Eintrag',
     missing: '{n} Scans dieses Geräts davor fehlen.',
+    details: 'Einzelheiten',
     stated: 'Außerdem angegeben',
     hidden: '{n} Angaben sind gelöscht oder nicht offen.',
     minuteOnly: 'auf die Minute genau',

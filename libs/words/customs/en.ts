@@ -95,6 +95,7 @@ export const en: CustomsWords = {
     arrived: 'Reached the log',
     entry: 'Entry',
     missing: '{n} scans of this device before this one are missing.',
+    details: 'Details',
     stated: 'Also stated',
     hidden: '{n} statements are erased or not open.',
     minuteOnly: 'exact to the minute',

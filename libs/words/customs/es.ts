@@ -94,6 +94,7 @@ export const es: CustomsWords = {
     arrived: 'Llegó al registro',
     entry: 'Entrada',
     missing: 'Faltan {n} escaneos de este dispositivo antes de este.',
+    details: 'Detalles',
     stated: 'También declarado',
     hidden: '{n} datos están borrados o no abiertos.',
     minuteOnly: 'exacto al minuto',

@@ -95,6 +95,7 @@ export const fr: CustomsWords = {
     arrived: 'Arrivé au journal',
     entry: 'Entrée',
     missing: '{n} scans de cet appareil manquent avant celui-ci.',
+    details: 'Détails',
     stated: 'Autres indications',
     hidden: '{n} indications sont effacées ou non ouvertes.',
     minuteOnly: 'à la minute près',

@@ -92,6 +92,7 @@ export const hi: CustomsWords = {
     arrived: 'लॉग तक पहुँचा',
     entry: 'प्रविष्टि',
     missing: 'इससे पहले इस उपकरण के {n} स्कैन गायब हैं।',
+    details: 'विवरण',
     stated: 'और बताया गया',
     hidden: '{n} बातें मिटाई गई हैं या खुली नहीं हैं।',
     minuteOnly: 'मिनट तक सटीक',

@@ -93,6 +93,7 @@ export const pt: CustomsWords = {
     arrived: 'Chegou ao registo',
     entry: 'Entrada',
     missing: 'Faltam {n} leituras deste aparelho antes desta.',
+    details: 'Detalhes',
     stated: 'Também declarado',
     hidden: '{n} dados estão apagados ou fechados.',
     minuteOnly: 'exato ao minuto',

@@ -89,6 +89,7 @@ export interface CustomsWords {
     readonly arrived: string;
     readonly entry: string;
     readonly missing: string;
+    readonly details: string;
     readonly stated: string;
     readonly hidden: string;
     readonly minuteOnly: string;

@@ -91,6 +91,7 @@ export const zh: CustomsWords = {
     arrived: '到达日志',
     entry: '记录',
     missing: '此设备在此之前缺少 {n} 次扫描。',
+    details: '详情',
     stated: '其他申报',
     hidden: '{n} 项内容已删除或未公开。',
     minuteOnly: '精确到分钟',

@@ -20,35 +20,52 @@ const SHOWN_ELSEWHERE = new Set([
 /** All steps in log order: when, where, who, what it travelled in, what was read, what is missing. */
 export function stepsView(steps: readonly TrailStep[], speech: Speech): HTMLElement {
   const { step: words } = speech.words;
+  // Where all steps are of one kind the page says so once.
+  const mixed = { demo: steps.some(({ demo }) => !demo), simulated: steps.some(({ simulated }) => !simulated) };
+  const items = steps.map((step) =>
+    stepItem({ ...step, demo: step.demo && mixed.demo, simulated: step.simulated && mixed.simulated }, speech),
+  );
   return h(
     'section',
     { 'aria-labelledby': 'steps-heading' },
     h('h2', { id: 'steps-heading' }, `${words.heading} (${steps.length})`),
-    steps.length === 0
-      ? h('p', {}, words.none)
-      : h('ol', { class: 'steps' }, ...steps.map((step) => stepItem(step, speech))),
+    steps.length === 0 ? h('p', {}, words.none) : h('ol', { class: 'steps' }, ...items),
   );
 }
 
 function stepItem(step: TrailStep, speech: Speech): HTMLElement {
   const { trail, words } = speech;
   const name = step.bizStep === null ? trail.bizStep['other'] : (trail.bizStep[step.bizStep] ?? step.bizStep);
-  const warnings = [
-    step.missingBefore > 0 && fill(words.step.missing, { n: step.missingBefore }),
-    step.standing === 'elsewhere' && trail.standing['elsewhere'],
-    step.standing === 'unknown' && trail.standing['unknown'],
-    (step.temperature === 'above' || step.temperature === 'below') && trail.temperature[step.temperature],
-    ...step.packing.filter(({ outcome }) => outcome !== 'confirmed').map(() => words.step.notConfirmed),
-  ].filter((warning): warning is string => typeof warning === 'string');
+  const warnings = warningsOf(step, speech);
+  const readings = readingsText(step, speech);
   return h(
     'li',
     { class: warnings.length > 0 ? 'step warned' : 'step' },
     h('h3', {}, name, ' ', h('span', { class: 'when' }, step.time.text)),
     h('p', { class: 'marks' }, ...marksOf(step, speech)),
     ...warnings.map((warning) => h('p', { class: 'caution' }, warning)),
-    h('dl', { class: 'facts' }, ...factsOf(step, speech)),
-    ...claimsOf(step, speech),
+    h('p', {}, `${placeText(step, speech)} · ${partyText(step.party, speech)}`),
+    ...packingTexts(step, speech).map((text) => h('p', {}, text)),
+    step.handsTo && h('p', {}, `${words.step.handsTo}: ${partyText(step.handsTo, speech)}`),
+    readings !== undefined && h('p', {}, readings),
+    h(
+      'details',
+      {},
+      h('summary', {}, words.step.details),
+      h('dl', { class: 'facts' }, ...factsOf(step, speech)),
+      ...claimsOf(step, speech),
+    ),
   );
+}
+
+function warningsOf(step: TrailStep, { trail, words }: Speech): string[] {
+  const warnings = [
+    step.missingBefore > 0 && fill(words.step.missing, { n: step.missingBefore }),
+    step.standing === 'elsewhere' && trail.standing['elsewhere'],
+    step.standing === 'unknown' && trail.standing['unknown'],
+    (step.temperature === 'above' || step.temperature === 'below') && trail.temperature[step.temperature],
+  ];
+  return warnings.filter((warning): warning is string => typeof warning === 'string');
 }
 
 function marksOf(step: TrailStep, { trail, words }: Speech): Child[] {
@@ -62,27 +79,29 @@ function marksOf(step: TrailStep, { trail, words }: Speech): Child[] {
   ];
 }
 
+function placeText({ place, country }: TrailStep, { trail, country: countryName }: Speech): string {
+  const parts = [place === null ? '' : uriText(place), country === null ? '' : countryName(country)];
+  return parts.filter((part) => part !== '').join(', ') || trail.unknownPlace;
+}
+
+const packingTexts = ({ packing }: TrailStep, { words }: Speech): string[] =>
+  packing.map(({ act, parent, outcome }) => {
+    const text = fill(words.step[act], { unit: unitText(parent) });
+    return outcome === 'confirmed' ? text : `${text} — ${words.step.notConfirmed}`;
+  });
+
 function factsOf(step: TrailStep, speech: Speech): Node[] {
   const { words, trail } = speech;
   const { step: labels } = words;
-  const place = [
-    step.place === null ? undefined : uriText(step.place),
-    step.country === null ? undefined : speech.country(step.country),
-  ];
   const arrived = new Date(step.receivedTimeMs).toISOString().replace('T', ' ').replace('Z', ' UTC');
   return pairs([
-    [labels.place, place.filter(Boolean).join(', ') || trail.unknownPlace],
+    [labels.place, placeText(step, speech)],
     [labels.location, step.location === null ? undefined : uriText(step.location)],
     [labels.by, partyText(step.party, speech)],
     [labels.device, deviceText(step.device)],
     [labels.custody, trail.standing[step.standing]],
-    [labels.handsTo, step.handsTo === null ? undefined : partyText(step.handsTo, speech)],
     [labels.via, step.via.length === 0 ? undefined : step.via.map(unitText).join(' → ')],
-    ...step.packing.map(({ act, parent, outcome }): Pair => {
-      const text = fill(labels[act], { unit: unitText(parent) });
-      return ['', outcome === 'confirmed' ? text : `${text} — ${labels.notConfirmed}`];
-    }),
-    [words.readings.heading, readingsText(step, speech)],
+    [labels.time, step.time.text],
     [labels.arrived, arrived],
     [labels.entry, String(step.logIndex)],
   ]);
@@ -108,14 +127,12 @@ function readingText({ type, unit, count, min, max, alarm }: Reading, number: (v
 
 function claimsOf({ claims, hiddenClaims }: TrailStep, { words }: Speech): Node[] {
   const others = claims.filter(({ name }) => !SHOWN_ELSEWHERE.has(name));
-  const hidden = hiddenClaims > 0 ? [h('p', { class: 'quiet' }, fill(words.step.hidden, { n: hiddenClaims }))] : [];
-  if (others.length === 0) return hidden;
   const rows = others.map(({ name, value }): Pair => [
     words.claims[name] ?? name,
     /^(?:https?|urn):/u.test(value) ? uriText(value) : value,
   ]);
   return [
-    h('details', {}, h('summary', {}, words.step.stated), h('dl', { class: 'facts' }, ...pairs(rows))),
-    ...hidden,
+    ...(rows.length > 0 ? [h('h4', {}, words.step.stated), h('dl', { class: 'facts' }, ...pairs(rows))] : []),
+    ...(hiddenClaims > 0 ? [h('p', { class: 'quiet' }, fill(words.step.hidden, { n: hiddenClaims }))] : []),
   ];
 }
