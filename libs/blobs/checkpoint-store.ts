@@ -21,7 +21,8 @@ export abstract class CheckpointStore {
   /**
    * Stores the checkpoint of one size, exclusively. Storing the same bytes again is harmless.
    *
-   * @param stillAllowed called synchronously right before it gets its name; what it throws leaves the store as it was.
+   * @param stillAllowed called synchronously before each change of the store; what it throws before the checkpoint has its name
+   *   leaves the store as it was.
    * @throws {BlobError} CHECKPOINT_DIFFERS when that size is stored with other bytes.
    */
   abstract create(checkpoint: StoredCheckpoint, stillAllowed: () => void): Promise<void>;
@@ -60,15 +61,16 @@ export class FileCheckpointStore extends CheckpointStore {
       }
       await this.files.syncFolder('.'); // the crash may have come between its name and this
     }
-    await this.prune();
+    await this.prune(stillAllowed);
   }
 
   override discardUnfinished(): Promise<void> {
     return this.files.discardUnfinished();
   }
 
-  private async prune(): Promise<void> {
+  private async prune(stillAllowed: () => void): Promise<void> {
     const old = (await this.names()).slice(0, -CHECKPOINTS_KEPT);
+    stillAllowed();
     await Promise.all(old.map((name) => rm(join(this.root, name), { force: true })));
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, renameSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const UNFINISHED = '.unfinished';
@@ -14,23 +14,26 @@ export class DurableFiles {
 
   constructor(readonly root: string) {}
 
-  /** Puts a file at its place, over what is there. */
-  async put(path: string, bytes: Uint8Array): Promise<void> {
-    await this.withUnfinished(path, bytes, (unfinished, place) => rename(unfinished, place));
-  }
-
-  /** As `put`, but asks synchronously before the exchange, so that no other work lies between the answer and the deed. */
-  async exchange(path: string, bytes: Uint8Array, stillAllowed: () => void): Promise<void> {
-    await this.withUnfinished(path, bytes, async (unfinished, place) => {
+  /**
+   * Puts a file at its place, over what is there. Asks synchronously before it begins and before it gives the name, so that no
+   * other work lies between the answer and the deed. The name is durable only when the folder is synced.
+   */
+  async put(path: string, bytes: Uint8Array, stillAllowed: () => void): Promise<void> {
+    await this.withUnfinished(path, bytes, stillAllowed, async (unfinished, place) => {
       stillAllowed();
       renameSync(unfinished, place);
     });
+  }
+
+  /** As `put`, with a durable name. */
+  async exchange(path: string, bytes: Uint8Array, stillAllowed: () => void): Promise<void> {
+    await this.put(path, bytes, stillAllowed);
     await this.syncFolder(dirname(path));
   }
 
   /** Puts a file where none is, in one step. @throws EEXIST when there is one. */
   async create(path: string, bytes: Uint8Array, stillAllowed: () => void): Promise<void> {
-    await this.withUnfinished(path, bytes, async (unfinished, place) => {
+    await this.withUnfinished(path, bytes, stillAllowed, async (unfinished, place) => {
       stillAllowed();
       linkSync(unfinished, place);
       await unlink(unfinished);
@@ -57,10 +60,12 @@ export class DurableFiles {
   private async withUnfinished(
     path: string,
     bytes: Uint8Array,
+    stillAllowed: () => void,
     finish: (unfinished: string, place: string) => Promise<void>,
   ): Promise<void> {
     await Promise.all([this.ensureFolder(UNFINISHED), this.ensureFolder(dirname(path))]);
     const unfinished = join(this.root, UNFINISHED, randomUUID());
+    stillAllowed();
     const handle = await open(unfinished, 'wx', 0o644);
     try {
       await handle.writeFile(bytes);

@@ -16,13 +16,21 @@ export class FileLogStorage extends LogStorage {
     this.files = new DurableFiles(root);
   }
 
-  override async writeAll(files: readonly LogFile[]): Promise<void> {
+  override async writeAll(files: readonly LogFile[], stillAllowed: () => void): Promise<void> {
     for (const { path } of files) requirePath(path);
     const waiting = [...files];
     const work = async (): Promise<void> => {
-      for (let file = waiting.shift(); file; file = waiting.shift()) await this.files.put(file.path, file.bytes);
+      try {
+        for (let file = waiting.shift(); file; file = waiting.shift())
+          await this.files.put(file.path, file.bytes, stillAllowed);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
     };
-    await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, files.length) }, work));
+    // Not Promise.all: when this one fails, nobody may still be writing.
+    const writers = await Promise.allSettled(Array.from({ length: Math.min(WRITES_AT_ONCE, files.length) }, work));
+    for (const writer of writers) if (writer.status === 'rejected') throw writer.reason;
     const folders = new Set(files.map(({ path }) => dirname(path)));
     await Promise.all([...folders].map((folder) => this.files.syncFolder(folder)));
   }

@@ -11,8 +11,12 @@ export interface LogFile {
  * same file again is harmless. Reading is safe for any number of processes; writing is for the one that holds the lease.
  */
 export abstract class LogStorage {
-  /** Writes files in any order; those before a failed one may be there. */
-  abstract writeAll(files: readonly LogFile[]): Promise<void>;
+  /**
+   * Writes files in any order; those before a failed one may be there.
+   *
+   * @param stillAllowed called synchronously right before each file is begun and gets its name; what it throws ends the writing.
+   */
+  abstract writeAll(files: readonly LogFile[], stillAllowed: () => void): Promise<void>;
 
   /**
    * Exchanges a file that readers follow (the checkpoint) in one step.

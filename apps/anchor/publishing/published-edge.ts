@@ -9,6 +9,8 @@ export interface EdgeParts {
   readonly storage: LogStorage;
   /** Told once when the files have to be written again, and then of each step. */
   readonly onRebuild: (done: number, size: number) => void;
+  /** Throws once this process may not write any more. */
+  readonly stillAllowed: () => void;
 }
 
 const ENTRIES_AT_ONCE = 4_096;
@@ -56,12 +58,12 @@ async function readHashes(
   }
 }
 
-async function rebuild({ client, storage, onRebuild }: EdgeParts, size: number): Promise<TileEdge> {
+async function rebuild({ client, storage, onRebuild, stillAllowed }: EdgeParts, size: number): Promise<TileEdge> {
   const edge = new TileEdge();
   for (let from = 0; from < size; from += ENTRIES_AT_ONCE) {
     onRebuild(from, size);
     const entries = await readEntries(client, from, Math.min(size, from + ENTRIES_AT_ONCE));
-    await storage.writeAll(edge.grow(entries, entries.map(leafHash)).files);
+    await storage.writeAll(edge.grow(entries, entries.map(leafHash)).files, stillAllowed);
   }
   return edge;
 }

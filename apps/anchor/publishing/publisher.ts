@@ -63,7 +63,7 @@ export class Publisher {
 
   /** Publishes what was committed and not published when the process before ended. */
   static async recover(parts: PublisherParts): Promise<Publisher> {
-    const { client, storage, checkpoints, stream, guard, observer } = parts;
+    const { client, storage, checkpoints, stream, guard, lease, observer } = parts;
     // Whoever wrote before and was stopped in the middle finds nothing that it could finish.
     await storage.discardUnfinished();
     await checkpoints.discardUnfinished();
@@ -71,7 +71,7 @@ export class Publisher {
     const { rows } = await client.query<{ size: number }>('SELECT published_size AS size FROM log_head');
     const size = rows[0]!.size;
     const onRebuild = (done: number, total: number): void => observer.rebuilding(done, total);
-    const edge = await loadEdge({ client, storage, onRebuild }, size);
+    const edge = await loadEdge({ client, storage, onRebuild, stillAllowed: () => lease.requireHeld() }, size);
     const publisher = new Publisher(parts, edge, await stream.partitions('receipts'), size);
     for (;;) {
       const run = await readUnpublished(client, publisher.publishedSize);
@@ -124,7 +124,7 @@ export class Publisher {
     const hasGrown = size > this.publishedSize;
     let note: Uint8Array | null = null;
     if (hasGrown || evenIfUnchanged) {
-      await this.effect('tiles', () => storage.writeAll(grown.files));
+      await this.effect('tiles', () => storage.writeAll(grown.files, () => lease.requireHeld()));
       note = await this.effect('sign', () => guard.sign(size, this.root()));
       // From here the checkpoint is promised: it is kept outside the database before anybody else sees it.
       await this.effect('checkpoint-store', () => checkpoints.create({ size, note: note! }, () => lease.requireHeld()));
@@ -135,7 +135,10 @@ export class Publisher {
       await this.effect('publish', () => this.showCheckpoint(note, size));
       await this.effect('published-size', () => this.storePublishedSize(size));
       await this.effect('tidy', async () => {
-        for (const folder of grown.obsolete) await storage.remove(folder);
+        for (const folder of grown.obsolete) {
+          lease.requireHeld();
+          await storage.remove(folder);
+        }
       });
     }
     const seconds = (clock.monotonicMs() - started) / 1_000;

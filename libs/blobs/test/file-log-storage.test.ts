@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FileLogStorage } from '../index.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const allowed = (): void => {};
 const text = (read: Uint8Array | null): string | null => read && new TextDecoder().decode(read);
 
 describe('the public log in files', () => {
@@ -16,10 +17,13 @@ describe('the public log in files', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('reads back what it wrote, at the path that clients ask for', async () => {
-    await storage.writeAll([
-      { path: 'tile/0/x001/234.p/5', bytes: bytes('partial') },
-      { path: 'tile/entries/000', bytes: bytes('bundle') },
-    ]);
+    await storage.writeAll(
+      [
+        { path: 'tile/0/x001/234.p/5', bytes: bytes('partial') },
+        { path: 'tile/entries/000', bytes: bytes('bundle') },
+      ],
+      allowed,
+    );
     expect(text(await storage.read('tile/0/x001/234.p/5'))).toBe('partial');
     expect(existsSync(join(folder, 'log/tile/entries/000'))).toBe(true);
     expect(await storage.list('tile')).toEqual(['0/', 'entries/']);
@@ -33,9 +37,9 @@ describe('the public log in files', () => {
   });
 
   it('writes a folder again that was removed', async () => {
-    await storage.writeAll([{ path: 'tile/0/000.p/1', bytes: bytes('a') }]);
+    await storage.writeAll([{ path: 'tile/0/000.p/1', bytes: bytes('a') }], allowed);
     await storage.remove('tile/0/000.p');
-    await storage.writeAll([{ path: 'tile/0/000.p/1', bytes: bytes('b') }]);
+    await storage.writeAll([{ path: 'tile/0/000.p/1', bytes: bytes('b') }], allowed);
     expect(text(await storage.read('tile/0/000.p/1'))).toBe('b');
   });
 
@@ -46,6 +50,17 @@ describe('the public log in files', () => {
     });
     await expect(late).rejects.toThrow('lease lost');
     expect(text(await storage.read('checkpoint'))).toBe('old');
+    expect(readdirSync(join(folder, 'log/.unfinished'))).toEqual([]);
+  });
+
+  it('begins no file and names none once it is not allowed any more', async () => {
+    const files = ['000', '001', '002'].map((name) => ({ path: `tile/0/${name}`, bytes: bytes(name) }));
+    const lost = (after: number) => (): void => {
+      if (after-- <= 0) throw new Error('lease lost');
+    };
+    await expect(storage.writeAll(files, lost(0))).rejects.toThrow('lease lost');
+    await expect(storage.writeAll(files, lost(3))).rejects.toThrow('lease lost'); // all begun, none may be named
+    expect(await storage.list('tile/0')).toEqual([]);
     expect(readdirSync(join(folder, 'log/.unfinished'))).toEqual([]);
   });
 
