@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Device } from '#libs/device';
 import { FakeNode } from '../../device/test/support/fake-node.js';
 import { removeTemporaryFolders, temporaryFolder } from '../../device/test/support/temporary-folder.js';
+import { send } from '../replay/fleet.js';
 import type { DemoSummary } from '../replay/summary.js';
 import { type DemoProgress, replayDemo, type ReplayOptions } from '../replay/replay-demo.js';
 import { replayOf, type ShipmentReplay } from '../shipments/index.js';
@@ -127,5 +129,30 @@ describe('a replay that is stopped again and again', () => {
     expect(namesLogged()).toEqual(namesPlanned());
     const summary = await replay();
     expect(node.log).toHaveLength(summary.scans + summary.laneScans);
+  });
+});
+
+describe('the sending of one device', () => {
+  beforeAll(startNode);
+  afterAll(() => node.close());
+
+  it('asks the plan for each scan once and in order, over batches and restarts', async () => {
+    const [first] = await enrolAt(node, dataFolder)({ devices: [{ id: 'gate', partyGln: '9521000000018' }] });
+    const asked: number[] = [];
+    const plan = (length: number) => ({
+      length,
+      scan: (index: number) => {
+        asked.push(index);
+        return { objects: [{ uri: `https://id.gs1.org/01/09521000000018/21/${index}` }] };
+      },
+    });
+    for (const length of [5, 5, 12]) {
+      const device = await Device.open({ folder: first!.folder!, broker: node.url });
+      await send(device, plan(length), { batchSize: 2, unsettledMax: 3 }, new AbortController().signal);
+      expect(device.unsettled).toBe(0);
+      await device.close();
+    }
+    expect(asked).toEqual(Array.from({ length: 12 }, (_, i) => i));
+    expect(node.log.map(({ counter }) => counter)).toEqual(oneTo(12));
   });
 });
