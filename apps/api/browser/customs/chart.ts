@@ -6,10 +6,11 @@ import type { TrailStep } from '#libs/provenance';
 
 const WIDTH = 720;
 const HEIGHT = 200;
-const LEFT = 46;
+const LEFT = 34;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 26;
+const LABEL_HEIGHT = 14;
 // A table that a person still scrolls through; the chart shows all.
 const ROWS_MAX = 500;
 
@@ -74,10 +75,7 @@ function drawing(temperatures: Temperatures, summary: string, speech: Speech): S
       height: (min === undefined ? HEIGHT - BOTTOM : y(min)) - (max === undefined ? TOP : y(max)),
       class: 'band',
     }),
-    label(y(high), speech.number(high)),
-    label(y(low), speech.number(low)),
-    min !== undefined && label(y(min), speech.number(min)),
-    max !== undefined && label(y(max), speech.number(max)),
+    ...axisValues({ low, high, min, max }, y).map((value) => label(y(value), speech.number(value))),
     svg('polyline', { points: samples.map(point).join(' '), class: 'line' }),
     ...samples
       .filter((sample) => isOutside(sample, temperatures))
@@ -91,6 +89,21 @@ function drawing(temperatures: Temperatures, summary: string, speech: Speech): S
       speech.moment(samples.at(-1)!.timeMs),
     ),
   );
+}
+
+/** What stands at the axis: the band, and the ends of the drawing where they do not run into it. */
+function axisValues(
+  {
+    low,
+    high,
+    min,
+    max,
+  }: { readonly low: number; readonly high: number; readonly min?: number; readonly max?: number },
+  y: (value: number) => number,
+): number[] {
+  const band = [min, max].filter((value) => value !== undefined);
+  const ends = [low, high].filter((end) => band.every((value) => Math.abs(y(end) - y(value)) > LABEL_HEIGHT));
+  return [...band, ...ends];
 }
 
 function table(temperatures: Temperatures, speech: Speech): HTMLElement {
