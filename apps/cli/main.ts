@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerDeviceCommand } from './device.js';
 import { registerReplayCommand } from './replay.js';
+import { registerSimulateCommand } from './simulate.js';
 import { registerUpCommand } from './up/command.js';
 import { registerVerifyCommand } from './verify.js';
 
@@ -19,6 +20,7 @@ const program = new Command('cairn')
 registerUpCommand(program);
 registerDeviceCommand(program);
 registerReplayCommand(program);
+registerSimulateCommand(program);
 registerVerifyCommand(program);
 
 await program.parseAsync();

@@ -63,6 +63,7 @@ async function run(environment: UpEnvironment, withDemo: boolean): Promise<void>
       const links = await demo.replay(say);
       if (stopping) return;
       printReady(addresses, folder.root, links);
+      demo.goOnLive(say);
     } else {
       printReady(addresses, folder.root, null);
     }

@@ -1,4 +1,4 @@
-import { type DemoSummary, replayDemo } from '#libs/demo';
+import { type DemoSummary, replayDemo, simulateLive } from '#libs/demo';
 import { digitalLinkPath } from '#libs/gs1';
 import { showProgress } from '../progress.js';
 import type { Say } from './node.js';
@@ -38,6 +38,13 @@ export class Demo {
     } finally {
       progress.stop();
     }
+  }
+
+  /** Sends a scan of the simulated lane every few seconds until the signal; a failure is told and ends only the simulation. */
+  goOnLive(say: Say): void {
+    this.running = simulateLive(this.options).catch((error: unknown) => {
+      if (!this.options.signal.aborted) say(`the live simulation ended: ${(error as Error).message}`);
+    });
   }
 
   /** Resolves when nothing of the demo runs any more. */
