@@ -10,13 +10,16 @@ export async function checkPrivateParts(databaseUrl: string, size: number): Prom
   const reader = LedgerReader.open({ databaseUrl, name: 'cairn-faults', connectionsMax: 1 });
   try {
     for (let from = 0; from < size; from += ENTRIES_PER_QUERY) {
-      const entries = await reader.entries({ from, to: from + ENTRIES_PER_QUERY });
-      for (const entry of entries) look(entry, findings);
+      lookAtPrivateParts(await reader.entries({ from, to: from + ENTRIES_PER_QUERY }), findings);
     }
   } finally {
     await reader.close();
   }
   return findings.result();
+}
+
+export function lookAtPrivateParts(entries: readonly StoredEntry[], findings: Findings): void {
+  for (const entry of entries) look(entry, findings);
 }
 
 function look({ logIndex, entry, privatePart }: StoredEntry, findings: Findings): void {

@@ -6,12 +6,16 @@ import { dataPaths } from '#libs/service';
 /** Everything that an anchor writes, so that two moments can be compared: name of a file or of a row, and what tells its state. */
 export type Footprint = ReadonlyMap<string, string>;
 
-/** Files that only the active anchor writes: public log, stored checkpoints. A rewrite with the same bytes shows as well. */
+/**
+ * Files that only the active anchor writes: public log, stored checkpoints. A rewrite with the same bytes shows as well. What has no
+ * name yet does not count: a file that was begun before the stop may grow to its end, but nobody can ever read it.
+ */
 export function filesOf(dataFolder: string): Footprint {
   const { log, checkpoints } = dataPaths(dataFolder);
   const files = new Map<string, string>();
   for (const folder of [log, checkpoints]) {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (name.startsWith(UNFINISHED)) continue;
       const path = join(folder, name);
       const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
       files.set(path, `inode ${ino}, ${size} bytes, written ${mtimeNs}, changed ${ctimeNs}`);
@@ -19,6 +23,8 @@ export function filesOf(dataFolder: string): Footprint {
   }
   return files;
 }
+
+const UNFINISHED = '.unfinished';
 
 // The stream's own tables and the lease belong to whoever is active and change without end.
 const ROWS = `
