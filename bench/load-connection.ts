@@ -13,6 +13,7 @@ const KEEPALIVE_SECONDS = 60;
 /** One MQTT 3.1.1 connection without any client library's bookkeeping, so that the load costs as little of the two cores as can be. */
 export class LoadConnection {
   private messageId = 0;
+  private isOpen = false;
 
   private constructor(
     private readonly socket: Socket,
@@ -27,13 +28,19 @@ export class LoadConnection {
     const parser = mqtt.parser({ protocolVersion: 4 });
     return new Promise((opened, fail) => {
       socket.once('error', fail);
-      socket.once('close', () => fail(new Error(`the broker closed the connection of ${deviceId}`)));
+      socket.once('close', () => {
+        const error = new Error(`the broker closed the connection of ${deviceId}`);
+        if (connection.isOpen) throw error;
+        fail(error);
+      });
       parser.on('packet', (packet) => {
         if (packet.cmd === 'connack' && packet.returnCode !== 0)
           fail(new Error(`refused with code ${packet.returnCode}`));
         else if (packet.cmd === 'connack') connection.write(subscribe(deviceId));
-        else if (packet.cmd === 'suback') opened(connection);
-        else if (packet.cmd === 'publish') {
+        else if (packet.cmd === 'suback') {
+          connection.isOpen = true;
+          opened(connection);
+        } else if (packet.cmd === 'publish') {
           if (packet.qos === 1) connection.write({ cmd: 'puback', messageId: packet.messageId! });
           onMessage(packet.payload as Buffer);
         }
@@ -59,6 +66,7 @@ export class LoadConnection {
   }
 
   close(): void {
+    this.isOpen = false;
     this.socket.destroy();
   }
 

@@ -16,8 +16,8 @@ const names = Object.keys(scenarios) as ScenarioName[];
 if (values.help || positionals.some((name) => !names.includes(name as ScenarioName))) {
   console.log(`npm run bench -- [${names.join('|')}]... [--profile embedded|distributed] [--seconds 15]
 
-Without names everything runs. The distributed profile needs CAIRN_MQTT_URL, CAIRN_KAFKA_BROKERS and CAIRN_DATABASE_URL
-(deploy/real-services.sh start prints them).`);
+Without names everything runs. The distributed profile starts Kafka, Mosquitto and PostgreSQL of its own
+(deploy/real-services.sh says what has to be installed).`);
   process.exit(values.help ? 0 : 2);
 }
 

@@ -1,5 +1,7 @@
 import { copyRowsPerSecond, nativeVerifyPerSecond } from './baselines.js';
+import { RealServices } from '../test/faults/kills/real-services.js';
 import { enrolLoad } from './enrol-load.js';
+import { loadDevice } from './fleet.js';
 import type { LoadResult } from './generator.js';
 import { prepareLoad } from './load.js';
 import { NodeUnderTest } from './node-under-test.js';
@@ -16,15 +18,26 @@ export interface ScenarioOptions {
 const DEVICES = 200;
 const EXPECTED_SCANS_PER_SECOND = 4_000;
 
+interface Bench {
+  readonly node: NodeUnderTest;
+  /** Kafka, Mosquitto and PostgreSQL of this run, in the distributed profile. */
+  readonly services: RealServices | undefined;
+}
+
 async function withNode<Result>(
   { profile }: ScenarioOptions,
-  work: (node: NodeUnderTest) => Promise<Result>,
+  work: (bench: Bench) => Promise<Result>,
 ): Promise<Result> {
-  const node = await NodeUnderTest.start({ profile });
+  const services = profile === 'distributed' ? await RealServices.start() : undefined;
   try {
-    return await work(node);
+    const node = await NodeUnderTest.start({ profile, environment: services?.environment });
+    try {
+      return await work({ node, services });
+    } finally {
+      await node.stop();
+    }
   } finally {
-    await node.stop();
+    await services?.remove();
   }
 }
 
@@ -38,20 +51,16 @@ interface Load {
 }
 
 async function load(
-  node: NodeUnderTest,
+  { node, services }: Bench,
   { seed, devices, scans, ...rest }: Load,
   during?: () => void,
 ): Promise<LoadResult> {
   const enrolled = await enrolLoad(node, seed, devices);
-  const running = await prepareLoad({
-    ...enrolled,
-    url: node.mqttUrl,
-    scansPerDevice: Math.ceil(scans / devices),
-    ...rest,
-  });
+  await services?.setPasswords(enrolled.passwords.map((password, n) => ({ id: loadDevice(seed, n).id, password })));
+  const url = services?.devicesUrl ?? node.mqttUrl;
+  const running = await prepareLoad({ ...enrolled, url, scansPerDevice: Math.ceil(scans / devices), ...rest });
   const watching = during && setInterval(during, 500);
-  const result = await running.go();
-  clearInterval(watching);
+  const result = await running.go().finally(() => clearInterval(watching));
   if (result.rejected > 0) throw new Error(`${result.rejected} scans of the load were refused`);
   return result;
 }
@@ -59,9 +68,10 @@ async function load(
 /** Scans a second from publish to verified receipt, against what one core can verify; then latency at half that rate. */
 async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
   const verifyBefore = nativeVerifyPerSecond();
-  return withNode(options, async (node) => {
+  return withNode(options, async (bench) => {
+    const { node } = bench;
     const scans = EXPECTED_SCANS_PER_SECOND * options.seconds;
-    await load(node, { seed: 'warm', devices: 50, scans: 5_000, objectsPerScan: 1, windowScans: 32 });
+    await load(bench, { seed: 'warm', devices: 50, scans: 5_000, objectsPerScan: 1, windowScans: 32 });
     const memory = new Map<string, number>();
     const sample = (): void => {
       for (const [name, pid] of Object.entries(node.processes())) {
@@ -69,7 +79,7 @@ async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
       }
     };
     const full = await load(
-      node,
+      bench,
       { seed: 'full', devices: DEVICES, scans, objectsPerScan: 1, windowScans: 32 },
       sample,
     );
@@ -83,7 +93,7 @@ async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
       windowScans: 1_000,
       scansPerSecond: half,
     };
-    const calm = await load(node, { seed: 'half', ...paced });
+    const calm = await load(bench, { seed: 'half', ...paced });
     return [
       { what: 'native Ed25519 verifications of one core', value: verify, unit: '1/s' },
       { what: 'scans, publish to verified receipt', value: rate, unit: 'scans/s' },
@@ -108,11 +118,12 @@ async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
 
 /** Reads of 50 tags: object links a second, against COPY of rows of the same shape. */
 async function links(options: ScenarioOptions): Promise<Figure[]> {
-  return withNode(options, async (node) => {
+  return withNode(options, async (bench) => {
+    const { node } = bench;
     const objectsPerScan = 50;
     const scans = 400 * options.seconds;
     const copyBefore = await copyRowsPerSecond(node.databaseUrl);
-    const result = await load(node, { seed: 'links', devices: DEVICES, scans, objectsPerScan, windowScans: 8 });
+    const result = await load(bench, { seed: 'links', devices: DEVICES, scans, objectsPerScan, windowScans: 8 });
     const copy = (copyBefore + (await copyRowsPerSecond(node.databaseUrl))) / 2;
     const rate = (result.receipted / result.seconds) * objectsPerScan;
     return [
@@ -125,8 +136,9 @@ async function links(options: ScenarioOptions): Promise<Figure[]> {
 
 /** What a reader waits at 10^5 entries. */
 async function reads(options: ScenarioOptions): Promise<Figure[]> {
-  return withNode(options, async (node) => {
-    await load(node, { seed: 'reads', devices: DEVICES, scans: 100_000, objectsPerScan: 1, windowScans: 32 });
+  return withNode(options, async (bench) => {
+    const { node } = bench;
+    await load(bench, { seed: 'reads', devices: DEVICES, scans: 100_000, objectsPerScan: 1, windowScans: 32 });
     await new Promise((settled) => setTimeout(settled, 3_000)); // the projector fills search rows behind
     return measureReads(node.apiUrl, await randomObjects(node.databaseUrl, 10_000));
   });
@@ -134,7 +146,8 @@ async function reads(options: ScenarioOptions): Promise<Figure[]> {
 
 /** Memory of the whole node with nothing to do. */
 async function idle(options: ScenarioOptions): Promise<Figure[]> {
-  return withNode(options, async (node) => {
+  return withNode(options, async (bench) => {
+    const { node } = bench;
     await new Promise((settled) => setTimeout(settled, 20_000));
     // The supervisor's children are the programs: its own memory is what is left.
     const { supervisor, ...programs } = node.processes();
