@@ -23,7 +23,12 @@ module.exports = {
       severity: 'error',
       from: { path: PURE, pathNot: '/test/' },
       to: {
-        pathNot: ['^libs/(provenance|tlog|gs1|epcis|signatures)/', '^proto/generated/', 'node_modules/@noble/', 'node_modules/protobufjs/'],
+        pathNot: [
+          '^libs/(provenance|tlog|gs1|epcis|signatures)/',
+          '^proto/generated/',
+          'node_modules/@noble/',
+          'node_modules/protobufjs/',
+        ],
       },
     },
   ],
@@ -32,6 +37,5 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
-    includeOnly: '^(apps|libs|tools|bench|test|proto)/',
   },
 };
