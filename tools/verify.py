@@ -1,0 +1,1911 @@
+#!/usr/bin/env python3
+"""Judges Cairn evidence offline, written from docs/formats alone and sharing no code with the rest of the project.
+
+    python3 tools/verify.py evidence.json --policy policy.txt [--object URI] [--json]
+    python3 tools/verify.py --batch cases.jsonl
+
+A line of the batch is {"evidence": text, "policy": text, "object"?: URI}; one JSON verdict comes out for each.
+Exit codes: 0 intact, 10 intact with a notice, 20 does not match, 30 could not be judged, 2 wrong call, 1 internal error.
+Needs Python 3.11 and the package `cryptography`.
+"""
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import re
+import sys
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
+NUMBER_MAX = 2**53 - 1
+TIME_MAX = 253_402_300_799_999
+TIME_MIN_PLAUSIBLE = 946_684_800_000
+HOURS_48_MS = 48 * 3_600_000
+EVIDENCE_CHARACTERS_MAX = 67_108_864
+ENTRIES_MAX = 2_000
+ENTRIES_FULL = 1_000  # a bundle above this size may end before its checkpoint
+UNITS_MAX = 8
+JSON_LEVELS_MAX = 32
+POLICY_CHARACTERS_MAX = 1_000_000
+ZERO_HASH = bytes(32)
+
+
+class Refused(Exception):
+    """What was read breaks a rule of the pages. `code` is the word of the page for it."""
+
+    def __init__(self, code, text=""):
+        super().__init__(f"{code}: {text}" if text else code)
+        self.code = code
+
+
+class Unjudged(Exception):
+    """What was read may be right, but this program cannot say so."""
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def tagged_hash(tag, text):
+    return sha256(tag.encode() + b"\0" + text.encode())
+
+
+def object_key(uri):
+    return tagged_hash("cairn.object.v1", uri)
+
+
+def operator_key(origin):
+    return tagged_hash("cairn.operator.v1", origin)
+
+
+def leaf_hash(entry):
+    return sha256(b"\0" + entry)
+
+
+def node_hash(left, right):
+    return sha256(b"\1" + left + right)
+
+
+# --- canonical JSON (RFC 8785) -------------------------------------------------------------------------------------
+
+
+def number_text(value):
+    """ECMAScript's shortest form of a double."""
+    if value != value or value in (float("inf"), float("-inf")):
+        raise Refused("NOT_CANONICAL", "a number that JSON has not")
+    if value == 0:
+        return "0"
+    mantissa, _, exponent = f"{abs(value)!r}".partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    fraction = "" if fraction == "0" else fraction
+    digits = (whole + fraction).lstrip("0")
+    point = len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))
+    digits = digits.rstrip("0")
+    count = len(digits)
+    sign = "-" if value < 0 else ""
+    if count <= point <= 21:
+        return sign + digits + "0" * (point - count)
+    if 0 < point <= 21:
+        return sign + digits[:point] + "." + digits[point:]
+    if -6 < point <= 0:
+        return sign + "0." + "0" * -point + digits
+    exponent_text = f"e{'+' if point > 0 else '-'}{abs(point - 1)}"
+    return sign + digits[0] + ("." + digits[1:] if count > 1 else "") + exponent_text
+
+
+def string_text(value):
+    if any(0xD800 <= ord(c) <= 0xDFFF for c in value):
+        raise Refused("NOT_CANONICAL", "half a surrogate pair")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def canonical_json(value, levels_left):
+    if isinstance(value, str):
+        return string_text(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, float):
+        return number_text(value)
+    if levels_left == 0:
+        raise Refused("NOT_CANONICAL", "nested too deep")
+    if isinstance(value, list):
+        return "[" + ",".join(canonical_json(v, levels_left - 1) for v in value) + "]"
+    members = sorted(value.items(), key=lambda member: member[0].encode("utf-16-be", "surrogatepass"))
+    return "{" + ",".join(f"{string_text(k)}:{canonical_json(v, levels_left - 1)}" for k, v in members) + "}"
+
+
+def no_constant(name):
+    raise ValueError(name)
+
+
+def parse_json(text):
+    try:
+        return json.loads(text, parse_int=float, parse_float=float, parse_constant=no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Refused("NOT_JSON", str(error)) from error
+
+
+def parse_canonical(text):
+    value = parse_json(text)
+    if canonical_json(value, JSON_LEVELS_MAX) != text:
+        raise Refused("NOT_CANONICAL", "another spelling of the same JSON")
+    return value
+
+
+# --- canonical URIs (object-keys.md) ---------------------------------------------------------------------------------
+
+SET_82 = re.compile(r"""[A-Za-z0-9!"%&'()*+,\-./:;<=>?_]*""")
+SET_39 = re.compile(r"[A-Z0-9#\-/]*")
+DIGITS = re.compile(r"[0-9]*")
+
+# AI: (numbers of leading digits, check digit at, set of the text, least, most, has company prefix, kept, dropped)
+GS1_KEYS = {
+    "00": ((18,), 18, None, 0, 0, False, (), ()),
+    "01": ((8, 12, 13, 14), 14, None, 0, 0, False, ("21", "235", "10"), ("22",)),
+    "253": ((13,), 13, SET_82, 0, 17, False, (), ()),
+    "255": ((13,), 13, DIGITS, 0, 12, False, (), ()),
+    "401": ((0,), 0, SET_82, 4, 30, True, (), ()),
+    "402": ((17,), 17, None, 0, 0, False, (), ()),
+    "414": ((13,), 13, None, 0, 0, False, ("254",), ("7040",)),
+    "417": ((13,), 13, None, 0, 0, False, (), ("7040",)),
+    "8003": ((14,), 14, SET_82, 0, 16, False, (), ()),
+    "8004": ((0,), 0, SET_82, 4, 30, True, (), ("7040",)),
+    "8006": ((18,), 14, None, 0, 0, False, ("21", "10"), ("22",)),
+    "8010": ((0,), 0, SET_39, 4, 30, True, ("8011",), ()),
+    "8017": ((18,), 18, None, 0, 0, False, (), ("8019",)),
+    "8018": ((18,), 18, None, 0, 0, False, (), ("8019",)),
+}
+QUALIFIERS = {
+    "10": (SET_82, 1, 20), "21": (SET_82, 1, 20), "22": (SET_82, 1, 20), "254": (SET_82, 1, 20), "235": (SET_82, 1, 28),
+    "7040": (SET_82, 4, 4), "8011": (DIGITS, 1, 12), "8019": (DIGITS, 1, 10),
+}  # fmt: skip
+
+
+def check_digit(digits):
+    return str(-sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(digits))) % 10)
+
+
+def percent_decode(text):
+    out, at = [], 0
+    while at < len(text):
+        if text[at] != "%":
+            out.append(text[at])
+            at += 1
+            continue
+        if not re.fullmatch(r"[0-9A-Fa-f]{2}", text[at + 1 : at + 3]):
+            raise Refused("PERCENT_ENCODING")
+        number = int(text[at + 1 : at + 3], 16)
+        if not 0x20 <= number <= 0x7E:
+            raise Refused("CHARACTERS")
+        out.append(chr(number))
+        at += 3
+    return "".join(out)
+
+
+def percent_encode(text):
+    return "".join(c if re.fullmatch(r"[A-Za-z0-9\-._~]", c) else f"%{ord(c):02X}" for c in text)
+
+
+def key_value(ai, value):
+    counts, check_at, text_set, least, most, has_prefix, _, _ = GS1_KEYS[ai]
+    if ai == "01" and len(value) in counts:
+        value = value.rjust(14, "0")
+    count = 14 if ai == "01" else counts[0]
+    lead, text = value[:count], value[count:]
+    if len(lead) != count:
+        raise Refused("LENGTH")
+    if not re.fullmatch(r"[0-9]*", lead) or not (text_set or DIGITS).fullmatch(text):
+        raise Refused("CHARACTERS")
+    if not least <= len(text) <= most:
+        raise Refused("LENGTH")
+    if check_at and check_digit(lead[: check_at - 1]) != lead[check_at - 1]:
+        raise Refused("CHECK_DIGIT")
+    if ai == "8003" and lead[0] != "0":
+        raise Refused("CHARACTERS")
+    if has_prefix and not re.match(r"[0-9]{4}", text):
+        raise Refused("COMPANY_PREFIX")
+    return value
+
+
+def key_uri(ai, value, qualifiers):
+    kept, dropped = GS1_KEYS[ai][6:]
+    value = key_value(ai, value)
+    seen = {}
+    for qualifier, text in qualifiers:
+        if qualifier in seen or qualifier not in kept + dropped:
+            raise Refused("QUALIFIER")
+        characters, least, most = QUALIFIERS[qualifier]
+        if not least <= len(text) <= most:
+            raise Refused("LENGTH")
+        if not characters.fullmatch(text):
+            raise Refused("CHARACTERS")
+        seen[qualifier] = text
+    uri = f"https://id.gs1.org/{ai}/{percent_encode(value)}"
+    for qualifier in kept:
+        if qualifier in seen:
+            return f"{uri}/{qualifier}/{percent_encode(seen[qualifier])}"
+    return uri
+
+
+def element_string_uri(text):
+    keys, others, at = [], [], 0
+    while at < len(text):
+        start = re.compile(r"\(([0-9]{2,4})\)").match(text, at)
+        if not start:
+            raise Refused("CHARACTERS")
+        end = start.end()
+        while end < len(text) and not (text[end] == "(" and text[end - 1] != "\\"):
+            end += 1
+        (keys if start[1] in GS1_KEYS else others).append((start[1], text[start.end() : end].replace("\\(", "(")))
+        at = end
+    if len(keys) != 1:
+        raise Refused("TWO_KEYS" if keys else "UNKNOWN_KEY")
+    ai, value = keys[0]
+    return key_uri(ai, value, [q for q in others if q[0] in GS1_KEYS[ai][6] + GS1_KEYS[ai][7]])
+
+
+def digital_link_uri(text):
+    """The canonical URI of a Digital Link, or None if it is a link of another kind."""
+    match = re.match(r"https?://([^/?#]*)([^?#]*)", text, re.IGNORECASE)
+    at_home = match[1].lower() == "id.gs1.org"
+    path = match[2].removeprefix("/").removesuffix("/")
+    segments = path.split("/")
+    place = next((i for i in range(len(segments) - 2, -1, -2) if segments[i] in GS1_KEYS), None)
+    if place is None:
+        if at_home:
+            raise Refused("UNKNOWN_KEY")
+        return None
+    ai = segments[place]
+    if not at_home:
+        has_check = GS1_KEYS[ai][1] > 0
+        if has_check and not re.match(r"[0-9]{8}", segments[place + 1]) or not has_check and place != 0:
+            return None
+    rest = segments[place:]
+    if len(rest) % 2:
+        raise Refused("QUALIFIER")
+    pairs = [(rest[i], percent_decode(rest[i + 1])) for i in range(0, len(rest), 2)]
+    return key_uri(ai, pairs[0][1], pairs[1:])
+
+
+def container_uri(text):
+    code = re.sub(r"[ -]", "", text[len("urn:epc:id:bic:") :]).upper()
+    if len(code) != 11:
+        raise Refused("LENGTH")
+    if not re.fullmatch(r"[A-Z]{3}[UJZ][0-9]{7}", code):
+        raise Refused("CHARACTERS")
+    letters = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (n for n in range(10, 39) if n not in (11, 22, 33))))
+    total = sum((letters[c] if c in letters else int(c)) << i for i, c in enumerate(code[:10]))
+    if str(total % 11 % 10) != code[10]:
+        raise Refused("CHECK_DIGIT")
+    return "urn:epc:id:bic:" + code
+
+
+def epc_parts(fields, count):
+    parts = fields.split(".", count - 1)
+    if len(parts) != count:
+        raise Refused("LENGTH")
+    if not re.fullmatch(r"[0-9]{6,12}", parts[0]):
+        raise Refused("COMPANY_PREFIX")
+    return parts
+
+
+def with_check(digits, count):
+    if len(digits) != count:
+        raise Refused("LENGTH")
+    if not re.fullmatch(r"[0-9]+", digits):
+        raise Refused("CHARACTERS")
+    return digits + check_digit(digits)
+
+
+def front(parts, count):
+    """p and r with the first digit of r before the prefix, as GTIN and SSCC have it."""
+    p, r = parts[0], parts[1]
+    if r == "":
+        raise Refused("LENGTH")
+    return with_check(r[0] + p + r[1:], count)
+
+
+def epc_uri(kind, fields):
+    text = percent_decode
+    if kind in ("id:sgtin", "id:upui", "class:lgtin", "id:lgtin"):
+        parts = epc_parts(fields, 3)
+        qualifier = {"id:sgtin": "21", "id:upui": "235"}.get(kind, "10")
+        return key_uri("01", front(parts, 13), [(qualifier, text(parts[2]))])
+    if kind == "idpat:sgtin":
+        parts = epc_parts(fields, 3)
+        if parts[2] != "*":
+            raise Refused("UNKNOWN_KEY")
+        return key_uri("01", front(parts, 13), [])
+    if kind == "id:sscc":
+        return key_uri("00", front(epc_parts(fields, 2), 17), [])
+    if kind == "id:sgln":
+        parts = epc_parts(fields, 3)
+        extension = [] if parts[2] == "0" else [("254", text(parts[2]))]
+        return key_uri("414", with_check(parts[0] + parts[1], 12), extension)
+    if kind == "id:pgln":
+        return key_uri("417", with_check("".join(epc_parts(fields, 2)), 12), [])
+    if kind in ("id:grai", "id:gdti", "id:sgcn"):
+        parts = epc_parts(fields, 3)
+        digits = with_check(parts[0] + parts[1], 12)
+        ai = {"id:grai": "8003", "id:gdti": "253", "id:sgcn": "255"}[kind]
+        return key_uri(ai, ("0" if kind == "id:grai" else "") + digits + text(parts[2]), [])
+    if kind in ("id:giai", "id:ginc"):
+        parts = epc_parts(fields, 2)
+        return key_uri("8004" if kind == "id:giai" else "401", parts[0] + text(parts[1]), [])
+    if kind == "id:cpi":
+        parts = epc_parts(fields, 3)
+        return key_uri("8010", parts[0] + text(parts[1]), [("8011", text(parts[2]))])
+    if kind == "id:gsin":
+        return key_uri("402", with_check("".join(epc_parts(fields, 2)), 16), [])
+    if kind in ("id:gsrn", "id:gsrnp"):
+        return key_uri("8018" if kind == "id:gsrn" else "8017", with_check("".join(epc_parts(fields, 2)), 17), [])
+    if kind == "id:itip":
+        parts = epc_parts(fields, 5)
+        return key_uri("8006", front(parts, 13) + parts[2] + parts[3], [("21", text(parts[4]))])
+    return None
+
+
+def document_uri(text):
+    gln, colon, number = text[len("urn:epcglobal:cbv:bt:") :].partition(":")
+    if not colon or not is_gln(gln):
+        raise Refused("CHECK_DIGIT")
+    number = percent_decode(number)
+    if not 1 <= len(number) <= 200:
+        raise Refused("LENGTH")
+    if not all(0x20 <= ord(c) <= 0x7E for c in number) or number != number.strip(" "):
+        raise Refused("CHARACTERS")
+    return f"urn:epcglobal:cbv:bt:{gln}:{percent_encode(number)}"
+
+
+def other_uri(text):
+    if text.partition(":")[0].lower() in ("javascript", "vbscript", "data", "blob", "file", "about"):
+        raise Refused("SCHEME")
+    if re.search(r'["<>]', text):
+        raise Refused("CHARACTERS")
+    if re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        raise Refused("PERCENT_ENCODING")
+    return text
+
+
+@lru_cache(maxsize=100_000)
+def canonical_uri(text):
+    """The one URI of a thing; raises Refused."""
+    if len(text) > 2_048:
+        raise Refused("LENGTH")
+    if text.startswith("("):
+        return element_string_uri(text)
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:\S", text):
+        raise Refused("NOT_A_URI")
+    if not re.fullmatch(r"""[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"<>]*""", text):
+        raise Refused("CHARACTERS")
+    lower = text.lower()
+    if lower.startswith(("http://", "https://")):
+        link = digital_link_uri(text)
+        return other_uri(text) if link is None else link
+    if lower.startswith("urn:epc:id:bic:"):
+        return container_uri(text)
+    epc = re.match(r"urn:epc:([a-z]+):([^:]*):(.*)", text, re.IGNORECASE)
+    if epc:
+        uri = epc_uri(f"{epc[1]}:{epc[2]}".lower(), epc[3])
+        if uri is not None:
+            return uri
+        if epc[1].lower() != "id":
+            raise Refused("UNKNOWN_KEY")
+        return other_uri(text)
+    if lower.startswith("urn:epcglobal:cbv:bt:"):
+        return document_uri(text)
+    return other_uri(text)
+
+
+def is_canonical(text):
+    try:
+        return canonical_uri(text) == text
+    except Refused:
+        return False
+
+
+def is_gln(text):
+    return bool(re.fullmatch(r"[0-9]{13}", text)) and check_digit(text[:12]) == text[12]
+
+
+# --- claims (claims.md) ------------------------------------------------------------------------------------------------
+
+BIZ_STEPS = frozenset("""
+accepting arriving assembling collecting commissioning consigning creating_class_instance cycle_counting decommissioning departing
+destroying disassembling dispensing encoding entering_exiting holding inspecting installing killing loading other packing picking receiving
+removing repackaging repairing replacing reserving retail_selling sampling sensor_reporting shipping staging_outbound stock_taking stocking
+storing transporting unloading unpacking void_shipping""".split())
+DISPOSITIONS = frozenset("""
+active available completeness_inferred completeness_verified conformant container_closed container_open damaged destroyed dispensed disposed
+encoded expired in_progress in_transit inactive mismatch_class mismatch_instance mismatch_quantity needs_replacement no_pedigree_match
+non_conformant non_sellable_other partially_dispensed recalled reserved retail_sold returned sellable_accessible sellable_not_accessible
+stolen unavailable unknown""".split())
+TRANSPORT_MODES = frozenset("sea rail road air air_charter mail multimodal fixed inland_water".split())
+INCOTERMS = frozenset("EXW FCA FAS FOB CFR CIF CPT CIP DAP DPU DDP DAT DAF DES DEQ DDU".split())
+COUNTRIES = frozenset("""
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM
+CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY
+HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF
+MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE
+RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ
+VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW""".split())
+CLAIM_SPACES = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+DECIMAL = re.compile(r"0|-?[1-9][0-9]{0,17}|-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,9}")
+
+
+def is_text(value):
+    return not re.search(r"[\x00-\x1f\x7f]", value) and value == value.strip(CLAIM_SPACES)
+
+
+def is_decimal(value):
+    return bool(DECIMAL.fullmatch(value)) and not (value[0] == "-" and Fraction(value) == 0)
+
+
+def is_date(value):
+    if not re.fullmatch(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}", value):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def json_or_none(value):
+    try:
+        return parse_canonical(value)
+    except Refused:
+        return None
+
+
+def is_list_of(value, member):
+    return isinstance(value, list) and value != [] and all(isinstance(v, dict) and isinstance(v.get(member), str) for v in value)
+
+
+def is_sensor_element(value):
+    element = json_or_none(value)
+    return isinstance(element, dict) and is_list_of(element.get("sensorReport"), "type")
+
+
+def is_word_or_uri(words):
+    return lambda value: value in words or ":" in value and is_canonical(value)
+
+
+def is_canonical_under(prefix):
+    return lambda value: value.startswith(prefix) and is_canonical(value)
+
+
+ENCODINGS = {
+    "text": is_text,
+    "decimal": is_decimal,
+    "date": is_date,
+    "uri": is_canonical,
+    "document": is_canonical,
+    "place": is_canonical_under("https://id.gs1.org/414/"),
+    "party": is_canonical_under("https://id.gs1.org/417/"),
+    "container": is_canonical_under("urn:epc:id:bic:"),
+    "gln": is_gln,
+    "lot": lambda value: 1 <= len(value) <= 20 and bool(SET_82.fullmatch(value)),
+    "country": COUNTRIES.__contains__,
+    "hsCode": lambda value: bool(re.fullmatch(r"[0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9]{10}", value)),
+    "unit": lambda value: bool(re.fullmatch(r"[A-Z0-9]{2,3}", value)),
+    "flag": lambda value: value == "true",
+    "quantityList": lambda value: is_list_of(json_or_none(value), "epcClass"),
+    "sensorElement": is_sensor_element,
+    "bizStep": is_word_or_uri(BIZ_STEPS),
+    "disposition": is_word_or_uri(DISPOSITIONS),
+    "transportMode": TRANSPORT_MODES.__contains__,
+    "incoterm": INCOTERMS.__contains__,
+    "temperatureVerdict": ("within", "above", "below").__contains__,
+}
+CLAIMS = {
+    name: encoding
+    for encoding, names in {
+        "bizStep": "bizStep",
+        "disposition": "disposition",
+        "uri": "transformationId",
+        "place": "readPoint bizLocation",
+        "country": "readPointCountry bizLocationCountry sourceCountry destinationCountry manufacturerCountry partyCountry deviceCountry",
+        "party": "sourceParty destinationParty",
+        "text": "manufacturer vendor productName productGroup brand vesselName sealNumber operatorBadge partyName partyKind deviceId"
+        " deviceKind note",
+        "document": "bizTransaction.po bizTransaction.order bizTransaction.quotation bizTransaction.asn bizTransaction.declaration"
+        " bizTransaction.bol bizTransaction.invoice bizTransaction.certificate",
+        "hsCode": "hsCode",
+        "lot": "lotNumber",
+        "date": "expiryDate bestBeforeDate productionDate",
+        "decimal": "quantity grossWeightKg netWeightKg lineItemValueUsd freightCostUsd insuranceUsd temperatureMinC temperatureMaxC",
+        "unit": "uom",
+        "quantityList": "quantityList",
+        "incoterm": "incoterm",
+        "transportMode": "transportMode",
+        "container": "containerNumber",
+        "sensorElement": "sensorElement",
+        "temperatureVerdict": "temperatureVerdict",
+        "gln": "partyGln",
+        "flag": "demo simulated",
+    }.items()
+    for name in names.split()
+}
+CLAIMS_MANY = frozenset(n for n in CLAIMS if n.startswith("bizTransaction.")) | {"sealNumber", "sensorElement", "note"}
+
+
+def disclosure(index, salt, name, value):
+    name_bytes, value_bytes = name.encode(), value.encode()
+    if len(salt) != 16 or not 1 <= len(name_bytes) <= 64 or index > 255:
+        raise Refused("DISCLOSURE_FORM")
+    return b"\2" + index.to_bytes(4, "big") + salt + len(name_bytes).to_bytes(2, "big") + name_bytes + value_bytes
+
+
+def check_claim(name, value):
+    if name not in CLAIMS:
+        raise Refused("CLAIM_UNKNOWN", name)
+    if value == "" or len(value.encode()) > 16_384 or not ENCODINGS[CLAIMS[name]](value):
+        raise Refused("CLAIM_VALUE", name)
+
+
+# --- strict reading of messages (scan.md, entry.md) ------------------------------------------------------------------------
+
+
+class Field:
+    """One row of a table. `kind`: number, bytes, text or message; `size` is the exact length of bytes."""
+
+    def __init__(self, name, kind, must=False, size=None, many=False, most=NUMBER_MAX, words=None, rule=None, bytes_max=None, count_max=None):
+        self.name, self.kind, self.must, self.size, self.many = name, kind, must, size, many
+        self.most, self.words, self.rule, self.bytes_max, self.count_max = most, words, rule, bytes_max, count_max
+
+
+class Rule:
+    def __init__(self, fields, one_of=False, bytes_max=None, check=None):
+        self.fields, self.one_of, self.bytes_max, self.check = fields, one_of, bytes_max, check
+
+
+def read_varint(data, at, end):
+    value = shift = 0
+    for count in range(10):
+        if at >= end:
+            raise Refused("TRUNCATED")
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            if byte == 0 and count > 0:
+                raise Refused("VARINT_OVERLONG")
+            return value, at
+    raise Refused("VARINT_OVERLONG")
+
+
+def read_message(rule, data, at=0, end=None):
+    """Fields by name; `places` says where the content of each bytes field or list element stands in `data`."""
+    end = len(data) if end is None else end
+    if rule.bytes_max is not None and end - at > rule.bytes_max:
+        raise Refused("LIMIT")
+    out, places, last, seen = {}, {}, 0, set()
+    while at < end:
+        tag, at = read_varint(data, at, end)
+        number, wire = tag >> 3, tag & 7
+        field = rule.fields.get(number)
+        if field is None:
+            raise Refused("UNKNOWN_FIELD", str(number))
+        if wire != (0 if field.kind == "number" else 2):
+            raise Refused("WIRE_TYPE", field.name)
+        if number < last:
+            raise Refused("FIELD_ORDER", field.name)
+        if number == last and not field.many or rule.one_of and seen and number not in seen:
+            raise Refused("REPEATED_FIELD", field.name)
+        seen.add(number)
+        last = number
+        content, at = read_varint(data, at, end)
+        if field.kind == "number":
+            if content == 0:
+                raise Refused("DEFAULT_VALUE_ENCODED", field.name)
+            if content > field.most:
+                raise Refused("NUMBER_TOO_LARGE", field.name)
+            if field.words is not None and content not in field.words:
+                raise Refused("ENUM_UNKNOWN", field.name)
+            out[field.name] = content
+            continue
+        if content > end - at:
+            raise Refused("TRUNCATED", field.name)
+        if content == 0 and field.kind != "message":
+            raise Refused("DEFAULT_VALUE_ENCODED", field.name)
+        if field.size is not None and content != field.size:
+            raise Refused("LENGTH_WRONG", field.name)
+        if field.bytes_max is not None and content > field.bytes_max:
+            raise Refused("LIMIT", field.name)
+        start, at = at, at + content
+        if field.kind == "message":
+            value = read_message(field.rule, data, start, at)
+        elif field.kind == "text":
+            try:
+                value = data[start:at].decode("utf-8")
+            except UnicodeDecodeError as error:
+                raise Refused("UTF8_INVALID", field.name) from error
+        else:
+            value = data[start:at]
+        if field.many:
+            out.setdefault(field.name, []).append(value)
+            places.setdefault(field.name, []).append(start)
+            if field.count_max is not None and len(out[field.name]) > field.count_max:
+                raise Refused("LIMIT", field.name)
+        else:
+            out[field.name] = value
+            places[field.name] = start
+    if rule.one_of and not seen:
+        raise Refused("FIELD_MISSING")
+    for number, field in rule.fields.items():
+        if field.must and number not in seen:
+            raise Refused("FIELD_MISSING", field.name)
+        if field.many:
+            out.setdefault(field.name, [])
+            places.setdefault(field.name, [])
+    out["places"] = places
+    if rule.check is not None:
+        rule.check(out)
+    return out
+
+
+MILLISECOND, MINUTE, DAY = 1, 2, 3
+OBJECT_EVENT, AGGREGATION, TRANSACTION, TRANSFORMATION, ASSOCIATION = 1, 2, 3, 4, 5
+ADD, OBSERVE, DELETE = 1, 2, 3
+SUBJECT, PARENT, CHILD, INPUT, OUTPUT = 1, 2, 3, 4, 5
+MANY = 10**9
+# (event type, action or None for any): {role: (least, most)}
+ROLES = {
+    (OBJECT_EVENT, None): {SUBJECT: (1, MANY)},
+    (AGGREGATION, ADD): {PARENT: (1, 1), CHILD: (1, MANY)},
+    (AGGREGATION, OBSERVE): {PARENT: (0, 1), CHILD: (1, MANY)},
+    (AGGREGATION, DELETE): {PARENT: (1, 1), CHILD: (0, MANY)},
+    (TRANSACTION, None): {PARENT: (0, 1), SUBJECT: (0, MANY)},
+    (TRANSFORMATION, None): {INPUT: (0, MANY), OUTPUT: (0, MANY)},
+    (ASSOCIATION, ADD): {PARENT: (1, 1), CHILD: (1, MANY)},
+    (ASSOCIATION, OBSERVE): {PARENT: (1, 1), CHILD: (1, MANY)},
+    (ASSOCIATION, DELETE): {PARENT: (1, 1), CHILD: (0, MANY)},
+}
+
+
+def ascending(items):
+    return all(a < b for a, b in zip(items, items[1:]))
+
+
+def check_header(header):
+    if ("action" in header) == (header["event_type"] == TRANSFORMATION):
+        raise Refused("ACTION_COMBINATION")
+    if not ascending(header["objects"]):
+        raise Refused("OBJECTS_ORDER")
+    roles = header["roles"]
+    if len(roles) != len(header["objects"]):
+        raise Refused("ROLES_LENGTH")
+    if any(not SUBJECT <= role <= OUTPUT for role in roles):
+        raise Refused("ROLE_UNKNOWN")
+    event_type = header["event_type"]
+    allowed = ROLES.get((event_type, header.get("action"))) or ROLES[event_type, None]
+    for role in (SUBJECT, PARENT, CHILD, INPUT, OUTPUT):
+        least, most = allowed.get(role, (0, 0))
+        if not least <= roles.count(role) <= most:
+            raise Refused("ROLE_COMBINATION")
+    if "seen_checkpoint" in header and int.from_bytes(header["seen_checkpoint"][:8], "big") > NUMBER_MAX:
+        raise Refused("NUMBER_TOO_LARGE")
+
+
+def check_previous(statement):
+    if (statement["counter"] == 1) != (statement["previous"] == ZERO_HASH):
+        raise Refused("PREVIOUS_FORM")
+
+
+def check_profile(scan):
+    check_previous(scan)
+    if scan["verification_profile"] != 1:
+        raise Refused("PROFILE_UNKNOWN")
+
+
+def check_public_key_length(body):
+    if len(body["public_key"]) != {1: 32, 2: 33}[body["algorithm"]]:
+        raise Refused("LENGTH_WRONG")
+
+
+def check_equivocation(body):
+    if body["first"]["device"] != body["second"]["device"]:
+        raise Refused("STATEMENTS_UNRELATED")
+    if body["reason"] not in ("COUNTER_REUSED", "PREVIOUS_MISMATCH"):
+        raise Refused("ENUM_UNKNOWN")
+
+
+HEADER = Rule(
+    {
+        1: Field("event_time_ms", "number", most=TIME_MAX),
+        2: Field("precision", "number", must=True, words=(MILLISECOND, MINUTE, DAY)),
+        3: Field("zone_offset_minutes", "number", most=1_680),
+        4: Field("event_type", "number", must=True, words=(1, 2, 3, 4, 5)),
+        5: Field("action", "number", words=(ADD, OBSERVE, DELETE)),
+        6: Field("objects", "bytes", must=True, size=32, many=True, count_max=500),
+        7: Field("roles", "bytes", must=True),
+        8: Field("to", "bytes", size=32),
+        9: Field("claims", "bytes", size=32, many=True, count_max=256),
+        10: Field("seen_checkpoint", "bytes", size=40),
+    },
+    bytes_max=60_000,
+    check=check_header,
+)
+STATEMENT_FIELDS = {
+    1: Field("device", "bytes", must=True, size=32),
+    2: Field("key_id", "bytes", must=True, size=8),
+    3: Field("boot", "bytes", must=True, size=16),
+    4: Field("counter", "number", must=True),
+    5: Field("previous", "bytes", must=True, size=32),
+}
+SCAN = Rule(
+    {
+        **STATEMENT_FIELDS,
+        6: Field("header", "bytes", must=True, bytes_max=60_000),
+        7: Field("signature", "bytes", must=True, size=64),
+        8: Field("received_time_ms", "number", must=True, most=TIME_MAX),
+        9: Field("after", "number"),
+        10: Field("verification_profile", "number", must=True),
+    },
+    check=check_profile,
+)
+SIGNED_STATEMENT = Rule(
+    {
+        **STATEMENT_FIELDS,
+        6: Field("header_hash", "bytes", must=True, size=32),
+        7: Field("signature", "bytes", must=True, size=64),
+    },
+    check=check_previous,
+)
+EVENT = Rule(
+    {
+        1: Field("kind", "number", must=True, words=range(1, 15)),
+        2: Field("body", "bytes", must=True),
+        3: Field("signer_key_id", "bytes", must=True, size=8),
+        4: Field("signature", "bytes", must=True, size=64),
+        5: Field("objects", "bytes", must=True, size=32, many=True, count_max=500),
+    },
+    bytes_max=65_531,
+)
+ENTRY = Rule(
+    {1: Field("scan", "message", rule=SCAN), 2: Field("event", "message", rule=EVENT)},
+    one_of=True,
+    bytes_max=65_535,
+)
+KEY_FIELDS = {
+    2: Field("algorithm", "number", must=True, words=(1, 2)),
+    3: Field("public_key", "bytes", must=True),
+}
+COMMITMENTS = Field("claims", "bytes", size=32, many=True, count_max=256)
+OPERATOR, PARTY, ENROL, RECEIPT_KEY, EQUIVOCATION, REFUSED = 1, 2, 3, 8, 10, 11
+KIND_NAMES = {OPERATOR: "operator", PARTY: "party", ENROL: "enrol", RECEIPT_KEY: "receipt_key", EQUIVOCATION: "equivocation", REFUSED: "refused"}
+BODIES = {
+    OPERATOR: Rule(
+        {
+            1: Field("operator", "bytes", must=True, size=32),
+            **KEY_FIELDS,
+            4: Field("log_origin", "text", must=True, bytes_max=255),
+            5: Field("time_ms", "number", must=True, most=TIME_MAX),
+        },
+        check=check_public_key_length,
+    ),
+    PARTY: Rule(
+        {
+            1: Field("party", "bytes", must=True, size=32),
+            2: Field("time_ms", "number", must=True, most=TIME_MAX),
+            3: COMMITMENTS,
+        }
+    ),
+    ENROL: Rule(
+        {
+            1: Field("device", "bytes", must=True, size=32),
+            **KEY_FIELDS,
+            4: Field("boot", "bytes", must=True, size=16),
+            5: Field("party", "bytes", must=True, size=32),
+            6: Field("time_ms", "number", must=True, most=TIME_MAX),
+            7: Field("objects_max", "number", most=500),
+            8: Field("claims_max", "number", most=256),
+            9: COMMITMENTS,
+        },
+        check=check_public_key_length,
+    ),
+    RECEIPT_KEY: Rule(
+        {
+            1: Field("operator", "bytes", must=True, size=32),
+            **KEY_FIELDS,
+            4: Field("time_ms", "number", must=True, most=TIME_MAX),
+        },
+        check=check_public_key_length,
+    ),
+    EQUIVOCATION: Rule(
+        {
+            1: Field("first", "message", must=True, rule=SIGNED_STATEMENT),
+            2: Field("second", "message", must=True, rule=SIGNED_STATEMENT),
+            3: Field("time_ms", "number", must=True, most=TIME_MAX),
+            4: Field("reason", "text", must=True),
+        },
+        check=check_equivocation,
+    ),
+    REFUSED: Rule(
+        {
+            1: Field("statement", "message", must=True, rule=SIGNED_STATEMENT),
+            2: Field("reason", "text", must=True, bytes_max=64),
+            3: Field("time_ms", "number", must=True, most=TIME_MAX),
+        }
+    ),
+}
+
+
+def quoted_statements(kind, body):
+    return {EQUIVOCATION: lambda: [body["first"], body["second"]], REFUSED: lambda: [body["statement"]]}.get(kind, list)()
+
+
+def objects_of_event(kind, body):
+    if kind in (EQUIVOCATION, REFUSED):
+        return [quoted_statements(kind, body)[0]["device"]]
+    return [body[{OPERATOR: "operator", PARTY: "party", ENROL: "device", RECEIPT_KEY: "operator"}[kind]]]
+
+
+def statement_bytes(statement, header_hash):
+    return b"".join(
+        (
+            b"cairn.scan.v1\0", statement["device"], statement["key_id"], statement["boot"],
+            statement["counter"].to_bytes(8, "big"), statement["previous"], header_hash,
+        )
+    )  # fmt: skip
+
+
+# --- signatures (scan.md, verification profile 1) ------------------------------------------------------------------------------
+
+ED_P = 2**255 - 19
+ED_L = 2**252 + 27742317777372353535851937790883648493
+ED_D = -121665 * pow(121666, -1, ED_P) % ED_P
+ED_SQRT_M1 = pow(2, (ED_P - 1) // 4, ED_P)
+SMALL_ORDER_R = frozenset(
+    bytes.fromhex(line)
+    for line in """
+0000000000000000000000000000000000000000000000000000000000000000
+0100000000000000000000000000000000000000000000000000000000000000
+26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05
+c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a
+ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f
+edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f
+eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f""".split()
+)
+P256_P = 2**256 - 2**224 + 2**192 + 2**96 - 1
+P256_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
+P256_N = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+def ed_add(a, b):
+    """Sum of two points of edwards25519 in extended coordinates."""
+    x1, y1, z1, t1 = a
+    x2, y2, z2, t2 = b
+    p, q = (y1 - x1) * (y2 - x2) % ED_P, (y1 + x1) * (y2 + x2) % ED_P
+    c, d = 2 * t1 * t2 * ED_D % ED_P, 2 * z1 * z2 % ED_P
+    e, f, g, h = q - p, d - c, d + c, q + p
+    return e * f % ED_P, g * h % ED_P, f * g % ED_P, e * h % ED_P
+
+
+def ed_multiply(scalar, point):
+    result = (0, 1, 1, 0)
+    while scalar:
+        if scalar & 1:
+            result = ed_add(result, point)
+        point = ed_add(point, point)
+        scalar >>= 1
+    return result
+
+
+def ed_is_identity(point):
+    return point[0] % ED_P == 0 and (point[1] - point[2]) % ED_P == 0
+
+
+def ed_point(encoded):
+    """The point of 32 canonical bytes, or None."""
+    number = int.from_bytes(encoded, "little")
+    sign, y = number >> 255, number & (2**255 - 1)
+    if y >= ED_P:
+        return None
+    u, v = (y * y - 1) % ED_P, (ED_D * y * y + 1) % ED_P
+    x = u * pow(v, 3, ED_P) * pow(u * pow(v, 7, ED_P), (ED_P - 5) // 8, ED_P) % ED_P
+    if v * x * x % ED_P != u:
+        x = x * ED_SQRT_M1 % ED_P
+        if v * x * x % ED_P != u:
+            return None
+    if x == 0 and sign:
+        return None
+    if x & 1 != sign:
+        x = ED_P - x
+    return x, y, 1, x * y % ED_P
+
+
+@lru_cache(maxsize=10_000)
+def is_acceptable_key(algorithm, public_key):
+    if algorithm == 1:
+        point = ed_point(public_key) if len(public_key) == 32 else None
+        return point is not None and not ed_is_identity(ed_multiply(8, point)) and ed_is_identity(ed_multiply(ED_L, point))
+    if len(public_key) != 33 or public_key[0] not in (2, 3):
+        return False
+    x = int.from_bytes(public_key[1:], "big")
+    square = (x * x * x - 3 * x + P256_B) % P256_P
+    return x < P256_P and pow(square, (P256_P - 1) // 2, P256_P) in (0, 1)
+
+
+def ed25519_is_valid(public_key, message, signature):
+    r, s = bytearray(signature[:32]), int.from_bytes(signature[32:], "little")
+    r[31] &= 0x7F
+    if bytes(r) in SMALL_ORDER_R or s >= ED_L:
+        return False
+    try:
+        ed25519.Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def p256_is_valid(public_key, message, signature):
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    if not (1 <= r < P256_N and 1 <= s < P256_N):
+        return False
+    try:
+        key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public_key)
+        key.verify(encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=100_000)
+def is_valid_signature(algorithm, public_key, message, signature):
+    if len(signature) != 64 or not is_acceptable_key(algorithm, public_key):
+        return False
+    return (ed25519_is_valid if algorithm == 1 else p256_is_valid)(public_key, message, signature)
+
+
+def key_id_of(algorithm, public_key):
+    return sha256(bytes([algorithm]) + public_key)[:8]
+
+
+# --- policy and checkpoint (log.md) --------------------------------------------------------------------------------------------------
+
+WHITE_SPACE = re.compile("[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+VKEY_LOG, VKEY_COSIGNATURE, VKEY_MLDSA = 0x01, 0x04, 0x06
+
+
+def base64_bytes(text):
+    """RFC 4648 section 4 with padding, in its one spelling."""
+    try:
+        data = base64.b64decode(text.encode("ascii"), validate=True)
+    except ValueError as error:
+        raise Refused("BASE64") from error
+    if base64.b64encode(data).decode() != text:
+        raise Refused("BASE64")
+    return data
+
+
+def check_name(name):
+    if name == "" or "+" in name or WHITE_SPACE.search(name):
+        raise Refused("NAME", name)
+
+
+def decimal_number(text):
+    if not re.fullmatch(r"0|[1-9][0-9]*", text):
+        raise Refused("NUMBER", text)
+    number = int(text) if len(text) <= 20 else NUMBER_MAX + 1
+    if number > NUMBER_MAX:
+        raise Refused("NUMBER_TOO_LARGE", text)
+    return number
+
+
+class Vkey:
+    def __init__(self, text, types):
+        name, key_id, key = (text.split("+", 2) + ["", ""])[:3]
+        check_name(name)
+        if not re.fullmatch(r"[0-9a-f]{8}", key_id):
+            raise Refused("VKEY", text)
+        data = base64_bytes(key)
+        if not data or data[0] not in types or len(data) != {VKEY_MLDSA: 1_313}.get(data[0], 33):
+            raise Refused("VKEY", text)
+        self.name, self.type, self.public_key = name, data[0], data[1:]
+        self.key_id = sha256(name.encode() + b"\n" + data)[:4]
+        if self.key_id.hex() != key_id:
+            raise Refused("VKEY", text)
+
+
+class Policy:
+    """Who is trusted: `logs` and `witnesses` (vkeys by name) and the tree of groups."""
+
+    def __init__(self, text):
+        self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, None
+        if len(text) > POLICY_CHARACTERS_MAX or re.search(r"[\x00-\x08\x0b-\x1f\x7f]", text):
+            raise Refused("POLICY", "too long, or a control character")
+        for line in text.split("\n"):
+            items = [item for item in re.split(r"[ \t]+", line) if item]
+            if items and not items[0].startswith("#"):
+                self.read(items[0], items[1:])
+        if self.quorum is None:
+            raise Refused("POLICY", "no quorum")
+
+    def read(self, word, items):
+        if word == "log" and len(items) in (1, 2):
+            vkey = Vkey(items[0], (VKEY_LOG, VKEY_MLDSA))
+            if any(vkey.public_key == other.public_key for other in self.logs):
+                raise Refused("POLICY", "a log key twice")
+            self.logs.append(vkey)
+        elif word == "witness" and len(items) in (2, 3):
+            self.define(items[0])
+            vkey = Vkey(items[1], (VKEY_COSIGNATURE, VKEY_MLDSA))
+            if any(vkey.public_key == other.public_key for other in self.witnesses.values()):
+                raise Refused("POLICY", "a witness key twice")
+            self.witnesses[items[0]] = vkey
+        elif word == "group" and len(items) >= 3:
+            self.define(items[0])
+            members = items[2:]
+            for member in members:
+                if member not in self.witnesses and member not in self.groups:
+                    raise Refused("POLICY", f"{member} is not defined")
+                if any(member in others for _, others in self.groups.values()) or members.count(member) > 1:
+                    raise Refused("POLICY", f"{member} is a member twice")
+            needed = {"all": len(members), "any": 1}.get(items[1]) or decimal_number(items[1])
+            if not 1 <= needed <= len(members):
+                raise Refused("POLICY", "a group that cannot be")
+            self.groups[items[0]] = (needed, members)
+        elif word == "quorum" and len(items) == 1 and self.quorum is None:
+            if items[0] != "none" and items[0] not in self.witnesses and items[0] not in self.groups:
+                raise Refused("POLICY", f"{items[0]} is not defined")
+            self.quorum = items[0]
+        else:
+            raise Refused("POLICY", word)
+
+    def define(self, name):
+        if name == "none" or name in self.witnesses or name in self.groups:
+            raise Refused("POLICY", f"{name} is defined twice")
+
+    def is_met(self, cosigned, name=None):
+        name = self.quorum if name is None else name
+        if name == "none" or name in cosigned:
+            return True
+        if name not in self.groups:
+            return False
+        needed, members = self.groups[name]
+        return sum(self.is_met(cosigned, member) for member in members) >= needed
+
+
+class Note:
+    def __init__(self, text):
+        data = text.encode()
+        if len(data) > 262_144:
+            raise Refused("NOTE", "too long")
+        if re.search(r"[\x00-\x09\x0b-\x1f]", text) or not text.endswith("\n"):
+            raise Refused("NOTE", "a control character, or no line feed at the end")
+        cut = text.rfind("\n\n")
+        if cut < 0:
+            raise Refused("NOTE", "no empty line")
+        self.text = text[: cut + 1]
+        lines = text[cut + 2 :].split("\n")[:-1]
+        if not 1 <= len(lines) <= 100:
+            raise Refused("NOTE", "no signatures, or too many")
+        self.signatures = [self.signature(line) for line in lines]
+
+    @staticmethod
+    def signature(line):
+        items = line.split(" ")
+        if len(items) != 3 or items[0] != "\u2014":
+            raise Refused("NOTE", "a signature line")
+        check_name(items[1])
+        data = base64_bytes(items[2])
+        if len(data) < 5:
+            raise Refused("NOTE", "a signature line")
+        return items[1], data[:4], data[4:]
+
+
+class Checkpoint:
+    def __init__(self, note):
+        lines = note.text.split("\n")[:-1]
+        if len(lines) < 3 or "" in lines:
+            raise Refused("CHECKPOINT", "not three lines")
+        self.origin, self.size, self.root = lines[0], decimal_number(lines[1]), base64_bytes(lines[2])
+        self.has_extensions = len(lines) > 3
+        if len(self.root) != 32 or self.size == 0 and self.root != sha256(b""):
+            raise Refused("CHECKPOINT", "the root")
+
+
+def note_signature_is_valid(vkey, note, signature):
+    text = note.text.encode()
+    if vkey.type == VKEY_LOG:
+        return is_valid_signature(1, vkey.public_key, text, signature)
+    if len(signature) != 72 or int.from_bytes(signature[:8], "big") > NUMBER_MAX:
+        return False
+    time = int.from_bytes(signature[:8], "big")
+    return is_valid_signature(1, vkey.public_key, f"cosignature/v1\ntime {time}\n".encode() + text, signature[8:])
+
+
+# --- the bundle (evidence.md) --------------------------------------------------------------------------------------------------------
+
+
+def base64url_bytes(text):
+    if not isinstance(text, str) or not re.fullmatch(r"[A-Za-z0-9_-]*", text) or len(text) % 4 == 1:
+        raise Refused("FORM", "not base64url")
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if base64.urlsafe_b64encode(data).rstrip(b"=").decode() != text:
+        raise Refused("FORM", "unused bits")
+    return data
+
+
+def evidence_number(text):
+    if not isinstance(text, str) or not re.fullmatch(r"0|[1-9][0-9]*", text):
+        raise Refused("FORM", "not a number")
+    number = int(text) if len(text) <= 20 else NUMBER_MAX + 1
+    if number > NUMBER_MAX:
+        raise Refused("FORM", "a number above 2^53 - 1")
+    return number
+
+
+def members(value, *names):
+    if not isinstance(value, dict) or set(value) != set(names):
+        raise Refused("FORM", "missing or unknown members")
+    return [value[name] for name in names]
+
+
+class Entry:
+    """One entry put together: its bytes, and what the bundle opens of it (`claims` is [(name, value)])."""
+
+    def __init__(self, index, parts):
+        if not isinstance(parts, list) or len(parts) % 2 == 0:
+            raise Refused("FORM", "parts of an entry")
+        data, openings = bytearray(), []
+        for i, part in enumerate(parts):
+            if i % 2 == 0:
+                data += base64url_bytes(part)
+            else:
+                openings.append((len(data), part))
+                data += ZERO_HASH
+        self.index, self.claims, self.uris = index, [], []
+        if openings:
+            self.open(data, openings)
+        self.bytes = bytes(data)
+        self.leaf = leaf_hash(self.bytes)
+
+    def open(self, data, openings):
+        """Puts the hashes back. Whether URIs and claims are such as the pages allow is for `read` to say."""
+        object_places, claim_places = places_of_hashes(bytes(data))
+        for place, part in openings:
+            if not isinstance(part, dict):
+                raise Refused("FORM", "parts of an entry")
+            if "uri" in part:
+                [uri] = members(part, "uri")
+                if not isinstance(uri, str) or place not in object_places:
+                    raise Refused("FORM", "a URI where no object key stands")
+                self.uris.append(uri)
+                data[place : place + 32] = object_key(uri)
+                continue
+            name, salt, value = members(part, "name", "salt", "value")
+            if not isinstance(name, str) or not isinstance(value, str) or place not in claim_places:
+                raise Refused("FORM", "a claim where no commitment stands")
+            data[place : place + 32] = sha256(disclosure(claim_places.index(place), base64url_bytes(salt), name, value))
+            self.claims.append((name, value))
+
+    def claim(self, name):
+        return next((value for other, value in self.claims if other == name), None)
+
+    def read(self):
+        """The rest of the work on one entry, by entry.md."""
+        message = read_message(ENTRY, self.bytes)
+        self.scan, self.event, self.body = message.get("scan"), message.get("event"), None
+        if self.scan is not None:
+            self.header = read_message(HEADER, self.scan["header"])
+            self.statement_hash = sha256(statement_bytes(self.scan, sha256(self.scan["header"])))
+        else:
+            self.read_body(self.event["kind"])
+        for uri in self.uris:
+            if not is_canonical(uri):
+                raise Refused("URI_NOT_CANONICAL", uri)
+        names = set()
+        for name, value in self.claims:
+            check_claim(name, value)
+            if name in names and name not in CLAIMS_MANY:
+                raise Refused("CLAIM_REPEATED", name)
+            names.add(name)
+
+    def read_body(self, kind):
+        """The body stays None if this version has none for the kind."""
+        if not ascending(self.event["objects"]):
+            raise Refused("OBJECTS_ORDER")
+        if kind in BODIES:
+            self.body = read_message(BODIES[kind], self.event["body"])
+            if self.event["objects"] != objects_of_event(kind, self.body):
+                raise Refused("EVENT_OBJECTS_MISMATCH")
+
+    def is_event(self, kind):
+        return self.event is not None and self.event["kind"] == kind
+
+
+def walk_varint(data, at, end):
+    value = shift = 0
+    while at < end:
+        byte = data[at]
+        value |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:
+            return value, at
+    return None, end + 1
+
+
+def walk(data, start, end):
+    """The fields of one message as [(number, start, end)] of their content, by no other rule than that they lie within it."""
+    fields, at = [], start
+    while at < end:
+        tag, content = walk_varint(data, at, end)
+        value, after = walk_varint(data, content, end)
+        if tag is None or value is None:
+            break
+        is_bytes = tag & 7 == 2
+        field = (tag >> 3, after, after + value) if is_bytes else (tag >> 3, content, after)
+        if field[2] > end:
+            break
+        fields.append(field)
+        at = field[2]
+    return fields
+
+
+def first_field(fields, number):
+    return next(((start, end) for found, start, end in fields if found == number), (0, 0))
+
+
+def places_of_hashes(data):
+    """Where object keys stand in an entry, and where commitments, in their order."""
+    message = walk(data, 0, len(data))[:1]
+    if not message:
+        return [], []
+    [(number, start, end)] = message
+    fields = walk(data, start, end)
+    if number == 1:
+        header = walk(data, *first_field(fields, 6))
+        return [at for found, at, _ in header if found == 6], [at for found, at, _ in header if found == 9]
+    kind, _ = walk_varint(data, *first_field(fields, 1))
+    claims_number = {PARTY: 3, ENROL: 9}.get(kind)
+    body = walk(data, *first_field(fields, 2))
+    return [], [at for found, at, _ in body if found == claims_number]
+
+
+class Bundle:
+    def __init__(self, text):
+        if len(text.encode("utf-16-le", "surrogatepass")) > 2 * EVIDENCE_CHARACTERS_MAX:
+            raise Unjudged("too large")
+        value = parse_json(text)
+        if canonical_json(value, JSON_LEVELS_MAX) != text:
+            raise Refused("FORM", "not canonical")
+        if not isinstance(value, dict):
+            raise Refused("FORM", "no object")
+        if isinstance(value.get("format"), str) and value["format"] != "cairn.evidence.v1":
+            raise Unjudged("another format")
+        checkpoint, entries, _, self.object, proof, until = members(value, "checkpoint", "entries", "format", "object", "proof", "until")
+        if not isinstance(checkpoint, str) or not isinstance(self.object, str) or not isinstance(entries, list):
+            raise Refused("FORM", "a member of another type")
+        self.checkpoint_text, self.until = checkpoint, evidence_number(until)
+        hashes_bytes = base64url_bytes(proof)
+        if len(hashes_bytes) % 32:
+            raise Refused("FORM", "proof")
+        self.proof = [hashes_bytes[i : i + 32] for i in range(0, len(hashes_bytes), 32)]
+        if not 1 <= len(entries) <= ENTRIES_MAX:
+            raise Refused("FORM", "no entries, or too many")
+        pairs = [members(entry, "index", "parts") for entry in entries]
+        self.entries = [Entry(evidence_number(index), parts) for index, parts in pairs]
+        if not ascending([entry.index for entry in self.entries]):
+            raise Refused("FORM", "entries are not ascending")
+
+
+def root_of(size, entries, proof):
+    """The root that entries and proof give; raises Refused unless every hash is used."""
+    hashes_left = iter(proof)
+
+    def root(start, end, low, high):
+        if low == high:
+            value = next(hashes_left, None)
+            if value is None:
+                raise Refused("PROOF", "too few hashes")
+            return value
+        if end - start == 1:
+            return entries[low].leaf
+        middle = start + (1 << ((end - start - 1).bit_length() - 1))
+        cut = low
+        while cut < high and entries[cut].index < middle:
+            cut += 1
+        left = root(start, middle, low, cut)
+        return node_hash(left, root(middle, end, cut, high))
+
+    if entries[-1].index >= size:
+        raise Refused("PROOF", "an entry above the size")
+    value = root(0, size, 0, len(entries))
+    if next(hashes_left, None) is not None:
+        raise Refused("PROOF", "too many hashes")
+    return value
+
+
+# --- keys and signatures (evidence.md, KEYS) ---------------------------------------------------------------------------------------------
+
+
+class Keys:
+    """What the key events of a bundle say, the problems among them, and the signatures to check."""
+
+    def __init__(self, entries, origin):
+        self.failed, self.unjudged, self.signatures = [], [], []
+        self.operator, self.known, self.enrolled, self.parties = None, {}, {}, set()
+        for entry in entries:
+            if entry.body is not None:
+                self.take(entry, origin)
+        for entry in entries:
+            if entry.scan is not None:
+                self.check_scan(entry)
+            elif entry.body is not None:
+                self.check_quoted(entry)
+        for device, enrolment in self.enrolled.items():
+            if enrolment["party"] not in self.parties:
+                self.unjudged.append(f"the party of device {device.hex()[:8]} is not known")
+
+    def take(self, entry, origin):
+        """One event. With a problem it makes nothing known, and its signature is not looked at."""
+        event, body, kind = entry.event, entry.body, entry.event["kind"]
+        signer_id = event["signer_key_id"]
+        if kind == OPERATOR:
+            own = (body["algorithm"], body["public_key"])
+            key = own if key_id_of(*own) == signer_id else None
+        elif self.operator is None:
+            self.unjudged.append(f"entry {entry.index}: the operator is not known")
+            return
+        else:
+            key = self.known.get(signer_id, {}).get(RECEIPT_KEY if kind in (EQUIVOCATION, REFUSED) else OPERATOR)
+        if key is None and signer_id in self.known:
+            self.failed.append(f"entry {entry.index}: signed by a key that may not sign this")
+        elif key is None:
+            self.unjudged.append(f"entry {entry.index}: signed by a key that is not known")
+        elif kind == OPERATOR and (entry.index != 0 or body["log_origin"] != origin or body["operator"] != operator_key(origin)):
+            self.failed.append(f"entry {entry.index}: not the operator of this log")
+        elif kind == ENROL and body["device"] in self.enrolled:
+            self.failed.append(f"entry {entry.index}: a second enrolment")
+        else:
+            message = f"cairn.{KIND_NAMES[kind]}.v1\0".encode() + event["body"]
+            self.signatures.append((entry.index, *key, message, event["signature"]))
+            self.make_known(entry.index, kind, body)
+
+    def make_known(self, index, kind, body):
+        if "public_key" in body and not is_acceptable_key(body["algorithm"], body["public_key"]):
+            self.failed.append(f"entry {index}: a key that no one may use")
+        if kind == PARTY:
+            self.parties.add(body["party"])
+        elif kind == ENROL:
+            self.enrolled[body["device"]] = {**body, "index": index}
+        elif kind == OPERATOR:
+            self.operator = body
+        if "public_key" in body:
+            self.learn(kind, body)
+
+    def learn(self, role, body):
+        key = (body["algorithm"], body["public_key"])
+        self.known.setdefault(key_id_of(*key), {}).setdefault(role, key)
+
+    def enrolment_of(self, index, statement):
+        enrolment = self.enrolled.get(statement["device"])
+        if enrolment is None or key_id_of(enrolment["algorithm"], enrolment["public_key"]) != statement["key_id"]:
+            self.unjudged.append(f"entry {index}: a device or key that is not known")
+            return None
+        return enrolment
+
+    def must_have_signed(self, index, enrolment, message, signature):
+        self.signatures.append((index, enrolment["algorithm"], enrolment["public_key"], message, signature))
+
+    def check_quoted(self, entry):
+        statements = quoted_statements(entry.event["kind"], entry.body)
+        enrolments = [self.enrolment_of(entry.index, statement) for statement in statements]
+        if None not in enrolments:
+            for statement, enrolment in zip(statements, enrolments):
+                self.must_have_signed(entry.index, enrolment, statement_bytes(statement, statement["header_hash"]), statement["signature"])
+
+    def check_scan(self, entry):
+        enrolment = self.enrolment_of(entry.index, entry.scan)
+        if enrolment is None:
+            return
+        if entry.index < enrolment["index"] or entry.scan["boot"] != enrolment["boot"]:
+            self.failed.append(f"entry {entry.index}: before its enrolment, or of another boot")
+        else:
+            self.must_have_signed(entry.index, enrolment, statement_bytes(entry.scan, sha256(entry.scan["header"])), entry.scan["signature"])
+
+    def party_of(self, scan):
+        enrolment = self.enrolled.get(scan["device"])
+        return None if enrolment is None else enrolment["party"]
+
+
+# --- the story (trail.md) --------------------------------------------------------------------------------------------------------------------
+
+
+class Span:
+    """The stay of `child` in `parent`."""
+
+    def __init__(self, child, parent, index):
+        self.child, self.parent, self.begin, self.uncertain = child, parent, index, False
+
+
+class Story:
+    """Told from the scans of a bundle; `findings` is [(code, log index)]."""
+
+    def __init__(self, key, entries, keys):
+        self.levels, self.open_spans, self.spans = [key], [], []
+        self.custodian = self.hand_over = None
+        self.scans, self.findings, self.elsewhere = [], [], set()
+        for entry in entries:
+            if entry.scan is not None and not set(self.levels).isdisjoint(entry.header["objects"]):
+                self.scans.append(entry)
+                self.tell(entry, keys.party_of(entry.scan))
+        self.findings += [("SPAN_UNCERTAIN", span.begin) for span in self.spans if span.uncertain]
+
+    def find(self, code, entry):
+        self.findings.append((code, entry.index))
+
+    def standing(self, party):
+        if party is None:
+            return False
+        if self.custodian is None:
+            self.custodian = party
+        elif party != self.custodian and party == self.hand_over:
+            self.custodian, self.hand_over = party, None
+        return party == self.custodian
+
+    def tell(self, entry, party):
+        header = entry.header
+        acts = self.standing(party)
+        if not acts and party is not None and party not in self.elsewhere:
+            self.elsewhere.add(party)
+            self.find("SEEN_ELSEWHERE", entry)
+        roles = list(zip(header["objects"], header["roles"]))
+        parent = next((key for key, role in roles if role == PARENT), None)
+        children = [key for key, role in roles if role == CHILD]
+        moves = header["event_type"] in (AGGREGATION, ASSOCIATION)
+        unpacks = moves and header["action"] == DELETE
+        concerns = not (unpacks and children and set(children).isdisjoint(self.levels))
+        if acts and "to" in header and concerns:
+            self.hand_over = None if header["to"] == self.custodian else header["to"]
+        before = list(self.open_spans)
+        is_cycle = False
+        if moves and header["action"] == ADD:
+            is_cycle = self.pack(entry, acts, parent, children)
+        elif unpacks:
+            self.unpack(entry, acts, parent, children)
+        if not acts:
+            return
+        if not is_cycle:
+            self.see_alone(entry)
+        if entry.scan["counter"] <= entry.scan.get("after", 0):
+            for span in before + self.open_spans:
+                span.uncertain = True
+
+    def pack(self, entry, acts, parent, children):
+        """Returns whether it was a cycle."""
+        for child in reversed([key for key in self.levels if key in children]):
+            place = self.levels.index(child)
+            if parent in self.levels[place + 1 :]:
+                continue
+            if parent in self.levels[: place + 1]:
+                self.find("PACKING_IMPOSSIBLE", entry)
+                return True
+            if not acts:
+                self.find("PACKING_NOT_CONFIRMED", entry)
+            elif place >= UNITS_MAX:
+                self.find("DEPTH", entry)
+            else:
+                if place < len(self.open_spans):
+                    self.open_spans[place].uncertain = True
+                span = Span(child, parent, entry.index)
+                self.open_spans[place:] = [span]
+                self.levels[place + 1 :] = [parent]
+                self.spans.append(span)
+        return False
+
+    def unpack(self, entry, acts, parent, children):
+        place = self.levels.index(parent) if parent in self.levels else 0
+        if place > 0 and (not children or self.levels[place - 1] in children):
+            if acts:
+                self.cut(place - 1)
+            else:
+                self.find("PACKING_NOT_CONFIRMED", entry)
+            return
+        for child in children:
+            if child in self.levels:
+                self.find("UNPACKED_NOT_PACKED" if acts else "PACKING_NOT_CONFIRMED", entry)
+
+    def see_alone(self, entry):
+        named = entry.header["objects"]
+        for place, span in enumerate(self.open_spans):
+            if span.child in named and span.parent not in named and span.begin != entry.index:
+                span.uncertain = True
+                self.cut(place)
+                return
+
+    def cut(self, place):
+        """The span at `place` and those around it end."""
+        del self.open_spans[place:]
+        del self.levels[place + 1 :]
+
+
+# --- what is missing, and what is odd (trail.md) ---------------------------------------------------------------------------------------------
+
+AWAY = frozenset("shipping departing loading transporting consigning".split())
+# claim, its value, the steps of which one is needed
+STEP_RULES = (
+    ("bizStep", "receiving", AWAY),
+    ("bizStep", "arriving", AWAY),
+    ("bizStep", "unloading", frozenset(["loading"])),
+    ("bizStep", "unpacking", frozenset(["packing", "repackaging"])),
+    ("bizStep", "void_shipping", frozenset(["shipping"])),
+    ("disposition", "returned", AWAY | {"retail_selling", "dispensing", "receiving", "accepting"}),
+)
+
+
+def counter_findings(story, entries):
+    at_hand, refused = {}, {}
+    for entry in entries:
+        if entry.scan is not None:
+            at_hand.setdefault((entry.scan["device"], entry.scan["boot"]), set()).add(entry.scan["counter"])
+        elif entry.is_event(REFUSED):
+            statement = entry.body["statement"]
+            refused.setdefault((statement["device"], statement["boot"]), set()).add(statement["counter"])
+    for entry in story.scans:
+        scan = entry.scan
+        low, high = scan.get("after", 0) + 1, scan["counter"] - 1
+        if low > high:
+            continue
+        chain = (scan["device"], scan["boot"])
+        here = {c for c in at_hand.get(chain, ()) if low <= c <= high}
+        gone = {c for c in refused.get(chain, ()) if low <= c <= high} - here
+        if len(here) + len(gone) < high - low + 1:
+            yield "COUNTER_HOLE", entry.index
+        elif gone:
+            yield "COUNTER_REFUSED", entry.index
+
+
+def lacks_its_step(scans, at, keys, rule):
+    claim, value, needed = rule
+    party = keys.party_of(scans[at].scan)
+    for entry in reversed(scans[:at]):
+        step = entry.claim("bizStep")
+        if step in needed or step is None and len(entry.claims) < len(entry.header["claims"]):
+            return False
+        if entry.claim(claim) == value and keys.party_of(entry.scan) != party:
+            return True
+    return True
+
+
+def gap_findings(story, entries, keys):
+    yield from counter_findings(story, entries)
+    for at, entry in enumerate(story.scans):
+        for rule in STEP_RULES:
+            if entry.claim(rule[0]) == rule[1] and lacks_its_step(story.scans, at, keys, rule):
+                yield "STEP_MISSING", entry.index
+    ends = [e for e in story.scans if story_object(story) in e.header["objects"] and e.claim("bizStep") in ("destroying", "decommissioning", "killing")]
+    if ends and story.scans[-1].index > ends[0].index:
+        yield "SEEN_AFTER_ITS_END", ends[0].index
+    yield from ((code, index) for code, index in story.findings if code == "UNPACKED_NOT_PACKED")
+
+
+def story_object(story):
+    return story.levels[0]
+
+
+def device_findings(story, entries, checkpoint):
+    signers = {entry.scan["device"] for entry in story.scans}
+    for entry in entries:
+        if entry.is_event(EQUIVOCATION) and entry.body["first"]["device"] in signers:
+            yield "EQUIVOCATION", entry.index
+    scans = [entry for entry in entries if entry.scan is not None]
+    by_counter = {(e.scan["device"], e.scan["boot"], e.scan["counter"]): e for e in scans}
+    for (device, boot, counter), entry in by_counter.items():
+        before = by_counter.get((device, boot, counter - 1))
+        if before is not None and entry.scan["previous"] != before.statement_hash:
+            yield "PREVIOUS_MISFIT", entry.index
+    for entry in scans:
+        seen = entry.header.get("seen_checkpoint")
+        if seen is not None:
+            size = int.from_bytes(seen[:8], "big")
+            if size > entry.index or size == checkpoint.size and seen[8:] != checkpoint.root:
+                yield "SEEN_CHECKPOINT_ODD", entry.index
+        time = entry.header.get("event_time_ms", 0)
+        if time < TIME_MIN_PLAUSIBLE or time > entry.scan["received_time_ms"] + HOURS_48_MS:
+            yield "TIME_ODD", entry.index
+
+
+def temperature_findings(story):
+    for entry in story.scans:
+        verdict = entry.claim("temperatureVerdict")
+        reports = [r for name, value in entry.claims if name == "sensorElement" for r in parse_json(value)["sensorReport"]]
+        if verdict in ("above", "below") or any(r.get("exception") in ("ALARM_CONDITION", "ERROR_CONDITION") for r in reports):
+            yield "EXCURSION", entry.index
+        low, high = entry.claim("temperatureMinC"), entry.claim("temperatureMaxC")
+        readings = [
+            r[member]
+            for r in reports
+            if r.get("type") in ("Temperature", "gs1:Temperature") and r.get("uom") == "CEL"
+            for member in ("value", "minValue", "maxValue", "meanValue")
+            if isinstance(r.get(member), float)
+        ]
+        outside = any(low is not None and t < float(low) or high is not None and t > float(high) for t in readings)
+        if verdict == "within" and outside:
+            yield "CLAIMS_DISAGREE", entry.index
+
+
+def contradict(first, second, reason):
+    hashes_ = [sha256(statement_bytes(s, s["header_hash"])) for s in (first, second)]
+    if first["boot"] != second["boot"]:
+        return False
+    if reason == "COUNTER_REUSED":
+        return first["counter"] == second["counter"] and hashes_[0] != hashes_[1]
+    return second["counter"] == first["counter"] + 1 and second["previous"] != hashes_[0]
+
+
+def counters_are_consistent(entries):
+    seen = {}
+    for entry in entries:
+        if entry.scan is None:
+            continue
+        counters = seen.setdefault((entry.scan["device"], entry.scan["boot"]), set())
+        counter, after = entry.scan["counter"], entry.scan.get("after", 0)
+        if counter in counters or after == counter or counters and after < max(counters):
+            return False
+        counters.add(counter)
+    return True
+
+
+# --- the verdict -------------------------------------------------------------------------------------------------------------------------------
+
+PASSED, FAILED, NOTICE, NOT_JUDGED = "passed", "failed", "notice", "not-judged"
+CHECKS = (
+    "FORM", "OBJECT", "CHECKPOINT", "QUORUM", "INCLUSION", "ENTRIES", "KEYS", "SIGNATURES", "TRAILS", "COUNTERS", "DEVICES", "CUSTODY",
+    "PACKING", "GAPS", "TEMPERATURE",
+)  # fmt: skip
+STATES = {0: "intact", 10: "intact", 20: "mismatch", 30: "not-judged"}
+
+
+class Verdict:
+    def __init__(self):
+        self.checks, self.object, self.not_checked = {}, None, []
+
+    def say(self, code, result, text="", findings=()):
+        self.checks[code] = {"code": code, "result": result, "text": text, "findings": [list(f) for f in findings]}
+        return result == PASSED
+
+    def exit(self):
+        results = [self.checks[code]["result"] if code in self.checks else NOT_JUDGED for code in CHECKS]
+        return 20 if FAILED in results else 30 if NOT_JUDGED in results else 10 if NOTICE in results else 0
+
+    def data(self):
+        untouched = {"result": NOT_JUDGED, "text": "not reached", "findings": []}
+        checks = [self.checks.get(code) or {"code": code, **untouched} for code in CHECKS]
+        code = self.exit()
+        return {"exit": code, "state": STATES[code], "object": self.object, "checks": checks, "notChecked": self.not_checked}
+
+
+def judge(evidence, policy, asked_object=None):
+    """A Verdict on evidence and policy (texts; no policy: None), and the object that was asked for, if one was."""
+    verdict = Verdict()
+    try:
+        bundle = Bundle(evidence)
+    except Refused as error:
+        verdict.say("FORM", FAILED, str(error))
+        return verdict
+    except Unjudged as error:
+        verdict.say("FORM", NOT_JUDGED, str(error))
+        return verdict
+    verdict.say("FORM", PASSED)
+    verdict.object = bundle.object
+    if not is_canonical(bundle.object):
+        verdict.say("OBJECT", FAILED, "its object is no canonical URI")
+        return verdict
+    if asked_object is not None and canonical_uri(asked_object) != bundle.object:
+        verdict.say("OBJECT", FAILED, f"this is evidence of {bundle.object}")
+        return verdict
+    verdict.say("OBJECT", PASSED)
+    checkpoint = judge_checkpoint(verdict, bundle, policy)
+    if checkpoint is None:
+        return verdict
+    try:
+        if root_of(checkpoint.size, bundle.entries, bundle.proof) != checkpoint.root:
+            raise Refused("PROOF", "another root")
+    except Refused as error:
+        verdict.say("INCLUSION", FAILED, str(error))
+        return verdict
+    verdict.say("INCLUSION", PASSED)
+    if verdict.exit() == 20:
+        return verdict
+    for entry in bundle.entries:
+        try:
+            entry.read()
+        except Refused as error:
+            verdict.say("ENTRIES", NOT_JUDGED, f"entry {entry.index}: {error}")
+            return verdict
+    unknown = [entry.index for entry in bundle.entries if entry.event is not None and entry.body is None]
+    verdict.say("ENTRIES", NOT_JUDGED if unknown else PASSED, f"events of a kind that is not known: {unknown}" if unknown else "")
+    judge_content(verdict, bundle, checkpoint)
+    return verdict
+
+
+def judge_checkpoint(verdict, bundle, policy_text):
+    """The checkpoint if it can be read, else None: also one that is not judged is held against the entries. Judges the quorum, too."""
+    try:
+        note = Note(bundle.checkpoint_text)
+        checkpoint = Checkpoint(note)
+    except Refused as error:
+        verdict.say("CHECKPOINT", FAILED, str(error))
+        return None
+    if checkpoint.has_extensions:
+        verdict.say("CHECKPOINT", NOT_JUDGED, "extension lines")
+        return None
+    try:
+        if policy_text is None:
+            raise Refused("POLICY", "there is none")
+        policy = Policy(policy_text)
+    except Refused as error:
+        verdict.say("CHECKPOINT", NOT_JUDGED, str(error))
+        return checkpoint
+    judge_note(verdict, note, checkpoint, policy)
+    return checkpoint
+
+
+def judge_note(verdict, note, checkpoint, policy):
+    logs = [vkey for vkey in policy.logs if vkey.type == VKEY_LOG and vkey.name == checkpoint.origin]
+    witnesses = {name: vkey for name, vkey in policy.witnesses.items() if vkey.type == VKEY_COSIGNATURE}
+    if not logs:
+        verdict.say("CHECKPOINT", NOT_JUDGED, f"the policy names no log {checkpoint.origin}")
+        return
+    good, unknown = [], 0
+    for name, key_id, signature in note.signatures:
+        vkey = next((v for v in [*logs, *witnesses.values()] if (v.name, v.key_id) == (name, key_id)), None)
+        if vkey is None:
+            unknown += 1
+        elif vkey in good or not note_signature_is_valid(vkey, note, signature):
+            verdict.say("CHECKPOINT", FAILED, f"the signature of {name}")
+            return
+        else:
+            good.append(vkey)
+    if not any(vkey in good for vkey in logs):
+        verdict.say("CHECKPOINT", NOT_JUDGED, f"not signed by a key of the policy for {checkpoint.origin}")
+        return
+    verdict.say("CHECKPOINT", PASSED)
+    cosigned = {name for name, vkey in witnesses.items() if vkey in good}
+    verdict.say("QUORUM", PASSED if policy.is_met(cosigned) else NOT_JUDGED)
+    if policy.quorum == "none":
+        verdict.not_checked += ["SAME_LOG_FOR_ALL", "FRESHNESS"]
+    if unknown:
+        verdict.not_checked.append("UNKNOWN_SIGNATURES")
+
+
+def judge_content(verdict, bundle, checkpoint):
+    entries = bundle.entries
+    keys = Keys(entries, checkpoint.origin)
+    verdict.say("KEYS", FAILED if keys.failed else NOT_JUDGED if keys.unjudged else PASSED, "; ".join(keys.failed + keys.unjudged))
+    bad = [index for index, *check in keys.signatures if not is_valid_signature(*check)]
+    verdict.say("SIGNATURES", FAILED if bad else PASSED, f"not valid: entries {bad}" if bad else "")
+    story = Story(object_key(bundle.object), entries, keys)
+    judge_trails(verdict, bundle, checkpoint, keys, story)
+    verdict.say("COUNTERS", PASSED if counters_are_consistent(entries) else FAILED)
+    accused = [entry for entry in entries if entry.is_event(EQUIVOCATION)]
+    unproven = [e.index for e in accused if not contradict(e.body["first"], e.body["second"], e.body["reason"])]
+    found = list(device_findings(story, entries, checkpoint))
+    verdict.say("DEVICES", FAILED if unproven else NOTICE if found else PASSED, f"no contradiction: {unproven}" if unproven else "", found)
+    packing = ("PACKING_NOT_CONFIRMED", "PACKING_IMPOSSIBLE", "SPAN_UNCERTAIN", "DEPTH")
+    for code, findings in (
+        ("CUSTODY", [f for f in story.findings if f[0] == "SEEN_ELSEWHERE"]),
+        ("PACKING", [f for f in story.findings if f[0] in packing]),
+        ("GAPS", list(gap_findings(story, entries, keys))),
+        ("TEMPERATURE", list(temperature_findings(story))),
+    ):
+        verdict.say(code, NOTICE if findings else PASSED, "", findings)
+    verdict.not_checked += ["LATER_ENTRIES", "LATER_KEY_EVENTS"]
+    if story.spans:
+        verdict.not_checked.append("UNIT_SPANS")
+    if any(len(entry.header["claims"]) > len(entry.claims) for entry in story.scans):
+        verdict.not_checked.append("HIDDEN_CLAIMS")
+
+
+def judge_trails(verdict, bundle, checkpoint, keys, story):
+    problems, findings = [], []
+    if bundle.until > checkpoint.size:
+        problems.append("until lies above the checkpoint")
+    elif bundle.until < checkpoint.size:
+        if len(bundle.entries) <= ENTRIES_FULL:
+            problems.append("until lies below the checkpoint, and the bundle is not full")
+        else:
+            findings.append(("CUT", bundle.until))
+    if any(entry.index >= bundle.until for entry in story.scans):
+        problems.append("a scan at until or above")
+    wanted = {object_key(bundle.object), operator_key(checkpoint.origin)}
+    for entry in story.scans:
+        wanted.add(entry.scan["device"])
+        wanted.add(keys.party_of(entry.scan))
+        wanted.add(entry.header.get("to"))
+    told = {entry.index for entry in story.scans}
+    for entry in bundle.entries:
+        is_foreign = entry.index not in told if entry.scan is not None else wanted.isdisjoint(entry.event["objects"])
+        if is_foreign and not keys.unjudged:
+            problems.append(f"entry {entry.index} belongs to nothing")
+    if problems:
+        verdict.say("TRAILS", FAILED, "; ".join(problems))
+    elif not story.scans:
+        verdict.say("TRAILS", NOT_JUDGED, "no scan of the object: absence cannot be proven")
+    else:
+        verdict.say("TRAILS", NOTICE if findings else PASSED, "", findings)
+
+
+# --- the command -----------------------------------------------------------------------------------------------------------------------------
+
+
+def run_batch(path):
+    with open(path, encoding="utf-8", newline="") as lines:
+        for line in lines.read().split("\n"):
+            if line:
+                case = json.loads(line)
+                data = judge(case["evidence"], case.get("policy"), case.get("object")).data()
+                print(json.dumps(data, separators=(",", ":")), flush=True)
+    return 0
+
+
+def read_text(path):
+    if path == "-":
+        return sys.stdin.buffer.read()
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def print_for_people(data):
+    print(f"{data['state']} (exit {data['exit']}): {data['object'] or 'unknown object'}")
+    for check in data["checks"]:
+        codes = ", ".join(f"{code} at {index}" for code, index in check["findings"])
+        print(f"  {check['code']:<12}{check['result']:<12}{'; '.join(t for t in (check['text'], codes) if t)}".rstrip())
+    print("  not checked: " + ", ".join(data["notChecked"]))
+
+
+def run(arguments):
+    parser = argparse.ArgumentParser(description="Judges Cairn evidence offline.")
+    parser.add_argument("evidence", nargs="?", help="file with the evidence, - for standard input")
+    parser.add_argument("--policy", help="file that pins the keys; else policy.txt in CAIRN_DATA (./data)")
+    parser.add_argument("--object", help="the object that was asked for")
+    parser.add_argument("--json", action="store_true", help="print the verdict as data")
+    parser.add_argument("--batch", help="judge every line of a file, see above")
+    options = parser.parse_args(arguments)
+    if options.batch is not None:
+        return run_batch(options.batch)
+    if options.evidence is None:
+        parser.error("name a file with evidence")
+    policy_path = options.policy or os.path.join(os.environ.get("CAIRN_DATA", "data"), "policy.txt")
+    try:
+        evidence = read_text(options.evidence)
+        policy = read_text(policy_path) if options.policy or os.path.exists(policy_path) else None
+        if options.object is not None:
+            canonical_uri(options.object)
+    except (OSError, Refused) as error:
+        parser.error(str(error))
+    try:
+        text = evidence.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    try:
+        policy_text = None if policy is None else policy.decode("utf-8")
+    except UnicodeDecodeError:
+        policy_text = ""
+    data = judge(text, policy_text, options.object).data()
+    if options.json:
+        print(json.dumps(data, ensure_ascii=False))
+    else:
+        print_for_people(data)
+    return data["exit"]
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(run(sys.argv[1:]))
+    except (RecursionError, KeyError, TypeError, AttributeError, ValueError) as error:
+        print(f"internal error: {error!r}", file=sys.stderr)
+        sys.exit(1)
