@@ -1,11 +1,6 @@
-import {
-  chooseLanguage,
-  type CustomsWords,
-  type Language,
-  loadCustomsWords,
-  loadTrailWords,
-  type TrailWords,
-} from '#libs/words';
+import { chooseLanguage, type Language, loadTrailWords, type TrailWords } from '#libs/words';
+import { loadCustomsWords } from './words/load.js';
+import type { CustomsWords } from './words/words.js';
 
 /** One language: its words, and its ways of writing names, times and numbers. */
 export interface Speech {

@@ -1,4 +1,4 @@
-import type { Language } from '../language.js';
+import type { Language } from '#libs/words';
 import { en } from './en.js';
 import type { CustomsWords } from './words.js';
 
