@@ -107,10 +107,10 @@ async function firstFlow(load: DeviceLoad): Promise<void> {
   await load.untilFlowSince(mark);
 }
 
-function describeKill({ who, inFlight, resumedAfterMs }: KillRecord): string {
+function describeKill({ who, whileDown, inFlight, resumedAfterMs }: KillRecord): string {
   const flow =
     resumedAfterMs === null ? 'no receipts any more' : `receipts after ${(resumedAfterMs / 1_000).toFixed(1)} s`;
-  return `${who} killed with ${inFlight} scans on their way, ${flow}`;
+  return `${who} killed${whileDown ? ` while ${whileDown} was coming back,` : ''} with ${inFlight} scans on their way, ${flow}`;
 }
 
 /** The programs' own logs, the public log, what the devices wrote down. */

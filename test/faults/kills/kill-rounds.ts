@@ -12,14 +12,18 @@ export const IN_FLIGHT_MIN = 100;
 export interface KillRecord {
   readonly target: TargetName;
   readonly who: string;
+  /** What had been killed before and was not back yet. */
+  readonly whileDown?: TargetName;
   /** Scans sent and not receipted at the moment of the kill; of the killed process alone where that is a device process. */
   readonly inFlight: number;
   /** From the kill until every device process had a receipt for a scan that was stored after it; null when it never had. */
   readonly resumedAfterMs: number | null;
 }
 
-// The kill falls anywhere into a busy second, or into the recovery from the one before.
+// A kill falls anywhere into a busy second; every third time the next one falls into the recovery from it.
 const BUSY_MS = { least: 200, most: 1_500 };
+const SECOND_KILL = 1 / 3;
+const SECOND_KILL_AFTER_MS_MAX = 3_000;
 
 /** As many of each target as fit, in random order. */
 export function planKills(targets: readonly TargetName[], count: number, random: Random): TargetName[] {
@@ -28,47 +32,65 @@ export function planKills(targets: readonly TargetName[], count: number, random:
   return plan.slice(0, count);
 }
 
-/** Kills one after the other under load, and waits each time until scans flow again. */
+/** Kills under load, one after the other or a second while the first is coming back, and waits each time until scans flow again. */
 export async function killRounds(
   plan: readonly TargetName[],
   victims: Victims,
   load: DeviceLoad,
   random: Random,
-  onKill: (record: KillRecord, round: number) => void,
+  onKill: (record: KillRecord, number: number) => void,
 ): Promise<KillRecord[]> {
   const records: KillRecord[] = [];
-  for (const [round, target] of plan.entries()) {
+  while (records.length < plan.length) {
     load.setMode('pressed');
     await pause(random.between(BUSY_MS.least, BUSY_MS.most));
-    const record = await killOnce(target, await victims.choose(target), load);
-    records.push(record);
-    onKill(record, round + 1);
-    if (record.resumedAfterMs === null) break; // nothing could be killed under load any more
+    const [first, second] = plan.slice(records.length);
+    const strikes = [await strike(first!, victims, load)];
+    if (second && second !== first && random.next() < SECOND_KILL) {
+      await pause(random.between(0, SECOND_KILL_AFTER_MS_MAX));
+      strikes.push(await strike(second, victims, load, first));
+    }
+    const resumed = await comeBack(strikes, load);
+    for (const { victim, killedAt, ...struck } of strikes) {
+      const record = { ...struck, who: victim.text, resumedAfterMs: resumed ? performance.now() - killedAt : null };
+      onKill(record, records.push(record));
+    }
+    if (!resumed) break; // nothing could be killed under load any more
     if (random.next() < 0.5) load.setMode('calm');
   }
   return records;
 }
 
-async function killOnce(target: TargetName, victim: Victim, load: DeviceLoad): Promise<KillRecord> {
+interface Strike extends Pick<KillRecord, 'target' | 'inFlight' | 'whileDown'> {
+  readonly victim: Victim;
+  readonly killedAt: number;
+}
+
+async function strike(target: TargetName, victims: Victims, load: DeviceLoad, whileDown?: TargetName): Promise<Strike> {
+  const victim = await victims.choose(target, whileDown !== undefined);
   const inFlight = (): number => (victim.group ? (victim.group.state?.inFlight ?? 0) : load.inFlight);
-  await until(`${IN_FLIGHT_MIN} scans on their way before ${victim.text} is killed`, () => {
-    load.requireAlive();
-    return inFlight() >= IN_FLIGHT_MIN;
-  });
+  await until(
+    `${IN_FLIGHT_MIN} scans on their way before ${victim.text} is killed`,
+    () => load.requireAlive() && victim.isThere() && inFlight() >= IN_FLIGHT_MIN,
+  );
   const seen = inFlight();
   victim.kill();
-  const killedAt = performance.now();
+  return { target, whileDown, victim, inFlight: seen, killedAt: performance.now() };
+}
+
+/** Waits until all who were killed are up, and scans that were stored after the last kill are receipted. */
+async function comeBack(strikes: readonly Strike[], load: DeviceLoad): Promise<boolean> {
   const mark = load.mark();
-  const flows = async (): Promise<boolean> => {
-    await victim.recovered();
+  try {
+    await Promise.all(strikes.map(({ victim }) => victim.recovered()));
     await load.untilFlowSince(mark);
     return true;
-  };
-  const resumed = await flows().catch((error: Error) => {
-    console.error(`  after ${victim.text} was killed: ${error.message}`);
+  } catch (error) {
+    console.error(
+      `  after a kill of ${strikes.map(({ victim }) => victim.text).join(', ')}: ${(error as Error).message}`,
+    );
     return false;
-  });
-  return { target, who: victim.text, inFlight: seen, resumedAfterMs: resumed ? performance.now() - killedAt : null };
+  }
 }
 
 export function checkKillsUnderLoad(records: readonly KillRecord[]): CheckResult {

@@ -1,6 +1,6 @@
 import type { DeviceGroup } from '../load/device-group.js';
 import type { Random } from '../random.js';
-import { until } from '../waiting.js';
+import { isAlive, until } from '../waiting.js';
 import type { Profile, VictimNode } from './victim-node.js';
 
 export type TargetName = 'device' | 'ingest' | 'anchor' | 'mosquitto' | 'kafka' | 'postgres';
@@ -11,6 +11,8 @@ export interface Victim {
   readonly text: string;
   /** The device process whose own scans on their way count; all of them where something else is killed. */
   readonly group?: DeviceGroup;
+  /** Whether there is anything to kill at this moment. */
+  isThere(): boolean;
   /** Sends SIGKILL and returns at once. */
   kill(): void;
   /** Resolves when what was killed is up again. */
@@ -46,14 +48,15 @@ export class Victims {
     private readonly random: Random,
   ) {}
 
-  async choose(target: TargetName): Promise<Victim> {
+  /** @param inDisorder something else is down: whoever is there is taken. */
+  async choose(target: TargetName, inDisorder: boolean): Promise<Victim> {
     switch (target) {
       case 'device':
         return this.deviceProcess(this.random.pick(this.groups));
       case 'ingest':
         return this.programs(this.some(this.named('ingest')));
       case 'anchor':
-        return this.programs(await this.someAnchors());
+        return this.programs(inDisorder ? this.some(this.named('anchor')) : await this.someAnchors());
       default:
         return this.victim.services ? this.service(target) : this.programs(['postgres']);
     }
@@ -64,6 +67,7 @@ export class Victims {
     return {
       text: group.name,
       group,
+      isThere: () => group.state !== undefined,
       kill: () => void (gone = group.kill()),
       recovered: async () => {
         await gone;
@@ -75,11 +79,16 @@ export class Victims {
 
   /** Programs of the node: its supervisor starts them again and writes their new process numbers down when they are ready. */
   private programs(names: readonly string[]): Victim {
-    const before = this.victim.processes() ?? {};
+    let before: Readonly<Record<string, number>> = {};
+    const there = (): string[] => names.filter((name) => before[name] !== undefined && isAlive(before[name]));
     return {
       text: names.join(' and '),
+      isThere: () => {
+        before = this.victim.processes() ?? {};
+        return there().length > 0;
+      },
       kill: () => {
-        for (const name of names) process.kill(before[name]!, 'SIGKILL');
+        for (const name of there()) process.kill(before[name]!, 'SIGKILL');
       },
       recovered: () =>
         until(`${names.join(' and ')} is started again`, () => {
@@ -93,6 +102,7 @@ export class Victims {
     const services = this.victim.services!;
     return {
       text: name,
+      isThere: () => isAlive(services.processId(name)),
       kill: () => services.kill(name),
       recovered: async () => {
         await this.patience();
