@@ -13,11 +13,14 @@ export interface EmbeddedPostgresOptions {
   readonly port: number;
   readonly password: string;
   readonly connectionsMax?: number;
+  /** Aborts making the cluster and starting: whichever of PostgreSQL's programs runs then is ended. Without effect on a running database. */
+  readonly signal?: AbortSignal;
 }
 
 const SUPERUSER = 'cairn';
 const DATABASE = 'cairn';
 const START_TIMEOUT_MS = 60_000; // recovery after a crash may have to read a gigabyte of write-ahead log
+const STOP_PATIENCE_MS = 30_000;
 const SAID_LINES_MAX = 50;
 
 // Small for a laptop, durable as ever: fsync and synchronous_commit stay on, because receipts rest on them.
@@ -67,6 +70,7 @@ export class EmbeddedPostgres {
   async start(): Promise<void> {
     const { folder, port, connectionsMax = 100 } = this.options;
     await stopOrphan(folder);
+    this.options.signal?.throwIfAborted();
     const settings = { ...SETTINGS, max_connections: String(connectionsMax) };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     // A process group of its own: Ctrl-C at the terminal must not reach the database before the programs that use it.
@@ -75,8 +79,13 @@ export class EmbeddedPostgres {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.child = child;
-    await this.untilReady(child);
-    await this.ensureDatabase();
+    const noLongerAbortable = this.onAbort(() => child.kill('SIGINT'));
+    try {
+      await this.untilReady(child);
+      await this.ensureDatabase();
+    } finally {
+      noLongerAbortable();
+    }
   }
 
   /** Ends when the running process does. */
@@ -86,10 +95,14 @@ export class EmbeddedPostgres {
     return new Promise((done) => child.once('exit', () => done()));
   }
 
-  async stop(): Promise<void> {
+  /** @param patienceMs how long the orderly way may take before the hard one. */
+  async stop(patienceMs = STOP_PATIENCE_MS): Promise<void> {
     const gone = this.exited();
     this.child?.kill('SIGINT'); // "fast": ends sessions, writes a checkpoint
+    // "immediate": nothing is lost either, the next start reads the write-ahead log
+    const overdue = setTimeout(() => this.child?.kill('SIGQUIT'), patienceMs);
     await gone;
+    clearTimeout(overdue);
     this.child = null;
   }
 
@@ -104,12 +117,17 @@ export class EmbeddedPostgres {
     const identity = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
     const parameters = [`--pgdata=${folder}`, '--encoding=UTF8', '--locale=C', ...identity];
     try {
-      const child = this.account.spawn(this.binaries.initdb, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
+      const child = this.account.spawn(this.binaries.initdb, parameters, {
+        detached: true,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
       this.listen(child);
+      // initdb heeds a signal only after its present step. The whole group: it has a PostgreSQL of its own at work.
+      const noLongerAbortable = this.onAbort(() => process.kill(-child.pid!, 'SIGKILL'));
       await new Promise<void>((done, fail) => {
         child.once('error', fail);
         child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`initdb failed: ${this.lastWords()}`))));
-      });
+      }).finally(noLongerAbortable);
       writeFileSync(join(folder, 'initialised'), '');
     } finally {
       rmSync(passwordFile, { force: true });
@@ -163,6 +181,14 @@ export class EmbeddedPostgres {
     } finally {
       await client.end();
     }
+  }
+
+  /** @returns takes the wish back. */
+  private onAbort(end: () => void): () => void {
+    const { signal } = this.options;
+    if (signal?.aborted) end();
+    signal?.addEventListener('abort', end, { once: true });
+    return () => signal?.removeEventListener('abort', end);
   }
 
   private listen(child: ChildProcess): void {

@@ -1,9 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { parseEnvironment, reportFailedStart } from '#libs/service';
 import { upEnvironment, type UpEnvironment } from './configuration.js';
 import { DataFolder } from './data-folder.js';
 import { Demo } from './demo.js';
-import { Node } from './node.js';
+import { Node, STOP_PATIENCE_MS } from './node.js';
 import { printReady, printStarted, say } from './terminal.js';
 
 const HELP = `
@@ -41,7 +42,7 @@ async function run(environment: UpEnvironment, withDemo: boolean): Promise<void>
   const stop = async (exitCode: number): Promise<never> => {
     stopping = true;
     stopDemo.abort();
-    await demo?.ended();
+    await Promise.race([demo?.ended(), wait(STOP_PATIENCE_MS)]);
     await node.stop();
     folder.release();
     process.exit(exitCode);
@@ -51,6 +52,9 @@ async function run(environment: UpEnvironment, withDemo: boolean): Promise<void>
     say('stopping');
     void stop(0);
   };
+  // A terminal that was closed takes no more words; the programs are still stopped in order.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', onSignal);

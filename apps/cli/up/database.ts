@@ -22,11 +22,12 @@ export class NodeDatabase {
     port: number,
     onChange: (text: string) => void,
     onReady: () => void,
+    signal: AbortSignal,
   ): Promise<NodeDatabase> {
     mkdirSync(paths.keys, { recursive: true, mode: 0o700 });
     const password = readOrCreateSecret(join(paths.keys, 'postgres-password'));
     try {
-      const postgres = await EmbeddedPostgres.prepare({ folder: paths.postgres, port, password });
+      const postgres = await EmbeddedPostgres.prepare({ folder: paths.postgres, port, password, signal });
       await postgres.start();
       writeFileSync(paths.databaseUrl, `${postgres.url}\n`, { mode: 0o600 });
       const database = new NodeDatabase(postgres, onChange, onReady);
@@ -41,9 +42,9 @@ export class NodeDatabase {
     return this.postgres.processId;
   }
 
-  async stop(): Promise<void> {
+  async stop(patienceMs: number): Promise<void> {
     this.stopping = true;
-    await this.postgres.stop();
+    await this.postgres.stop(patienceMs);
   }
 
   private async watch(): Promise<void> {

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { dataPaths, StartError, type DataPaths } from '#libs/service';
+import { dataPaths, explainStartFailure, StartError, type DataPaths } from '#libs/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
 import { demandPort, preferPort } from './ports.js';
@@ -16,13 +17,15 @@ export interface NodeAddresses {
 
 export type Say = (text: string) => void;
 
-// `cairn up` ends within 5 s of Ctrl-C: 1.5 s for each step, and the database needs less.
-const STOP_PATIENCE_MS = 1_500;
+// `cairn up` ends within 5 s of Ctrl-C: the demo, ingest and api, anchor, database have this long one after the other.
+export const STOP_PATIENCE_MS = 1_200;
 const HEAP_MEGABYTES_MAX = 256;
 
 /** All programs of a node on this machine. Started in the order of need (anchor makes keys and tables), stopped in reverse. */
 export class Node {
   private readonly paths: DataPaths;
+  private readonly stopping = new AbortController();
+  private databaseStart: Promise<NodeDatabase> | null = null;
   private database: NodeDatabase | null = null;
   private programs: SupervisedProcess[] = [];
 
@@ -38,7 +41,10 @@ export class Node {
     const ports = await this.choosePorts(embedded);
     if (embedded && !this.environment.CAIRN_DATABASE_URL) {
       this.say('starting PostgreSQL');
-      this.database = await NodeDatabase.start(this.paths, ports.postgres, this.say, () => this.writeProcesses());
+      const onReady = (): void => this.writeProcesses();
+      const { signal } = this.stopping;
+      this.databaseStart = NodeDatabase.start(this.paths, ports.postgres, this.say, onReady, signal);
+      this.database = await this.databaseStart;
     }
     const { CAIRN_ANCHOR_PROCESSES, CAIRN_INGEST_PROCESSES, CAIRN_API_PROCESSES } = this.environment;
     await this.startPrograms('anchor', CAIRN_ANCHOR_PROCESSES, (n) => ({
@@ -66,15 +72,27 @@ export class Node {
 
   /** Which process is which, for operators and for tests that kill one; kept up to date when one is started again. */
   private writeProcesses(): void {
-    writeFileSync(join(this.paths.root, 'processes.json'), `${JSON.stringify(this.processIds())}\n`);
+    try {
+      writeFileSync(this.processesFile, `${JSON.stringify(this.processIds())}\n`);
+    } catch (error) {
+      this.say(`${this.processesFile} is out of date: ${explainStartFailure(error)}`); // a full disk ends no program
+    }
+  }
+
+  private get processesFile(): string {
+    return join(this.paths.root, 'processes.json');
   }
 
   async stop(): Promise<void> {
+    this.stopping.abort();
     const named = (name: string): SupervisedProcess[] =>
       this.programs.filter((program) => program.name.startsWith(name));
     await Promise.all([...named('ingest'), ...named('api')].map((program) => program.stop(STOP_PATIENCE_MS)));
     await Promise.all(named('anchor').map((program) => program.stop(STOP_PATIENCE_MS)));
-    await this.database?.stop();
+    // A start that was under way when Ctrl-C came ends by the signal.
+    const database = await Promise.race([this.databaseStart?.catch(() => null), wait(STOP_PATIENCE_MS, null)]);
+    await database?.stop(STOP_PATIENCE_MS);
+    rmSync(this.processesFile, { force: true }); // the numbers will belong to others
   }
 
   private async startPrograms(
@@ -93,6 +111,7 @@ export class Node {
         onChange: this.say,
         onReady: () => this.writeProcesses(),
       });
+      this.stopping.signal.throwIfAborted();
       this.programs.push(program);
       await program.start();
     }

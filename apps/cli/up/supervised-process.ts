@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { StartError } from '#libs/service';
+import { explainStartFailure, StartError } from '#libs/service';
 
 export interface ProgramOptions {
   readonly name: string;
@@ -80,6 +80,12 @@ export class SupervisedProcess {
       },
     );
     this.child = child;
+    log.on('error', (error) => {
+      this.options.onChange(`${logFile} is no longer written: ${explainStartFailure(error)}`);
+      // Somebody has to read on, or the program waits at a full pipe.
+      child.stdout!.resume();
+      child.stderr!.resume();
+    });
     child.stdout!.pipe(log, { end: false });
     child.stderr!.pipe(log, { end: false });
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
