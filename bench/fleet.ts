@@ -48,13 +48,18 @@ const CLAIMS = [
   ['readPointCountry', 'IN'],
 ] as const;
 
-/** Scans of one device, signed before the clock starts: `count` of them in counter order, each with `objects` tags. */
-export function presign(device: LoadDevice, count: number, objects: number): PresignedScan[] {
+/**
+ * Scans of one device, signed before the clock starts: `count` of them in counter order, each with `objects` tags of its own, or all
+ * of the one `object`.
+ */
+export function presign(device: LoadDevice, count: number, objects: number, object?: string): PresignedScan[] {
   const scans: PresignedScan[] = [];
   let previous = new Uint8Array(32);
   for (let counter = 1; counter <= count; counter++) {
+    // A serial has at most 20 characters.
     const tags = Array.from({ length: objects }, (_, n) => {
-      const uri = `https://id.gs1.org/01/09520000000004/21/${device.id}-${counter}-${n}`;
+      const uri =
+        object ?? `https://id.gs1.org/01/09520000000004/21/${device.id.replace('bench-', '')}-${counter}-${n}`;
       return { uri, key: objectKey(uri) };
     }).sort((a, b) => compareBytes(a.key, b.key));
     const disclosures = CLAIMS.map(([name, value], index) =>

@@ -15,6 +15,8 @@ export interface LoadOrder {
   };
   readonly scansPerDevice: number;
   readonly objectsPerScan: number;
+  /** Present: every scan is of this one object. */
+  readonly object?: string;
   /** Scans of one device that may be without receipt at a time. */
   readonly windowScans: number;
   /** Absent: as fast as receipts come. */
@@ -39,6 +41,8 @@ interface Lane {
   waiting: number;
 }
 
+const STALL_MS = 10_000;
+
 const tell = (message: object): void => void process.send!(message);
 
 async function run(order: LoadOrder): Promise<LoadResult> {
@@ -54,15 +58,18 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const finished = new Promise<void>((done) => (finish = done));
   const total = order.passwords.length * order.scansPerDevice;
 
-  const lanes: Lane[] = [];
-  for (const [number, password] of order.passwords.entries()) {
+  // All signing comes first: a broker closes a connection that says nothing for long.
+  const signed = order.passwords.map((_, number) => {
     const device = loadDevice(order.seed, number);
-    const scans = presign(device, order.scansPerDevice, order.objectsPerScan);
+    return { device, scans: presign(device, order.scansPerDevice, order.objectsPerScan, order.object) };
+  });
+  const lanes: Lane[] = [];
+  for (const [number, { device, scans }] of signed.entries()) {
     const lane: Lane = { device, scans, next: 0, waiting: 0, connection: undefined as unknown as LoadConnection };
     lane.connection = await LoadConnection.open({
       url: order.url,
       deviceId: device.id,
-      password,
+      password: order.passwords[number]!,
       onMessage: (payload) => void take(lane, payload),
     });
     lanes.push(lane);
@@ -106,7 +113,9 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const start = performance.now();
   if (order.scansPerSecond === undefined) for (const lane of lanes) fill(lane);
   else await pace(order.scansPerSecond, lanes, send);
+  const stalled = watchForStall(receiptTimes, total);
   await finished;
+  clearInterval(stalled);
   const seconds = (performance.now() - start) / 1_000;
   const cpu = process.cpuUsage(cpuBefore);
   for (const lane of lanes) lane.connection.close();
@@ -118,6 +127,15 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     latencyMs: { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) },
     generatorCpuSeconds: (cpu.user + cpu.system) / 1e6,
   };
+}
+
+/** Says so when receipts stop coming: a load that waits for ever would look like a slow one. */
+function watchForStall(receiptTimes: readonly number[], total: number): NodeJS.Timeout {
+  let before = 0;
+  return setInterval(() => {
+    if (receiptTimes.length === before) console.error(`  no receipt for ${STALL_MS / 1_000} s: ${before} of ${total}`);
+    before = receiptTimes.length;
+  }, STALL_MS);
 }
 
 /** Sends round-robin at a fixed rate, in steps of 5 ms. */

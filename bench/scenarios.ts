@@ -8,6 +8,7 @@ import { NodeUnderTest } from './node-under-test.js';
 import { memoryMegabytes } from './process-memory.js';
 import { measureReads, randomObjects } from './reads.js';
 import type { Figure } from './report.js';
+import { measureVerify } from './verify.js';
 
 export interface ScenarioOptions {
   readonly profile: 'embedded' | 'distributed';
@@ -46,6 +47,7 @@ interface Load {
   readonly devices: number;
   readonly scans: number;
   readonly objectsPerScan: number;
+  readonly object?: string;
   readonly windowScans: number;
   readonly scansPerSecond?: number;
 }
@@ -139,8 +141,13 @@ async function reads(options: ScenarioOptions): Promise<Figure[]> {
   return withNode(options, async (bench) => {
     const { node } = bench;
     await load(bench, { seed: 'reads', devices: DEVICES, scans: 100_000, objectsPerScan: 1, windowScans: 32 });
+    const object = 'https://id.gs1.org/01/09520000000004/21/twenty';
+    await load(bench, { seed: 'twenty', devices: 5, scans: 20, objectsPerScan: 1, windowScans: 1, object });
     await new Promise((settled) => setTimeout(settled, 3_000)); // the projector fills search rows behind
-    return measureReads(node.apiUrl, await randomObjects(node.databaseUrl, 10_000));
+    return [
+      ...(await measureReads(node.apiUrl, await randomObjects(node.databaseUrl, 10_000))),
+      ...(await measureVerify(node, object)),
+    ];
   });
 }
 
