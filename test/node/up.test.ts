@@ -1,0 +1,158 @@
+// `cairn up` as a newcomer meets it. Runs dist/ (npm ci or npm run build makes it) and fails clearly without.
+// One node for all cases, which build on each other in their order.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PROOFS } from '../readme/documented-commands.js';
+import { compiledCommand, type Outcome, runToEnd } from './compiled-command.js';
+import { stillRunning, type SeenProcess } from './processes.js';
+import { ownSettings, RunningNode, until } from './running-node.js';
+
+const OBJECT = '01/09521001000024/21/00001-1-1';
+const ENTRIES_END = /\n(\d+)\n/u;
+const STOP_MS_MAX = 5_000;
+
+let place: string;
+let node: RunningNode;
+const nodes: RunningNode[] = [];
+
+function start(settings: Readonly<Record<string, string>>): RunningNode {
+  const started = new RunningNode(settings);
+  nodes.push(started);
+  return started;
+}
+
+beforeAll(async () => {
+  compiledCommand();
+  place = mkdtempSync(join(tmpdir(), 'cairn-up-'));
+  node = start(await ownSettings(join(place, 'data')));
+  await node.ready();
+}, 150_000);
+
+afterAll(async () => {
+  for (const one of nodes) await one.remove();
+  rmSync(place, { recursive: true, force: true });
+});
+
+const up = (settings: Readonly<Record<string, string>>): Promise<Outcome> =>
+  runToEnd(process.execPath, [compiledCommand(), 'up'], { environment: settings });
+
+function expectOneLine({ exitCode, errors }: Outcome, text: RegExp): void {
+  expect(errors).toMatch(text);
+  expect([exitCode, errors.trim().split('\n').length]).toEqual([1, 1]);
+}
+
+async function logSize(): Promise<number> {
+  const response = await fetch(`${node.api}/log/checkpoint`);
+  return Number(ENTRIES_END.exec(await response.text())![1]);
+}
+
+const allEnded = (processes: readonly SeenProcess[]): boolean => stillRunning(processes).length === 0;
+
+describe('cairn up', () => {
+  it('says Cairn is ready when every program is', async () => {
+    expect(await node.health()).toEqual([200, 200, 200]);
+    expect(Object.keys(node.programs()).sort()).toEqual(['anchor', 'api', 'ingest', 'postgres']);
+  });
+
+  it('starts no second node on the same data', async () => {
+    expectOneLine(await up(node.settings), /^Cairn cannot start: a node already runs on .* \(process \d+\)\. /u);
+  });
+
+  it('names the variable of a busy port', async () => {
+    const other = await ownSettings(join(place, 'other'));
+    const outcome = await up({ ...other, CAIRN_API_PORT: node.settings['CAIRN_API_PORT']! });
+    expectOneLine(outcome, /^Cairn cannot start: port \d+ .* in use .* CAIRN_API_PORT /u);
+  });
+
+  it('refuses a file as its folder, and a path below one', async () => {
+    const file = join(place, 'file');
+    writeFileSync(file, '');
+    for (const folder of [file, join(file, 'below')]) {
+      expectOneLine(await up({ ...node.settings, CAIRN_DATA: folder }), /^Cairn cannot start: .* is not a folder\. /u);
+    }
+  });
+
+  it('does what README.md and the guide for device makers say', async () => {
+    const folder = join(place, 'reader');
+    mkdirSync(folder);
+    symlinkSync(node.folder, join(folder, 'data'));
+    const run = (command: string): Promise<Outcome> => {
+      const here = command
+        .replace(/^npx cairn/u, `'${process.execPath}' '${compiledCommand()}'`)
+        .replace('127.0.0.1:3000', new URL(node.api).host);
+      return runToEnd('sh', ['-c', here], { cwd: folder, environment: node.settings });
+    };
+    const commands = Object.keys(PROOFS).filter((command) => PROOFS[command]!.how === 'node');
+    for (const command of commands.filter((one) => one.includes(' device '))) {
+      expect([command, await run(command)]).toEqual([command, expect.objectContaining({ exitCode: 0, errors: '' })]);
+    }
+    // The demo, which this node does not replay, has this object.
+    expect((await run(`npx cairn device scan gate-7 --object https://id.gs1.org/${OBJECT}`)).exitCode).toBe(0);
+    for (const command of commands.filter((one) => !one.includes(' device '))) {
+      const { exitCode } = await run(command);
+      expect([command, [0, 10].includes(exitCode!)]).toEqual([command, true]);
+    }
+  });
+
+  it('gives evidence that fails when it was changed, is of something else, or meets no pinned key', async () => {
+    const evidence = join(place, 'reader', 'evidence.json');
+    const policy = ['--policy', join(node.folder, 'policy.txt')];
+    const other = ['--object', 'https://id.gs1.org/01/09521001000024/21/00001-1-2'];
+    expect((await node.command('verify', evidence, ...policy, ...other)).exitCode).toBe(20);
+
+    const changed = readFileSync(evidence);
+    const position = changed.indexOf('00001-1-1') + '00001-1-'.length;
+    changed[position] = '2'.charCodeAt(0);
+    const forged = join(place, 'forged.json');
+    writeFileSync(forged, changed);
+    expect((await node.command('verify', forged, ...policy)).exitCode).toBe(20);
+
+    const stranger = { cwd: place, environment: { CAIRN_DATA: join(place, 'nothing') } };
+    expect((await runToEnd(process.execPath, [compiledCommand(), 'verify', evidence], stranger)).exitCode).toBe(30);
+  });
+
+  it.each(['anchor', 'ingest', 'api', 'postgres'])('starts %s again after kill -9', async (name) => {
+    const before = node.programs()[name]!;
+    process.kill(before, 'SIGKILL');
+    await until(`${name} is another process`, () => node.programs()[name] !== before);
+    await node.untilHealthy();
+    node.look();
+  });
+
+  it('goes on with the same data after kill -9 of the supervisor, and stops the database that was left', async () => {
+    const size = await logSize();
+    const processes = node.look();
+    const { postgres } = node.programs();
+    expect(await node.signal('SIGKILL')).toBeNull();
+    const programs = processes.filter(({ id, args }) => id !== postgres && args.includes('/dist/apps/'));
+    expect(programs.length).toBe(4);
+    await until('the programs end by themselves', () => allEnded(programs));
+
+    node = start(node.settings);
+    await node.ready();
+    expect(allEnded(processes)).toBe(true);
+    expect(node.programs()['postgres']).not.toBe(postgres);
+    expect(await logSize()).toBeGreaterThanOrEqual(size);
+    expect((await node.command('device', 'list')).out).toContain('gate-7');
+    expect((await fetch(`${node.api}/api/v1/objects/${OBJECT}/evidence`)).status).toBe(200);
+  }, 150_000);
+
+  it('ends on Ctrl-C within 5 s and leaves no process', async () => {
+    const processes = node.look();
+    expect(processes.length).toBeGreaterThan(4);
+    const began = performance.now();
+    expect(await node.signal('SIGINT')).toBe(0);
+    expect(performance.now() - began).toBeLessThan(STOP_MS_MAX);
+    expect(stillRunning(processes)).toEqual([]);
+    expect(node.programs()).toEqual({});
+  });
+
+  it('leaves no process either when Ctrl-C comes while the database is made', async () => {
+    const early = start(await ownSettings(join(place, 'early')));
+    await until('the database is being made', () => early.look().length > 2);
+    const processes = early.look();
+    expect(await early.signal('SIGINT')).toBe(0);
+    await until('everything has ended', () => allEnded(processes), STOP_MS_MAX);
+  });
+});

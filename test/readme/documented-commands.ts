@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { REPOSITORY } from '../node/compiled-command.js';
+
+/** How we know that a command of README.md or a guide does what the page says. */
+export type Proof =
+  /** test/node/up.test.ts runs it, in the order of this table, with the node's own port and folder. */
+  | { readonly how: 'node' }
+  /** It would start or stop a node here: readme.test.ts asks for its --help. */
+  | { readonly how: 'help' }
+  /** Another file runs the same; `says` stands in it. */
+  | { readonly how: 'elsewhere'; readonly file: string; readonly says: string }
+  /** It only prepares the next line, or needs what no test has. */
+  | { readonly how: 'not run'; readonly why: string };
+
+const SHELL: Proof = { how: 'not run', why: 'plain shell, nothing of ours' };
+const MOSQUITTO = 'test/deploy/own-mosquitto.ts';
+
+/** Every command line of README.md and docs/guides/. A new one that is not entered here fails readme.test.ts. */
+export const PROOFS: Readonly<Record<string, Proof>> = {
+  // npm start is `cairn up --demo`: readme.test.ts holds the two together, the replay has its own suite.
+  'npm ci && npm start': { how: 'elsewhere', file: 'test/node/up.test.ts', says: 'Cairn is ready' },
+  'npm ci && npm test': { how: 'elsewhere', file: '.ci/run', says: 'npm test' },
+
+  "npx cairn device enrol gate-7 --party 9520000000028 --party-name 'Harbour cold store' --party-country IN --kind gate":
+    { how: 'node' },
+  "npx cairn device scan gate-7 --object '(00)395200000000000012' --step shipping --out scan.bin": { how: 'node' },
+  "mosquitto_pub -h 127.0.0.1 -p 1883 -u gate-7 -P '<password>' -q 1 -t cairn/v1/scans/gate-7 -f scan.bin": {
+    how: 'elsewhere',
+    file: 'apps/cli/test/device.test.ts',
+    says: 'mosquitto_pub',
+  },
+
+  'curl -s http://127.0.0.1:3000/api/v1/objects/01/09521001000024/21/00001-1-1/evidence -o evidence.json': {
+    how: 'node',
+  },
+  'npx cairn verify evidence.json --policy data/policy.txt': { how: 'node' },
+
+  'cd deploy': SHELL,
+  'cat > .env <<END': SHELL,
+  'mkdir -p mosquitto/secrets': SHELL,
+  '( . ./.env; echo "$CAIRN_MQTT_PASSWORD" ) | mosquitto/set-password.sh mosquitto/secrets/passwords cairn-ingest': {
+    how: 'elsewhere',
+    file: MOSQUITTO,
+    says: 'mosquitto/set-password.sh',
+  },
+  'chown -R 1883 mosquitto/secrets': SHELL,
+  'docker compose up -d --build': { how: 'not run', why: 'needs Docker' },
+  'deploy/real-services.sh start': { how: 'elsewhere', file: '.ci/run', says: 'deploy/real-services.sh start' },
+  'export CAIRN_PROFILE=distributed CAIRN_KAFKA_BROKERS=... CAIRN_MQTT_URL=... CAIRN_DATABASE_URL=...': SHELL,
+  'npx cairn up': { how: 'help' },
+  'deploy/real-services.sh stop': { how: 'elsewhere', file: '.ci/run', says: 'deploy/real-services.sh remove' },
+  'echo "$PASSWORD" | deploy/mosquitto/set-password.sh /path/to/passwords DEVICE': {
+    how: 'elsewhere',
+    file: MOSQUITTO,
+    says: 'mosquitto/set-password.sh',
+  },
+  'kill -HUP $(pidof mosquitto)': { how: 'elsewhere', file: MOSQUITTO, says: 'SIGHUP' },
+};
+
+/** README.md and the guides. */
+export function pages(): readonly string[] {
+  const guides = readdirSync(join(REPOSITORY, 'docs/guides')).filter((name) => name.endsWith('.md'));
+  return ['README.md', ...guides.map((name) => `docs/guides/${name}`)];
+}
+
+// What our pages put below an indentation instead of into a block.
+const INDENTED_COMMAND = /^ {4}(?=(?:npx|npm|curl|mosquitto_pub|deploy\/\S+) )/u;
+
+/** The command lines of a page: those in its blocks of shell, and indented ones. Remarks and here-documents are left out. */
+export function commandsOf(page: string): readonly string[] {
+  const commands: string[] = [];
+  let block: string | null = null;
+  let untilLine: string | null = null;
+  for (const line of readFileSync(join(REPOSITORY, page), 'utf8').split('\n')) {
+    const fence = /^```(\w*)/u.exec(line)?.[1];
+    if (fence !== undefined) {
+      block = block === null ? fence : null;
+    } else if (untilLine !== null) {
+      if (line === untilLine) untilLine = null;
+    } else if (block === 'sh' || (block === null && INDENTED_COMMAND.test(line))) {
+      const command = line.trim().replace(/\s+#.*$/u, '');
+      if (command === '' || command.startsWith('#')) continue;
+      commands.push(command);
+      untilLine = /<<(\w+)$/u.exec(command)?.[1] ?? null;
+    }
+  }
+  return commands;
+}
