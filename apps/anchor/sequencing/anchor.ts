@@ -18,8 +18,6 @@ export type AnchorState =
 
 const BACKOFF_MS = 250;
 const BACKOFF_MS_MAX = 5_000;
-// A reign that lasted so long was a good one: the next attempt is made at once again.
-const LASTING_MS = 10_000;
 
 /**
  * Takes the lease whenever it is free and reigns while it lasts. Any failure ends the reign: what was in memory is forgotten, the
@@ -29,6 +27,7 @@ export class Anchor {
   private current: AnchorState = { kind: 'starting' };
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
+  private hasProgressed = false;
   private settleStart: { resolve(): void; reject(error: unknown): void } | undefined;
   private fail: (error: unknown) => void = () => {};
   /** Rejects when the anchor refuses to go on after it had started. */
@@ -61,11 +60,11 @@ export class Anchor {
   }
 
   private async reignAgainAndAgain(): Promise<void> {
-    const { clock, logger } = this.parts;
+    const { logger } = this.parts;
     let previousHolder: string | undefined;
     let failures = 0;
     while (!this.stopping.signal.aborted) {
-      const begunMs = clock.monotonicMs();
+      this.hasProgressed = false;
       try {
         await this.reignOnce(previousHolder, (holder) => (previousHolder = holder));
         return;
@@ -73,7 +72,7 @@ export class Anchor {
         if (this.stopping.signal.aborted) return;
         if (error instanceof RefusalError) return this.refuse(error);
         if (this.settleStart && this.current.kind === 'starting') return this.settle(error);
-        failures = clock.monotonicMs() - begunMs > LASTING_MS ? 1 : failures + 1;
+        failures = this.hasProgressed ? 1 : failures + 1;
         const why = error instanceof Error ? error.message : String(error);
         this.current = { kind: 'recovering', why };
         logger.warn({ err: error, failures }, 'the anchor starts again from what is committed');
@@ -101,7 +100,7 @@ export class Anchor {
       this.current = { kind: 'active', epoch: lease.epoch };
       logger.info({ epoch: lease.epoch }, 'active');
       this.settle();
-      await reign.run(signal);
+      await reign.run(signal).finally(() => (this.hasProgressed = reign.hasProgressed));
     } finally {
       await lease.release();
     }

@@ -53,9 +53,9 @@ export class Intake {
     }
   }
 
-  /** Waits until something is there, at most for so long. */
-  async something(timeoutMs?: number): Promise<void> {
-    if (this.queue.length === 0) await this.arrival.wait(this.options.signal, timeoutMs);
+  /** Waits until something is there, at most for so long, or until the signal is aborted. */
+  async something(signal: AbortSignal, timeoutMs?: number): Promise<void> {
+    if (this.queue.length === 0) await this.arrival.wait(signal, timeoutMs);
   }
 
   /** The next records, at least one if any is there, within the limits of a transaction. */

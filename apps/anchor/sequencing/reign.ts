@@ -17,6 +17,7 @@ import { forgetTaken } from './housekeeping.js';
 import { Intake } from './intake.js';
 import { Pace } from './pace.js';
 import type { Suspects } from './suspects.js';
+import { linkedController } from './linked-signal.js';
 import { runTogether } from './tasks.js';
 
 /** What a reign works with; all of it outlives the reign. */
@@ -58,9 +59,9 @@ export class Reign {
   private readonly appended = new Bell();
   private readonly published = new Bell();
   private readonly intake: Intake;
-  private readonly ending = new AbortController();
+  private readonly sizeAtBeginning: number;
   /** Aborted when the lease ends, or the reign is to end. */
-  private readonly signal: AbortSignal;
+  private readonly ending: AbortController;
 
   private constructor(
     private readonly parts: ReignParts,
@@ -68,9 +69,10 @@ export class Reign {
     private readonly ledger: Ledger,
     private readonly publisher: Publisher,
   ) {
-    this.signal = AbortSignal.any([lease.signal, this.ending.signal]);
+    this.sizeAtBeginning = publisher.size;
+    this.ending = linkedController(lease.signal);
     const { streamKey } = parts.identity;
-    this.intake = new Intake({ streamKey, waitingBytesMax: WAITING_BYTES_MAX, signal: this.signal });
+    this.intake = new Intake({ streamKey, waitingBytesMax: WAITING_BYTES_MAX, signal: this.ending.signal });
     parts.observer.watch({ ledger, publisher, intake: this.intake, lease });
   }
 
@@ -94,6 +96,11 @@ export class Reign {
     return new Reign(parts, lease, ledger, publisher);
   }
 
+  /** Whether this reign has brought anything to the public: then what ended it was no fault of its beginning. */
+  get hasProgressed(): boolean {
+    return this.publisher.size > this.sizeAtBeginning;
+  }
+
   /**
    * Works until the lease ends or `stop` is aborted; then finishes what is under way and publishes it.
    * @throws why the lease or a task ended, unless it was asked to stop.
@@ -105,13 +112,14 @@ export class Reign {
     try {
       await runTogether(
         [(signal) => this.sequence(signal), (signal) => this.publish(signal), (signal) => this.search(signal)],
-        this.signal,
+        this.ending.signal,
       );
     } finally {
       stop.removeEventListener('abort', end);
       end();
     }
     if (this.lease.signal.aborted) throw this.lease.signal.reason;
+    if (!stop.aborted) throw new Error('a task of the anchor ended by itself');
     await this.publisher.publish();
   }
 
@@ -153,7 +161,7 @@ export class Reign {
     const pace = new Pace(limits.commitEveryMs, clock);
     while (!signal.aborted) {
       const dueMs = this.ledger.nextDueMs();
-      await this.intake.something(dueMs === null ? undefined : Math.max(1, dueMs - clock.nowMs()));
+      await this.intake.something(signal, dueMs === null ? undefined : Math.max(1, dueMs - clock.nowMs()));
       await pace.next(signal);
       const taken = this.intake.take({
         scansMax: limits.scansPerCommitMax,
@@ -238,7 +246,9 @@ async function begun(
 }
 
 /** Ends with the signal; before that only by failing. */
-const orAborted = (failed: Promise<never>, signal: AbortSignal): Promise<void> =>
-  Promise.race([failed, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))]);
+async function orAborted(failed: Promise<never>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await Promise.race([failed, new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))]);
+}
 
 const stopQuietly = (subscription: Subscription): Promise<void> => subscription.stop().catch(() => {});

@@ -3,13 +3,15 @@ import { type IncomingRecord, LedgerError, unusable } from '#libs/ledger';
 // SQLSTATE classes that say that a value does not fit: the same values will never fit.
 const DATA_SQLSTATE = /^(?:22|23)/u;
 const RECORDS_ALONE_MAX = 2_000;
+// Alone, and each time with everything read back: what fails so often fails for ever.
+const FAILURES_MAX = 3;
 
 /**
  * Keeps one bad record from stopping the flow (promise P6). A batch that fails in a way that comes again is taken apart: its records
- * are tried alone, and one that fails alone is put among the rejects. It should never be needed: ingest has checked every scan.
+ * are tried alone, and one that fails again and again is put among the rejects. It should never be needed: ingest has checked every scan.
  */
 export class Suspects {
-  private readonly guilty = new Set<string>();
+  private readonly failures = new Map<string, number>();
   private alone = 0;
 
   /** Records of one transaction at most: one, while it is not known which of some is bad. */
@@ -17,10 +19,11 @@ export class Suspects {
     return this.alone > 0 ? 1 : Infinity;
   }
 
-  /** After a batch failed. @returns whether it is now set aside or taken apart; false for failures of the moment. */
+  /** After a batch failed. @returns whether its records are now tried alone; false for failures of the moment. */
   accuse(records: readonly IncomingRecord[], error: unknown): boolean {
     if (records.length === 0 || !comesAgain(error)) return false;
-    if (records.length === 1) this.guilty.add(placeOf(records[0]!));
+    const [only] = records;
+    if (records.length === 1) this.failures.set(placeOf(only!), this.failuresOf(only!) + 1);
     this.alone = Math.min(RECORDS_ALONE_MAX, this.alone + records.length);
     return true;
   }
@@ -28,15 +31,19 @@ export class Suspects {
   /** After a batch was committed. */
   acquit(records: readonly IncomingRecord[]): void {
     this.alone = Math.max(0, this.alone - records.length);
-    for (const record of records) this.guilty.delete(placeOf(record));
+    for (const record of records) this.failures.delete(placeOf(record));
   }
 
   /** The record, or what is kept of it when it cannot be taken. */
   exchange(record: IncomingRecord): IncomingRecord {
-    if (!this.guilty.has(placeOf(record))) return record;
+    if (this.failuresOf(record) < FAILURES_MAX) return record;
     const { partition, offset } = record;
     const head = record.scans[0]?.bytes ?? new Uint8Array();
     return unusable({ partition, offset }, head, 'the record could not be logged; the log of the anchor says why');
+  }
+
+  private failuresOf(record: IncomingRecord): number {
+    return this.failures.get(placeOf(record)) ?? 0;
   }
 }
 

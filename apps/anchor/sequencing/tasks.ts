@@ -1,3 +1,5 @@
+import { linkedController } from './linked-signal.js';
+
 /**
  * Runs several endless tasks side by side. The first that ends, well or badly, or the given signal, ends them all.
  *
@@ -8,16 +10,16 @@ export async function runTogether(
   tasks: readonly ((signal: AbortSignal) => Promise<void>)[],
   outer: AbortSignal,
 ): Promise<void> {
-  const stop = new AbortController();
-  const signal = AbortSignal.any([outer, stop.signal]);
+  const stop = linkedController(outer);
+  const { signal } = stop;
   let failure: { readonly error: unknown } | undefined;
   await Promise.all(
     tasks.map(async (task) => {
       try {
         await task(signal);
       } catch (error) {
-        // What fails because the others were stopped is not why they were.
-        if (!signal.aborted) failure ??= { error };
+        // A task that is only stopped says so; what else it throws may be why the others end, or comes after it.
+        if ((error as Error).name !== 'AbortError') failure ??= { error };
       } finally {
         stop.abort();
       }

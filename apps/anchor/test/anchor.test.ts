@@ -48,6 +48,12 @@ describe('the first start', () => {
     expect((await node.highestStored()).size).toBe(2);
   });
 
+  it('can be stopped at once', async () => {
+    const other = await TestNode.create();
+    await other.stop(await other.start());
+    await other.drop();
+  });
+
   it('compiles the real root module', async () => {
     const identity = loadIdentity({ paths: node.paths, origin: undefined, begun: true });
     const { environment } = node;

@@ -1,0 +1,159 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { EFFECTS, type Effect, type Faults } from '#libs/ledger';
+import { decodeLogEntry } from '#libs/provenance';
+import { leafHash, treeRoot } from '#libs/tlog';
+import { FileLogStorage } from '#libs/blobs';
+import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { TestNode } from './support/test-node.js';
+
+/** Fails once, before or after one effect. */
+class OneFault implements Faults {
+  armed: { readonly effect: Effect; readonly moment: 'before' | 'after' } | undefined;
+  hits = 0;
+
+  before(effect: Effect): void {
+    this.hit(effect, 'before');
+  }
+
+  after(effect: Effect): void {
+    this.hit(effect, 'after');
+  }
+
+  private hit(effect: Effect, moment: 'before' | 'after'): void {
+    if (this.armed?.effect !== effect || this.armed.moment !== moment) return;
+    this.armed = undefined;
+    this.hits++;
+    throw new Error(`a fault ${moment} ${effect}`);
+  }
+}
+
+/** Database, tiles, checkpoints and receipts tell the same story. */
+async function expectAgreement(node: TestNode, device: TestDevice): Promise<void> {
+  const head = (await node.reader.head())!;
+  await node.until(async () => (await node.reader.head())!.publishedSize === head.size);
+  const entries = await node.reader.entries({ from: 0, to: head.size });
+  const root = treeRoot(entries.map(({ entry }) => leafHash(entry)));
+  expect(Buffer.from(root).equals(head.root)).toBe(true);
+  const [shown, stored] = [await node.checkpoint(), await node.highestStored()];
+  expect([shown.size, stored.size]).toEqual([head.size, head.size]);
+  expect(Buffer.from(shown.root).equals(root)).toBe(true);
+  const counters = entries.flatMap(({ entry }) => {
+    const read = decodeLogEntry(entry);
+    return read.kind === 'scan' && Buffer.from(read.scan.device).equals(device.key) ? [read.scan.counter] : [];
+  });
+  expect(counters).toEqual(counters.map((_, at) => at + 1)); // each once, in order
+  // Every signed checkpoint is one of the tree that there is now.
+  for (const name of readdirSync(node.paths.checkpoints).filter((file) => file.endsWith('.checkpoint'))) {
+    const { readFileSync } = await import('node:fs');
+    const { size, root } = await node.open(readFileSync(join(node.paths.checkpoints, name)));
+    expect(Buffer.from(treeRoot(entries.slice(0, size).map(({ entry }) => leafHash(entry)))).equals(root)).toBe(true);
+  }
+}
+
+describe('a fault', () => {
+  const faults = new OneFault();
+  let node: TestNode;
+  let device: TestDevice;
+  beforeAll(async () => {
+    node = await TestNode.create();
+    await node.start({ faults });
+    device = new TestDevice('faulty');
+    await node.enrol(device);
+    await node.send(...device.scans(250)); // the next ones fill a tile
+  });
+  afterAll(() => node.drop());
+
+  const cases = EFFECTS.flatMap((effect) => (['before', 'after'] as const).map((moment) => [moment, effect] as const));
+  it.each(cases)('%s "%s" loses nothing, doubles nothing and contradicts nothing', async (moment, effect) => {
+    const scans = device.scans(8);
+    await node.receiptsFor(); // nothing under way
+    await node.until(async () => {
+      const head = (await node.reader.head())!;
+      return head.size === head.publishedSize;
+    });
+    faults.armed = { effect, moment };
+    const before = faults.hits;
+    await node.send(...scans);
+    const indexes = await node.receiptsFor(...scans);
+    await node.until(() => faults.hits > before);
+    expect(new Set(indexes).size).toBe(scans.length);
+    await expectAgreement(node, device);
+  });
+});
+
+describe('after a crash', () => {
+  it('what was committed and not published is published with its receipts, however much it is', async () => {
+    const node = await TestNode.create();
+    const first = await node.start();
+    const device = new TestDevice('crashed');
+    await node.enrol(device);
+    await node.until(async () => (await node.checkpoint()).size === 4);
+    await node.stop(first);
+    // As if the process had ended after each commit: logged, and nobody was told.
+    const fault = new OneFault();
+    fault.armed = { effect: 'tiles', moment: 'before' };
+    const failing: Faults = {
+      before: (effect) => {
+        if (effect === 'tiles') throw new Error('no publication');
+      },
+      after: () => {},
+    };
+    const second = await node
+      .start()
+      .then(async (anchor) => (await node.stop(anchor), node.start({ faults: failing })).catch(() => null));
+    expect(second).toBeNull(); // its recovery fails: it never starts
+    const third = await node.start();
+    const scans = device.scans(600);
+    await node.send(...scans.slice(0, 256));
+    await node.send(...scans.slice(256));
+    await node.receiptsFor(...scans);
+    await node.stop(third);
+    node.receipts.length = 0;
+    await node.admin.query('UPDATE log_head SET published_size = 4');
+    await node.start();
+    await node.receiptsFor(...scans);
+    await expectAgreement(node, device);
+    await node.drop();
+  });
+
+  it.each([
+    ['all files of the public log are gone', (log: string) => rmSync(log, { recursive: true })],
+    ['a tile was exchanged', (log: string) => rmSync(join(log, 'tile/1'), { recursive: true, force: true })],
+  ])('they are written again when %s', async (_, damage) => {
+    const node = await TestNode.create();
+    const anchor = await node.start();
+    const device = new TestDevice('tiles');
+    await node.enrol(device);
+    const scans = device.scans(300);
+    await node.send(...scans);
+    await node.receiptsFor(...scans);
+    await node.stop(anchor);
+    damage(node.paths.log);
+    await node.start();
+    const more = device.scan();
+    await node.send(more);
+    await node.receiptsFor(more);
+    await expectAgreement(node, device);
+    const storage = new FileLogStorage(node.paths.log);
+    expect((await storage.read('tile/0/000'))!.length).toBe(8_192);
+    expect((await storage.read('tile/1/000.p/1'))!.length).toBe(32);
+    await node.drop();
+  });
+
+  it('the sessions of the database ended, the anchor reads everything back and goes on', async () => {
+    const node = await TestNode.create();
+    await node.start();
+    const device = new TestDevice('sessions');
+    await node.enrol(device);
+    const scans = device.scans(40);
+    for (const scan of scans.slice(0, 20)) await node.send(scan);
+    await node.admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'cairn-anchor-%'`,
+    );
+    for (const scan of scans.slice(20)) await node.send(scan);
+    await node.receiptsFor(...scans);
+    await expectAgreement(node, device);
+    await node.drop();
+  });
+});
