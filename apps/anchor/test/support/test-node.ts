@@ -90,8 +90,8 @@ export class TestNode {
   }
 
   async start(exchanged: { faults?: Faults; environment?: Partial<AnchorEnvironment> } = {}): Promise<RunningAnchor> {
-    const environment = { ...this.environment, ...exchanged.environment };
-    const anchor = await startAnchor(environment, logger, exchanged);
+    const { faults, environment } = exchanged;
+    const anchor = await startAnchor({ ...this.environment, ...environment }, logger, { ...(faults && { faults }) });
     this.running.add(anchor);
     this.subscription ??= await this.listen();
     return anchor;
