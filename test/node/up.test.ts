@@ -150,9 +150,11 @@ describe('cairn up', () => {
 
   it('leaves no process either when Ctrl-C comes while the database is made', async () => {
     const early = start(await ownSettings(join(place, 'early')));
-    await until('the database is being made', () => early.look().length > 2);
+    const isInitdb = ({ args }: SeenProcess): boolean => /\/initdb\b/u.test(args);
+    await until('the database is being made', () => early.look().some(isInitdb));
     const processes = early.look();
     expect(await early.signal('SIGINT')).toBe(0);
+    expect(stillRunning(processes.filter(isInitdb))).toEqual([]);
     await until('everything has ended', () => allEnded(processes), STOP_MS_MAX);
   });
 });
