@@ -3,3 +3,4 @@ export { BlobError, type BlobErrorCode } from './error.js';
 export { type LogFile, LogStorage } from './log-storage.js';
 export { FileLogStorage } from './file-log-storage.js';
 export { CheckpointStore, FileCheckpointStore, type StoredCheckpoint } from './checkpoint-store.js';
+export { type EdgeGrowth, TileEdge } from './tile-edge.js';

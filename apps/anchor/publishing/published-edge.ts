@@ -1,8 +1,6 @@
 import type pg from 'pg';
-import type { LogStorage } from '#libs/blobs';
-import { decodeTile, leafHash, TILE_WIDTH, tilePath } from '#libs/tlog';
-import { CompactRange } from '#libs/tlog';
-import { TileEdge } from './tile-edge.js';
+import { type LogStorage, TileEdge } from '#libs/blobs';
+import { CompactRange, decodeTile, leafHash, TILE_WIDTH, tilePath } from '#libs/tlog';
 
 export interface EdgeParts {
   readonly client: pg.Client;

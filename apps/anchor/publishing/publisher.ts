@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { CheckpointStore, LogFile, LogStorage } from '#libs/blobs';
+import type { CheckpointStore, LogFile, LogStorage, TileEdge } from '#libs/blobs';
 import {
   type Appended,
   type Clock,
@@ -18,7 +18,6 @@ import { packMessages } from './outbox.js';
 import { loadEdge } from './published-edge.js';
 import { makeReceipts } from './receipts.js';
 import { makeRejects, REJECTS_SIGNED_MAX } from './rejects.js';
-import type { TileEdge } from './tile-edge.js';
 import { type EntryRun, readUnpublished } from './unpublished.js';
 
 /** What a publisher tells whoever counts. */

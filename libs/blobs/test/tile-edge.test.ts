@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CompactRange, leafHash, tilesToWrite } from '#libs/tlog';
-import { TileEdge } from '../publishing/tile-edge.js';
+import { TileEdge } from '../index.js';
 
 const entry = (index: number): Uint8Array => createHash('sha256').update(String(index)).digest();
 

@@ -7,7 +7,7 @@ import {
   tilePath,
   treeRoot,
 } from '#libs/tlog';
-import type { LogFile } from '#libs/blobs';
+import type { LogFile } from './log-storage.js';
 
 /** Files that a longer log needs, and folders of partial tiles that full ones replace. */
 export interface EdgeGrowth {
