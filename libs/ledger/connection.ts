@@ -23,4 +23,6 @@ export const connectionOptions = ({ databaseUrl, name }: ConnectOptions): pg.Cli
   types: numberTypes,
   connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   keepAlive: true,
+  // Receipts and signed checkpoints rest on commits: a database that is set to answer before the disk has them would lose both.
+  options: '-c synchronous_commit=on',
 });

@@ -17,13 +17,3 @@ export async function until(
     await pause(everyMs);
   }
 }
-
-/** True while a process with this id is there and is not just waiting to be buried. */
-export function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { isAlive, until } from '../waiting.js';
+import { until } from '../waiting.js';
+import { childrenOf, isAlive, killNow } from './processes.js';
 
 export type ServiceName = 'kafka' | 'mosquitto' | 'postgres';
 
@@ -69,10 +70,11 @@ export class RealServices {
     return Number(readFileSync(join(this.folder, name, 'pid'), 'utf8').split('\n')[0]);
   }
 
-  /** kill -9, at once: the script would first have to start. */
-  kill(name: ServiceName): void {
-    this.children = childrenOf(this.processId(name));
-    process.kill(this.processId(name), 'SIGKILL');
+  /** kill -9, at once: the script would first have to start. @param withChildren as when the whole machine dies. */
+  kill(name: ServiceName, withChildren: boolean): void {
+    const processId = this.processId(name);
+    this.children = childrenOf(processId);
+    killNow(processId, withChildren);
   }
 
   private children: readonly number[] = [];
@@ -89,20 +91,6 @@ export class RealServices {
     await run(SCRIPT, ['remove'], { env: this.variables }).catch((error: Error) => console.error(error.message));
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-function childrenOf(processId: number): number[] {
-  const isChild = (name: string): boolean => {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === processId;
-    } catch {
-      return false; // ended meanwhile
-    }
-  };
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name) && isChild(name))
-    .map(Number);
 }
 
 const withInput = (program: string, args: readonly string[], input: string): Promise<void> =>

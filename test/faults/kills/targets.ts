@@ -1,6 +1,7 @@
 import type { DeviceGroup } from '../load/device-group.js';
 import type { Random } from '../random.js';
-import { isAlive, until } from '../waiting.js';
+import { until } from '../waiting.js';
+import { isAlive, killNow } from './processes.js';
 import type { Profile, VictimNode } from './victim-node.js';
 
 export type TargetName = 'device' | 'ingest' | 'anchor' | 'mosquitto' | 'kafka' | 'postgres';
@@ -58,7 +59,7 @@ export class Victims {
       case 'anchor':
         return this.programs(inDisorder ? this.some(this.named('anchor')) : await this.someAnchors());
       default:
-        return this.victim.services ? this.service(target) : this.programs(['postgres']);
+        return this.victim.services ? this.service(target) : this.programs(['postgres'], this.random.next() < 0.5);
     }
   }
 
@@ -78,17 +79,17 @@ export class Victims {
   }
 
   /** Programs of the node: its supervisor starts them again and writes their new process numbers down when they are ready. */
-  private programs(names: readonly string[]): Victim {
+  private programs(names: readonly string[], withChildren = false): Victim {
     let before: Readonly<Record<string, number>> = {};
     const there = (): string[] => names.filter((name) => before[name] !== undefined && isAlive(before[name]));
     return {
-      text: names.join(' and '),
+      text: `${names.join(' and ')}${withChildren ? ' with all its children' : ''}`,
       isThere: () => {
         before = this.victim.processes() ?? {};
         return there().length > 0;
       },
       kill: () => {
-        for (const name of there()) process.kill(before[name]!, 'SIGKILL');
+        for (const name of there()) killNow(before[name]!, withChildren);
       },
       recovered: () =>
         until(`${names.join(' and ')} is started again`, () => {
@@ -100,10 +101,12 @@ export class Victims {
 
   private service(name: 'mosquitto' | 'kafka' | 'postgres'): Victim {
     const services = this.victim.services!;
+    // A database that loses its first process alone goes on for a moment; one that loses all at once does not.
+    const withChildren = name === 'postgres' && this.random.next() < 0.5;
     return {
-      text: name,
+      text: `${name}${withChildren ? ' with all its children' : ''}`,
       isThere: () => isAlive(services.processId(name)),
-      kill: () => services.kill(name),
+      kill: () => services.kill(name, withChildren),
       recovered: async () => {
         await this.patience();
         await services.startAgain(name);

@@ -6,7 +6,8 @@ import { IN_FLIGHT_MIN } from '../kills/kill-rounds.js';
 import type { VictimNode } from '../kills/victim-node.js';
 import type { DeviceLoad } from '../load/device-load.js';
 import type { Random } from '../random.js';
-import { isAlive, until } from '../waiting.js';
+import { isAlive } from '../kills/processes.js';
+import { until } from '../waiting.js';
 import { bytesWrittenBy, differences, filesOf, type Footprint, rowsOf, rowsOfEpoch } from './footprint.js';
 
 // A lease lasts 6 s unless CAIRN_ANCHOR_LEASE_MS says otherwise.
