@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import type { LedgerReader, StoredEntry, TrailSpanRequest } from '#libs/ledger';
+import { keyText, objectKey, readEntry, type TrailEntry } from '#libs/provenance';
+import { LedgerTrails } from '../objects/ledger-trails.js';
+import { Fleet, MemoryLog } from './support/published-log.js';
+
+const ITEM = 'https://id.gs1.org/01/09520001000010/21/A1';
+
+/** A log in which devices are enrolled between the scans of one item. */
+const log = ((): MemoryLog => {
+  const fleet = new Fleet(new MemoryLog('cairn.example/trails'));
+  for (let n = 0; n < 8; n++) fleet.partyWithDevice(`Party ${n}`).scan({ subjects: [ITEM] });
+  return fleet.log;
+})();
+const keys = [...new Set(Array.from({ length: log.size }, (_, at) => readEntry(log.entry(at)).objects).flat())];
+
+/** Answers spans from the log in memory and counts what it was asked. */
+function ledgerOf(asked: TrailSpanRequest[]): LedgerReader {
+  const stored = ({ logIndex, entry }: TrailEntry): StoredEntry => ({ logIndex, entry, privatePart: null });
+  return {
+    trailSpans: async (requests: readonly TrailSpanRequest[]) => {
+      asked.push(...requests);
+      return requests.map(({ trailKey, fromLogIndex, toLogIndex, limit }) =>
+        log
+          .trail(trailKey)
+          .filter(({ logIndex }) => logIndex >= fromLogIndex && logIndex < toLogIndex)
+          .slice(0, limit)
+          .map(stored),
+      );
+    },
+  } as never as LedgerReader;
+}
+
+const indexes = (lists: readonly (readonly TrailEntry[])[]): number[][] =>
+  lists.map((list) => list.map(({ logIndex }) => logIndex));
+
+it('answers as the database would, whatever was asked before and at whatever size', async () => {
+  const request = fc.record({
+    key: fc.constantFrom(...keys).map((key) => Uint8Array.from(Buffer.from(key, 'hex'))),
+    from: fc.oneof(fc.constant(0), fc.nat(log.size)),
+    before: fc.integer({ min: 1, max: log.size }),
+    limit: fc.integer({ min: 1, max: 12 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(request, { maxLength: 4 }), { maxLength: 12 }), async (rounds) => {
+      const trails = new LedgerTrails(ledgerOf([]));
+      for (const requests of rounds) {
+        const expected = requests.map(({ key, from, before, limit }) =>
+          log
+            .trail(key)
+            .map(({ logIndex }) => logIndex)
+            .filter((logIndex) => logIndex >= from && logIndex < before)
+            .slice(0, limit),
+        );
+        expect(indexes(await trails.readTrails(requests))).toEqual(expected);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it('asks for the trail of a device once at a size, and only for what is new at a larger one', async () => {
+  const asked: TrailSpanRequest[] = [];
+  const trails = new LedgerTrails(ledgerOf(asked));
+  const scan = readEntry(log.trail(objectKey(ITEM))[0]!);
+  const key = Uint8Array.from(Buffer.from(scan.kind === 'scan' ? scan.device : '', 'hex'));
+  const question = { key, from: 0, before: 10, limit: 100 };
+  await trails.readTrails([question]);
+  await trails.readTrails([question]);
+  expect(asked).toHaveLength(1);
+  await trails.readTrails([{ ...question, before: 12 }]);
+  expect(asked.map(({ fromLogIndex, toLogIndex }) => [fromLogIndex, toLogIndex])).toEqual([
+    [0, 10],
+    [10, 12],
+  ]);
+});
+
+it('keeps no trails of objects: there are too many, and they grow', async () => {
+  const asked: TrailSpanRequest[] = [];
+  const trails = new LedgerTrails(ledgerOf(asked));
+  const question = { key: objectKey(ITEM), from: 0, before: log.size, limit: 100 };
+  await trails.readTrails([question]);
+  await trails.readTrails([question]);
+  expect(asked).toHaveLength(2);
+  expect(keys).toContain(keyText(objectKey(ITEM)));
+});
