@@ -11,6 +11,7 @@ import { SignatureAlgorithm } from '#libs/signatures';
 import { loadOrCreateKey, type Signer } from '#libs/signatures-native';
 import { createScanStream, openRecord, sealRecord, type ScanStream, type Subscription } from '#libs/stream';
 import { EmbeddedTransport, ScanTransport } from '#libs/mqtt';
+import { DeviceRegistry } from '../registry/device-registry.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { RawClient } from '../../../libs/mqtt/test/raw-client.js';
 import { ingestEnvironment, type IngestEnvironment } from '../environment.js';
@@ -107,6 +108,8 @@ export class World {
     );
     await this.giveCredential(device);
     await this.sql.query('NOTIFY cairn_registry');
+    // A device tries again until it is known; a test sends once.
+    await (this.ingest as RunningIngest | undefined)?.app.get(DeviceRegistry).refresh();
   }
 
   async giveCredential(device: TestDevice): Promise<void> {
