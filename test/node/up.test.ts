@@ -9,6 +9,7 @@ import { stillRunning, type SeenProcess } from './processes.js';
 import { ownSettings, RunningNode, until } from './running-node.js';
 
 const OBJECT = '01/09521001000024/21/00001-1-1';
+const OTHER_OBJECT = '01/09521000001701/10/SCMS-103-5261';
 const ENTRIES_END = /\n(\d+)\n/u;
 const STOP_MS_MAX = 5_000;
 
@@ -80,15 +81,19 @@ describe('cairn up', () => {
     const run = (command: string): Promise<Outcome> => {
       const here = command
         .replace(/^npx cairn/u, `'${process.execPath}' '${compiledCommand()}'`)
-        .replace('127.0.0.1:3000', new URL(node.api).host);
-      return runToEnd('sh', ['-c', here], { cwd: folder, environment: node.settings });
+        .replace('127.0.0.1:3000', new URL(node.api).host)
+        .replace(/^curl /u, 'curl --fail --silent --show-error ');
+      const token = command.includes('$TOKEN') ? 'TOKEN=$(cat data/keys/customs-token); ' : '';
+      return runToEnd('sh', ['-c', token + here], { cwd: folder, environment: node.settings });
     };
     const commands = Object.keys(PROOFS).filter((command) => PROOFS[command]!.how === 'node');
     for (const command of commands.filter((one) => one.includes(' device '))) {
       expect([command, await run(command)]).toEqual([command, expect.objectContaining({ exitCode: 0, errors: '' })]);
     }
-    // The demo, which this node does not replay, has this object.
-    expect((await run(`npx cairn device scan gate-7 --object https://id.gs1.org/${OBJECT}`)).exitCode).toBe(0);
+    // The demo, which this node does not replay, has these objects.
+    for (const object of [OBJECT, OTHER_OBJECT]) {
+      expect((await run(`npx cairn device scan gate-7 --object https://id.gs1.org/${object}`)).exitCode).toBe(0);
+    }
     for (const command of commands.filter((one) => !one.includes(' device '))) {
       const { exitCode } = await run(command);
       expect([command, [0, 10].includes(exitCode!)]).toEqual([command, true]);

@@ -36,6 +36,16 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   'npx cairn verify evidence.json --policy data/policy.txt': { how: 'node' },
 
+  'TOKEN=$(cat data/keys/customs-token)': SHELL, // up.test.ts puts it before what uses it
+  'curl -H "Authorization: Bearer $TOKEN" \'http://127.0.0.1:3000/api/v1/search?q=SCMS-103\'': { how: 'node' },
+  'curl -H "Authorization: Bearer $TOKEN" -OJ \'http://127.0.0.1:3000/api/v1/objects/01/09521000001701/10/SCMS-103-5261/evidence\'':
+    { how: 'node' },
+  [`node -e 'const c = require("crypto"), token = c.randomBytes(32).toString("base64url");
+require("fs").appendFileSync("data/keys/officers", "a.rossi:" + c.createHash("sha256").update(token).digest("hex") + "\\n");
+console.log(token)'`]: { how: 'node' },
+  [`psql "$(cat data/keys/database-url)" -c "SELECT asked_at, who, question, status, encode(answer_hash, 'hex') FROM lookup ORDER BY asked_at DESC LIMIT 20"`]:
+    { how: 'not run', why: 'needs psql, which the node does not bring' },
+
   'cd deploy': SHELL,
   'cat > .env <<END': SHELL,
   'mkdir -p mosquitto/secrets': SHELL,
@@ -81,9 +91,14 @@ export function commandsOf(page: string): readonly string[] {
     } else if (block === 'sh' || (block === null && INDENTED_COMMAND.test(line))) {
       const command = line.trim().replace(/\s+#.*$/u, '');
       if (command === '' || command.startsWith('#')) continue;
-      commands.push(command);
+      const open = commands.at(-1);
+      if (open !== undefined && isQuoteOpen(open)) commands[commands.length - 1] = `${open}\n${command}`;
+      else commands.push(command);
       untilLine = /<<(\w+)$/u.exec(command)?.[1] ?? null;
     }
   }
   return commands;
 }
+
+/** A command goes on in the next line while a single quote is open. */
+const isQuoteOpen = (command: string): boolean => command.replace(/"[^"']*'[^"]*"/gu, '').split("'").length % 2 === 0;
