@@ -1486,14 +1486,15 @@ class Story:
 
     def pack(self, entry, acts, parent, children):
         """Returns whether it was a cycle."""
+        is_cycle = False
         for child in reversed([key for key in self.levels if key in children]):
             place = self.levels.index(child)
             if parent in self.levels[place + 1 :]:
                 continue
             if parent in self.levels[: place + 1]:
                 self.find("PACKING_IMPOSSIBLE", entry)
-                return True
-            if not acts:
+                is_cycle = True
+            elif not acts:
                 self.find("PACKING_NOT_CONFIRMED", entry)
             elif place >= UNITS_MAX:
                 self.find("DEPTH", entry)
@@ -1504,7 +1505,7 @@ class Story:
                 self.open_spans[place:] = [span]
                 self.levels[place + 1 :] = [parent]
                 self.spans.append(span)
-        return False
+        return is_cycle
 
     def unpack(self, entry, acts, parent, children):
         place = self.levels.index(parent) if parent in self.levels else 0
@@ -1760,9 +1761,13 @@ def judge_note(verdict, note, checkpoint, policy):
     if not logs:
         verdict.say("CHECKPOINT", NOT_JUDGED, f"the policy names no log {checkpoint.origin}")
         return
+    pinned = {(vkey.name, vkey.key_id): vkey for vkey in [*logs, *witnesses.values()]}
+    if len(pinned) < len(logs) + len(witnesses):
+        verdict.say("CHECKPOINT", FAILED, "two keys of the policy have one name and one id")
+        return
     good, unknown = [], 0
     for name, key_id, signature in note.signatures:
-        vkey = next((v for v in [*logs, *witnesses.values()] if (v.name, v.key_id) == (name, key_id)), None)
+        vkey = pinned.get((name, key_id))
         if vkey is None:
             unknown += 1
         elif vkey in good or not note_signature_is_valid(vkey, note, signature):

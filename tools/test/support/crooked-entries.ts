@@ -1,0 +1,178 @@
+import { signerOfSeed } from '#libs/signatures-native';
+import { commitment, EventKind, objectKey, objectsOfEvent, statementBytes } from '#libs/provenance';
+import { encodeEvidence } from '../../../libs/provenance/evidence/bundle.js';
+import { sharedProof } from '../../../libs/provenance/evidence/shared-proof.js';
+import { eventKindName } from '../../../libs/provenance/wire/index.js';
+import { bundleOf } from '../../../libs/provenance/test/support/evidence.js';
+import { aScan, Fleet, ITEM, type ScanInput } from '../../../libs/provenance/test/support/fleet.js';
+import { MemoryLog, seedOf } from '../../../libs/provenance/test/support/memory-log.js';
+import { len, num, raw } from '../../../libs/provenance/test/wire/raw.js';
+import type { Case } from './python.js';
+import type { Random } from './random.js';
+
+const PARENT = 'https://example.org/unit/0';
+
+/** Bytes that a log might hold although it never should: to be refused by all, or by none. */
+export class CrookedLog {
+  private readonly fleet = new Fleet(new MemoryLog('crooked.example/log'));
+  private readonly log = this.fleet.log;
+  private readonly device = this.fleet.device('crooked', this.fleet.party('Crooked'));
+  private readonly indexes: number[] = [];
+
+  constructor(private readonly random: Random) {}
+
+  /** A well-formed entry with changed bytes. */
+  addEntry(): void {
+    this.logScan(this.aHeader(), (entry) => this.changed(entry));
+  }
+
+  /** A header that is signed although it is none. */
+  addHeader(): void {
+    this.logScan(this.changed(this.aHeader()), (entry) => entry);
+  }
+
+  /** The body of an event that is signed although it is none. */
+  addBody(): void {
+    const { random, log } = this;
+    const party = signerOfSeed(seedOf('party')).publicKey;
+    const { algorithm, publicKey } = this.device.signer;
+    const bodies = [
+      [EventKind.PARTY, raw(len(1, party), num(2, 1), len(3, seedOf('claim')))],
+      [
+        EventKind.ENROL,
+        raw(len(1, party), num(2, algorithm), len(3, publicKey), len(4, party.slice(0, 16)), len(5, party), num(6, 1)),
+      ],
+      [EventKind.RECEIPT_KEY, raw(len(1, log.operator), num(2, algorithm), len(3, publicKey), num(4, 1))],
+    ] as const;
+    const [kind, good] = random.pick(bodies);
+    const body = this.changed(good);
+    const signer = log.operatorSigner;
+    const message = raw([...new TextEncoder().encode(`cairn.${eventKindName(kind)}.v1\0`)], [...body]);
+    // Named is the item, too often, or what follows from the unchanged body.
+    const objects = random.once(4) ? [objectKey(ITEM)] : objectsOfEvent(kind, good);
+    const fields = [num(1, kind), len(2, body), len(3, signer.keyId), len(4, signer.sign(message))];
+    this.indexes.push(log.append(raw(len(2, raw(...fields, ...objects.map((key) => len(5, key)))))));
+  }
+
+  /** One bundle for each crooked entry, beside the key events and a good scan. */
+  cases(): Case[] {
+    const good = this.device.scan();
+    const policy = this.log.policy();
+    return this.indexes.map((index) => {
+      const evidence = bundleOf(this.log, [0, 1, 2, 3, index, good]);
+      return { name: `crooked entry ${index}`, policy, evidence };
+    });
+  }
+
+  private aHeader(): Uint8Array {
+    const { random } = this;
+    const inputs: ScanInput[] = [
+      { bizStep: 'storing' },
+      { parent: PARENT, children: [ITEM], claims: { note: 'x', productName: 'y' } },
+      { inputs: [ITEM], outputs: [PARENT], precision: 3, zoneOffsetMinutes: -300 },
+      { to: this.device.party, seenCheckpoint: { size: 3, root: seedOf('root') }, precision: 2 },
+    ];
+    return aScan(random.pick(inputs)).header;
+  }
+
+  private logScan(header: Uint8Array, change: (entry: Uint8Array) => Uint8Array): void {
+    const { device, log } = this;
+    const signed = { ...device.sign(), header };
+    const { keyId, boot, counter, previous } = signed;
+    const signature = device.signer.sign(statementBytes(signed));
+    const scan = raw(
+      len(1, device.key),
+      len(2, keyId),
+      len(3, boot),
+      num(4, counter),
+      len(5, previous),
+      len(6, header),
+      len(7, signature),
+      num(8, 1_750_000_000_000),
+      ...(counter > 1 ? [num(9, counter - 1)] : []),
+      num(10, 1),
+    );
+    this.indexes.push(log.append(change(raw(len(1, scan)))));
+  }
+
+  /** A few fields or bytes of a message changed, as a careless or sly writer would. */
+  private changed(bytes: Uint8Array): Uint8Array {
+    const { random } = this;
+    const at = random.below(bytes.length);
+    const fields = fieldsOf(bytes);
+    const place = random.below(fields.length);
+    const with_ = (...more: number[][]): Uint8Array =>
+      raw(...fields.slice(0, place), ...more, ...fields.slice(place + 1));
+    switch (random.below(10)) {
+      case 0:
+        return bytes.map((byte, place) => (place === at ? byte ^ (1 << random.below(8)) : byte));
+      case 1:
+        return Uint8Array.from([...bytes.subarray(0, at), random.below(256), ...bytes.subarray(at)]);
+      case 2:
+        return bytes.slice(0, at + 1);
+      case 3:
+        return with_();
+      case 4:
+        return with_(fields[place]!, fields[place]!);
+      case 5:
+        return raw(...fields.slice(0, place), ...fields.slice(place).toReversed());
+      case 6:
+        return with_(fields[place]!, random.pick([num(15, 1), len(15, 'x'), len(2, ''), num(4, 0), num(1, 2n ** 53n)]));
+      case 7:
+        return raw(
+          ...fields.slice(0, place),
+          ...fields.slice(place, place + 2).toReversed(),
+          ...fields.slice(place + 2),
+        );
+      case 8: {
+        // The same number with a byte more than it needs.
+        const field = fields[place]!;
+        const end = field.findIndex((byte, index) => index > 0 && byte < 0x80);
+        return with_([...field.slice(0, end), field[end]! | 0x80, 0, ...field.slice(end + 1)]);
+      }
+      default:
+        return with_(num(random.below(11), random.pick([1, 2, 3, 14, 15, 1_681, 2 ** 40, 2n ** 53n, 2n ** 64n])));
+    }
+  }
+}
+
+/** The fields of a message, each with its tag. */
+function fieldsOf(bytes: Uint8Array): number[][] {
+  const fields: number[][] = [];
+  for (let at = 0; at < bytes.length;) {
+    const start = at;
+    const tag = bytes[at++]!;
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++]!;
+      value += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) break;
+    }
+    if ((tag & 7) === 2) at += value;
+    fields.push([...bytes.subarray(start, at)]);
+  }
+  return fields;
+}
+
+/** A claim of more bytes than a value may have, opened: our own writer makes no such bundle. */
+export function withLongValue(): Case {
+  const log = new MemoryLog('crooked.example/log');
+  const maker = new Fleet(log).partyWithDevice('Maker');
+  const indexes = [0, 1, 2, 3];
+  const value = 'x'.repeat(20_000);
+  maker.scan({ claims: { note: value } });
+  const index = log.size - 1;
+  const { disclosures, ...scan } = log.entry(index);
+  const disclosure = disclosures[0]!;
+  const entries = [...indexes.map((one) => log.entry(one)), { ...scan, disclosures: [null] }];
+  const proof = sharedProof({ size: log.size, indexes: [...indexes, index] }, log.hashAt);
+  const closed = encodeEvidence({ object: ITEM, checkpoint: log.checkpoint(), entries, proof, until: log.size });
+  const json = JSON.parse(closed) as { entries: { parts: unknown[] }[] };
+  const parts = json.entries.at(-1)!.parts;
+  const last = Buffer.from(parts.at(-1) as string, 'base64url');
+  const at = last.indexOf(commitment(disclosure));
+  const salt = Buffer.from(disclosure.slice(5, 21)).toString('base64url');
+  const pieces = [last.subarray(0, at), last.subarray(at + 32)].map((piece) => piece.toString('base64url'));
+  parts.splice(-1, 1, pieces[0], { name: 'note', salt, value }, pieces[1]);
+  return { name: 'a long value', policy: log.policy(), evidence: JSON.stringify(json) };
+}

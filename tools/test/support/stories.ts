@@ -1,0 +1,114 @@
+import { sha256 } from '#libs/tlog';
+import { EventKind } from '#libs/provenance';
+import { Action } from '../../../libs/provenance/wire/index.js';
+import { evidenceOf } from '../../../libs/provenance/test/support/evidence.js';
+import { Fleet, ITEM, type TestDevice } from '../../../libs/provenance/test/support/fleet.js';
+import type { Case } from './python.js';
+
+const CASE = 'https://example.org/case';
+const PALLET = 'https://example.org/pallet';
+const OTHER = 'https://example.org/other';
+
+type Tell = (maker: TestDevice, stranger: TestDevice, fleet: Fleet) => void;
+
+/** One story for each rule of docs/formats/trail.md and claims.md that random logs seldom come to. */
+const STORIES: Record<string, Tell> = {
+  'a late scan by the custodian': (maker) => {
+    const late = maker.sign();
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.deliver(late);
+    maker.scan({ parent: CASE, children: [], action: Action.DELETE });
+  },
+  'a late packing, after which the span is open': (maker) => {
+    const late = maker.sign({ parent: CASE, children: [ITEM] });
+    maker.scan();
+    maker.deliver(late);
+  },
+  'a late scan of the unit by the custodian': (maker) => {
+    const late = maker.sign({ subjects: [CASE] });
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.deliver(late);
+  },
+  'a late scan of the unit by a stranger': (maker, stranger) => {
+    const late = stranger.sign({ subjects: [CASE] });
+    stranger.scan({ subjects: [OTHER] });
+    maker.scan({ parent: CASE, children: [ITEM] });
+    stranger.deliver(late);
+  },
+  'a cycle, after which nothing was seen alone': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE] });
+    maker.scan({ parent: ITEM, children: [CASE] });
+    maker.scan({ subjects: [PALLET] });
+  },
+  'a cycle of two units at once': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE] });
+    maker.scan({ parent: ITEM, children: [CASE, PALLET] });
+  },
+  'packed elsewhere': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE] });
+    maker.scan({ parent: OTHER, children: [ITEM] });
+  },
+  'handed over with others out of a unit': (maker, stranger) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: CASE, children: [OTHER], action: Action.DELETE, to: stranger.party });
+    stranger.scan({ subjects: [CASE] });
+  },
+  'handed over and taken back': (maker, stranger) => {
+    maker.scan({ to: stranger.party });
+    maker.scan({ to: maker.party });
+    stranger.scan();
+  },
+  'handed over twice': (maker, stranger, fleet) => {
+    maker.scan({ to: stranger.party });
+    maker.scan({ to: fleet.party('Third') });
+    stranger.scan();
+  },
+  'refused and logged late': (maker, _, fleet) => {
+    const late = maker.sign();
+    maker.scan();
+    maker.deliver(late);
+    refuse(fleet, late);
+  },
+  'refused, and another counter missing': (maker, _, fleet) => {
+    refuse(fleet, maker.sign());
+    maker.loseScans(1);
+    maker.scan();
+  },
+  'a claim twice that stands once': (maker) => void maker.scan({ claims: { productName: ['shrimp', 'prawn'] } }),
+  'a claim twice that may': (maker) => void maker.scan({ claims: { note: ['shrimp', 'prawn'] } }),
+  'a step that is a URI': (maker) => void maker.scan({ bizStep: 'https://ref.gs1.org/cbv/BizStep-receiving' }),
+  'received twice by one party': (maker, stranger) => {
+    maker.scan({ bizStep: 'shipping', to: stranger.party });
+    stranger.scan({ bizStep: 'receiving' });
+    stranger.scan({ bizStep: 'receiving' });
+  },
+  'received by one party after another': (maker, stranger) => {
+    maker.scan({ bizStep: 'shipping' });
+    maker.scan({ bizStep: 'receiving', to: stranger.party });
+    stranger.scan({ bizStep: 'receiving' });
+  },
+  'a mean out of the band': (maker) => {
+    const sensorElement = JSON.stringify({ sensorReport: [{ meanValue: 9, type: 'gs1:Temperature', uom: 'CEL' }] });
+    maker.scan({ claims: { sensorElement, temperatureMaxC: '8', temperatureVerdict: 'within' } });
+  },
+  'a checkpoint of the future': (maker, _, { log }) =>
+    void maker.scan({ seenCheckpoint: { size: log.size + 1, root: log.root() } }),
+};
+
+function refuse({ log }: Fleet, { device, keyId, boot, counter, previous, header, signature }: Signed): void {
+  const statement = { device, keyId, boot, counter, previous, headerHash: sha256(header), signature };
+  log.appendEvent(EventKind.REFUSED, { statement, reason: 'COUNTER_REUSED', timeMs: 1 }, log.receiptSigner);
+}
+type Signed = ReturnType<TestDevice['sign']>;
+
+export const storyCases = (): Promise<Case[]> =>
+  Promise.all(
+    Object.entries(STORIES).map(async ([name, tell]) => {
+      const fleet = new Fleet();
+      tell(fleet.partyWithDevice('Maker'), fleet.partyWithDevice('Stranger'), fleet);
+      return { name, policy: fleet.log.policy(), evidence: await evidenceOf(fleet.log) };
+    }),
+  );
