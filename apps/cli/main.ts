@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerCheckCommand } from './check.js';
 import { registerDeviceCommand } from './device.js';
 import { registerReplayCommand } from './replay.js';
 import { registerSimulateCommand } from './simulate.js';
@@ -19,6 +20,7 @@ const program = new Command('cairn')
 
 registerUpCommand(program);
 registerDeviceCommand(program);
+registerCheckCommand(program);
 registerReplayCommand(program);
 registerSimulateCommand(program);
 registerVerifyCommand(program);

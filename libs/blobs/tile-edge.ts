@@ -74,17 +74,21 @@ export class TileEdge {
       this.entryCount++;
       this.add(0, leaf, { files, obsolete, grown });
     }
-    for (const level of grown) {
-      const { index, hashes } = this.levels[level]!;
-      if (hashes.length === 0) continue;
-      files.push({ path: tilePath({ level, index, width: hashes.length }), bytes: encodeTile(hashes) });
-    }
-    if (leaves.length > 0 && this.bundle.length > 0) {
-      const index = Math.floor(this.entryCount / TILE_WIDTH);
-      const path = entryBundlePath({ index, width: this.bundle.length });
-      files.push({ path, bytes: encodeEntryBundle(this.bundle) });
-    }
+    if (leaves.length > 0) files.push(...this.partialFiles().filter(({ level }) => level === null || grown.has(level)));
     return { files, obsolete };
+  }
+
+  /** The partial files that the log of this size has; `level` is null for the bundle. */
+  partialFiles(): (LogFile & { readonly level: number | null })[] {
+    const tiles = this.levels.flatMap(({ index, hashes }, level) =>
+      hashes.length === 0
+        ? []
+        : [{ level, path: tilePath({ level, index, width: hashes.length }), bytes: encodeTile(hashes) }],
+    );
+    if (this.bundle.length === 0) return tiles;
+    const index = Math.floor(this.entryCount / TILE_WIDTH);
+    const path = entryBundlePath({ index, width: this.bundle.length });
+    return [...tiles, { level: null, path, bytes: encodeEntryBundle(this.bundle) }];
   }
 
   private add(

@@ -29,3 +29,5 @@ export type { EventSigner } from './append/conclude.js';
 export type { RejectNotice, Repeat } from './append/findings.js';
 export type { HeldLimits } from './append/held-scans.js';
 export { type IncomingRecord, readIncoming, unusable } from './append/incoming.js';
+export { checkLedger, type CheckLedgerOptions, type CheckProgress, type CheckReport } from './check/check-ledger.js';
+export type { Difference, DifferenceCode } from './check/findings.js';

@@ -1,0 +1,217 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
+import { checkLedger, type CheckReport } from '#libs/ledger';
+import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/provenance';
+import { NativeVerifier } from '#libs/signatures-native';
+import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { TestNode } from './support/test-node.js';
+
+const UNIT = 'https://id.gs1.org/00/095200000000000018';
+
+describe('the check of a node', () => {
+  let node: TestNode;
+  let device: TestDevice;
+  beforeAll(async () => {
+    node = await TestNode.create();
+    const anchor = await node.start();
+    device = new TestDevice('checked');
+    await node.enrol(device);
+    const scans = Array.from({ length: 300 }, (_, index) =>
+      device.scan(index % 3 === 0 ? { uris: [UNIT], claims: { note: 'a' } } : {}),
+    );
+    await node.send(...scans.slice(0, 150));
+    await node.send(
+      ...scans.slice(150),
+      device.scan({ counter: 4, previous: scans[3]!.previous, eventTimeMs: 1_700_000_000_000 }),
+    );
+    await node.receiptsFor(...scans);
+    await node.until(async () => (await node.reader.searchedSize()) === (await node.reader.head())!.publishedSize);
+    await node.stop(anchor);
+  });
+  afterAll(() => node.drop());
+
+  const check = (progress: string[] = []): Promise<CheckReport> =>
+    checkLedger({
+      databaseUrl: node.database.url,
+      storage: new FileLogStorage(node.paths.log),
+      checkpoints: new FileCheckpointStore(node.paths.checkpoints),
+      verifier: new NativeVerifier(),
+      onProgress: ({ phase, done, total }) => progress.push(`${phase} ${done}/${total}`),
+    });
+  const differences = async (): Promise<string[]> =>
+    (await check()).differences.map(({ code, text }) => `${code}: ${text}`);
+
+  it('finds nothing where nothing is wrong, and says how much it has seen', async () => {
+    const progress: string[] = [];
+    const report = await check(progress);
+    expect(report).toMatchObject({
+      size: 305,
+      publishedSize: 305,
+      links: 305,
+      files: 5,
+      differences: [],
+      differenceCount: 0,
+    });
+    expect(progress).toContain('entries 305/305');
+    expect(progress).toContain('trails 305/305');
+  });
+
+  /** Changes rows, checks, and puts back what was there. */
+  async function withRows(statements: readonly string[], expected: readonly RegExp[]): Promise<void> {
+    const tables = new Set(
+      statements.map((statement) => /(?:UPDATE|DELETE FROM|INSERT INTO) (\w+)/u.exec(statement)![1]!),
+    );
+    for (const table of tables) await node.admin.query(`CREATE TABLE kept_${table} AS TABLE ${table}`);
+    try {
+      for (const statement of statements) await node.admin.query(statement);
+      const found = await differences();
+      expect(found).toHaveLength(expected.length);
+      for (const [index, pattern] of expected.entries()) expect(found[index]).toMatch(pattern);
+    } finally {
+      for (const table of tables) {
+        await node.admin.query(`TRUNCATE ${table}`);
+        await node.admin.query(`INSERT INTO ${table} SELECT * FROM kept_${table}`);
+        await node.admin.query(`DROP TABLE kept_${table}`);
+      }
+    }
+  }
+  const flip = (column: string): string => `set_byte(${column}, 40, get_byte(${column}, 40) # 1)`;
+  const key = `'\\x${Buffer.from(objectKey(UNIT)).toString('hex')}'`;
+
+  it('names a changed entry by all that it contradicts: roots, tile, bundle, head and trail', () =>
+    withRows(
+      [`UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index = 300`],
+      [
+        /^ROOT: .*size 305/u,
+        /^TILE_CHANGED: tile\/0\/001\.p\/49/u,
+        /^TILE_CHANGED: tile\/entries\/001\.p\/49/u,
+        /^HEAD/u,
+        /^TRAIL_LINK: link 1 of trail/u,
+      ],
+    ));
+
+  it('names a missing entry, and does not pretend to have checked what follows it', async () => {
+    await node.admin.query('CREATE TABLE kept AS SELECT * FROM log_entry WHERE log_index = 300');
+    await node.admin.query('DELETE FROM log_entry WHERE log_index = 300');
+    const report = await check();
+    await node.admin.query('INSERT INTO log_entry SELECT * FROM kept');
+    await node.admin.query('DROP TABLE kept');
+    expect(report.differences[0]?.text).toBe('log_entry has 301 where 300 is due, and log_head has size 305');
+    expect(report.notChecked[0]).toMatch(/trails/u);
+  });
+
+  it('names a changed row of a trail, of its frontier, a missing and a foreign one', async () => {
+    await withRows(
+      [`UPDATE trail_link SET link = set_byte(link, 3, 7) WHERE trail_key = ${key} AND n = 50`],
+      [/^TRAIL_LINK: link 50 of trail/u],
+    );
+    await withRows(
+      [`UPDATE trail_link SET frontier = set_byte(frontier, 3, 7) WHERE trail_key = ${key} AND n = 100`],
+      [/^TRAIL_FRONTIER: .*link 100 of/u],
+    );
+    await withRows(
+      [`DELETE FROM trail_link WHERE trail_key = ${key} AND n = 100`],
+      [/^TRAIL_MISSING: entry \d+ and the trails/u],
+    );
+    await withRows(
+      [`DELETE FROM trail_link WHERE trail_key = ${key} AND n = 3`],
+      [/^TRAIL_LINK: link 4 .*does not follow link 2/u, /^TRAIL_MISSING/u],
+    );
+    await withRows(
+      [
+        `INSERT INTO trail_link SELECT decode(repeat('11', 32), 'hex'), n, log_index, link, frontier FROM trail_link WHERE trail_key = ${key} AND n = 1`,
+      ],
+      [/^TRAIL_LINK: link 1 of trail 1111/u, /^TRAIL_MISSING/u],
+    );
+  });
+
+  it('names a changed disclosure and a changed URI, and lets an erased one be', async () => {
+    const [row] = (
+      await node.admin.query(`SELECT log_index, private FROM log_entry WHERE private IS NOT NULL AND counter = 1`)
+    ).rows;
+    const part = decodePrivatePart(row.private);
+    const exchanged = (changed: object): string =>
+      `UPDATE log_entry SET private = '\\x${Buffer.from(encodePrivatePart({ ...part, ...changed })).toString('hex')}' WHERE log_index = ${row.log_index}`;
+    const other = Buffer.from(part.disclosures[0]!);
+    other[other.length - 1]! ^= 1;
+    await withRows([exchanged({ disclosures: [other] })], [/^PRIVATE_PART: disclosure 0 of entry 4 does not open/u]);
+    await withRows(
+      [exchanged({ uris: ['https://id.gs1.org/00/095200000000000025'] })],
+      [/^PRIVATE_PART: URI 0 of entry 4/u],
+    );
+    await withRows([exchanged({ disclosures: [] })], [/^PRIVATE_PART: entry 4 names 1 objects and 1 claims/u]);
+    await withRows([exchanged({ disclosures: [new Uint8Array()], uris: [''] })], []);
+  });
+
+  it('names a changed head, root, boot and registry row', async () => {
+    await withRows(
+      [
+        `UPDATE log_root SET root = set_byte(root, 0, 7) WHERE size = (SELECT max(size) FROM log_root WHERE size < 300)`,
+      ],
+      [/^ROOT: log_root has 07/u],
+    );
+    await withRows([`UPDATE log_head SET frontier = set_byte(frontier, 0, 7)`], [/^HEAD/u]);
+    await withRows(
+      ['UPDATE boot SET last_counter = 299'],
+      [/^BOOT: boot number \d+ has last counter 299, the log has 300/u],
+    );
+    await withRows(
+      ['UPDATE boot SET last_statement_hash = set_byte(last_statement_hash, 0, 7)'],
+      [/^BOOT: .*another last statement/u],
+    );
+    await withRows(
+      [`UPDATE device SET device_id = 'other'`],
+      [/^REGISTRY: device says of .*other.*the log says: checked/u],
+    );
+    await withRows(['UPDATE device_signing_key SET from_log_index = 9'], [/^REGISTRY: device_signing_key/u]);
+    await withRows(['DELETE FROM party'], [/^REGISTRY: party lacks/u]);
+    await withRows(
+      [`UPDATE operator_signing_key SET to_log_index = 5 WHERE role = 2`],
+      [/^REGISTRY: operator_signing_key/u],
+    );
+    await withRows(['DELETE FROM equivocation'], [/^REGISTRY: equivocation lacks/u]);
+    await withRows([`UPDATE object_uri SET uri = 'urn:other' WHERE uri = '${UNIT}'`], [/^OBJECT_URI: .*urn:other/u]);
+  });
+
+  it('names a doubled counter and one that is logged out of its place', async () => {
+    const index = 'log_entry_boot_counter ON log_entry (boot_number, counter) WHERE boot_number IS NOT NULL';
+    await node.admin.query('DROP INDEX log_entry_boot_counter');
+    const { rows } = await node.admin.query(
+      'SELECT log_index, entry, counter FROM log_entry WHERE log_index IN (50, 51)',
+    );
+    const set = 'UPDATE log_entry SET entry = $2, counter = $3 WHERE log_index = $1';
+    await node.admin.query(set, [51, rows[0].entry, rows[0].counter]);
+    const found = await differences();
+    await node.admin.query(set, [51, rows[1].entry, rows[1].counter]);
+    await node.admin.query(`CREATE UNIQUE INDEX ${index}`);
+    expect(found).toContain('AFTER: entry 51 says that it comes after counter 46 of its boot, the log has 47');
+    const doubled = found.filter((line) => line.startsWith('COUNTER_DOUBLED'));
+    expect(doubled).toEqual([expect.stringMatching(/entry 51 logs counter 47 of boot [0-9a-f]{32} a second time$/u)]);
+  });
+
+  it('names a changed and a missing tile, bundle and checkpoint', async () => {
+    const withFile = async (path: string, change: (file: string) => void, expected: RegExp): Promise<void> => {
+      const bytes = readFileSync(path);
+      change(path);
+      const found = await differences();
+      writeFileSync(path, bytes);
+      expect(found).toHaveLength(1);
+      expect(found[0]).toMatch(expected);
+    };
+    const changeByte = (file: string): void => {
+      const bytes = readFileSync(file);
+      bytes[5]! ^= 1;
+      writeFileSync(file, bytes);
+    };
+    const log = (path: string): string => join(node.paths.log, path);
+    await withFile(log('tile/0/000'), changeByte, /^TILE_CHANGED: tile\/0\/000 /u);
+    await withFile(log('tile/1/000.p/1'), changeByte, /^TILE_CHANGED: tile\/1\/000\.p\/1 /u);
+    await withFile(log('tile/entries/000'), rmSync, /^TILE_MISSING: tile\/entries\/000 /u);
+    await withFile(log('tile/0/001.p/49'), rmSync, /^TILE_MISSING: tile\/0\/001\.p\/49 /u);
+    await withFile(log('checkpoint'), rmSync, /^CHECKPOINT_MISSING: .*size 305/u);
+    await withFile(log('checkpoint'), changeByte, /^CHECKPOINT: the public checkpoint/u);
+    const stored = join(node.paths.checkpoints, '0000000000000305.checkpoint');
+    await withFile(stored, changeByte, /^CHECKPOINT: the stored checkpoint 305/u);
+  });
+});

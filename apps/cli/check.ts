@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
+import { checkLedger, type CheckProgress, type CheckReport } from '#libs/ledger';
+import { dataPaths, databaseUrl } from '#libs/service';
+import { NativeVerifier } from '#libs/signatures-native';
+import { readNodeEnvironment } from './node-environment.js';
+import { showProgress } from './progress.js';
+import { runCommand } from './run-command.js';
+
+const HELP = `
+Recomputes from the entries of the log and the private parts every leaf, root, tile, bundle, trail, boot and registry row, and
+compares them with the database and with the public files. Reads one snapshot; the node may run meanwhile.
+
+Exit codes
+   0  everything agrees
+   1  something does not, or the check could not be made`;
+
+const UNITS: Readonly<Record<CheckProgress['phase'], string>> = {
+  entries: 'entries of the log',
+  trails: 'links of trails',
+  registry: 'registry',
+};
+
+/** Adds `cairn check`. */
+export function registerCheckCommand(program: Command): void {
+  program
+    .command('check')
+    .description('recompute the log of this node and compare it with database and files')
+    .option('--json', 'print the result as data')
+    .addHelpText('after', HELP)
+    .action(async (options: { readonly json?: boolean }) =>
+      runCommand(async (signal) => {
+        const report = await check(signal);
+        process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report));
+        return report.differenceCount === 0 ? 0 : 1;
+      }),
+    );
+}
+
+async function check(signal: AbortSignal): Promise<CheckReport> {
+  const environment = readNodeEnvironment();
+  const paths = dataPaths(environment.CAIRN_DATA);
+  let phase: CheckProgress['phase'] | undefined;
+  let bar = showProgress({ unit: '' });
+  try {
+    return await checkLedger({
+      databaseUrl: databaseUrl(environment),
+      storage: new FileLogStorage(paths.log),
+      checkpoints: new FileCheckpointStore(paths.checkpoints),
+      verifier: new NativeVerifier(),
+      onProgress: (progress) => {
+        signal.throwIfAborted();
+        if (progress.phase !== phase) {
+          bar.stop();
+          bar = showProgress({ unit: UNITS[progress.phase] });
+          phase = progress.phase;
+        }
+        bar.update(progress.done, progress.total);
+      },
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+function textOf(report: CheckReport): string {
+  const { origin, size, publishedSize, links, files, differences, differenceCount, notChecked } = report;
+  const head = `${origin}: ${size} entries (${publishedSize} published), ${links} links of trails, ${files} files\n`;
+  const further = differenceCount - differences.length;
+  const found = differences.map(({ code, text }) => `  ${code}  ${text}\n`);
+  if (further > 0) found.push(`  and ${further} more\n`);
+  const verdict = differenceCount === 0 ? 'Everything agrees.\n' : `${differenceCount} differences:\n${found.join('')}`;
+  return `${head}${verdict}Not checked:\n${notChecked.map((line) => `  ${line}\n`).join('')}`;
+}

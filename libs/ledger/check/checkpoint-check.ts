@@ -1,0 +1,58 @@
+import type { CheckpointStore, LogStorage } from '#libs/blobs';
+import { SignatureAlgorithm, type SignatureVerifier } from '#libs/signatures';
+import { openCheckpoint, parseVkey } from '#libs/tlog';
+import type { CommittedRoots } from './committed-roots.js';
+import { type Differences, short } from './findings.js';
+
+export interface CheckpointCheckInput {
+  readonly storage: LogStorage;
+  readonly checkpoints: CheckpointStore;
+  readonly verifier: SignatureVerifier;
+  readonly logVkey: string;
+  readonly size: number;
+  readonly publishedSize: number;
+  readonly roots: CommittedRoots;
+  readonly differences: Differences;
+}
+
+/** Compares the public checkpoint and the highest stored one with the roots that were committed. */
+export async function checkCheckpoints(input: CheckpointCheckInput): Promise<void> {
+  const { storage, checkpoints, publishedSize, size, differences } = input;
+  const shown = await storage.read('checkpoint');
+  const stored = await checkpoints.highest();
+  if (shown) await compare(input, 'the public checkpoint', shown);
+  else if (publishedSize > 0)
+    differences.add(
+      'CHECKPOINT_MISSING',
+      `the database has published size ${publishedSize}, and there is no public checkpoint`,
+    );
+  if (stored) await compare(input, `the stored checkpoint ${stored.size}`, stored.note);
+  else if (size > 0)
+    differences.add('CHECKPOINT_MISSING', `the database has ${size} entries, and no checkpoint is stored outside it`);
+}
+
+async function compare(input: CheckpointCheckInput, what: string, note: Uint8Array): Promise<void> {
+  const { verifier, logVkey, size, publishedSize, roots, differences } = input;
+  try {
+    const opened = await openCheckpoint({
+      note,
+      vkey: parseVkey(logVkey),
+      verify: async ({ publicKey, message, signature }) =>
+        (await verifier.verifyAll([{ algorithm: SignatureAlgorithm.ED25519, publicKey, message, signature }]))[0]!,
+    });
+    const root = roots.find(opened.size);
+    // A node that runs may have signed more since the snapshot was taken.
+    if (opened.size > size && publishedSize === size) return;
+    if (opened.size > size)
+      differences.add('CHECKPOINT', `${what} is of size ${opened.size}, and the database has ${size} entries`);
+    else if (!root)
+      differences.add('CHECKPOINT', `${what} is of size ${opened.size}, which the database never committed`);
+    else if (!root.equals(opened.root))
+      differences.add(
+        'CHECKPOINT',
+        `${what} says ${short(opened.root)} at size ${opened.size}, the database ${short(root)}`,
+      );
+  } catch (error) {
+    differences.add('CHECKPOINT', `${what} cannot be opened with the key of the log: ${(error as Error).message}`);
+  }
+}

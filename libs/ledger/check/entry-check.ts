@@ -1,0 +1,166 @@
+import {
+  decodeLogEntry,
+  decodePrivatePart,
+  decodeScanHeader,
+  type LogEntry,
+  type PrivatePart,
+  type ScanHeader,
+  statementHash,
+} from '#libs/provenance';
+import { asBuffer, keyOf, sha256 } from '../append/hashing.js';
+import { BootHistory } from './boot-history.js';
+import { type Differences, hex, short } from './findings.js';
+import type { LinkSums } from './link-sums.js';
+import { RegistryHistory } from './registry-history.js';
+
+/** A row of log_entry. */
+export interface EntryRow {
+  readonly logIndex: number;
+  readonly bootNumber: number | null;
+  readonly counter: number | null;
+  readonly entry: Buffer;
+  readonly privatePart: Buffer | null;
+}
+
+const OBJECT_TAG = Buffer.from('cairn.object.v1\0', 'latin1');
+const NO_PRIVATE_PART: PrivatePart = { uris: [], disclosures: [] };
+
+/** Goes through the log in its order and recomputes what follows from each entry. */
+export class EntryCheck {
+  readonly registry = new RegistryHistory();
+  /** By boot number of the database. */
+  readonly boots = new Map<number, BootHistory>();
+  private readonly bootNumbers = new Map<number, string>();
+  private links = 0;
+
+  constructor(
+    private readonly sums: LinkSums,
+    private readonly differences: Differences,
+  ) {}
+
+  /** Links that the entries so far add to trails. */
+  get linkCount(): number {
+    return this.links;
+  }
+
+  take(row: EntryRow): void {
+    const entry = this.attempt(row, 'ENTRY_UNREADABLE', 'cannot be read', () => decodeLogEntry(row.entry));
+    if (!entry) return;
+    const privatePart =
+      row.privatePart === null
+        ? NO_PRIVATE_PART
+        : this.attempt(row, 'PRIVATE_PART', 'has a private part that cannot be read', () =>
+            decodePrivatePart(row.privatePart!),
+          );
+    if (entry.kind === 'scan') this.takeScan(row, entry.scan, privatePart);
+    else this.takeEvent(row, entry.event, privatePart);
+  }
+
+  private takeScan(
+    row: EntryRow,
+    scan: Extract<LogEntry, { kind: 'scan' }>['scan'],
+    privatePart: PrivatePart | undefined,
+  ): void {
+    const { logIndex, bootNumber, counter } = row;
+    const header = this.attempt(row, 'ENTRY_UNREADABLE', 'has a header that cannot be read', () =>
+      decodeScanHeader(scan.header),
+    );
+    if (!header) return;
+    this.name(logIndex, header.objects);
+    if (privatePart) this.checkPrivatePart(logIndex, header, privatePart);
+    if (bootNumber === null || counter !== scan.counter) {
+      this.differences.add(
+        'BOOT',
+        `entry ${logIndex} has counter ${scan.counter}, its row ${counter} of boot number ${bootNumber}`,
+      );
+      return;
+    }
+    const boot = keyOf(scan.boot);
+    const known = this.bootNumbers.get(bootNumber);
+    if (known === undefined) this.bootNumbers.set(bootNumber, boot);
+    else if (known !== boot)
+      this.differences.add(
+        'BOOT',
+        `entry ${logIndex} is of boot ${hex(scan.boot)}, its row says number ${bootNumber}, which is another boot`,
+      );
+    this.checkCounter(logIndex, bootNumber, scan);
+  }
+
+  private checkCounter(logIndex: number, bootNumber: number, scan: Extract<LogEntry, { kind: 'scan' }>['scan']): void {
+    let history = this.boots.get(bootNumber);
+    if (!history) this.boots.set(bootNumber, (history = new BootHistory()));
+    if (scan.after !== history.lastCounter)
+      this.differences.add(
+        'AFTER',
+        `entry ${logIndex} says that it comes after counter ${scan.after} of its boot, the log has ${history.lastCounter}`,
+      );
+    if (!history.take(scan.counter, asBuffer(statementHash(scan))))
+      this.differences.add(
+        'COUNTER_DOUBLED',
+        `entry ${logIndex} logs counter ${scan.counter} of boot ${hex(scan.boot)} a second time`,
+      );
+  }
+
+  private takeEvent(
+    row: EntryRow,
+    event: Extract<LogEntry, { kind: 'event' }>['event'],
+    privatePart: PrivatePart | undefined,
+  ): void {
+    this.name(row.logIndex, event.objects);
+    if (row.bootNumber !== null || row.counter !== null)
+      this.differences.add('BOOT', `entry ${row.logIndex} is an event, its row says boot number ${row.bootNumber}`);
+    if (privatePart)
+      this.attempt(row, 'REGISTRY', 'is an event that cannot be read', () =>
+        this.registry.take(row.logIndex, event, privatePart.disclosures),
+      );
+  }
+
+  private name(logIndex: number, objects: readonly Uint8Array[]): void {
+    for (const trailKey of objects) this.sums.toggle(logIndex, trailKey);
+    this.links += objects.length;
+  }
+
+  /** Every URI and disclosure opens what the entry commits to; an erased one is empty and proves nothing. */
+  private checkPrivatePart(
+    logIndex: number,
+    { objects, claims }: ScanHeader,
+    { uris, disclosures }: PrivatePart,
+  ): void {
+    if (uris.length !== objects.length || disclosures.length !== claims.length) {
+      const has = `${uris.length} URIs and ${disclosures.length} disclosures`;
+      this.differences.add(
+        'PRIVATE_PART',
+        `entry ${logIndex} names ${objects.length} objects and ${claims.length} claims, its private part has ${has}`,
+      );
+      return;
+    }
+    for (const [index, uri] of uris.entries()) {
+      if (uri === '' || sha256(Buffer.concat([OBJECT_TAG, Buffer.from(uri)])).equals(objects[index]!)) continue;
+      this.differences.add(
+        'PRIVATE_PART',
+        `URI ${index} of entry ${logIndex} is not that of its object ${short(objects[index]!)}`,
+      );
+    }
+    for (const [index, disclosure] of disclosures.entries()) {
+      if (disclosure.length === 0 || sha256(asBuffer(disclosure)).equals(claims[index]!)) continue;
+      this.differences.add(
+        'PRIVATE_PART',
+        `disclosure ${index} of entry ${logIndex} does not open its commitment ${short(claims[index]!)}`,
+      );
+    }
+  }
+
+  private attempt<Result>(
+    { logIndex }: EntryRow,
+    code: 'ENTRY_UNREADABLE' | 'PRIVATE_PART' | 'REGISTRY',
+    what: string,
+    read: () => Result,
+  ): Result | undefined {
+    try {
+      return read();
+    } catch (error) {
+      this.differences.add(code, `entry ${logIndex} ${what}: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+}

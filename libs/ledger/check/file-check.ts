@@ -1,0 +1,50 @@
+import { type LogStorage, TileEdge } from '#libs/blobs';
+import type { Differences } from './findings.js';
+
+/** Compares the files of the public log with the entries, in log order. */
+export class FileCheck {
+  private readonly edge = new TileEdge();
+  private files = 0;
+
+  /** @param publishedSize entries whose files must be there. */
+  constructor(
+    private readonly storage: LogStorage,
+    private readonly publishedSize: number,
+    private readonly differences: Differences,
+  ) {}
+
+  get fileCount(): number {
+    return this.files;
+  }
+
+  /** Takes more entries; those beyond the published size are passed over. */
+  async take(entries: readonly Uint8Array[], leaves: readonly Uint8Array[]): Promise<void> {
+    const count = Math.min(entries.length, this.publishedSize - this.edge.size);
+    if (count <= 0) return;
+    const { files } = this.edge.grow(entries.slice(0, count), leaves.slice(0, count));
+    for (const { path, bytes } of files) if (!isPartial(path)) await this.compare(path, bytes);
+    // Partial files must be there for the published size only; in between they come and go.
+    if (this.edge.size < this.publishedSize) return;
+    for (const { path, bytes } of this.edge.partialFiles()) await this.compare(path, bytes);
+  }
+
+  private async compare(path: string, bytes: Uint8Array): Promise<void> {
+    this.files++;
+    const found = (await this.storage.read(path)) ?? (isPartial(path) ? await this.fullInstead(path, bytes) : null);
+    if (!found)
+      this.differences.add(
+        'TILE_MISSING',
+        `${path} is not in the public log, which covers ${this.publishedSize} entries`,
+      );
+    else if (Buffer.compare(found, bytes) !== 0)
+      this.differences.add('TILE_CHANGED', `${path} of the public log is not what the entries of the database give`);
+  }
+
+  /** The log has grown since: the full file has taken the place of the partial one. */
+  private async fullInstead(path: string, bytes: Uint8Array): Promise<Uint8Array | null> {
+    const full = await this.storage.read(path.slice(0, path.indexOf('.p/')));
+    return full ? full.subarray(0, bytes.length) : null;
+  }
+}
+
+const isPartial = (path: string): boolean => path.includes('.p/');

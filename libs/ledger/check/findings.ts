@@ -1,0 +1,43 @@
+/** What kind of thing disagrees. */
+export type DifferenceCode =
+  | 'ENTRY_MISSING'
+  | 'ENTRY_UNREADABLE'
+  | 'ROOT'
+  | 'HEAD'
+  | 'BOOT'
+  | 'COUNTER_DOUBLED'
+  | 'AFTER'
+  | 'PRIVATE_PART'
+  | 'TRAIL_LINK'
+  | 'TRAIL_FRONTIER'
+  | 'TRAIL_MISSING'
+  | 'REGISTRY'
+  | 'OBJECT_URI'
+  | 'TILE_MISSING'
+  | 'TILE_CHANGED'
+  | 'CHECKPOINT_MISSING'
+  | 'CHECKPOINT';
+
+/** One line: what is wrong, and what it contradicts. */
+export interface Difference {
+  readonly code: DifferenceCode;
+  readonly text: string;
+}
+
+const DIFFERENCES_MAX = 20;
+
+/** Keeps the first differences in full and counts the rest. */
+export class Differences {
+  readonly first: Difference[] = [];
+  count = 0;
+
+  add(code: DifferenceCode, text: string): void {
+    this.count++;
+    if (this.first.length < DIFFERENCES_MAX) this.first.push({ code, text });
+  }
+}
+
+export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+/** Enough of a hash to find it, short enough for a line. */
+export const short = (bytes: Uint8Array): string => hex(bytes).slice(0, 16);
