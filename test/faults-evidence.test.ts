@@ -22,7 +22,7 @@ import { type CheckResult, Findings, hasPassed } from './faults/checks/result.js
 import { type PublicLog, readPublicLog } from './faults/evidence/public-log.js';
 import { type LogSigner, signCheckpoint, writeLog } from './faults/evidence/write-log.js';
 import { Journal, journalFile, readJournals } from './faults/load/journal.js';
-import { differences, filesOf } from './faults/takeover/footprint.js';
+import { differences, filesOf, hasCommitted } from './faults/takeover/footprint.js';
 
 const passed = (result: CheckResult): void => expect(result.texts).toEqual([]);
 const failed = (result: CheckResult, text: RegExp): void => {
@@ -165,6 +165,13 @@ describe('what else is looked at', () => {
     writeFileSync(path, 'note');
     expect(differences(before, filesOf(folder)).join()).toContain(path);
     rmSync(folder, { recursive: true });
+  });
+  it('an epoch that is over may lose rows to the next one, and gain none', () => {
+    const before = { roots: 20, latest: 5 };
+    expect(hasCommitted(before, before)).toBe(false);
+    expect(hasCommitted(before, { roots: 20, latest: 0 })).toBe(false);
+    expect(hasCommitted(before, { roots: 21, latest: 0 })).toBe(true);
+    expect(hasCommitted(before, { roots: 20, latest: 6 })).toBe(true);
   });
   it('a journal gives back what was confirmed, and no torn last line', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-faults-journal-'));

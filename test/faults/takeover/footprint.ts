@@ -44,16 +44,26 @@ export async function rowsOf(client: pg.Client): Promise<Footprint> {
   return new Map(rows.map(({ name, state }) => [name, state ?? 'empty']));
 }
 
-/** What was committed under one epoch: it can only grow while that epoch writes. */
-export async function rowsOfEpoch(client: pg.Client, epoch: number): Promise<string> {
-  const { rows } = await client.query<{ state: string }>(
-    `SELECT concat_ws(' ', 'roots:', count(*), 'to size', max(size)) AS state FROM log_root WHERE epoch = $1
-     UNION ALL SELECT concat_ws(' ', 'offsets:', count(*)) FROM stream_offset WHERE epoch = $1
-     UNION ALL SELECT concat_ws(' ', 'heads:', count(*)) FROM log_head WHERE epoch = $1`,
+/** What stands in the database under one epoch, as numbers of rows. */
+export interface EpochRows {
+  /** Sizes that were committed. */
+  readonly roots: number;
+  /** Offsets and heads that this epoch was the last to set: later epochs take them over. */
+  readonly latest: number;
+}
+
+export async function rowsOfEpoch(client: pg.Client, epoch: number): Promise<EpochRows> {
+  const { rows } = await client.query<{ roots: string; latest: string }>(
+    `SELECT (SELECT count(*) FROM log_root WHERE epoch = $1) AS roots,
+            (SELECT count(*) FROM stream_offset WHERE epoch = $1) + (SELECT count(*) FROM log_head WHERE epoch = $1) AS latest`,
     [epoch],
   );
-  return rows.map(({ state }) => state).join(', ');
+  return { roots: Number(rows[0]!.roots), latest: Number(rows[0]!.latest) };
 }
+
+/** Whether anything was committed under the epoch between two moments. */
+export const hasCommitted = (before: EpochRows, after: EpochRows): boolean =>
+  after.roots !== before.roots || after.latest > before.latest;
 
 /** Bytes that a process has sent to a disk so far, by the kernel's count; null where that is not told. */
 export function bytesWrittenBy(processId: number): number | null {

@@ -8,7 +8,15 @@ import type { DeviceLoad } from '../load/device-load.js';
 import type { Random } from '../random.js';
 import { isAlive } from '../kills/processes.js';
 import { until } from '../waiting.js';
-import { bytesWrittenBy, differences, filesOf, type Footprint, rowsOf, rowsOfEpoch } from './footprint.js';
+import {
+  bytesWrittenBy,
+  differences,
+  filesOf,
+  type Footprint,
+  hasCommitted,
+  rowsOf,
+  rowsOfEpoch,
+} from './footprint.js';
 
 // A lease lasts 6 s unless CAIRN_ANCHOR_LEASE_MS says otherwise.
 const STOPPED_MS = 9_000;
@@ -147,8 +155,8 @@ export class StoppedAnchor {
     const who = `${old.name} of epoch ${old.epoch}`;
     const epochRows = await rowsOfEpoch(this.client, old.epoch);
     findings.require(
-      epochRows === before.epochRows,
-      () => `${who} committed after it woke: ${before.epochRows} became ${epochRows}`,
+      !hasCommitted(before.epochRows, epochRows),
+      () => `${who} committed after it woke: ${before.epochRows.roots} sizes became ${epochRows.roots}`,
     );
     const bytes = (bytesWrittenBy(processId) ?? 0) - (before.bytes ?? 0);
     findings.require(bytes <= BEGUN_BYTES_MAX, () => `${who} wrote ${bytes} bytes to the disk after it woke`);
