@@ -198,6 +198,25 @@ describeWithReal('chromium', 'the customs page', (executablePath) => {
     await context.close();
   });
 
+  it('goes on saying that a file was refused when the policy of the server comes later', async () => {
+    const { page, context } = await openPage(browser);
+    let answer = (): void => undefined;
+    const refused = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/v1/policy', async (route) => {
+      await refused;
+      await route.continue();
+    });
+    await page.goto(`${api.url}/customs`);
+    await page
+      .getByLabel('Load a policy file')
+      .setInputFiles({ name: 'x.txt', mimeType: 'text/plain', buffer: Buffer.from('log nonsense') });
+    await page.getByText('This file is no policy').waitFor();
+    answer();
+    await page.getByText('Taken from this same server').waitFor();
+    expect(await page.getByText('This file is no policy').count()).toBe(1);
+    await context.close();
+  });
+
   it('tells nothing found, a mistyped code and an outage apart', async () => {
     const { page, context } = await open();
     await signIn(page);

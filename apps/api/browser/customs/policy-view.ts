@@ -90,7 +90,8 @@ export class PolicyView {
   private pin(text: string, source: PinnedPolicy['source']): void {
     try {
       this.pinned = this.store.pin(text, source);
-      this.problem = '';
+      // What was said about the officer's own file stands until another choice of theirs: the server may answer later.
+      if (source !== 'first-use') this.problem = '';
     } catch (error) {
       if (!(error instanceof TlogError)) throw error;
       this.problem = fill(this.speech.words.policy.malformed, { detail: error.message });
