@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -73,7 +73,10 @@ export class Node {
   /** Which process is which, for operators and for tests that kill one; kept up to date when one is started again. */
   private writeProcesses(): void {
     try {
-      writeFileSync(this.processesFile, `${JSON.stringify(this.processIds())}\n`);
+      // In one step: whoever reads it meanwhile finds all of the old one or all of the new one.
+      const next = `${this.processesFile}.next`;
+      writeFileSync(next, `${JSON.stringify(this.processIds())}\n`);
+      renameSync(next, this.processesFile);
     } catch (error) {
       this.say(`${this.processesFile} is out of date: ${explainStartFailure(error)}`); // a full disk ends no program
     }
