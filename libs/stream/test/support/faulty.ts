@@ -45,7 +45,8 @@ class FaultyScanStream extends ScanStream {
     switch (this.fault) {
       case 'acknowledges before the record is durable':
         setTimeout(() => void this.stream.append(stream, records).catch(() => {}), 20);
-        return;
+        // As a real one would: without any wait its caller would never let the process do anything else.
+        return new Promise((resolve) => setTimeout(resolve, 1));
       case 'appends in another order':
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
         return this.stream.append(stream, records);
