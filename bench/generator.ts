@@ -33,6 +33,13 @@ export interface LoadResult {
   readonly generatorCpuSeconds: number;
 }
 
+interface Underway {
+  readonly lane: Lane;
+  readonly payload: Uint8Array;
+  readonly firstAt: number;
+  lastAt: number;
+}
+
 interface Lane {
   readonly device: LoadDevice;
   readonly scans: readonly PresignedScan[];
@@ -42,6 +49,9 @@ interface Lane {
 }
 
 const STALL_MS = 10_000;
+// Like a device: the same bytes again when no receipt comes. Far above any latency worth measuring.
+const AGAIN_AFTER_MS = 20_000;
+const AGAIN_EVERY_MS = 2_000;
 
 const tell = (message: object): void => void process.send!(message);
 
@@ -50,7 +60,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const key = { algorithm: receiptKey.algorithm, publicKey: Buffer.from(receiptKey.publicKey, 'hex') };
   const trust: Trust = { logOrigin, receiptKeys: [key] };
   const judge = new MessageJudge(trust, new NativeVerifier());
-  const sentAt = new Map<string, number>();
+  const underway = new Map<string, Underway>();
   const receiptTimes: number[] = [];
   const latencies: number[] = [];
   let rejected = 0;
@@ -78,7 +88,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const send = (lane: Lane): void => {
     const scan = lane.scans[lane.next++]!;
     lane.waiting += 1;
-    sentAt.set(`${lane.device.id} ${scan.counter}`, performance.now());
+    const now = performance.now();
+    underway.set(`${lane.device.id} ${scan.counter}`, { lane, payload: scan.payload, firstAt: now, lastAt: now });
     lane.connection.publish(scan.payload);
   };
   const fill = (lane: Lane): void => {
@@ -96,11 +107,11 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     }
     for (const { counter } of judged.items) {
       const name = `${lane.device.id} ${counter}`;
-      const at = sentAt.get(name);
-      if (at === undefined) continue; // told twice
-      sentAt.delete(name);
+      const scan = underway.get(name);
+      if (scan === undefined) continue; // told twice
+      underway.delete(name);
       lane.waiting -= 1;
-      latencies.push(now - at);
+      latencies.push(now - scan.firstAt);
       receiptTimes.push(now);
     }
     if (receiptTimes.length + rejected >= total) finish();
@@ -111,11 +122,11 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   await new Promise<void>((go) => process.once('message', () => go()));
   const cpuBefore = process.cpuUsage();
   const start = performance.now();
+  const watches = [watchForStall(receiptTimes, total), setInterval(() => sendAgain(underway), AGAIN_EVERY_MS)];
   if (order.scansPerSecond === undefined) for (const lane of lanes) fill(lane);
   else await pace(order.scansPerSecond, lanes, send);
-  const stalled = watchForStall(receiptTimes, total);
   await finished;
-  clearInterval(stalled);
+  watches.forEach(clearInterval);
   const seconds = (performance.now() - start) / 1_000;
   const cpu = process.cpuUsage(cpuBefore);
   for (const lane of lanes) lane.connection.close();
@@ -127,6 +138,15 @@ async function run(order: LoadOrder): Promise<LoadResult> {
     latencyMs: { p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) },
     generatorCpuSeconds: (cpu.user + cpu.system) / 1e6,
   };
+}
+
+function sendAgain(underway: ReadonlyMap<string, Underway>): void {
+  const now = performance.now();
+  for (const scan of underway.values()) {
+    if (now - scan.lastAt < AGAIN_AFTER_MS) continue;
+    scan.lastAt = now;
+    scan.lane.connection.publish(scan.payload);
+  }
 }
 
 /** Says so when receipts stop coming: a load that waits for ever would look like a slow one. */

@@ -1,71 +1,12 @@
 import { copyRowsPerSecond, nativeVerifyPerSecond } from './baselines.js';
-import { RealServices } from '../test/faults/kills/real-services.js';
-import { enrolLoad } from './enrol-load.js';
-import { loadDevice } from './fleet.js';
-import type { LoadResult } from './generator.js';
-import { prepareLoad } from './load.js';
-import { NodeUnderTest } from './node-under-test.js';
+import { DEVICES, load, type ScenarioOptions, withNode } from './node-load.js';
+import { outage } from './outage.js';
 import { memoryMegabytes } from './process-memory.js';
 import { measureReads, randomObjects } from './reads.js';
 import type { Figure } from './report.js';
 import { measureVerify } from './verify.js';
 
-export interface ScenarioOptions {
-  readonly profile: 'embedded' | 'distributed';
-  /** About how long the load of one measurement lasts. */
-  readonly seconds: number;
-}
-
-const DEVICES = 200;
 const EXPECTED_SCANS_PER_SECOND = 4_000;
-
-interface Bench {
-  readonly node: NodeUnderTest;
-  /** Kafka, Mosquitto and PostgreSQL of this run, in the distributed profile. */
-  readonly services: RealServices | undefined;
-}
-
-async function withNode<Result>(
-  { profile }: ScenarioOptions,
-  work: (bench: Bench) => Promise<Result>,
-): Promise<Result> {
-  const services = profile === 'distributed' ? await RealServices.start() : undefined;
-  try {
-    const node = await NodeUnderTest.start({ profile, environment: services?.environment });
-    try {
-      return await work({ node, services });
-    } finally {
-      await node.stop();
-    }
-  } finally {
-    await services?.remove();
-  }
-}
-
-interface Load {
-  readonly seed: string;
-  readonly devices: number;
-  readonly scans: number;
-  readonly objectsPerScan: number;
-  readonly object?: string;
-  readonly windowScans: number;
-  readonly scansPerSecond?: number;
-}
-
-async function load(
-  { node, services }: Bench,
-  { seed, devices, scans, ...rest }: Load,
-  during?: () => void,
-): Promise<LoadResult> {
-  const enrolled = await enrolLoad(node, seed, devices);
-  await services?.setPasswords(enrolled.passwords.map((password, n) => ({ id: loadDevice(seed, n).id, password })));
-  const url = services?.devicesUrl ?? node.mqttUrl;
-  const running = await prepareLoad({ ...enrolled, url, scansPerDevice: Math.ceil(scans / devices), ...rest });
-  const watching = during && setInterval(during, 500);
-  const result = await running.go().finally(() => clearInterval(watching));
-  if (result.rejected > 0) throw new Error(`${result.rejected} scans of the load were refused`);
-  return result;
-}
 
 /** Scans a second from publish to verified receipt, against what one core can verify; then latency at half that rate. */
 async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
@@ -83,7 +24,7 @@ async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
     const full = await load(
       bench,
       { seed: 'full', devices: DEVICES, scans, objectsPerScan: 1, windowScans: 32 },
-      sample,
+      { meanwhile: sample },
     );
     const verify = (verifyBefore + nativeVerifyPerSecond()) / 2;
     const rate = full.receipted / full.seconds;
@@ -92,7 +33,6 @@ async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
       devices: DEVICES,
       scans: half * options.seconds,
       objectsPerScan: 1,
-      windowScans: 1_000,
       scansPerSecond: half,
     };
     const calm = await load(bench, { seed: 'half', ...paced });
@@ -172,5 +112,5 @@ async function idle(options: ScenarioOptions): Promise<Figure[]> {
   });
 }
 
-export const scenarios = { 'end-to-end': endToEnd, links, reads, idle } as const;
+export const scenarios = { 'end-to-end': endToEnd, links, reads, idle, outage } as const;
 export type ScenarioName = keyof typeof scenarios;
