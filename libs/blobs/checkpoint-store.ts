@@ -1,4 +1,5 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DurableFiles } from './durable-files.js';
 import { BlobError } from './error.js';
@@ -70,8 +71,10 @@ export class FileCheckpointStore extends CheckpointStore {
 
   private async prune(stillAllowed: () => void): Promise<void> {
     const old = (await this.names()).slice(0, -CHECKPOINTS_KEPT);
-    stillAllowed();
-    await Promise.all(old.map((name) => rm(join(this.root, name), { force: true })));
+    for (const name of old) {
+      stillAllowed();
+      rmSync(join(this.root, name), { force: true });
+    }
   }
 
   private async names(): Promise<string[]> {

@@ -1,4 +1,5 @@
-import { access, readdir, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DurableFiles } from './durable-files.js';
 import { BlobError } from './error.js';
@@ -55,8 +56,14 @@ export class FileLogStorage extends LogStorage {
     return entries.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)).sort();
   }
 
-  override async remove(path: string): Promise<void> {
-    await rm(join(this.root, requirePath(path)), { recursive: true, force: true });
+  override async remove(path: string, stillAllowed: () => void): Promise<void> {
+    const place = join(this.root, requirePath(path));
+    const inside = await unlessAbsent(readdir(place), []);
+    // One name after the other, each asked for: a removal that was stopped in the middle must not go on after the lease is lost.
+    for (const name of [...inside.map((child) => join(place, child)), place]) {
+      stillAllowed();
+      rmSync(name, { recursive: true, force: true });
+    }
     this.files.forgetFolder(path);
   }
 

@@ -33,8 +33,12 @@ export abstract class LogStorage {
   /** Names in a folder, folders with a trailing slash; empty when there is no such folder. */
   abstract list(folder: string): Promise<string[]>;
 
-  /** Removes a file, or a folder with all that is in it. Harmless when it is not there. */
-  abstract remove(path: string): Promise<void>;
+  /**
+   * Removes a file, or a folder with all that is in it. Harmless when it is not there.
+   *
+   * @param stillAllowed called synchronously right before each name goes; what it throws leaves the rest.
+   */
+  abstract remove(path: string, stillAllowed: () => void): Promise<void>;
 
   /** Drops what writers left half done, so that nobody who still works on it can finish. For the new holder of the lease. */
   abstract discardUnfinished(): Promise<void>;

@@ -134,10 +134,7 @@ export class Publisher {
       await this.effect('publish', () => this.showCheckpoint(note, size));
       await this.effect('published-size', () => this.storePublishedSize(size));
       await this.effect('tidy', async () => {
-        for (const folder of grown.obsolete) {
-          lease.requireHeld();
-          await storage.remove(folder);
-        }
+        for (const folder of grown.obsolete) await storage.remove(folder, () => lease.requireHeld());
       });
     }
     const seconds = (clock.monotonicMs() - started) / 1_000;

@@ -33,14 +33,28 @@ describe('the public log in files', () => {
     expect(await storage.read('checkpoint')).toBeNull();
     expect(await storage.exists('tile/0/000')).toBe(false);
     expect(await storage.list('tile/0')).toEqual([]);
-    await storage.remove('tile/0/000');
+    await storage.remove('tile/0/000', allowed);
   });
 
   it('writes a folder again that was removed', async () => {
     await storage.writeAll([{ path: 'tile/0/000.p/1', bytes: bytes('a') }], allowed);
-    await storage.remove('tile/0/000.p');
+    await storage.remove('tile/0/000.p', allowed);
     await storage.writeAll([{ path: 'tile/0/000.p/1', bytes: bytes('b') }], allowed);
     expect(text(await storage.read('tile/0/000.p/1'))).toBe('b');
+  });
+
+  it('removes no name more once it is not allowed any more', async () => {
+    const paths = ['1', '2', '3'].map((name) => `tile/0/000.p/${name}`);
+    await storage.writeAll(
+      paths.map((path) => ({ path, bytes: bytes(path) })),
+      allowed,
+    );
+    let asked = 0;
+    const late = storage.remove('tile/0/000.p', () => {
+      if (asked++ === 1) throw new Error('lease lost');
+    });
+    await expect(late).rejects.toThrow('lease lost');
+    expect(await storage.list('tile/0/000.p')).toHaveLength(2);
   });
 
   it('leaves the old file when the exchange is not allowed any more', async () => {
