@@ -15,6 +15,7 @@ export interface LookupKeeperParts {
 /** Keeps what officers asked: from the stream, where a look-up is durable before its answer goes out, into the database. */
 export class LookupKeeper {
   private work: Promise<void> = Promise.resolve();
+  private readonly kept = new Map<number, number>();
 
   constructor(private readonly parts: LookupKeeperParts) {}
 
@@ -22,16 +23,22 @@ export class LookupKeeper {
     return this.parts.stream.subscribe({
       stream: 'lookups',
       group,
-      startAt: () => this.nextOffsets(),
+      startAt: () => this.readOffsets(),
       onBatch: (batch) => this.inTurn(() => this.keep(batch)),
     });
   }
 
-  private async nextOffsets(): Promise<ReadonlyMap<number, number>> {
+  /** What lies before these offsets of the stream is in the database for good; partitions that were never read are absent. */
+  nextOffsets(): ReadonlyMap<number, number> {
+    return this.kept;
+  }
+
+  private async readOffsets(): Promise<ReadonlyMap<number, number>> {
     const { rows } = await this.parts.client.query<{ partition: number; next: number }>(
       `SELECT partition, next_offset AS next FROM stream_offset WHERE stream = 'lookups'`,
     );
-    return new Map(rows.map(({ partition, next }) => [partition, next]));
+    for (const { partition, next } of rows) this.kept.set(partition, next);
+    return new Map(this.kept);
   }
 
   /** Batches of several partitions share the one session. */
@@ -42,8 +49,17 @@ export class LookupKeeper {
   }
 
   private async keep({ partition, records }: StreamBatchOut): Promise<void> {
-    const { client, lease } = this.parts;
     const lookups = records.flatMap(({ offset, value }) => this.read(partition, offset, value));
+    const next = records.at(-1)!.offset + 1;
+    await this.write(lookups, { partition, next });
+    this.kept.set(partition, next);
+  }
+
+  private async write(
+    lookups: readonly Lookup[],
+    { partition, next }: { readonly partition: number; readonly next: number },
+  ): Promise<void> {
+    const { client, lease } = this.parts;
     await client.query('BEGIN');
     await lease.lockIn(client);
     await client.query(
@@ -64,7 +80,7 @@ export class LookupKeeper {
     await client.query(
       `INSERT INTO stream_offset (stream, partition, next_offset, epoch) VALUES ('lookups', $1, $2, $3)
        ON CONFLICT (stream, partition) DO UPDATE SET next_offset = excluded.next_offset, epoch = excluded.epoch`,
-      [partition, records.at(-1)!.offset + 1, lease.epoch],
+      [partition, next, lease.epoch],
     );
     await client.query('COMMIT');
   }

@@ -144,7 +144,7 @@ export class Reign {
       await runTogether(
         [
           (inner) => this.logAll(inner),
-          (inner) => this.keepHouse(group, inner),
+          (inner) => this.keepHouse(group, keeper, inner),
           (inner) => orAborted(scans.failed, inner),
           (inner) => orAborted(lookups.failed, inner),
         ],
@@ -213,13 +213,16 @@ export class Reign {
     await projector.run(signal);
   }
 
-  private async keepHouse(group: string, signal: AbortSignal): Promise<void> {
-    const forget = forgetTaken(this.parts.stream, this.ledger, group);
+  private async keepHouse(group: string, keeper: LookupKeeper, signal: AbortSignal): Promise<void> {
+    const { stream, logger } = this.parts;
     while (!signal.aborted) {
       await wait(HOUSEKEEPING_MS, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
+      const taken = { scans: this.ledger.nextOffsets(), lookups: keeper.nextOffsets() };
       // Only tidying up: it is tried again, and the stream's own errors show elsewhere.
-      await forget().catch((err: unknown) => this.parts.logger.warn({ err }, 'the stream could not be tidied up'));
+      await forgetTaken(stream, group, taken).catch((err: unknown) =>
+        logger.warn({ err }, 'the streams could not be tidied up'),
+      );
     }
   }
 }
