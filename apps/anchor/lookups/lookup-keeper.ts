@@ -51,7 +51,13 @@ export class LookupKeeper {
   private async keep({ partition, records }: StreamBatchOut): Promise<void> {
     const lookups = records.flatMap(({ offset, value }) => this.read(partition, offset, value));
     const next = records.at(-1)!.offset + 1;
-    await this.write(lookups, { partition, next });
+    try {
+      await this.write(lookups, { partition, next });
+    } catch (error) {
+      // The same records come again on this session, which takes nothing while its transaction is broken.
+      await this.parts.client.query('ROLLBACK').catch(() => {});
+      throw error;
+    }
     this.kept.set(partition, next);
   }
 

@@ -31,4 +31,16 @@ describe('look-ups of officers', () => {
     await append(aLookup(2));
     await node.until(() => isKept(aLookup(2)));
   }, 30_000);
+
+  it('are kept after the database refused them for a while, such as with a full disk', async () => {
+    await node.admin.query(`
+      CREATE SEQUENCE attempt;
+      CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN PERFORM nextval('attempt'); RAISE 'no room' USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER no_room BEFORE INSERT ON lookup FOR EACH ROW EXECUTE FUNCTION no_room()`);
+    await append(aLookup(1));
+    await node.until(async () => (await node.admin.query('SELECT is_called FROM attempt')).rows[0].is_called);
+    await node.admin.query('DROP TRIGGER no_room ON lookup');
+    await node.until(() => isKept(aLookup(1)));
+  }, 30_000);
 });
