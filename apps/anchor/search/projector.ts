@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Lease } from '#libs/ledger';
-import { type EntryTerms, termsOfEntry } from './terms-of-entry.js';
+import { FoundRows } from './found-rows.js';
+import { termsOfEntry } from './terms-of-entry.js';
 
 export interface ProjectorParts {
   readonly lease: Lease;
@@ -15,6 +16,7 @@ export interface ProjectorParts {
 
 const CURSOR = 'search';
 const ENTRIES_AT_ONCE = 250; // some ten milliseconds of work: scans are not kept waiting by it
+const BYTES_AT_ONCE = 4 * 1_048_576; // an entry and its private part may have 320 kB
 const IDLE_MS = 250;
 // Of its time the search takes half when nothing else is to be done, and an eighth while scans wait.
 const REST_SHARE = 1;
@@ -45,53 +47,43 @@ export class Projector {
     });
     const { size } = state[0]!;
     const from = state[0]!.next ?? 0;
-    const to = Math.min(size, from + ENTRIES_AT_ONCE);
-    if (from >= to) return { taken: 0, behind: 0 };
-    const { rows } = await client.query<{ logIndex: number; entry: Buffer; privatePart: Buffer | null }>({
+    if (from >= size) return { taken: 0, behind: 0 };
+    const { rows } = await client.query<EntryRow>({
       name: 'projectorEntries',
-      text: `SELECT log_index AS "logIndex", entry, private AS "privatePart" FROM log_entry
-             WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index`,
-      values: [from, to],
+      text: `SELECT log_index AS "logIndex", entry, private AS "privatePart" FROM (
+               SELECT *, sum(octet_length(entry) + coalesce(octet_length(private), 0)) OVER (ORDER BY log_index) AS bytes
+               FROM log_entry WHERE log_index >= $1 AND log_index < $2) AS next
+             WHERE bytes <= $3 OR log_index = $1 ORDER BY log_index`,
+      values: [from, Math.min(size, from + ENTRIES_AT_ONCE), BYTES_AT_ONCE],
     });
-    const found = rows.flatMap(({ logIndex, entry, privatePart }) =>
-      privatePart ? [{ logIndex, ...termsOfEntry(entry, privatePart) }] : [],
-    );
     await client.query('BEGIN');
     await lease.lockIn(client);
-    await writeFound(client, found);
+    const next = await this.write(rows, from);
     await client.query(
       `INSERT INTO projector_cursor (name, next_log_index) VALUES ($1, $2)
        ON CONFLICT (name) DO UPDATE SET next_log_index = excluded.next_log_index`,
-      [CURSOR, to],
+      [CURSOR, next],
     );
     await client.query('COMMIT');
-    return { taken: to - from, behind: size - to };
+    return { taken: next - from, behind: size - next };
+  }
+
+  /** Writes what these entries are found by, until it is enough for one transaction. @returns where to go on. */
+  private async write(rows: readonly EntryRow[], from: number): Promise<number> {
+    const found = new FoundRows(this.parts.client);
+    let next = from;
+    for (const { logIndex, entry, privatePart } of rows) {
+      if (privatePart) await found.add(termsOfEntry(entry, privatePart), logIndex);
+      next = logIndex + 1;
+      if (found.isEnough) break;
+    }
+    await found.finish();
+    return next;
   }
 }
 
-type Found = EntryTerms & { readonly logIndex: number };
-
-async function writeFound(client: pg.Client, found: readonly Found[]): Promise<void> {
-  const uris = found.flatMap((entry) => entry.uris);
-  if (uris.length > 0) {
-    await client.query({
-      name: 'projectUris',
-      text: `INSERT INTO object_uri (trail_key, uri) SELECT * FROM unnest($1::bytea[], $2::text[]) ON CONFLICT DO NOTHING`,
-      values: [uris.map(({ trailKey }) => trailKey), uris.map(({ uri }) => uri)],
-    });
-  }
-  const terms = found.flatMap((entry) => entry.terms.map((term) => ({ ...term, logIndex: entry.logIndex })));
-  if (terms.length > 0) {
-    await client.query({
-      name: 'projectTerms',
-      text: `INSERT INTO search_term (term, kind, trail_key, log_index)
-             SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::bigint[]) ON CONFLICT DO NOTHING`,
-      values: [
-        terms.map(({ term }) => term),
-        terms.map(({ kind }) => kind),
-        terms.map(({ trailKey }) => trailKey),
-        terms.map(({ logIndex }) => logIndex),
-      ],
-    });
-  }
+interface EntryRow {
+  readonly logIndex: number;
+  readonly entry: Buffer;
+  readonly privatePart: Buffer | null;
 }

@@ -12,7 +12,13 @@ import {
 export interface EntryTerms {
   /** URIs of the objects, in the order of the header; erased ones are absent. */
   readonly uris: readonly { readonly trailKey: Uint8Array; readonly uri: string }[];
-  readonly terms: readonly { readonly term: string; readonly kind: string; readonly trailKey: Uint8Array }[];
+  /** One after the other, to be read once: claims times objects may be more than memory should hold. */
+  readonly terms: Iterable<Term & { readonly trailKey: Uint8Array }>;
+}
+
+interface Term {
+  readonly term: string;
+  readonly kind: string;
 }
 
 /** Claims that people look for, and how their hits are called. */
@@ -45,18 +51,20 @@ export function termsOfEntry(entry: Uint8Array, privatePart: Uint8Array): EntryT
   const { uris, disclosures } = decodePrivatePart(privatePart);
   const named = objects.flatMap((trailKey, index) => (uris[index] ? [{ trailKey, uri: uris[index] }] : []));
   const shared = disclosures.flatMap((disclosure) => termsOfClaim(claimIn(disclosure)));
-  return {
-    uris: named,
-    terms: [
-      ...named.flatMap(({ trailKey, uri }) => termsOfUri(uri).map((found) => ({ ...found, trailKey }))),
-      ...objects.flatMap((trailKey) => shared.map((found) => ({ ...found, trailKey }))),
-    ],
-  };
+  return { uris: named, terms: termsOf({ objects, named, shared }) };
 }
 
-interface Term {
-  readonly term: string;
-  readonly kind: string;
+function* termsOf({
+  objects,
+  named,
+  shared,
+}: {
+  readonly objects: readonly Uint8Array[];
+  readonly named: EntryTerms['uris'];
+  readonly shared: readonly Term[];
+}): Generator<Term & { readonly trailKey: Uint8Array }> {
+  for (const { trailKey, uri } of named) for (const found of termsOfUri(uri)) yield { ...found, trailKey };
+  for (const trailKey of objects) for (const found of shared) yield { ...found, trailKey };
 }
 
 const term = (kind: string, value: string): Term => ({ kind, term: normaliseTerm(value) });
