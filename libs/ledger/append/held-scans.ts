@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { keyOf } from './hashing.js';
 import { type ScanView, viewScan } from './scan-view.js';
 
 /** A scan that waits for one with a lower counter. */
@@ -26,6 +27,8 @@ export class HeldScans {
   /** In the order in which they were held; those let go meanwhile are skipped. */
   private queue: HeldScan[] = [];
   private readonly current = new Set<HeldScan>();
+  /** Of their statements. */
+  private readonly hashes = new Set<string>();
   private bytes = 0;
   private readonly added = new Set<HeldScan>();
   private readonly removed: HeldScan[] = [];
@@ -59,8 +62,7 @@ export class HeldScans {
 
   /** Holds a scan, unless the very same one is held already. */
   hold(held: HeldScan): void {
-    const sameBoot = this.byBoot.get(held.bootNumber);
-    if (sameBoot?.some(({ view }) => view.statementHash.equals(held.view.statementHash))) return;
+    if (this.hashes.has(keyOf(held.view.statementHash))) return;
     // A copy: the scan may wait longer than the record of the stream that it came in.
     const own = { ...held, view: { ...held.view, bytes: Buffer.from(held.view.bytes) } };
     this.keep(own);
@@ -95,6 +97,7 @@ export class HeldScans {
     waiting.shift();
     if (waiting.length === 0) this.byBoot.delete(bootNumber);
     this.current.delete(next);
+    this.hashes.delete(keyOf(next.view.statementHash));
     this.bytes -= next.view.bytes.length;
     if (!this.added.delete(next)) this.removed.push(next);
     return next;
@@ -144,13 +147,10 @@ export class HeldScans {
   private keep(held: HeldScan): void {
     const waiting = this.byBoot.get(held.bootNumber);
     if (!waiting) this.byBoot.set(held.bootNumber, [held]);
-    else {
-      let place = waiting.length;
-      while (place > 0 && waiting[place - 1]!.view.counter > held.view.counter) place--;
-      waiting.splice(place, 0, held);
-    }
+    else waiting.splice(placeFor(held.view.counter, waiting), 0, held);
     this.queue.push(held);
     this.current.add(held);
+    this.hashes.add(keyOf(held.view.statementHash));
     this.bytes += held.view.bytes.length;
   }
 
@@ -159,4 +159,16 @@ export class HeldScans {
     while (gone < this.queue.length && !this.current.has(this.queue[gone]!)) gone++;
     if (gone > 0) this.queue = this.queue.slice(gone);
   }
+}
+
+/** Behind those with the same counter. Halving, since a device may send thousands in any order: the sequencer must not stand still. */
+function placeFor(counter: number, waiting: readonly HeldScan[]): number {
+  let low = 0;
+  let high = waiting.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (waiting[middle]!.view.counter > counter) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
