@@ -53,6 +53,12 @@ CREATE TABLE IF NOT EXISTS stream_progress (
 );`;
 
 /**
+ * How long a group that nobody is in any more is remembered, as Kafka does by default (offsets.retention.minutes). Processes
+ * that are killed leave their rows behind, and many groups have names that never come again.
+ */
+const DEAD_GROUPS_KEPT = '7 days';
+
+/**
  * Makes the tables of the streams where they are missing, and the partitions of a stream that has none yet. Safe to
  * repeat and to run in several processes at once. A stream that exists keeps its number of partitions.
  */
@@ -68,6 +74,8 @@ export async function migrateStreams(client: ClientBase, partitions: number): Pr
        WHERE NOT EXISTS (SELECT FROM stream_partition AS known WHERE known.stream = wanted.stream)`,
       [STREAM_NAMES, partitions],
     );
+    await client.query('DELETE FROM stream_member WHERE expires_at < now() - $1::interval', [DEAD_GROUPS_KEPT]);
+    await client.query('DELETE FROM stream_progress WHERE reported_at < now() - $1::interval', [DEAD_GROUPS_KEPT]);
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});

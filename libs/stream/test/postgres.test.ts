@@ -70,6 +70,20 @@ describe('the PostgreSQL stream beside its contract', () => {
     expect(await count('SELECT count(*)::int FROM stream_record')).toBe(50);
   });
 
+  it('forgets groups that nobody has been in for a week', async () => {
+    await open().partitions('scans');
+    await client.query(`
+      INSERT INTO stream_member (stream, group_name, member, expires_at, holds)
+        SELECT 'scans', 'killed', age, now() - age::interval, '{0}' FROM unnest('{1 hour,8 days}'::text[]) AS age;
+      INSERT INTO stream_progress
+        SELECT 'scans', age, 0, 1, now() - age::interval FROM unnest('{1 hour,8 days}'::text[]) AS age`);
+    await open().partitions('scans');
+    const { rows } = await client.query(
+      'SELECT member AS age FROM stream_member UNION ALL SELECT group_name FROM stream_progress',
+    );
+    expect(rows).toEqual([{ age: '1 hour' }, { age: '1 hour' }]);
+  });
+
   it('finds a record whose announcement got lost, by looking now and then', async () => {
     const reading = await Reading.start(open({ pollIntervalMs: 20 }));
     await reading.until('an assignment', ({ asked }) => asked.length > 0);
