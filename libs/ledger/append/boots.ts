@@ -38,18 +38,31 @@ const BOOTS_MAX = 16_384;
 
 /** Boots by their 16 bytes. */
 export class Boots {
-  private readonly known = new LRUCache<string, BootState>({ max: BOOTS_MAX });
+  private readonly known: LRUCache<string, BootState>;
+  /** Those of the batch under way, also when they are more than memory keeps. */
+  private current = new Map<string, BootState>();
 
-  constructor(private readonly client: pg.Client) {}
+  constructor(
+    private readonly client: Pick<pg.Client, 'query'>,
+    bootsMax = BOOTS_MAX,
+  ) {
+    this.known = new LRUCache({ max: bootsMax });
+  }
 
+  /** @returns undefined unless the last `load` asked for it and the registry has it. */
   get(bootKey: string): BootState | undefined {
-    return this.known.get(bootKey);
+    return this.current.get(bootKey);
   }
 
   /** Learns those that are not known, in one query. Boots that are not in the registry stay unknown. */
   async load(bootKeys: Iterable<string>): Promise<void> {
+    this.current = new Map();
     const missing = new Set<string>();
-    for (const key of bootKeys) if (!this.known.has(key)) missing.add(key);
+    for (const key of bootKeys) {
+      const boot = this.known.get(key);
+      if (boot) this.current.set(key, boot);
+      else missing.add(key);
+    }
     if (missing.size === 0) return;
     const { rows } = await this.client.query<BootRow>({
       name: 'boots',
@@ -67,16 +80,18 @@ export class Boots {
   /** Forgets everything, after the registry changed. */
   clear(): void {
     this.known.clear();
+    this.current.clear();
   }
 
   private add({ keyId, algorithm, publicKey, fromLogIndex, toLogIndex, ...boot }: BootRow): void {
     const signingKey = { keyId, algorithm, publicKey, fromLogIndex, toLogIndex };
-    const known = this.known.get(keyOf(boot.boot));
-    if (known) (known.keys as SigningKey[]).push(signingKey);
-    else {
-      const { lastCounter: committedCounter, lastStatementHash: committedHash } = boot;
-      this.known.set(keyOf(boot.boot), { ...boot, keys: [signingKey], committedCounter, committedHash, tail: -1 });
-    }
+    const key = keyOf(boot.boot);
+    const known = this.current.get(key);
+    if (known) return void (known.keys as SigningKey[]).push(signingKey);
+    const { lastCounter: committedCounter, lastStatementHash: committedHash } = boot;
+    const state = { ...boot, keys: [signingKey], committedCounter, committedHash, tail: -1 };
+    this.known.set(key, state);
+    this.current.set(key, state);
   }
 }
 
