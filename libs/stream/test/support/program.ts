@@ -6,6 +6,8 @@ import { buildSync } from 'esbuild';
 import type { ProgramTask, StreamPlace } from './place.js';
 
 const ROOT = join(import.meta.dirname, '../../../..');
+// Before Jest gives up on the test, which would leave the program running.
+const UNTIL_TIMEOUT_MS = 60_000;
 let built: string | undefined;
 
 /** The program of program-main.ts in a process of its own, which can be killed. */
@@ -18,7 +20,7 @@ export class Program {
 
   constructor(place: StreamPlace, task: ProgramTask) {
     this.child = spawn(process.execPath, ['--no-warnings', programFile(), JSON.stringify({ place, task })], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     this.child.stderr!.on('data', (text) => (this.said += String(text)));
     createInterface({ input: this.child.stdout! }).on('line', (line) => {
@@ -34,9 +36,16 @@ export class Program {
   }
 
   async until(what: string, condition: (lines: readonly string[]) => boolean): Promise<void> {
-    while (!condition(this.lines)) {
-      if (this.child.exitCode !== null) throw new Error(`the program ended before: ${what}\n${this.said}`);
-      await new Promise<void>((resolve) => this.changed.push(resolve));
+    let isLate = false;
+    const deadline = setTimeout(() => ((isLate = true), this.tell()), UNTIL_TIMEOUT_MS);
+    try {
+      while (!condition(this.lines)) {
+        if (this.child.exitCode !== null) throw new Error(`the program ended before: ${what}\n${this.said}`);
+        if (isLate) throw new Error(`the program did not come to: ${what}\n${this.said}`);
+        await new Promise<void>((resolve) => this.changed.push(resolve));
+      }
+    } finally {
+      clearTimeout(deadline);
     }
   }
 
