@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RegisteredDevice, RegistryChanges } from '#libs/ledger';
 import type { SignatureAlgorithm } from '#libs/signatures';
 
@@ -23,6 +24,8 @@ export interface RegistrySource {
 
 // One question to the database for each second, whatever unknown devices send.
 const FORCED_REFRESH_INTERVAL_MS = 1_000;
+// Behind the unknown device's scan those of all others wait. What is learnt later serves its next attempt.
+const FORCED_REFRESH_WAIT_MS = 1_000;
 
 /** A text for a Map: one character for each byte. */
 export const byteName = (bytes: Uint8Array): string =>
@@ -64,12 +67,19 @@ export class DeviceRegistry {
     return this.#refreshing;
   }
 
-  /** For a device that is not known: a refresh, unless there was one a moment ago. Says nothing of a database that is away. */
+  /**
+   * For a device that is not known: a refresh, unless there was one a moment ago. Says nothing of a database that is away, and does
+   * not wait long for one that does not answer.
+   */
   async refreshForUnknown(): Promise<void> {
     const now = this.elapsedMs();
     if (now - this.#forcedAtMs < FORCED_REFRESH_INTERVAL_MS) return;
     this.#forcedAtMs = now;
-    await this.refresh().catch(() => {});
+    const waited = new AbortController();
+    const late = pause(FORCED_REFRESH_WAIT_MS, undefined, { signal: waited.signal });
+    await Promise.race([this.refresh(), late]).catch(() => {});
+    waited.abort();
+    await late.catch(() => {});
   }
 
   async #read(): Promise<void> {

@@ -108,4 +108,14 @@ describe('the registry in memory', () => {
     await expect(registry.refresh()).rejects.toThrow('away');
     expect(registry.find(deviceKey('a'))).toBeDefined();
   });
+
+  it('does not wait long for a database that does not answer, and takes the answer when it comes', async () => {
+    const startedMs = performance.now();
+    await registry.refreshForUnknown();
+    expect(performance.now() - startedMs).toBeLessThan(10_000);
+    expect(registry.find(deviceKey('a'))).toBeUndefined();
+    source.answer([aDevice('a')], 1);
+    await turn();
+    expect(registry.find(deviceKey('a'))).toBeDefined();
+  }, 20_000);
 });
