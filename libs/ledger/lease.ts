@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Clock, systemClock } from './clock.js';
-import { connectionOptions } from './connection.js';
+import { connectionOptions, QUERY_TIMEOUT_MS } from './connection.js';
 import { LedgerError } from './error.js';
 
 export interface LeaseOptions {
@@ -59,7 +59,8 @@ export class Lease {
   static async acquire(given: LeaseOptions, signal: AbortSignal): Promise<Lease> {
     const options = { durationMs: 6_000, renewEveryMs: 2_000, clock: systemClock, ...given };
     const holder = `cairn-anchor-${randomUUID()}`;
-    const client = new pg.Client(connectionOptions({ databaseUrl: options.databaseUrl, name: holder }));
+    const { databaseUrl } = options;
+    const client = new pg.Client(connectionOptions({ databaseUrl, name: holder, queryTimeoutMs: QUERY_TIMEOUT_MS }));
     client.on('error', () => {}); // the query under way, or the next one, reports it
     try {
       await client.connect();

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connectionOptions } from './connection.js';
+import { connectionOptions, QUERY_TIMEOUT_MS } from './connection.js';
 import { LedgerError } from './error.js';
 import { RegistryReader } from './registry-reader.js';
 import { listenOn } from './listen.js';
@@ -13,6 +13,8 @@ export interface LedgerReaderOptions {
   readonly name: string;
   /** Default 4. */
   readonly connectionsMax?: number;
+  /** Default 30,000. */
+  readonly queryTimeoutMs?: number;
 }
 
 // Enough for a bundle of evidence with room to say that there is more; callers page beyond.
@@ -39,8 +41,9 @@ export class LedgerReader {
   }
 
   /** Opens no connection yet. */
-  static open({ databaseUrl, name, connectionsMax = 4 }: LedgerReaderOptions): LedgerReader {
-    const pool = new pg.Pool({ ...connectionOptions({ databaseUrl, name }), max: connectionsMax });
+  static open(options: LedgerReaderOptions): LedgerReader {
+    const { databaseUrl, name, connectionsMax = 4, queryTimeoutMs = QUERY_TIMEOUT_MS } = options;
+    const pool = new pg.Pool({ ...connectionOptions({ databaseUrl, name, queryTimeoutMs }), max: connectionsMax });
     pool.on('error', () => {}); // an idle connection that ended: the next call opens another or says why not
     return new LedgerReader(pool);
   }

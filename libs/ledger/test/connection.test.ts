@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { connectionOptions } from '../connection.js';
+import { LedgerReader } from '../reader.js';
 
 describe('a session of the ledger', () => {
   let database: TestDatabase;
@@ -20,4 +21,22 @@ describe('a session of the ledger', () => {
     await session.end();
     expect(rows).toEqual([{ synchronous_commit: 'on' }]);
   });
+
+  it('of a reader gives up on a server that does not answer, and asks again on another', async () => {
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('CREATE TABLE device (device_id text)');
+    await other.query('BEGIN; LOCK TABLE device');
+    const reader = LedgerReader.open({
+      databaseUrl: database.url,
+      name: 'test',
+      connectionsMax: 1,
+      queryTimeoutMs: 300,
+    });
+    await expect(reader.registry.device(new Uint8Array(32))).rejects.toThrow('timeout');
+    await other.query('COMMIT');
+    await expect(reader.registry.device(new Uint8Array(32))).rejects.toThrow('device_key');
+    await reader.close();
+    await other.end();
+  }, 20_000);
 });
