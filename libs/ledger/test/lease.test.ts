@@ -5,6 +5,9 @@ import { migrateLedger } from '../migrate.js';
 
 const never = new AbortController().signal;
 
+// Of it the holder keeps half a second for itself; the rest has to be enough for a session on a busy machine.
+const SHORT_MS = 3_000;
+
 describe('the lease', () => {
   let database: TestDatabase;
   const taken: Lease[] = [];
@@ -47,7 +50,7 @@ describe('the lease', () => {
   it('passes on when it was not renewed, and the one before may not write, sign or publish any more', async () => {
     const clock = { offsetMs: 0, nowMs: () => Date.now(), monotonicMs: () => performance.now() };
     // Longer between renewals than it lasts: as if the process were stopped.
-    const stopped = await take({ durationMs: 600, renewEveryMs: 60_000, clock });
+    const stopped = await take({ durationMs: SHORT_MS, renewEveryMs: 60_000, clock });
     const session = await stopped.connect();
     await session.query('BEGIN');
     await stopped.lockIn(session);
@@ -59,7 +62,7 @@ describe('the lease', () => {
   });
 
   it('takes over from a holder that was stopped inside a transaction, whose locks it would else wait for', async () => {
-    const stopped = await take({ durationMs: 600, renewEveryMs: 60_000 });
+    const stopped = await take({ durationMs: SHORT_MS, renewEveryMs: 60_000 });
     const session = await stopped.connect();
     await session.query('BEGIN');
     await session.query('SELECT 1 FROM lease FOR UPDATE'); // stronger than any lock we take
