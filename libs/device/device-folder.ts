@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
 import { deviceKey } from '#libs/provenance';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { generateKey, loadKey, type Signer, signerOf } from '#libs/signatures-native';
@@ -109,6 +110,16 @@ export function readDeviceFolder(folder: string): { identity: DeviceIdentity; si
   const path = join(folder, 'enrolment.json');
   const enrolment = existsSync(path) ? readJson(path, EnrolmentFile, folder) : undefined;
   return { identity: identityOf(id, boot, signer), signer, ...(enrolment && { enrolment }) };
+}
+
+/** Keeps everybody else away: two processes on one outbox would sign two scans with one counter. @throws {DeviceError} FOLDER_IN_USE */
+export function lockDeviceFolder(folder: string): FolderLock {
+  try {
+    return lockFolder(folder);
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) throw error;
+    throw new DeviceError('FOLDER_IN_USE', error.message, { cause: error });
+  }
 }
 
 /** Keeps what the operator gave. It replaces an earlier one whole. */

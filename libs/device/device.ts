@@ -5,10 +5,9 @@ import { NativeVerifier } from '#libs/signatures-native';
 import type { Backoff } from './backoff.js';
 import { buildScan, type BuildOptions, type ScanSigner } from './build-scan.js';
 import { connect } from './connection.js';
-import { type DeviceIdentity, type Enrolment, readDeviceFolder } from './device-folder.js';
+import { type DeviceIdentity, type Enrolment, lockDeviceFolder, readDeviceFolder } from './device-folder.js';
 import { MessageJudge } from './device-message.js';
 import { DeviceError } from './errors.js';
-import { lockFolder } from './folder-lock.js';
 import { Outbox, type OutboxOptions, type OutboxScan } from './outbox.js';
 import { Quarantine, type QuarantinedScan } from './quarantine.js';
 import type { ScanInput } from './scan-input.js';
@@ -108,7 +107,7 @@ export class Device extends EventEmitter<DeviceEvents> {
         `the device in ${options.folder} is not enrolled: see npx cairn device enrol --help`,
       );
     }
-    const lock = lockFolder(options.folder);
+    const lock = lockDeviceFolder(options.folder);
     try {
       return new Device(identity, { device: identity.device, boot: identity.boot, signer }, enrolment, options, lock);
     } catch (error) {

@@ -44,7 +44,7 @@ interface Waiting {
 
 /**
  * Scans on disk until they are receipted. When `enqueue` resolves, its scans, the counter and `previous` survive kill -9 and loss of
- * power; nothing may be published before. Concurrent calls share one fsync and keep their order. One process per folder (folder-lock.ts).
+ * power; nothing may be published before. Concurrent calls share one fsync and keep their order. One process per folder (libs/folder-lock).
  */
 export class Outbox {
   readonly #segments: Segment[];

@@ -1,32 +1,16 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
 import { StartError } from '#libs/service';
 
 // The database's write-ahead log, the public log and the demo together need about 300 MB at the first start.
 const FREE_BYTES_MIN = 500_000_000;
 
-interface Holder {
-  readonly pid: number;
-  /** When that process started: process numbers are used again. */
-  readonly started: string;
-}
-
 /** The folder of one node: writable, with room, and used by nobody else. */
 export class DataFolder {
   private constructor(
     readonly root: string,
-    private readonly lockFile: string,
+    private readonly held: FolderLock,
   ) {}
 
   /** @throws {StartError} when the folder cannot be written, has no room, or belongs to a node that runs. */
@@ -36,7 +20,7 @@ export class DataFolder {
       mkdirSync(root, { recursive: true });
       const probe = join(root, '.writable');
       writeFileSync(probe, 'x'.repeat(4_096));
-      rmSync(probe);
+      rmSync(probe, { force: true }); // a second start probes as well
     } catch (error) {
       throw new StartError(whyNotWritable(root, error), { cause: error });
     }
@@ -45,54 +29,23 @@ export class DataFolder {
       const freeMegabytes = Math.floor((bavail * bsize) / 1e6);
       throw new StartError(`the disk of ${root} has ${freeMegabytes} MB free; Cairn needs ${FREE_BYTES_MIN / 1e6} MB.`);
     }
-    const lockFile = join(root, 'cairn.lock');
-    takeLock(root, lockFile);
-    return new DataFolder(root, lockFile);
+    return new DataFolder(root, lock(root));
   }
 
   release(): void {
-    rmSync(this.lockFile, { force: true });
+    this.held.release();
   }
 }
 
-function takeLock(root: string, lockFile: string): void {
-  for (;;) {
-    try {
-      const file = openSync(lockFile, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644);
-      writeFileSync(file, JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder));
-      closeSync(file);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = readHolder(lockFile);
-    if (holder && startOf(holder.pid) === holder.started) {
-      throw new StartError(
-        `a node already runs on ${root} (process ${holder.pid}). Stop it first, or choose another folder with CAIRN_DATA.`,
-      );
-    }
-    rmSync(lockFile, { force: true }); // its process was killed
-  }
-}
-
-function readHolder(lockFile: string): Holder | null {
+function lock(root: string): FolderLock {
   try {
-    return JSON.parse(readFileSync(lockFile, 'utf8')) as Holder;
-  } catch {
-    return null; // gone again, or cut short by a crash
-  }
-}
-
-/** Start time of a process as the system tells it, '' when there is no such process. */
-function startOf(pid: number): string {
-  try {
-    if (!existsSync('/proc/self/stat'))
-      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command's name stands in parentheses and may hold spaces; the start time is the 20th field after it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
+    return lockFolder(root);
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) throw error;
+    throw new StartError(
+      `a node already runs on ${root} (process ${error.pid}). Stop it first, or choose another folder with CAIRN_DATA.`,
+      { cause: error },
+    );
   }
 }
 

@@ -1,0 +1,1 @@
+export { FolderInUseError, lockFolder, type FolderLock } from './lock-folder.js';
