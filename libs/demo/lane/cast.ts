@@ -1,5 +1,5 @@
 import { COMPANY_PREFIX, Numbering } from '../identifiers.js';
-import { type DemoDevice, demoKey, type DemoParty } from '../parties.js';
+import { type DemoDevice, demoKey, demoP256Key, type DemoParty } from '../parties.js';
 
 export const numbering = new Numbering(COMPANY_PREFIX.lane);
 
@@ -52,6 +52,9 @@ const DEVICES = {
 
 export type LaneDevice = keyof typeof DEVICES;
 
+/** Signs by ECDSA P-256, all others by Ed25519: what passes customs is verified by both, on the server and in the browser. */
+const P256_DEVICE: LaneDevice = 'lane-customs-handheld';
+
 export const LANE_DEVICES = Object.keys(DEVICES) as LaneDevice[];
 export const partyOfDevice = (device: LaneDevice): LaneParty => DEVICES[device].party;
 export const zoneOf = (device: LaneDevice): number => DEVICES[device].zoneOffsetMinutes;
@@ -73,7 +76,7 @@ export const laneDevices = (): DemoDevice[] =>
       kind: DEVICES[id].kind,
       country: countryOf(party),
       partyGln: glnOf(party),
-      privateKey: demoKey(id),
+      privateKey: id === P256_DEVICE ? demoP256Key(id) : demoKey(id),
       claims: SIMULATED,
     };
   });

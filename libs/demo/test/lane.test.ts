@@ -1,5 +1,7 @@
 import { parseCanonicalJson, type TrailDescription } from '#libs/provenance';
-import { LANE_DEVICES } from '../lane/cast.js';
+import { SignatureAlgorithm } from '#libs/signatures';
+import { signerOf } from '#libs/signatures-native';
+import { LANE_DEVICES, laneDevices } from '../lane/cast.js';
 import { consignment } from '../lane/goods.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';
 import { LOGGER_ZONE_ASSUMED, readLogger } from '../lane/logger.js';
@@ -153,6 +155,24 @@ describe('the cold chain', () => {
         expect.objectContaining({ code: 'SOURCE_MALFORMED' }),
       );
     }
+  });
+});
+
+describe('the keys of the lane', () => {
+  const signers = laneDevices().map(({ id, privateKey }) => ({ id, ...signerOf(privateKey) }));
+  const hexOf = (device: string): string =>
+    Buffer.from(signers.find(({ id }) => id === device)!.publicKey).toString('hex');
+
+  it('are the same on every machine', () => {
+    expect(hexOf('lane-farm-handheld')).toBe('ed71cb2808c2f1311334a446a2060de5c15979be469d8c58dd96d4198a68a715');
+    expect(hexOf('lane-customs-handheld')).toBe('02d3580e7a5f0a6a472d799387ec84d5fc50115d9abd312345c6efa2bbaaa7ab41');
+  });
+
+  it('are of both kinds, and the pouch passes a device of either', () => {
+    const p256 = signers.filter(({ algorithm }) => algorithm === SignatureAlgorithm.ECDSA_P256_SHA256);
+    expect(p256.map(({ id }) => id)).toEqual(['lane-customs-handheld']);
+    const customs = product.steps.filter(({ party }) => party!.name === 'Customs, port of Norfolk');
+    expect(customs.map(({ bizStep }) => bizStep)).toEqual(['holding', 'inspecting', 'departing']);
   });
 });
 
