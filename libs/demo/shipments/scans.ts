@@ -140,8 +140,11 @@ const place = (name: string, country: string): Claims => ({
 const valueOf = <Value>(cell: Cell<Value>): Value | undefined => (cell.kind === 'value' ? cell.value : undefined);
 
 /** Where a value comes from, and in which words the file says that it has none: a person must be able to tell both. */
-function notesOn({ row, weight, freight, insurance, mode, incoterm, site }: Shipment): string[] {
+function notesOn(shipment: Shipment): string[] {
+  const { row, quotationSent, orderSent, weight, freight, insurance, mode, incoterm, site } = shipment;
   const missing = Object.entries({
+    'day of the quotation': quotationSent,
+    'day of the order': orderSent,
     weight,
     freight,
     insurance,

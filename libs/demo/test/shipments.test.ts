@@ -111,7 +111,7 @@ describe('line 68: an order with a date, the month first', () => {
       'FR',
     ]);
     expect(claims.note).toContain(
-      'The file gives no weight («Weight Captured Separately»), no freight («Freight Included in Commodity Cost»), no insurance («empty»).',
+      'The file gives no day of the quotation («Pre-PQ Process»), no weight («Weight Captured Separately»), no freight («Freight Included in Commodity Cost»), no insurance («empty»).',
     );
   });
 });
@@ -182,6 +182,7 @@ describe('dirt', () => {
       undefined,
     ]);
     expect(claims['bizTransaction.order']).toBe('urn:epcglobal:cbv:bt:9521000000018:SO-220');
+    expect([claims.note].flat().at(-1)).toContain('no day of the order («N/A - From RDC»)');
   });
 
   it('gives no manufacturer for «Not Applicable»', () => {
@@ -249,6 +250,9 @@ describe('line 1: a document that nobody dated', () => {
     expect(claims).not.toHaveProperty('bizTransaction.quotation');
     expect(claims.manufacturerCountry).toBeUndefined();
     expect(claims.insuranceUsd).toBeUndefined();
-    expect(claims.note).toEqual(['Line 1 of the shipment data.', 'The file gives no insurance («empty»).']);
+    expect(claims.note).toEqual([
+      'Line 1 of the shipment data.',
+      'The file gives no day of the quotation («Pre-PQ Process»), no day of the order («Date Not Captured»), no insurance («empty»).',
+    ]);
   });
 });
