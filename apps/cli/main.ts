@@ -7,6 +7,7 @@ import { registerReplayCommand } from './replay.js';
 import { registerSimulateCommand } from './simulate.js';
 import { registerUpCommand } from './up/command.js';
 import { registerVerifyCommand } from './verify.js';
+import { USAGE_EXIT } from './run-command.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -15,7 +16,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 const program = new Command('cairn')
   .description('Signed scans of goods that cross borders, in a public log that anyone can check.')
   .version(version)
-  .showHelpAfterError('(cairn --help lists the commands)')
+  .showHelpAfterError('(--help after a command tells what it takes)')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE_EXIT)) // of every command that is added below, too
   .configureHelp({ sortSubcommands: true });
 
 registerUpCommand(program);

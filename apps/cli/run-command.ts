@@ -1,6 +1,9 @@
 import { explainStartFailure } from '#libs/service';
 
-/** A command was called with words that make no sense: exit code 2, as of a wrong option. */
+/** Of a call that makes no sense: an unknown command or option, a word too many, a value that cannot be. */
+export const USAGE_EXIT = 2;
+
+/** A command was called with words that make no sense: USAGE_EXIT, as of a wrong option. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -23,7 +26,7 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<number |
       process.exitCode = 130;
     } else {
       console.error(explainStartFailure(error));
-      process.exitCode = error instanceof UsageError ? 2 : 1;
+      process.exitCode = error instanceof UsageError ? USAGE_EXIT : 1;
     }
   } finally {
     process.off('SIGINT', stop);

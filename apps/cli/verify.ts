@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { canonicalUri, Gs1Error } from '#libs/gs1';
 import { judgeEvidence } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
-import { runCommand, UsageError } from './run-command.js';
+import { runCommand, USAGE_EXIT, UsageError } from './run-command.js';
 import { jsonReport, textReport } from './verify-report.js';
 
 interface VerifyOptions {
@@ -14,8 +14,6 @@ interface VerifyOptions {
   readonly object?: string;
   readonly json?: boolean;
 }
-
-const USAGE_EXIT = 2;
 
 const HELP = `
 Nothing is asked of any server: the evidence is held against the log key that the policy file pins. Without --policy that is

@@ -55,7 +55,7 @@ export class Demo {
 
 function describe({ rows, scans, laneScans, leftOut }: DemoSummary, say: Say): void {
   say(
-    `${rows} shipments gave ${scans} signed scans; the simulated lane gave ${laneScans}. Left out, because the file gives none:`,
+    `${rows} shipments gave ${scans} signed scans; the simulated lane gave ${laneScans}. What was left out, and why:`,
   );
   for (const [reason, count] of Object.entries(leftOut)) say(`  ${String(count).padStart(6)}  ${reason}`);
 }

@@ -38,7 +38,6 @@ export function printReady({ api }: NodeAddresses, folder: string, links: DemoLi
   row('the API documentation', `${api}/docs`);
   row('the public log', `${api}/log/checkpoint`);
   if (links) row('the keys to check against', `${folder}/policy.txt`);
-  else
-    console.log('  There is nothing in the log yet: npx cairn simulate sends scans, npx cairn device enrols a device.');
+  else console.log('  npx cairn simulate sends scans, npx cairn device enrols a device.');
   console.log('  Ctrl-C stops it.\n');
 }
