@@ -13,7 +13,11 @@ compares them with the database and with the public files. Reads one snapshot; t
 
 Exit codes
    0  everything agrees
-   1  something does not, or the check could not be made`;
+  20  something does not
+   2  wrong call, 1 the check could not be made`;
+
+/** As of `cairn verify`: a log that differs must not look like a database that is away. */
+const DIFFERS_EXIT = 20;
 
 const UNITS: Readonly<Record<CheckProgress['phase'], string>> = {
   entries: 'entries of the log',
@@ -32,7 +36,7 @@ export function registerCheckCommand(program: Command): void {
       runCommand(async (signal) => {
         const report = await check(signal);
         process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report));
-        return report.differenceCount === 0 ? 0 : 1;
+        return report.differenceCount === 0 ? 0 : DIFFERS_EXIT;
       }),
     );
 }
@@ -69,6 +73,9 @@ function textOf(report: CheckReport): string {
   const further = differenceCount - differences.length;
   const found = differences.map(({ code, text }) => `  ${code}  ${text}\n`);
   if (further > 0) found.push(`  and ${further} more\n`);
-  const verdict = differenceCount === 0 ? 'Everything agrees.\n' : `${differenceCount} differences:\n${found.join('')}`;
+  const verdict =
+    differenceCount === 0
+      ? 'Everything agrees.\n'
+      : `${differenceCount} ${differenceCount === 1 ? 'difference' : 'differences'}:\n${found.join('')}`;
   return `${head}${verdict}Not checked:\n${notChecked.map((line) => `  ${line}\n`).join('')}`;
 }

@@ -1,8 +1,9 @@
 // `cairn up` as a newcomer meets it. Runs dist/ (npm ci or npm run build makes it) and fails clearly without.
 // One node for all cases, which build on each other in their order.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { PROOFS } from '../readme/documented-commands.js';
 import { compiledCommand, type Outcome, runToEnd } from './compiled-command.js';
 import { stillRunning, type SeenProcess } from './processes.js';
@@ -115,6 +116,46 @@ describe('cairn up', () => {
 
     const stranger = { cwd: place, environment: { CAIRN_DATA: join(place, 'nothing') } };
     expect((await runToEnd(process.execPath, [compiledCommand(), 'verify', evidence], stranger)).exitCode).toBe(30);
+  });
+
+  it('checks the log, and names a changed row, disclosure, trail head and tile in one line each', async () => {
+    expect(await node.command('check')).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining('Everything agrees.'),
+    });
+    const database = new pg.Client(readFileSync(join(node.folder, 'keys/database-url'), 'utf8').trim());
+    await database.connect();
+    const flipped = async (table: string, column: string, where: string): Promise<void> => {
+      const last = `length(${column}) - 1`;
+      const changed = `set_byte(${column}, ${last}, get_byte(${column}, ${last}) # 1)`;
+      const { rowCount } = await database.query(`UPDATE ${table} SET ${column} = ${changed} WHERE ${where}`);
+      expect(rowCount).toBe(1);
+    };
+    const SCAN = '(SELECT min(log_index) FROM log_entry WHERE counter IS NOT NULL)';
+    const HEAD = `(SELECT trail_key FROM trail_link WHERE log_index = ${SCAN} ORDER BY trail_key LIMIT 1)`;
+    const tampered: [string, string, string, RegExp][] = [
+      ['log_entry', 'entry', `log_index = ${SCAN}`, /TILE_CHANGED {2}tile\/0\/000.* first at entry \d+$/mu],
+      ['log_entry', 'private', `log_index = ${SCAN}`, /PRIVATE_PART {2}.* entry \d+/u],
+      ['trail_link', 'link', `trail_key = ${HEAD} AND log_index = ${SCAN}`, /TRAIL_LINK {2}link \d+ of trail/u],
+    ];
+    for (const [table, column, where, line] of tampered) {
+      await flipped(table, column, where);
+      const { exitCode, out } = await node.command('check');
+      await flipped(table, column, where);
+      expect([exitCode, out]).toEqual([20, expect.stringMatching(line)]);
+    }
+    await database.end();
+    // Smaller ones are about to be removed.
+    const leaves = Math.max(...readdirSync(join(node.folder, 'log/tile/0/000.p')).map(Number)).toString();
+    const tile = join(node.folder, 'log/tile/0/000.p', leaves);
+    const before = readFileSync(tile);
+    writeFileSync(tile, Buffer.concat([before.subarray(0, 32), before.subarray(33), before.subarray(32, 33)]));
+    const { exitCode, out } = await node.command('check');
+    writeFileSync(tile, before);
+    expect([exitCode, out]).toEqual([
+      20,
+      expect.stringMatching(/^1 difference:\n {2}TILE_CHANGED .*, first at entry 1$/mu),
+    ]);
   });
 
   it.each(['anchor', 'ingest', 'api', 'postgres'])('starts %s again after kill -9', async (name) => {

@@ -49,6 +49,7 @@ export interface CheckReport {
 }
 
 const NOT_CHECKED = [
+  'what no verdict depends on: search terms, look-ups, rejects, passwords of devices',
   'signatures of scans and events: they were checked when they came, and evidence checks them again',
   'whether others have seen the same log: that is for witnesses and monitors',
 ];

@@ -1,4 +1,5 @@
 import { type LogStorage, TileEdge } from '#libs/blobs';
+import { HASH_BYTES, TILE_WIDTH } from '#libs/tlog';
 import type { Differences } from './findings.js';
 
 /** Compares the files of the public log with the entries, in log order. */
@@ -37,7 +38,10 @@ export class FileCheck {
         `${path} is not in the public log, which covers ${this.publishedSize} entries`,
       );
     else if (Buffer.compare(found, bytes) !== 0)
-      this.differences.add('TILE_CHANGED', `${path} of the public log is not what the entries of the database give`);
+      this.differences.add(
+        'TILE_CHANGED',
+        `${path} of the public log is not what the entries of the database give${firstEntry(path, found, bytes)}`,
+      );
   }
 
   /** The log has grown since: the full file has taken the place of the partial one. */
@@ -45,6 +49,15 @@ export class FileCheck {
     const full = await this.storage.read(path.slice(0, path.indexOf('.p/')));
     return full ? full.subarray(0, bytes.length) : null;
   }
+}
+
+/** Which entry the two part at, where the file holds leaf hashes: an operator looks there first. */
+function firstEntry(path: string, found: Uint8Array, bytes: Uint8Array): string {
+  const [, number] = /^tile\/0\/([x\d/]+)/u.exec(path) ?? [];
+  if (number === undefined) return '';
+  const tile = Number(number.replace(/[x/]/gu, ''));
+  const place = bytes.findIndex((byte, at) => byte !== found[at]);
+  return place < 0 ? '' : `, first at entry ${tile * TILE_WIDTH + Math.floor(place / HASH_BYTES)}`;
 }
 
 const isPartial = (path: string): boolean => path.includes('.p/');
