@@ -39,8 +39,8 @@ export function printDevice({ identity, enrolment, folder }: DeviceToShow): void
   console.log(`\nAny MQTT 3.1.1 client can send what the device signed, for example:\n
   npx cairn device scan ${quoted(id)} --object '(00)395200000000000012' --step shipping --out scan.bin
   ${mosquittoLine({ id, broker, password, program: 'mosquitto_pub' })} -t ${quoted(scanTopic(id))} -f scan.bin\n
-and see the receipt with:\n
-  ${mosquittoLine({ id, broker, password, program: 'mosquitto_sub' })} -t ${quoted(receiptTopic(id))} -C 1 -F %x\n`);
+A device has one connection at a time: mosquitto_sub beside it would be closed. The receipt comes to the device itself, with
+its next scan, which sends again what has none.\n`);
 }
 
 /** A line for the clients of the Mosquitto project, up to topic and file. */

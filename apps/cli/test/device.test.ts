@@ -164,8 +164,8 @@ describe('cairn device show', () => {
   });
 });
 
-describeWithReal('mosquitto', 'the line that cairn device prints for mosquitto_pub', () => {
-  it('brings the scan into the log, and the device gets its receipt later', async () => {
+describeWithReal('mosquitto', 'the line that cairn device prints for a stock client', () => {
+  it('mosquitto_pub brings the scan into the log, and the device gets its receipt later', async () => {
     const path = join(data, 'scan.bin');
     const { out } = await cairn('scan', 'gate-7', '--object', CASE, '--out', path);
     const line = out.split('\n').find((text) => text.includes('mosquitto_pub'))!;
