@@ -1428,7 +1428,7 @@ class Span:
     """The stay of `child` in `parent`."""
 
     def __init__(self, child, parent, index):
-        self.child, self.parent, self.begin, self.uncertain = child, parent, index, False
+        self.child, self.parent, self.begin, self.uncertain, self.seen_alone = child, parent, index, False, False
 
 
 class Story:
@@ -1438,6 +1438,7 @@ class Story:
         self.levels, self.open_spans, self.spans = [key], [], []
         self.custodian = self.hand_over = None
         self.scans, self.findings, self.elsewhere = [], [], set()
+        self.units, self.taken_out = {}, set()  # by log index: the unit of each step, and the steps that took something out
         for entry in entries:
             if entry.scan is not None and not set(self.levels).isdisjoint(entry.header["objects"]):
                 self.scans.append(entry)
@@ -1465,6 +1466,7 @@ class Story:
         roles = list(zip(header["objects"], header["roles"]))
         parent = next((key for key, role in roles if role == PARENT), None)
         children = [key for key, role in roles if role == CHILD]
+        self.units[entry.index] = parent or next(level for level in self.levels if level in header["objects"])
         moves = header["event_type"] in (AGGREGATION, ASSOCIATION)
         unpacks = moves and header["action"] == DELETE
         concerns = not (unpacks and children and set(children).isdisjoint(self.levels))
@@ -1512,18 +1514,31 @@ class Story:
         if place > 0 and (not children or self.levels[place - 1] in children):
             if acts:
                 self.cut(place - 1)
+                self.taken_out.add(entry.index)
             else:
                 self.find("PACKING_NOT_CONFIRMED", entry)
             return
         for child in children:
-            if child in self.levels:
-                self.find("UNPACKED_NOT_PACKED" if acts else "PACKING_NOT_CONFIRMED", entry)
+            if child in self.levels and not acts:
+                self.find("PACKING_NOT_CONFIRMED", entry)
+            elif child in self.levels and self.was_not_in(child, parent):
+                self.find("UNPACKED_NOT_PACKED", entry)
+
+    def was_not_in(self, child, parent):
+        place = self.levels.index(child)
+        if parent in self.levels[place + 1 :]:
+            return False
+        since = self.open_spans[place - 1].begin if place > 0 else -1
+        spans = [span for span in self.spans if span.child == child and span.begin > since]
+        if not spans:
+            return place == 0
+        return not (spans[-1].seen_alone and spans[-1].parent == parent)
 
     def see_alone(self, entry):
         named = entry.header["objects"]
         for place, span in enumerate(self.open_spans):
             if span.child in named and span.parent not in named and span.begin != entry.index:
-                span.uncertain = True
+                span.uncertain = span.seen_alone = True
                 self.cut(place)
                 return
 
@@ -1536,14 +1551,14 @@ class Story:
 # --- what is missing, and what is odd (trail.md) ---------------------------------------------------------------------------------------------
 
 AWAY = frozenset("shipping departing loading transporting consigning".split())
-# claim, its value, the steps of which one is needed
+# claim, its value, the steps of which one is needed, whether it undoes a unit
 STEP_RULES = (
-    ("bizStep", "receiving", AWAY),
-    ("bizStep", "arriving", AWAY),
-    ("bizStep", "unloading", frozenset(["loading"])),
-    ("bizStep", "unpacking", frozenset(["packing", "repackaging"])),
-    ("bizStep", "void_shipping", frozenset(["shipping"])),
-    ("disposition", "returned", AWAY | {"retail_selling", "dispensing", "receiving", "accepting"}),
+    ("bizStep", "receiving", AWAY, False),
+    ("bizStep", "arriving", AWAY, False),
+    ("bizStep", "unloading", frozenset(["loading"]), True),
+    ("bizStep", "unpacking", frozenset(["packing", "repackaging"]), True),
+    ("bizStep", "void_shipping", frozenset(["shipping"]), False),
+    ("disposition", "returned", AWAY | {"retail_selling", "dispensing", "receiving", "accepting"}, False),
 )
 
 
@@ -1569,14 +1584,18 @@ def counter_findings(story, entries):
             yield "COUNTER_REFUSED", entry.index
 
 
-def lacks_its_step(scans, at, keys, rule):
-    claim, value, needed = rule
-    party = keys.party_of(scans[at].scan)
+def lacks_its_step(story, at, keys, rule):
+    claim, value, needed, undoes_unit = rule
+    scans = story.scans
+    party, unit = keys.party_of(scans[at].scan), story.units[scans[at].index]
+    if undoes_unit and scans[at].index in story.taken_out:
+        return False
     for entry in reversed(scans[:at]):
         step = entry.claim("bizStep")
         if step in needed or step is None and len(entry.claims) < len(entry.header["claims"]):
             return False
-        if entry.claim(claim) == value and keys.party_of(entry.scan) != party:
+        same_thing = not undoes_unit or story.units[entry.index] == unit
+        if same_thing and entry.claim(claim) == value and keys.party_of(entry.scan) != party:
             return True
     return True
 
@@ -1585,7 +1604,7 @@ def gap_findings(story, entries, keys):
     yield from counter_findings(story, entries)
     for at, entry in enumerate(story.scans):
         for rule in STEP_RULES:
-            if entry.claim(rule[0]) == rule[1] and lacks_its_step(story.scans, at, keys, rule):
+            if entry.claim(rule[0]) == rule[1] and lacks_its_step(story, at, keys, rule):
                 yield "STEP_MISSING", entry.index
     ends = [e for e in story.scans if story_object(story) in e.header["objects"] and e.claim("bizStep") in ("destroying", "decommissioning", "killing")]
     if ends and story.scans[-1].index > ends[0].index:

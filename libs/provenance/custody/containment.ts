@@ -98,9 +98,22 @@ export class Containment {
       this.endFrom(parentLevel - 1, logIndex, 'unpacked');
       return [note(inside, 'confirmed')];
     }
-    return this.chain
-      .filter((level) => children.includes(level))
-      .map((child) => note(child, acts ? 'was not in it' : 'not confirmed'));
+    const named = this.chain.filter((level) => children.includes(level));
+    if (!acts) return named.map((child) => note(child, 'not confirmed'));
+    return named.filter((child) => this.wasNotIn(child, parent)).map((child) => note(child, 'was not in it'));
+  }
+
+  /** Whether the story must know it if a level had been in a unit that it is not directly in now. */
+  private wasNotIn(child: KeyText, parent: KeyText): boolean {
+    const level = this.chain.indexOf(child);
+    if (this.chain.indexOf(parent) > level) return false;
+    if (this.open[level]) return true;
+    // What a unit was in when the level before was put into it stands in entries that are not part of this story.
+    const since = this.open[level - 1]?.from ?? -1;
+    const last = this.closed.findLast((span) => span.child === child && span.from > since);
+    if (!last) return level === 0;
+    // Seen alone, and only then said to be taken out: the span is uncertain, and that is all.
+    return last.parent !== parent || last.end !== 'seen alone';
   }
 
   /** The custodian scans something without the unit it should be in: it is no longer there, but nobody said when it left. */

@@ -10,11 +10,16 @@ export interface Packing {
 }
 
 /** The packing that an aggregation or association event states, if it is one. Observed aggregations pack nothing. */
-export function packingOf({ header, objects }: ReadScan): Packing | undefined {
+export function packingOf(entry: ReadScan): Packing | undefined {
+  const { header, objects } = entry;
   if (header.eventType !== EventType.AGGREGATION && header.eventType !== EventType.ASSOCIATION) return undefined;
   if (header.action !== Action.ADD && header.action !== Action.DELETE) return undefined;
-  const ofRole = (role: number): KeyText[] => objects.filter((_, place) => header.roles[place] === role);
-  const [parent] = ofRole(Role.PARENT);
+  const parent = parentOf(entry);
   if (parent === undefined) return undefined;
-  return { act: header.action === Action.ADD ? 'packed' : 'unpacked', parent, children: ofRole(Role.CHILD) };
+  const children = objects.filter((_, place) => header.roles[place] === Role.CHILD);
+  return { act: header.action === Action.ADD ? 'packed' : 'unpacked', parent, children };
 }
+
+/** What the entry names as parent, whatever kind of event it is. */
+export const parentOf = ({ header, objects }: ReadScan): KeyText | undefined =>
+  objects[header.roles.indexOf(Role.PARENT)];

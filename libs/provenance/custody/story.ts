@@ -1,6 +1,6 @@
 import { type KeyText, keyText, type ReadScan } from '../evidence/read-entry.js';
 import { Containment } from './containment.js';
-import { packingOf } from './packing.js';
+import { packingOf, parentOf } from './packing.js';
 import type { Standing, Story, StoryAnswer, StoryRequest, StoryStep } from './types.js';
 
 /**
@@ -25,13 +25,16 @@ export function* tellStory(object: KeyText): Generator<StoryRequest, Story, Stor
     const acts = standing === 'first' || standing === 'custodian' || standing === 'took over';
     if (acts) custodian = party;
     if (standing === 'took over') handOver = null;
-    const via = containment.levels.slice(1, containment.levels.findIndex((level) => entry.objects.includes(level)) + 1);
+    const named = containment.levels.findIndex((level) => entry.objects.includes(level));
+    const via = containment.levels.slice(1, named + 1);
+    const about = parentOf(entry) ?? containment.levels[named]!;
     const handsTo = acts && handsOver(entry, containment.levels) ? keyText(entry.header.to!) : null;
     // Naming itself takes an open hand-over back.
     if (handsTo !== null) handOver = handsTo === custodian ? null : handsTo;
     const late = entry.scan.counter <= entry.scan.after;
     const packing = containment.take({ entry, acts, late });
-    steps.push({ entry, party, via, standing, custodian, handsTo, packing, units: containment.levels.slice(1), late });
+    const units = containment.levels.slice(1);
+    steps.push({ entry, party, via, about, standing, custodian, handsTo, packing, units, late });
   }
 }
 

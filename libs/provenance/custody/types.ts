@@ -29,7 +29,7 @@ export interface PackingNote {
     | 'cycle'
     /** Deeper than CONTAINMENT_DEPTH_MAX: not followed. */
     | 'too deep'
-    /** Taken out of a unit that it was not known to be in. */
+    /** Taken out of a unit that it was not in, as far as the story must know it. */
     | 'was not in it';
 }
 
@@ -40,6 +40,8 @@ export interface StoryStep {
   readonly party: KeyText | null;
   /** Units from the one that the object was in to the one that the entry names; empty when it names the object itself. */
   readonly via: readonly KeyText[];
+  /** The parent that the entry names, else the innermost of the object and its units that it names. */
+  readonly about: KeyText;
   readonly standing: Standing;
   /** Who has custody after the entry. */
   readonly custodian: KeyText | null;

@@ -69,7 +69,7 @@ export function describeStory({ object, entries, keys, story }: ReadTrail): Trai
   const uriOf = urisOf(object, entries);
   const counted = story.steps.map((step) => {
     const hole = book.holeBelow(step.entry);
-    return { hole, step: trailStep(step, hole.missing, { object: story.object, keys, uriOf }) };
+    return { hole, unit: step.about, step: trailStep(step, hole.missing, { object: story.object, keys, uriOf }) };
   });
   const steps = counted.map(({ step }) => step);
   const unit = (key: KeyText) => ({ key, uri: uriOf(key) });

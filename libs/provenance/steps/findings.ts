@@ -1,5 +1,5 @@
 import type { CounterHole } from './counters.js';
-import { missingSteps } from './gap-rules.js';
+import { missingSteps, type StepOfUnit } from './gap-rules.js';
 import { type Finding, finding } from './status.js';
 import type { TrailStep } from './step.js';
 import { partyText, type SpanView, unitText } from './views.js';
@@ -7,9 +7,8 @@ import { partyText, type SpanView, unitText } from './views.js';
 /** Business steps after which nothing more should be seen of a thing. */
 const ENDS = ['destroying', 'decommissioning', 'killing'];
 
-/** A step and the hole below its counter. */
-export interface CountedStep {
-  readonly step: TrailStep;
+/** A step, what it is about, and the hole below its counter. */
+export interface CountedStep extends StepOfUnit {
   readonly hole: CounterHole;
 }
 
@@ -18,7 +17,7 @@ export function findingsOf(counted: readonly CountedStep[], spans: readonly Span
   const steps = counted.map(({ step }) => step);
   return [
     ...counted.flatMap(holesOf),
-    ...missingSteps(steps).map(({ rule, at }) => finding('STEP_MISSING', rule.text, [at.logIndex])),
+    ...missingSteps(counted).map(({ rule, at }) => finding('STEP_MISSING', rule.text, [at.logIndex])),
     ...steps.flatMap(packingFindings),
     ...elsewhere(steps),
     ...steps.flatMap(excursions),

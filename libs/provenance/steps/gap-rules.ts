@@ -1,3 +1,4 @@
+import type { KeyText } from '../evidence/read-entry.js';
 import type { TrailStep } from './step.js';
 
 /** Codes of {@link STEP_RULES}. */
@@ -16,6 +17,8 @@ export interface StepRule {
   readonly at: { readonly bizStep: readonly string[] } | { readonly disposition: readonly string[] };
   /** Business steps of which one must stand before it. */
   readonly needs: readonly string[];
+  /** It undoes a unit, and units lie in each other: the next party may undo the inner one of what was made before. */
+  readonly undoesUnit?: true;
   /** What is said where none does. */
   readonly text: string;
 }
@@ -24,7 +27,8 @@ const ON_THE_WAY = ['shipping', 'departing', 'loading', 'transporting', 'consign
 
 /**
  * Steps that the trail itself implies and may lack. The implied step must stand before the implying one, and after the last one of
- * the same kind by another party: who receives from a warehouse needs the shipping of that warehouse, not that of the maker.
+ * the same kind by another party: who receives from a warehouse needs the shipping of that warehouse, not that of the maker. Where
+ * units are undone this holds for one and the same unit only: a depot opens the pallet, and then the shop a case that was on it.
  *
  * @see docs/formats/trail.md, Gaps
  */
@@ -45,12 +49,14 @@ export const STEP_RULES: readonly StepRule[] = [
     code: 'UNLOADED_NOT_LOADED',
     at: { bizStep: ['unloading'] },
     needs: ['loading'],
+    undoesUnit: true,
     text: 'It was unloaded, and never loaded.',
   },
   {
     code: 'UNPACKED_NOT_PACKED',
     at: { bizStep: ['unpacking'] },
     needs: ['packing', 'repackaging'],
+    undoesUnit: true,
     text: 'It was unpacked, and never packed.',
   },
   {
@@ -67,6 +73,12 @@ export const STEP_RULES: readonly StepRule[] = [
   },
 ];
 
+/** A step and the key of the unit that it is about: the parent that its scan names, else the innermost of what the goods are and lie in. */
+export interface StepOfUnit {
+  readonly step: TrailStep;
+  readonly unit: KeyText;
+}
+
 /** A step that implies an earlier one which is not there. */
 export interface MissingStep {
   readonly rule: StepRule;
@@ -75,19 +87,23 @@ export interface MissingStep {
 }
 
 /** Every step that is implied and missing, in log order. Steps without a readable business step can neither imply nor satisfy. */
-export function missingSteps(steps: readonly TrailStep[], rules: readonly StepRule[] = STEP_RULES): MissingStep[] {
+export function missingSteps(steps: readonly StepOfUnit[], rules: readonly StepRule[] = STEP_RULES): MissingStep[] {
   return steps.flatMap((at, place) => {
-    const broken = rules.filter((rule) => implies(rule, at) && !isSatisfied(rule, at, steps.slice(0, place)));
-    return broken.map((rule) => ({ rule, at }));
+    const broken = rules.filter((rule) => implies(rule, at.step) && !isSatisfied(rule, at, steps.slice(0, place)));
+    return broken.map((rule) => ({ rule, at: at.step }));
   });
 }
 
-function isSatisfied(rule: StepRule, at: TrailStep, before: readonly TrailStep[]): boolean {
-  for (const step of [...before].reverse()) {
+function isSatisfied(rule: StepRule, at: StepOfUnit, before: readonly StepOfUnit[]): boolean {
+  // The unit that it opens was closed by a packing that counts, whatever business step that one had.
+  if (rule.undoesUnit && at.step.packing.some(({ act, outcome }) => act === 'unpacked' && outcome === 'confirmed'))
+    return true;
+  for (const { step, unit } of [...before].reverse()) {
     if (step.bizStep !== null && rule.needs.includes(step.bizStep)) return true;
     // An erased or hidden business step could be the one: then nothing can be said.
     if (step.bizStep === null && step.hiddenClaims > 0) return true;
-    if (implies(rule, step) && step.party?.key !== at.party?.key) return false;
+    const sameThing = !rule.undoesUnit || unit === at.unit;
+    if (sameThing && implies(rule, step) && step.party?.key !== at.step.party?.key) return false;
   }
   return false;
 }

@@ -56,6 +56,65 @@ const STORIES: Record<string, Tell> = {
     maker.scan({ parent: CASE, children: [OTHER], action: Action.DELETE, to: stranger.party });
     stranger.scan({ subjects: [CASE] });
   },
+  'one party opens the pallet, the next the case': (maker, stranger) => {
+    maker.scan({ bizStep: 'packing', parent: CASE, children: [ITEM] });
+    maker.scan({ bizStep: 'packing', parent: PALLET, children: [CASE] });
+    maker.scan({ bizStep: 'unpacking', parent: PALLET, action: Action.DELETE, to: stranger.party });
+    stranger.scan({ bizStep: 'unpacking', parent: CASE, children: [OTHER], action: Action.DELETE });
+    stranger.scan({ bizStep: 'unpacking', parent: CASE, action: Action.DELETE });
+  },
+  'two parties open the same case': (maker, stranger) => {
+    maker.scan({ bizStep: 'packing', parent: CASE, children: [ITEM] });
+    maker.scan({ bizStep: 'unpacking', parent: CASE, children: [OTHER], action: Action.DELETE, to: stranger.party });
+    stranger.scan({ bizStep: 'unpacking', parent: CASE, children: [OTHER], action: Action.DELETE });
+  },
+  'two parties unpack the item, one of them out of a case': (maker, stranger) => {
+    maker.scan({ bizStep: 'packing', parent: CASE, children: [ITEM] });
+    maker.scan({ bizStep: 'unpacking', to: stranger.party });
+    stranger.scan({ bizStep: 'unpacking', parent: CASE, children: [ITEM], action: Action.DELETE });
+    stranger.scan({ bizStep: 'unpacking' });
+  },
+  'opened by two parties, closed without a business step': (maker, stranger) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE] });
+    maker.scan({ bizStep: 'unloading', parent: PALLET, action: Action.DELETE, to: stranger.party });
+    stranger.scan({ bizStep: 'unpacking', parent: CASE, action: Action.DELETE });
+  },
+  'seen alone, and then taken out': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan();
+    maker.scan({ parent: CASE, children: [ITEM], action: Action.DELETE });
+  },
+  'seen alone, and then taken out of another': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan();
+    maker.scan({ parent: OTHER, children: [ITEM], action: Action.DELETE });
+  },
+  'taken out twice': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    for (let times = 0; times < 2; times++) maker.scan({ parent: CASE, children: [ITEM], action: Action.DELETE });
+  },
+  'taken straight out of the outer unit': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE] });
+    maker.scan({ parent: PALLET, children: [ITEM], action: Action.DELETE });
+  },
+  'a case that was on a pallet before the item was in it': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE], action: Action.DELETE });
+  },
+  'a case that was on another pallet': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE] });
+    maker.scan({ parent: OTHER, children: [CASE], action: Action.DELETE });
+  },
+  'a case that was on a pallet, emptied and filled again': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE] });
+    maker.scan({ parent: CASE, children: [ITEM], action: Action.DELETE });
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: OTHER, children: [CASE], action: Action.DELETE });
+  },
   'handed over and taken back': (maker, stranger) => {
     maker.scan({ to: stranger.party });
     maker.scan({ to: maker.party });

@@ -273,4 +273,47 @@ describe('goods in a unit', () => {
     scene.maker.scan({ parent: PALLET, children: [ITEM], action: Action.DELETE });
     expect(story(scene).steps.at(-1)!.packing).toMatchObject([{ act: 'unpacked', outcome: 'was not in it' }]);
   });
+
+  describe('that are taken out of a unit', () => {
+    const notesOf = (told: Story): string[] => told.steps.at(-1)!.packing.map(({ outcome }) => outcome);
+
+    it('after they were seen alone were in it, for a time that is uncertain', () => {
+      const scene = aScene();
+      scene.maker.scan({ parent: PALLET, children: [ITEM] });
+      scene.maker.scan();
+      scene.maker.scan({ parent: PALLET, children: [ITEM], action: Action.DELETE });
+      expect(notesOf(story(scene))).toEqual([]);
+      expect(story(scene).spans).toMatchObject([{ end: 'seen alone', uncertain: true }]);
+      scene.maker.scan({ parent: CONTAINER, children: [ITEM], action: Action.DELETE });
+      expect(notesOf(story(scene))).toEqual(['was not in it']);
+    });
+
+    it('twice were not in it the second time', () => {
+      const scene = aScene();
+      scene.maker.scan({ parent: PALLET, children: [ITEM] });
+      for (let times = 0; times < 2; times++)
+        scene.maker.scan({ parent: PALLET, children: [ITEM], action: Action.DELETE });
+      expect(notesOf(story(scene))).toEqual(['was not in it']);
+    });
+
+    it('around their own were in it', () => {
+      const scene = aScene();
+      scene.maker.scan({ parent: CASE, children: [ITEM] });
+      scene.maker.scan({ parent: PALLET, children: [CASE] });
+      scene.maker.scan({ parent: PALLET, children: [ITEM], action: Action.DELETE });
+      expect(notesOf(story(scene))).toEqual([]);
+      expect(story(scene).spans[0]).toMatchObject({ end: 'seen alone', uncertain: true });
+    });
+
+    it('that their own may have been in before they were put into it are not said to be wrong', () => {
+      const scene = aScene();
+      scene.maker.scan({ parent: PALLET, children: [CASE] });
+      scene.maker.scan({ parent: CASE, children: [ITEM] });
+      scene.maker.scan({ parent: PALLET, children: [CASE], action: Action.DELETE });
+      expect(notesOf(story(scene))).toEqual([]);
+      scene.maker.scan({ parent: PALLET, children: [CASE] });
+      scene.maker.scan({ parent: CONTAINER, children: [CASE], action: Action.DELETE });
+      expect(notesOf(story(scene))).toEqual(['was not in it']);
+    });
+  });
 });

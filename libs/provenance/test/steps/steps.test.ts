@@ -6,9 +6,9 @@ import { timeView } from '../../steps/views.js';
 import { formatCanonicalJson } from '../../evidence/canonical-json.js';
 import { gatherTrail } from '../../evidence/gather.js';
 import { visibleEntries } from '../../evidence/visible.js';
-import { objectKey, Precision, type Tier } from '../../wire/index.js';
+import { Action, objectKey, Precision, type Tier } from '../../wire/index.js';
 import { MemoryTrailReader } from '../support/evidence.js';
-import { Fleet, ITEM } from '../support/fleet.js';
+import { Fleet, ITEM, type ScanInput, type TestDevice } from '../support/fleet.js';
 
 const PALLET = 'https://id.gs1.org/00/095200010000000010';
 
@@ -69,6 +69,40 @@ describe('steps that a trail implies and lacks', () => {
     expect(
       await told(['maker', 'shipping'], ['other', 'receiving'], ['other', 'shipping'], ['maker', 'receiving']),
     ).toEqual([]);
+  });
+
+  const CASE = 'https://id.gs1.org/01/19520001000017/21/C1';
+  const unpacking = (parent: string): ScanInput => ({ bizStep: 'unpacking', parent, action: Action.DELETE });
+
+  it('are not told where one party unpacks the pallet and the next the case that was on it', async () => {
+    const fleet = new Fleet();
+    const [maker, depot, shop] = ['Maker', 'Depot', 'Shop'].map((name) => fleet.partyWithDevice(name)) as [
+      TestDevice,
+      TestDevice,
+      TestDevice,
+    ];
+    maker.scan({ bizStep: 'packing', parent: CASE, children: [ITEM] });
+    maker.scan({ bizStep: 'packing', parent: PALLET, children: [CASE] });
+    maker.scan({ bizStep: 'shipping', subjects: [PALLET], to: depot.party });
+    depot.scan({ bizStep: 'receiving', subjects: [PALLET] });
+    depot.scan(unpacking(PALLET));
+    depot.scan({ bizStep: 'shipping', subjects: [CASE], to: shop.party });
+    shop.scan({ bizStep: 'receiving', subjects: [CASE] });
+    shop.scan(unpacking(CASE));
+    expect((await described(fleet)).findings).toEqual([]);
+  });
+
+  it('are told where a second party unpacks the very same thing', async () => {
+    const missing = [text('UNPACKED_NOT_PACKED')];
+    expect(await told(['maker', 'packing'], ['other', 'unpacking'], ['maker', 'unpacking'])).toEqual(missing);
+  });
+
+  it('are not told of a unit that was closed by a packing without its own business step', async () => {
+    const fleet = new Fleet();
+    const maker = fleet.partyWithDevice('Maker');
+    maker.scan({ bizStep: 'loading', parent: CASE, children: [ITEM] });
+    maker.scan(unpacking(CASE));
+    expect((await described(fleet)).findings).toEqual([]);
   });
 
   it('are not told again when the same party receives the same goods twice', async () => {

@@ -80,11 +80,12 @@ const rows = (text: string): string[][] =>
 
 it('the rules for steps are those of the code', () => {
   const written = rows(pages.trail).filter(([, at]) => /^(bizStep|disposition) /.test(at!));
-  const rules = STEP_RULES.map(({ code, at, needs }) => {
+  const rules = STEP_RULES.map(({ code, at, needs, undoesUnit }) => {
     const [name, values] = Object.entries(at)[0] as [string, string[]];
-    return [code, `${name} ${values.join(', ')}`, [...needs].sort().join(', ')];
+    return [code, `${name} ${values.join(', ')}`, [...needs].sort().join(', '), undoesUnit ? 'yes' : ''];
   });
-  expect(written.map(([code, at, needs]) => [code, at, needs!.split(', ').sort().join(', ')])).toEqual(rules);
+  const sorted = (list: string): string => list.split(', ').sort().join(', ');
+  expect(written.map(([code, at, needs, undoes]) => [code, at, sorted(needs!), undoes])).toEqual(rules);
 });
 
 it('the findings are those of the code', () => {

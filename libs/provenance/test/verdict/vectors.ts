@@ -122,6 +122,20 @@ async function intact(): Promise<EvidenceVector[]> {
       maker.scan();
       maker.deliver(late);
     }),
+    await told('one party opens the pallet, the next the case that was on it', 0, (fleet) => {
+      const maker = fleet.partyWithDevice('Maker');
+      const shop = fleet.partyWithDevice('Shop');
+      maker.scan({ bizStep: 'packing', parent: CASE, children: [ITEM] });
+      maker.scan({ bizStep: 'packing', parent: PALLET, children: [CASE] });
+      maker.scan({ bizStep: 'unpacking', parent: PALLET, action: Action.DELETE, to: shop.party });
+      shop.scan({ bizStep: 'unpacking', parent: CASE, action: Action.DELETE });
+    }),
+    await told('a case taken off the pallet that it was on before it was filled', 0, (fleet) => {
+      const maker = fleet.partyWithDevice('Maker');
+      maker.scan({ parent: PALLET, children: [CASE] });
+      maker.scan({ parent: CASE, children: [ITEM] });
+      maker.scan({ parent: PALLET, children: [CASE], action: Action.DELETE });
+    }),
     await told('a checkpoint that the device has seen', 0, (fleet) => {
       const maker = fleet.partyWithDevice('Maker');
       maker.scan({ seenCheckpoint: { size: 4, root: fleet.log.root() } });
