@@ -1903,10 +1903,10 @@ def run(arguments):
         return run_batch(options.batch)
     if options.evidence is None:
         parser.error("name a file with evidence")
-    policy_path = options.policy or os.path.join(os.environ.get("CAIRN_DATA", "data"), "policy.txt")
+    policy_path = options.policy if options.policy is not None else os.path.join(os.environ.get("CAIRN_DATA") or "data", "policy.txt")
     try:
         evidence = read_text(options.evidence)
-        policy = read_text(policy_path) if options.policy or os.path.exists(policy_path) else None
+        policy = read_text(policy_path) if options.policy is not None or os.path.exists(policy_path) else None
         if options.object is not None:
             canonical_uri(options.object)
     except (OSError, Refused) as error:
@@ -1916,7 +1916,7 @@ def run(arguments):
     except UnicodeDecodeError:
         text = ""
     try:
-        policy_text = None if policy is None else policy.decode("utf-8")
+        policy_text = None if policy is None else policy.decode("utf-8-sig")
     except UnicodeDecodeError:
         policy_text = ""
     data = judge(text, policy_text, options.object).data()

@@ -67,11 +67,11 @@ function wantedObject(input: string): string {
 }
 
 /** The policy file; null when none was named and there is none where `cairn up` writes it. */
-async function readPolicy(path: string | undefined): Promise<string | null> {
-  if (path !== undefined) return new TextDecoder().decode(await readGiven(path, 'policy'));
+async function readPolicy(path: string | undefined): Promise<Uint8Array | null> {
+  if (path !== undefined) return readGiven(path, 'policy');
   const folder = process.env.CAIRN_DATA ?? 'data';
   const usual = join(folder === '' ? 'data' : folder, 'policy.txt');
-  return existsSync(usual) ? new TextDecoder().decode(await readGiven(usual, 'policy')) : null;
+  return existsSync(usual) ? readGiven(usual, 'policy') : null;
 }
 
 async function readGiven(path: string, what: string): Promise<Uint8Array> {

@@ -101,12 +101,16 @@ describeWithReal('python', 'tools/verify.py, written from docs/formats alone', (
     ['asked for as an element string', ['--object', '(01)09520001000010(21)A1'], 0],
     ['without policy', ['--policy', ''], 30],
     ['with a policy that is not there', ['--policy', 'nothing-here'], 2],
+    ['with a policy of Windows, which begins with a mark', ['--policy', 'marked.txt'], 0],
+    ['with a policy that is not UTF-8', ['--policy', 'latin.txt'], 30],
     ['with a word too many', ['--all'], 2],
   ])('ends with the exit codes of cairn verify: %s', async (_, more, exit) => {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-verify-'));
     const { evidence, policy } = named('the worked example');
     writeFileSync(join(folder, 'evidence.json'), evidence);
     writeFileSync(join(folder, 'policy.txt'), policy!);
+    writeFileSync(join(folder, 'marked.txt'), `\ufeff${policy}`);
+    writeFileSync(join(folder, 'latin.txt'), Buffer.from(`# Gen\u00e8ve\n${policy}`, 'latin1'));
     const given = more[0] === '--policy' ? (more[1] === '' ? [] : more) : ['--policy', 'policy.txt', ...more];
     const env = { ...process.env, CAIRN_DATA: join(folder, 'none') };
     const code = await new Promise((resolve) => {

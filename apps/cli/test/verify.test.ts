@@ -120,6 +120,15 @@ describe('cairn verify', () => {
     expect(await verify(evidence, '--policy', other)).toMatchObject({ exitCode: 30 });
   });
 
+  it('ends with 30 for a policy that is not UTF-8, and skips a byte order mark', async () => {
+    const evidence = file('evidence.json', await evidenceOf(log));
+    const latin = file('latin.txt', Buffer.from(`# Gen\u00e8ve\n${log.policy()}`, 'latin1'));
+    const { exitCode, out } = await verify(evidence, '--policy', latin);
+    expect([exitCode, out.includes('The policy is not UTF-8 text, so no key is pinned.')]).toEqual([30, true]);
+    const marked = file('marked.txt', `\ufeff${log.policy()}`);
+    expect(await verify(evidence, '--policy', marked)).toMatchObject({ exitCode: 0 });
+  });
+
   it('takes the object in any form', async () => {
     file('policy.txt', log.policy());
     const evidence = file('evidence.json', await evidenceOf(log));

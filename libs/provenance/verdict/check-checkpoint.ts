@@ -16,6 +16,7 @@ import {
   verifyNote,
   type Vkey,
 } from '#libs/tlog';
+import { textOfUtf8 } from '../wire/bytes.js';
 import type { CheckList } from './checks.js';
 
 /** What the checkpoint says, and how many of its signatures are by keys that the policy does not name. */
@@ -29,7 +30,11 @@ export interface JudgedCheckpoint extends Checkpoint {
  * entries can be held against them: a contradiction there weighs more than an unknown key.
  */
 export async function checkCheckpoint(
-  input: { readonly note: string; readonly policy: string | null; readonly verifier: SignatureVerifier },
+  input: {
+    readonly note: string;
+    readonly policy: string | Uint8Array | null;
+    readonly verifier: SignatureVerifier;
+  },
   checks: CheckList,
 ): Promise<JudgedCheckpoint | null> {
   const read = readCheckpoint(input.note, checks);
@@ -65,13 +70,18 @@ function readCheckpoint(
   }
 }
 
-function readPolicy(text: string | null, checks: CheckList): Policy | null {
-  if (text === null) {
+function readPolicy(given: string | Uint8Array | null, checks: CheckList): Policy | null {
+  if (given === null) {
     checks.add(
       'CHECKPOINT',
       'not-judged',
       'There is no policy, so no key is pinned. Evidence that brings its own key proves nothing.',
     );
+    return null;
+  }
+  const text = typeof given === 'string' ? given : textOfUtf8(given)?.replace(/^\ufeff/, '');
+  if (text === undefined) {
+    checks.add('CHECKPOINT', 'not-judged', 'The policy is not UTF-8 text, so no key is pinned.');
     return null;
   }
   try {

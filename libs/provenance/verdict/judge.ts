@@ -23,8 +23,8 @@ import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
 export interface Judgement {
   /** The evidence bundle as it came. Bytes are safer than a text: what decoded them may have forgiven something. */
   readonly evidence: string | Uint8Array;
-  /** Text of the policy file that pins the log's key: given or stored before, never brought by the evidence. null: there is none. */
-  readonly policy: string | null;
+  /** The policy file that pins the log's key: given or stored before, never brought by the evidence. null: there is none. */
+  readonly policy: string | Uint8Array | null;
   /** Canonical URI of the object that the evidence must be of; whatever it is of when absent. */
   readonly object?: string;
   readonly verifier: SignatureVerifier;
