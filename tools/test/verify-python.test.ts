@@ -91,8 +91,9 @@ describeWithReal('python', 'tools/verify.py, written from docs/formats alone', (
     const short = { ...deep, name: 'short', evidence: bundleOf(fleet.log, upTo(10), { until: 10 }) };
     while (fleet.log.size < 1_100) maker.scan();
     const cut = { ...deep, name: 'cut', evidence: bundleOf(fleet.log, upTo(1_050), { until: 1_050 }) };
+    const beyond = { ...deep, name: 'beyond', evidence: bundleOf(fleet.log, upTo(1_050), { until: 1_049 }) };
     expect(parseEvidence(cut.evidence).entries).toHaveLength(1_050);
-    expect(await agree([deep, short, cut])).toEqual({ 10: 2, 20: 1 });
+    expect(await agree([deep, short, cut, beyond])).toEqual({ 10: 2, 20: 2 });
   });
 
   it.each([

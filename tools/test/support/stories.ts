@@ -90,6 +90,13 @@ const STORIES: Record<string, Tell> = {
     maker.scan();
     maker.scan({ parent: OTHER, children: [ITEM], action: Action.DELETE });
   },
+  'taken out of a unit that its case was seen without': (maker) => {
+    maker.scan({ parent: CASE, children: [ITEM] });
+    maker.scan({ parent: PALLET, children: [CASE] });
+    maker.scan({ subjects: [CASE] });
+    maker.scan({ parent: CASE, children: [ITEM], action: Action.DELETE });
+    maker.scan({ parent: PALLET, children: [ITEM], action: Action.DELETE });
+  },
   'taken out twice': (maker) => {
     maker.scan({ parent: CASE, children: [ITEM] });
     for (let times = 0; times < 2; times++) maker.scan({ parent: CASE, children: [ITEM], action: Action.DELETE });

@@ -53,13 +53,17 @@ export class MemoryLog {
   private readonly range = CompactRange.empty();
   private readonly highestCounter = new Map<string, number>();
 
-  constructor(readonly origin = 'cairn.example/test') {
+  /** @param lie what entry 0 says in place of the truth */
+  constructor(
+    readonly origin = 'cairn.example/test',
+    lie: Partial<EventBodies[typeof EventKind.OPERATOR]> = {},
+  ) {
     this.logSigner = signerOfSeed(seedOf(`${origin} log`));
     this.operatorSigner = signerOfSeed(seedOf(`${origin} operator`));
     this.receiptSigner = signerOfSeed(seedOf(`${origin} receipt`));
     this.operator = operatorKey(origin);
     const { algorithm, publicKey } = this.operatorSigner;
-    const operator = { operator: this.operator, algorithm, publicKey, logOrigin: origin, timeMs: START_MS };
+    const operator = { operator: this.operator, algorithm, publicKey, logOrigin: origin, timeMs: START_MS, ...lie };
     this.appendEvent(EventKind.OPERATOR, operator, this.operatorSigner);
     const receipt = { algorithm: this.receiptSigner.algorithm, publicKey: this.receiptSigner.publicKey };
     this.appendEvent(

@@ -26,9 +26,9 @@ export const CONTAINER = 'urn:epc:id:bic:CSQU3054383';
 /** A bundle as the JSON that it is. */
 type BundleJson = Record<string, unknown> & { entries: unknown[] };
 
-const aFleet = (): Fleet => new Fleet(new MemoryLog(ORIGIN));
-type Signed = ReturnType<TestDevice['sign']>;
-const quoted = ({ device, keyId, boot, counter, previous, header, signature }: Signed) => ({
+export const aFleet = (): Fleet => new Fleet(new MemoryLog(ORIGIN));
+export type Signed = ReturnType<TestDevice['sign']>;
+export const quoted = ({ device, keyId, boot, counter, previous, header, signature }: Signed) => ({
   device,
   keyId,
   boot,
@@ -38,7 +38,7 @@ const quoted = ({ device, keyId, boot, counter, previous, header, signature }: S
   signature,
 });
 /** The same scan with other fields, signed again by the same device. */
-const resigned = (device: TestDevice, scan: Signed, change: Partial<Signed>): Signed => {
+export const resigned = (device: TestDevice, scan: Signed, change: Partial<Signed>): Signed => {
   const changed = { ...scan, ...change };
   return { ...changed, signature: device.signer.sign(statementBytes(changed)) };
 };
@@ -52,7 +52,11 @@ export async function theExample(): Promise<{ readonly log: MemoryLog; readonly 
 }
 
 /** A fleet tells something, and this is the evidence of the item at the end. */
-async function told(name: string, exit: EvidenceVector['exit'], tell: (fleet: Fleet) => void): Promise<EvidenceVector> {
+export async function told(
+  name: string,
+  exit: EvidenceVector['exit'],
+  tell: (fleet: Fleet) => void,
+): Promise<EvidenceVector> {
   const fleet = aFleet();
   tell(fleet);
   fleet.log.fill(3);
