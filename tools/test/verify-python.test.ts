@@ -80,6 +80,13 @@ describeWithReal('python', 'tools/verify.py, written from docs/formats alone', (
     expect(exits['30']).toBeGreaterThan(50);
   });
 
+  it('asks the same of every field of every message', async () => {
+    const log = new CrookedLog(new Random(FIRST_SEED));
+    log.addEachField();
+    const exits = await agree(log.cases());
+    expect(exits['30']).toBeGreaterThan(200);
+  });
+
   it('agrees on units in more than eight units, and on a bundle that is cut', async () => {
     const fleet = new Fleet();
     const maker = fleet.partyWithDevice('Maker');

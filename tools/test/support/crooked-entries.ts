@@ -1,5 +1,14 @@
 import { signerOfSeed } from '#libs/signatures-native';
-import { commitment, EventKind, objectKey, objectsOfEvent, statementBytes } from '#libs/provenance';
+import {
+  commitment,
+  encodeEventBody,
+  EventKind,
+  objectKey,
+  objectsOfEvent,
+  statementBytes,
+  type SupportedEventKind,
+} from '#libs/provenance';
+import { sha256 } from '#libs/tlog';
 import { encodeEvidence } from '../../../libs/provenance/evidence/bundle.js';
 import { sharedProof } from '../../../libs/provenance/evidence/shared-proof.js';
 import { eventKindName } from '../../../libs/provenance/wire/index.js';
@@ -45,13 +54,54 @@ export class CrookedLog {
       [EventKind.RECEIPT_KEY, raw(len(1, log.operator), num(2, algorithm), len(3, publicKey), num(4, 1))],
     ] as const;
     const [kind, good] = random.pick(bodies);
-    const body = this.changed(good);
-    const signer = log.operatorSigner;
-    const message = raw([...new TextEncoder().encode(`cairn.${eventKindName(kind)}.v1\0`)], [...body]);
     // Named is the item, too often, or what follows from the unchanged body.
     const objects = random.once(4) ? [objectKey(ITEM)] : objectsOfEvent(kind, good);
+    this.logBody(kind, this.changed(good), objects);
+  }
+
+  /** Every field of every message in turn: left out, a byte longer or shorter, a number too large by one. */
+  addEachField(): void {
+    const header = aScan({ to: this.device.party, seenCheckpoint: { size: 3, root: seedOf('root') } }).header;
+    for (const one of variantsOf(header)) this.logScan(one, (entry) => entry);
+    for (let at = 0; at < variantsOf(this.scanFields(header)).length; at++)
+      this.logScan(header, (entry) => raw(len(1, variantsOf(fieldContent(entry))[at]!)));
+    for (const [kind, body] of this.bodiesOfEachKind()) {
+      const objects = objectsOfEvent(kind, body);
+      for (const one of variantsOf(body)) this.logBody(kind, one, objects);
+      for (let at = 0; at < variantsOf(this.eventFields(kind, body, objects)).length; at++)
+        this.indexes.push(this.log.append(raw(len(2, variantsOf(this.eventFields(kind, body, objects))[at]!))));
+    }
+  }
+
+  private bodiesOfEachKind() {
+    const { log, device } = this;
+    const { algorithm, publicKey } = device.signer;
+    const { device: key, keyId, boot, counter, previous, header, signature } = device.sign();
+    const statement = { device: key, keyId, boot, counter, previous, headerHash: sha256(header), signature };
+    const accusation = { first: statement, second: statement, timeMs: 1, reason: 'COUNTER_REUSED' };
+    const operator = { operator: log.operator, algorithm, publicKey, timeMs: 1 };
+    const party = seedOf('party');
+    const enrolment = { ...operator, device: party, boot, party, objectsMax: 500, claimsMax: 256, claims: [party] };
+    const { OPERATOR, PARTY, ENROL, RECEIPT_KEY, EQUIVOCATION, REFUSED } = EventKind;
+    return [
+      [OPERATOR, encodeEventBody(OPERATOR, { ...operator, logOrigin: 'o'.repeat(255) })],
+      [PARTY, encodeEventBody(PARTY, { party, timeMs: 1, claims: [party] })],
+      [ENROL, encodeEventBody(ENROL, enrolment)],
+      [RECEIPT_KEY, encodeEventBody(RECEIPT_KEY, operator)],
+      [EQUIVOCATION, encodeEventBody(EQUIVOCATION, accusation)],
+      [REFUSED, encodeEventBody(REFUSED, { statement, reason: 'X'.repeat(64), timeMs: 1 })],
+    ] as const;
+  }
+
+  private logBody(kind: SupportedEventKind, body: Uint8Array, objects: readonly Uint8Array[]): void {
+    this.indexes.push(this.log.append(raw(len(2, this.eventFields(kind, body, objects)))));
+  }
+
+  private eventFields(kind: SupportedEventKind, body: Uint8Array, objects: readonly Uint8Array[]): Uint8Array {
+    const signer = this.log.operatorSigner;
+    const message = raw([...new TextEncoder().encode(`cairn.${eventKindName(kind)}.v1\0`)], [...body]);
     const fields = [num(1, kind), len(2, body), len(3, signer.keyId), len(4, signer.sign(message))];
-    this.indexes.push(log.append(raw(len(2, raw(...fields, ...objects.map((key) => len(5, key)))))));
+    return raw(...fields, ...objects.map((key) => len(5, key)));
   }
 
   /** One bundle for each crooked entry, beside the key events and a good scan. */
@@ -76,11 +126,15 @@ export class CrookedLog {
   }
 
   private logScan(header: Uint8Array, change: (entry: Uint8Array) => Uint8Array): void {
-    const { device, log } = this;
+    this.indexes.push(this.log.append(change(raw(len(1, this.scanFields(header))))));
+  }
+
+  private scanFields(header: Uint8Array): Uint8Array {
+    const { device } = this;
     const signed = { ...device.sign(), header };
     const { keyId, boot, counter, previous } = signed;
     const signature = device.signer.sign(statementBytes(signed));
-    const scan = raw(
+    return raw(
       len(1, device.key),
       len(2, keyId),
       len(3, boot),
@@ -92,7 +146,6 @@ export class CrookedLog {
       ...(counter > 1 ? [num(9, counter - 1)] : []),
       num(10, 1),
     );
-    this.indexes.push(log.append(change(raw(len(1, scan)))));
   }
 
   /** A few fields or bytes of a message changed, as a careless or sly writer would. */
@@ -134,6 +187,27 @@ export class CrookedLog {
         return with_(num(random.below(11), random.pick([1, 2, 3, 14, 15, 1_681, 2 ** 40, 2n ** 53n, 2n ** 64n])));
     }
   }
+}
+
+/** What a message of one field holds. */
+function fieldContent(message: Uint8Array): Uint8Array {
+  const start = message.findIndex((byte, at) => at > 0 && byte < 0x80) + 1;
+  return message.subarray(start);
+}
+
+const NUMBERS_BEYOND = [3, 4, 6, 257, 501, 1_682, 253_402_300_800_000, 2n ** 53n];
+
+/** The message with each field in turn left out, of another length, or with a number that some rule ends at. */
+function variantsOf(message: Uint8Array): Uint8Array[] {
+  const fields = fieldsOf(message);
+  return fields.flatMap((field, place) => {
+    const with_ = (...more: number[][]): Uint8Array =>
+      raw(...fields.slice(0, place), ...more, ...fields.slice(place + 1));
+    const number = field[0]! >> 3;
+    if ((field[0]! & 7) === 0) return [with_(), ...NUMBERS_BEYOND.map((value) => with_(num(number, value)))];
+    const content = [...fieldContent(Uint8Array.from(field))];
+    return [with_(), with_(len(number, content.slice(1))), with_(len(number, [...content, 0x61]))];
+  });
 }
 
 /** The fields of a message, each with its tag. */

@@ -4,6 +4,8 @@ import { encodeEvidence, parseEvidence } from '../../../libs/provenance/evidence
 import { bundleOf, evidenceOf } from '../../../libs/provenance/test/support/evidence.js';
 import { Fleet } from '../../../libs/provenance/test/support/fleet.js';
 import type { Case } from './python.js';
+import { formatVkey } from '#libs/tlog';
+import { aWitness } from '../../../libs/provenance/test/support/witness.js';
 import type { Random } from './random.js';
 
 type Parts = (string | Record<string, string>)[];
@@ -143,6 +145,66 @@ export function withPartsMoved({ name, evidence, policy, object }: Case, random:
   });
 }
 
+/** Policies that name the log, right and wrong by one rule each. */
+function policiesAround(log: string): string[] {
+  const [one = '', two = '', three = ''] = ['one', 'two', 'three'].map((name) => formatVkey(aWitness(name).vkey));
+  const [name = '', id = '', key = ''] = [
+    log.slice(0, log.indexOf('+')),
+    ...log.slice(log.indexOf('+') + 1).split('+'),
+  ];
+  const witnesses = `witness w1 ${one}\nwitness w2 ${two}\n`;
+  return [
+    ...[
+      `quorum none`,
+      `quorum none\nquorum none`,
+      `quorum none none`,
+      `quorum`,
+      `quorum nobody`,
+      `log ${log}\nquorum none`,
+      `log ${one}\nquorum none`,
+      `log\nquorum none`,
+      `witness w1 ${log}\nquorum none`,
+      `witness w1\nquorum none`,
+      `${witnesses}quorum none`,
+      `${witnesses}witness w1 ${three}\nquorum none`,
+      `${witnesses}witness w3 ${one}\nquorum none`,
+      `${witnesses}witness none ${three}\nquorum none`,
+      `${witnesses}witness w3 ${three} https://w3.example more\nquorum none`,
+      ...['all', 'any', '1', '2', '02', '0', '3', 'most', '-1', '1.5'].map(
+        (k) => `${witnesses}group g ${k} w1 w2\nquorum none`,
+      ),
+      `${witnesses}group g all\nquorum none`,
+      `${witnesses}group g all w1 w1\nquorum none`,
+      `${witnesses}group g all w1 w3\nquorum none`,
+      `${witnesses}group w1 all w2\nquorum none`,
+      `${witnesses}group g any w1\ngroup h any w1\nquorum none`,
+      `${witnesses}group g any w1\ngroup g any w2\nquorum none`,
+      `${witnesses}group g any w1\ngroup h all g w2\nquorum none`,
+      `${witnesses}group h all g w2\ngroup g any w1\nquorum none`,
+      `group none any\nquorum none`,
+      `# quorum\n\n \t\nquorum\tnone`,
+      `quorum none # remark`,
+      `trust me\nquorum none`,
+      `quorum none\u007f`,
+      `quorum none\u00a0`,
+      `# \u0001\nquorum none`,
+      `#${'x'.repeat(1_000_000)}\nquorum none`,
+    ].map((lines) => `log ${log}\n${lines}\n`),
+    ...[
+      `${name}+${id.toUpperCase()}+${key}`,
+      formatVkey({ name, type: 1, publicKey: new Uint8Array(32).fill(9) }).replace(/\+[0-9a-f]{8}\+/, '+00000000+'),
+      `${name}+${id}0+${key}`,
+      `+${id}+${key}`,
+      `${name}+${id}`,
+      `${name}+${id}+`,
+      `${name}+${id}+${key.replace(/=*$/, '')}A`,
+      formatVkey({ name, type: 2, publicKey: new Uint8Array(91).fill(1) }),
+    ].map((vkey) => `log ${vkey}\nlog ${log}\nquorum none\n`),
+    `log ${log} https://log.example\nquorum none\n`,
+    `log ${log} https://log.example more\nquorum none\n`,
+  ];
+}
+
 /** Bundles by someone who has the whole log and makes every proof anew, and bundles that another policy or object was asked for. */
 export async function forgedWithTheLog(): Promise<Case[]> {
   const { log, maker, made, shipped, received } = Fleet.withGoodTrail();
@@ -168,6 +230,7 @@ export async function forgedWithTheLog(): Promise<Case[]> {
     `log ${vkey}\n`,
     `log ${vkey}\r\nquorum none\n`,
     `log ${vkey}x\nquorum none\n`,
+    ...policiesAround(vkey),
   ];
   return [
     ...cases,

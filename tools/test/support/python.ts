@@ -54,14 +54,16 @@ export async function judgeWithPython(python: string, cases: readonly Case[]): P
 
 const WEIGHTS = ['passed', 'notice', 'not-judged', 'failed'];
 
-/** What two verifiers must agree on: the exit code and, where the record is intact, every check, finding and limit. */
+/** What two verifiers must agree on: the exit code, every check unless one failed and, where the record is intact, every finding and limit. */
 function essence(exit: number, results: readonly [string, string][], findings: string[], notChecked: string[]) {
-  if (exit !== 0 && exit !== 10) return { exit };
   const worst = new Map<string, string>();
   for (const [code, result] of results) {
     if (WEIGHTS.indexOf(result) >= WEIGHTS.indexOf(worst.get(code) ?? 'passed')) worst.set(code, result);
   }
-  return { exit, checks: Object.fromEntries(worst), findings: findings.sort(), notChecked: notChecked.sort() };
+  const checks = Object.fromEntries(worst);
+  // Once something has failed, how much of the rest is looked at is a matter of taste.
+  if (exit === 20) return { exit };
+  return exit === 30 ? { exit, checks } : { exit, checks, findings: findings.sort(), notChecked: notChecked.sort() };
 }
 
 const ours = ({ exit, checks, findings, notChecked }: Verdict) =>

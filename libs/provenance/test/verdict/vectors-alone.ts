@@ -103,7 +103,7 @@ function quoting(): Promise<EvidenceVector[]> {
     accused('accused of a misfit that chains', 'PREVIOUS_MISMATCH', (_, one, two) => [one, two]),
     accused('accused of a misfit with a counter between', 'PREVIOUS_MISMATCH', (device, one, two) => [
       one,
-      resigned(device, two, { counter: 3 }),
+      resigned(device, two, { counter: 3, previous: seedOf('elsewhere') }),
     ]),
     accused('accused of one counter in two boots', 'COUNTER_REUSED', (device, one, two) => [
       one,
