@@ -1,6 +1,7 @@
 /** RFC 4648 section 5 without padding, in its one canonical spelling. */
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const CODES: Uint8Array = /* @__PURE__ */ Uint8Array.from(LETTERS, (letter) => letter.charCodeAt(0));
 const NO_LETTER = 0xff;
 /** Value of each letter by its code; most of a bundle is base64url, so this is a table and not a Map. */
 const VALUES: Uint8Array = /* @__PURE__ */ valuesByCode();
@@ -12,16 +13,21 @@ function valuesByCode(): Uint8Array {
 }
 
 export function toBase64url(bytes: Uint8Array): string {
-  let text = '';
+  const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  let to = 0;
   for (let at = 0; at < bytes.length; at += 3) {
-    const left = bytes.length - at;
     const word = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    text += LETTERS[word >> 18]! + LETTERS[(word >> 12) & 63]!;
-    if (left > 1) text += LETTERS[(word >> 6) & 63]!;
-    if (left > 2) text += LETTERS[word & 63]!;
+    // What lies beyond the end of a typed array is not written: the last letters of a last word that is not full.
+    codes[to++] = CODES[word >> 18]!;
+    codes[to++] = CODES[(word >> 12) & 63]!;
+    codes[to++] = CODES[(word >> 6) & 63]!;
+    codes[to++] = CODES[word & 63]!;
   }
-  return text;
+  return ascii.decode(codes);
 }
+
+// Text that grows letter by letter leaves a piece of garbage for each letter.
+const ascii = /* @__PURE__ */ new TextDecoder();
 
 /** The bytes, or null for padding, other letters, a length that no bytes have, and unused bits that are not zero. */
 export function fromBase64url(text: string): Uint8Array | null {

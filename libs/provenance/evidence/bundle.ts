@@ -3,6 +3,7 @@ import { toBase64url } from './base64url.js';
 import { type EntryPart, entryFromParts, entryToParts, type TrailEntry } from './entry-parts.js';
 import { EvidenceError } from './errors.js';
 import { asBytes, asList, asMembers, asNumber, asText, requireMembers, wrong } from './json-shape.js';
+import { rememberForEvents } from './remember.js';
 
 /** Names format and version. Another version has another name. */
 export const EVIDENCE_FORMAT = 'cairn.evidence.v1';
@@ -14,6 +15,7 @@ export const EVIDENCE_ENTRIES_MAX = 2_000;
 export const EVIDENCE_CHARACTERS_MAX = 64 * 1024 * 1024;
 
 const HASH_BYTES = 32;
+/** In the order of RFC 8785. */
 const MEMBERS = ['checkpoint', 'entries', 'format', 'object', 'proof', 'until'];
 
 /** Everything about one object that can be checked without asking anyone. Form only: nothing here is proven yet. */
@@ -35,15 +37,20 @@ export interface EvidenceBundle {
  * @see docs/formats/evidence.md
  */
 export function encodeEvidence({ object, checkpoint, entries, proof, until }: EvidenceBundle): string {
-  return formatCanonicalJson({
-    format: EVIDENCE_FORMAT,
-    object,
-    checkpoint,
-    entries: entries.map((entry) => ({ index: String(entry.logIndex), parts: entryToParts(entry).map(partToJson) })),
-    proof: toBase64url(joined(proof)),
-    until: String(until),
-  });
+  const members: Record<string, string> = {
+    format: formatCanonicalJson(EVIDENCE_FORMAT),
+    object: formatCanonicalJson(object),
+    checkpoint: formatCanonicalJson(checkpoint),
+    entries: `[${entries.map(entryText).join(',')}]`,
+    proof: formatCanonicalJson(toBase64url(joined(proof))),
+    until: formatCanonicalJson(String(until)),
+  };
+  return `{${MEMBERS.map((name) => `"${name}":${members[name]}`).join(',')}}`;
 }
+
+const entryText = rememberForEvents((entry: TrailEntry) =>
+  formatCanonicalJson({ index: String(entry.logIndex), parts: entryToParts(entry).map(partToJson) }),
+);
 
 /**
  * Reads a bundle. A text that is not exactly what `encodeEvidence` writes is refused.

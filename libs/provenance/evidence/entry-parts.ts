@@ -1,6 +1,7 @@
-import { commitment, concatBytes, makeDisclosure, objectKey, parseDisclosure, ScanError } from '../wire/index.js';
+import { commitment, concatBytes, makeDisclosure, objectKey, ScanError } from '../wire/index.js';
 import { EvidenceError } from './errors.js';
 import { hashSlots } from './hash-slots.js';
+import { claimIn } from './remember.js';
 
 /** An entry of the log and what may be seen of what its hashes stand for. */
 export interface TrailEntry {
@@ -111,7 +112,7 @@ function holesOf(entry: Uint8Array, uris: TrailEntry['uris'], disclosures: Trail
 }
 
 function claimOf(disclosure: Uint8Array): ClaimPart {
-  const { name, salt, value } = parseDisclosure(disclosure);
+  const { name, salt, value } = claimIn(disclosure);
   return { name, salt, value };
 }
 

@@ -9,12 +9,12 @@ import {
   EventKind,
   isSupportedEventKind,
   type LoggedScan,
-  parseDisclosure,
   type ScanHeader,
   type SignedEvent,
   type SupportedEventKind,
 } from '../wire/index.js';
 import type { TrailEntry } from './entry-parts.js';
+import { claimIn, rememberForEvents } from './remember.js';
 
 /** A key of a trail as text: 64 hexadecimal digits, so that it can be compared and looked up. */
 export type KeyText = string;
@@ -62,9 +62,11 @@ export type ReadEntry = ReadScan | ReadEvent | UnreadEvent;
  * Reads an entry and what is shown of it.
  * @throws {WireError} for an entry that is not of this format; {ScanError} DISCLOSURE_FORM
  */
-export function readEntry({ logIndex, entry, uris, disclosures }: TrailEntry): ReadEntry {
+export const readEntry = rememberForEvents(read);
+
+function read({ logIndex, entry, uris, disclosures }: TrailEntry): ReadEntry {
   const decoded = decodeLogEntry(entry);
-  const claims = disclosures.flatMap((disclosure) => (disclosure ? [parseDisclosure(disclosure)] : []));
+  const claims = disclosures.flatMap((disclosure) => (disclosure ? [claimIn(disclosure)] : []));
   const leaf = leafHash(entry);
   if (decoded.kind === 'scan') {
     const { scan } = decoded;

@@ -1,5 +1,6 @@
-import { parseDisclosure, type Tier, tierOf } from '../wire/index.js';
+import { type Tier, tierOf } from '../wire/index.js';
 import type { TrailEntry } from './entry-parts.js';
+import { claimIn, rememberForEvents } from './remember.js';
 
 /** Who asks, and for what. */
 export interface Asker {
@@ -14,11 +15,16 @@ export interface Asker {
  */
 export function visibleEntries(entries: readonly TrailEntry[], { tier, object }: Asker): TrailEntry[] {
   if (tier === 'customs') return [...entries];
-  return entries.map((entry) => ({
-    ...entry,
-    uris: entry.uris.map((uri) => (uri === object ? uri : null)),
-    disclosures: entry.disclosures.map((disclosure) => (disclosure && isPublic(disclosure) ? disclosure : null)),
-  }));
+  return entries.map((entry) => {
+    const shown = withPublicClaims(entry);
+    return shown.uris.length === 0 ? shown : { ...shown, uris: shown.uris.map((uri) => (uri === object ? uri : null)) };
+  });
 }
 
-const isPublic = (disclosure: Uint8Array): boolean => tierOf(parseDisclosure(disclosure).name) === 'public';
+const withPublicClaims = rememberForEvents((entry: TrailEntry): TrailEntry => {
+  if (entry.disclosures.every(isPublic)) return entry;
+  return { ...entry, disclosures: entry.disclosures.map((disclosure) => (isPublic(disclosure) ? disclosure : null)) };
+});
+
+const isPublic = (disclosure: Uint8Array | null): boolean =>
+  disclosure !== null && tierOf(claimIn(disclosure).name) === 'public';
