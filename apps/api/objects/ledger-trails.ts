@@ -16,8 +16,8 @@ interface KnownTrail {
   readonly entries: readonly TrailEntry[];
 }
 
-// Key events of some thousand devices and parties, about 1 kB each.
-const KEY_EVENTS_KEPT_MAX = 10_000;
+// Key events of some thousand devices and parties, up to 10 kB each with what is made of them for both tiers.
+const KEY_EVENTS_KEPT_MAX = 5_000;
 
 /**
  * Trails as the database has them: what they say is proven afterwards against the published log.
