@@ -2,10 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { canonicalUri, describeUri } from '#libs/gs1';
 import { formatVkey, parsePolicy } from '#libs/tlog';
 import type { PolicyFile } from '../log/policy.controller.js';
 
 const DemoProduct = z.object({ object: z.string().max(500), name: z.string().max(200), facts: z.string().max(500) });
+
+/** As much of demo/summary.json as the home page shows. */
+const DemoSummary = z.object({
+  links: z.array(z.object({ what: z.string().max(200), uri: z.string().max(2_048) })).max(20),
+});
+
+/** What stands on the page /demo/shop. */
+export type ShopValues = Readonly<Record<'object' | 'name' | 'facts' | 'offer' | 'logKey', string>>;
+
+/** An object of the demo that is worth a look. */
+export interface DemoExample {
+  readonly what: string;
+  /** Canonical URI. */
+  readonly uri: string;
+}
 
 const NO_PRODUCT = {
   object: '',
@@ -21,14 +37,29 @@ export class DemoShop {
     private readonly policy: PolicyFile,
   ) {}
 
-  /** @param object URI to show in place of the demo's product. */
-  async valuesFor(
-    object: string | undefined,
-  ): Promise<Readonly<Record<'object' | 'name' | 'facts' | 'logKey', string>>> {
-    const product = object
-      ? { object, name: 'Any product', facts: 'Chosen by the address of this page.' }
-      : await this.product();
-    return { ...product, logKey: await this.logKey() };
+  /**
+   * @param object what to show in place of the demo's product, in any form that names an object.
+   * @throws {Gs1Error} for what names none.
+   */
+  async valuesFor(object: string | undefined): Promise<ShopValues> {
+    const wanted = object ? canonicalUri(object) : undefined;
+    const product = await this.product();
+    const logKey = await this.logKey();
+    if (wanted === undefined || wanted === product.object) return { ...product, offer: 'yes', logKey };
+    const { label } = describeUri(wanted);
+    return {
+      object: wanted,
+      name: `${label[0]!.toUpperCase()}${label.slice(1)}`,
+      facts: 'Not an article of this shop: chosen by the address of this page.',
+      offer: 'no',
+      logKey,
+    };
+  }
+
+  /** None while the demo has not been loaded. */
+  async examples(): Promise<readonly DemoExample[]> {
+    const text = await textOf(join(this.demoFolder, 'summary.json'));
+    return text === undefined ? [] : DemoSummary.parse(JSON.parse(text)).links;
   }
 
   private async product(): Promise<z.output<typeof DemoProduct>> {

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { describeWithReal } from '../../../test/support/services.js';
 import { fillTemplate } from '../pages/template.js';
+import { Problem } from '../openapi/schemas.js';
 import { PROBLEMS } from '../http/problems.js';
 import { startApi, type RunningApi } from './support/api.js';
 import { BuiltPages, launch, openPage } from './support/browser.js';
@@ -16,6 +17,14 @@ describe('a page with values', () => {
 
   it('puts no value into a value', () => {
     expect(fillTemplate('{{one}} {{two}}', { one: '{{two}}', two: 'x' })).toBe('{{two}} x');
+  });
+
+  it('repeats a part for each item of a list, whatever the items hold', () => {
+    const items = [{ what: '<a>' }, { what: '{{name}}' }];
+    expect(fillTemplate('{{name}}:{{#all}} <li>{{what}}</li>{{/all}}', { name: 'x' }, { all: items })).toBe(
+      'x: <li>&lt;a&gt;</li> <li>{{name}}</li>',
+    );
+    expect(fillTemplate('{{#all}}{{what}}{{/all}}', {}, { all: [] })).toBe('');
   });
 
   it('is a mistake of ours when a value is missing', () => {
@@ -57,6 +66,45 @@ describeWithReal('chromium', 'pages and files', (executablePath) => {
     );
     expect(await context.cookies()).toEqual([]);
     await context.close();
+  });
+
+  it('leads from the home page to the objects of the demo, and to any code', async () => {
+    const uri = 'https://id.gs1.org/01/09520001000010/10/A%26B';
+    mkdirSync(join(api.dataFolder, 'demo'), { recursive: true });
+    writeFileSync(join(api.dataFolder, 'demo/summary.json'), JSON.stringify({ links: [{ what: 'a lot', uri }] }));
+    const { page, context, complaints } = await openPage(browser);
+    await page.goto(api.url);
+    await page.getByRole('link', { name: 'a lot' }).click();
+    await page.getByRole('heading', { name: 'GTIN 09520001000010, lot A&B' }).waitFor();
+    expect(await page.locator('cairn-trace').getAttribute('object')).toBe(uri);
+    expect(await page.getByText('Add to basket').isVisible()).toBe(false);
+    await page.goto(api.url);
+    await page.getByLabel('Any code').fill('(01)09520001000010(21)A1');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('heading', { name: 'GTIN 09520001000010, serial A1' }).waitFor();
+    expect(complaints.filter((line) => !/404|503/u.test(line))).toEqual([]);
+    await context.close();
+  });
+
+  it.each([
+    ['a wrong check digit', 'https://id.gs1.org/01/09520001000011/21/A1', 'check-digit'],
+    ['something that names no object', 'hello', 'digital-link'],
+    ['a script', 'javascript:alert(1)', 'digital-link'],
+  ])('says what is wrong with %s: a page to people, a problem document to programs', async (_what, object, name) => {
+    const url = `${api.url}/demo/shop?object=${encodeURIComponent(object)}`;
+    const answer = await fetch(url);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'application/problem+json']);
+    const { type, detail } = Problem.parse(await answer.json());
+    expect(type).toBe(`/problems/${name}`);
+    const { page, context } = await openPage(browser);
+    expect((await page.goto(url))!.status()).toBe(400);
+    expect(await page.locator('main .detail').innerText()).toBe(detail);
+    await context.close();
+  });
+
+  it('wants one object for the page of the shop', async () => {
+    const answer = await fetch(`${api.url}/demo/shop?object=a:b&object=c:d`);
+    expect([answer.status, Problem.parse(await answer.json()).type]).toEqual([400, '/problems/validation']);
   });
 
   it('explains every problem at the address of its type', async () => {
