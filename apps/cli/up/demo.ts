@@ -1,5 +1,4 @@
 import { type DemoSummary, replayDemo, simulateLive } from '#libs/demo';
-import { digitalLinkPath } from '#libs/gs1';
 import { showProgress } from '../progress.js';
 import type { Say } from './node.js';
 
@@ -61,5 +60,5 @@ function describe({ rows, scans, laneScans, leftOut }: DemoSummary, say: Say): v
 }
 
 const linksOf = ({ links }: DemoSummary): DemoLinks => ({
-  objects: links.map(({ what, uri }) => ({ what, path: `/api/v1/objects/${digitalLinkPath(uri)}/trail` })),
+  objects: links.map(({ what, uri }) => ({ what, path: `/demo/shop?object=${encodeURIComponent(uri)}` })),
 });
