@@ -43,6 +43,9 @@ export async function deliver(
     const tag = `"${hex(answer.bodyHash())}"`;
     reply.header('etag', tag);
     if (cacheable && matchesNone(request.headers['if-none-match'], tag)) {
+      // A cache takes over these headers: without them it would give the compressed bytes to everyone (RFC 9110 section 15.4.5).
+      const coding = codingFor(request, reply, answer);
+      if (coding) reply.header('etag', `W/${tag}`);
       reply.status(304).removeHeader('content-type');
       return undefined;
     }
@@ -61,15 +64,20 @@ export async function deliver(
 }
 
 async function compressed(request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<Buffer> {
-  if (answer.body.length < COMPRESS_BYTES_MIN || !COMPRESSIBLE.test(answer.mediaType)) return bytes(answer.body);
-  addVary(reply, 'Accept-Encoding');
-  const ready = Object.keys(answer.encoded) as ContentCoding[];
-  const coding = chooseCoding(request.headers['accept-encoding'], ready.length > 0 ? ready : ['gzip']);
+  const coding = codingFor(request, reply, answer);
   if (!coding) return bytes(answer.body);
   reply.header('content-encoding', coding);
   const tag = reply.getHeader('etag');
   if (typeof tag === 'string') reply.header('etag', `W/${tag}`);
   return bytes(answer.encoded[coding] ?? (await gzipped(answer.body)));
+}
+
+/** Chooses how the body is compressed, and says in Vary what that depends on. */
+function codingFor(request: FastifyRequest, reply: FastifyReply, answer: Answer): ContentCoding | undefined {
+  if (answer.body.length < COMPRESS_BYTES_MIN || !COMPRESSIBLE.test(answer.mediaType)) return undefined;
+  addVary(reply, 'Accept-Encoding');
+  const ready = Object.keys(answer.encoded) as ContentCoding[];
+  return chooseCoding(request.headers['accept-encoding'], ready.length > 0 ? ready : ['gzip']);
 }
 
 const gzipped = async (body: Uint8Array): Promise<Uint8Array> =>

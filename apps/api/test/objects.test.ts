@@ -180,6 +180,17 @@ describe('the evidence of an object', () => {
     expect((await judge(text)).state).toBe('intact');
   });
 
+  it('that has not changed keeps the tag and the Vary of the whole answer', async () => {
+    for (const coding of ['gzip', 'identity']) {
+      const whole = await get(`${PATH}/evidence`, { 'accept-encoding': coding });
+      const tag = whole.headers.get('etag')!;
+      const unchanged = await get(`${PATH}/evidence`, { 'accept-encoding': coding, 'if-none-match': tag });
+      expect(unchanged.status).toBe(304);
+      for (const name of ['etag', 'vary', 'cache-control', 'access-control-allow-origin'])
+        expect([coding, name, unchanged.headers.get(name)]).toEqual([coding, name, whole.headers.get(name)]);
+    }
+  });
+
   it('of a unit is evidence of that unit', async () => {
     const text = await (await get(`/api/v1/objects/00/095200010000000010/evidence`)).text();
     expect(await judge(text, PALLET)).toMatchObject({ state: 'intact', object: PALLET });
