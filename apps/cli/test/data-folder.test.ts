@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dataPaths } from '#libs/service';
 import { DataFolder } from '../up/data-folder.js';
 
 let folder: string;
@@ -53,6 +54,11 @@ function mountTinyDisk(place: string): void {
 
   it('that is too small says how much is there and how much is needed', () => {
     expect(() => DataFolder.open(disk)).toThrow(/has 1 MB free; Cairn needs 500 MB\.$/u);
+  });
+
+  it('asks for less where a node has its database already: it must be possible to start it again', () => {
+    mkdirSync(dataPaths(disk).postgres, { recursive: true });
+    expect(() => DataFolder.open(disk)).toThrow(/Cairn needs 100 MB\.$/u);
   });
 
   it('that is full is one sentence', () => {

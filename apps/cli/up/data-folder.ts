@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
-import { StartError } from '#libs/service';
+import { dataPaths, StartError } from '#libs/service';
 
 // The database's write-ahead log, the public log and the demo together need about 300 MB at the first start.
 const FREE_BYTES_MIN = 500_000_000;
+// A node that has its database asks for what recovery after a crash may write before anything can be given back.
+const FREE_BYTES_MIN_AGAIN = 100_000_000;
 
 /** The folder of one node: writable, with room, and used by nobody else. */
 export class DataFolder {
@@ -25,9 +27,10 @@ export class DataFolder {
       throw new StartError(whyNotWritable(root, error), { cause: error });
     }
     const { bavail, bsize } = statfsSync(root);
-    if (bavail * bsize < FREE_BYTES_MIN) {
+    const neededBytes = existsSync(dataPaths(root).postgres) ? FREE_BYTES_MIN_AGAIN : FREE_BYTES_MIN;
+    if (bavail * bsize < neededBytes) {
       const freeMegabytes = Math.floor((bavail * bsize) / 1e6);
-      throw new StartError(`the disk of ${root} has ${freeMegabytes} MB free; Cairn needs ${FREE_BYTES_MIN / 1e6} MB.`);
+      throw new StartError(`the disk of ${root} has ${freeMegabytes} MB free; Cairn needs ${neededBytes / 1e6} MB.`);
     }
     return new DataFolder(root, lock(root));
   }
