@@ -19,6 +19,9 @@ export abstract class CheckpointStore {
   /** @returns the one with the highest size, null when the store is missing or empty. */
   abstract highest(): Promise<StoredCheckpoint | null>;
 
+  /** @returns all that are kept, by ascending size. */
+  abstract all(): Promise<StoredCheckpoint[]>;
+
   /**
    * Stores the checkpoint of one size, exclusively. Storing the same bytes again is harmless.
    *
@@ -47,8 +50,19 @@ export class FileCheckpointStore extends CheckpointStore {
 
   override async highest(): Promise<StoredCheckpoint | null> {
     const name = (await this.names()).at(-1);
-    if (!name) return null;
-    return { size: sizeOf(name), note: await readFile(join(this.root, name)) };
+    return name ? this.read(name) : null;
+  }
+
+  override async all(): Promise<StoredCheckpoint[]> {
+    const stored: StoredCheckpoint[] = [];
+    for (const name of await this.names()) {
+      try {
+        stored.push(await this.read(name));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // an old one that a running anchor removed meanwhile
+      }
+    }
+    return stored;
   }
 
   override async create({ size, note }: StoredCheckpoint, stillAllowed: () => void): Promise<void> {
@@ -67,6 +81,10 @@ export class FileCheckpointStore extends CheckpointStore {
 
   override discardUnfinished(): Promise<void> {
     return this.files.discardUnfinished();
+  }
+
+  private async read(name: string): Promise<StoredCheckpoint> {
+    return { size: sizeOf(name), note: await readFile(join(this.root, name)) };
   }
 
   private async prune(stillAllowed: () => void): Promise<void> {

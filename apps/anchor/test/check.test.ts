@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
 import { checkLedger, type CheckReport } from '#libs/ledger';
@@ -79,17 +79,36 @@ describe('the check of a node', () => {
   const flip = (column: string): string => `set_byte(${column}, 40, get_byte(${column}, 40) # 1)`;
   const key = `'\\x${Buffer.from(objectKey(UNIT)).toString('hex')}'`;
 
-  it('names a changed entry by all that it contradicts: roots, tile, bundle, head and trail', () =>
+  it('names a changed entry by all that it contradicts: tile, bundle, roots, head and trail', () =>
     withRows(
       [`UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index = 300`],
       [
-        /^ROOT: .*size 305/u,
-        /^TILE_CHANGED: tile\/0\/001\.p\/49/u,
+        /^TILE_CHANGED: tile\/0\/001\.p\/49 .*first at entry 300$/u,
         /^TILE_CHANGED: tile\/entries\/001\.p\/49/u,
+        /^ROOT: .*size 305, .*look at entries \d+ to 304$/u,
         /^HEAD/u,
         /^TRAIL_LINK: link 1 of trail/u,
       ],
     ));
+
+  it('tells in one line that all roots from a changed entry on are others', async () => {
+    const { rows } = await node.admin.query('SELECT size FROM log_root WHERE size > 0 ORDER BY size');
+    const sizes: number[] = rows.map(({ size }) => size);
+    expect(sizes.length).toBeGreaterThan(2);
+    await node.admin.query('CREATE TABLE kept AS SELECT * FROM log_entry WHERE log_index = 10');
+    await node.admin.query(`UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index = 10`);
+    const found = await differences();
+    await node.admin.query('DELETE FROM log_entry WHERE log_index = 10');
+    await node.admin.query('INSERT INTO log_entry SELECT * FROM kept');
+    await node.admin.query('DROP TABLE kept');
+    const first = sizes.findIndex((size) => size > 10);
+    const agreed = sizes[first - 1] ?? 0;
+    const roots = found.filter((line) => line.startsWith('ROOT'));
+    expect(roots).toHaveLength(1);
+    expect(roots[0]).toContain(`at size ${sizes[first]},`);
+    expect(roots[0]).toContain(`at ${sizes.length - first} sizes up to ${sizes.at(-1)}`);
+    expect(roots[0]).toContain(`look at entries ${agreed} to ${sizes[first]! - 1}`);
+  });
 
   it('names a missing entry, and does not pretend to have checked what follows it', async () => {
     await node.admin.query('CREATE TABLE kept AS SELECT * FROM log_entry WHERE log_index = 300');
@@ -145,11 +164,14 @@ describe('the check of a node', () => {
   });
 
   it('names a changed head, root, boot and registry row', async () => {
+    const signed = readdirSync(node.paths.checkpoints).map((name) => Number.parseInt(name, 10));
+    const size = Math.max(...signed.filter((each) => each < 300));
     await withRows(
+      [`UPDATE log_root SET root = set_byte(root, 0, get_byte(root, 0) # 1) WHERE size = ${size}`],
       [
-        `UPDATE log_root SET root = set_byte(root, 0, 7) WHERE size = (SELECT max(size) FROM log_root WHERE size < 300)`,
+        new RegExp(`^ROOT: log_root has .* at size ${size}, .*; later sizes agree, so that it is these rows$`, 'u'),
+        new RegExp(`^CHECKPOINT: the stored checkpoint ${size} says`, 'u'),
       ],
-      [/^ROOT: log_root has 07/u],
     );
     await withRows([`UPDATE log_head SET frontier = set_byte(frontier, 0, 7)`], [/^HEAD/u]);
     await withRows(
@@ -213,5 +235,11 @@ describe('the check of a node', () => {
     await withFile(log('checkpoint'), changeByte, /^CHECKPOINT: the public checkpoint/u);
     const stored = join(node.paths.checkpoints, '0000000000000305.checkpoint');
     await withFile(stored, changeByte, /^CHECKPOINT: the stored checkpoint 305/u);
+    const lowest = readdirSync(node.paths.checkpoints)
+      .sort()
+      .find((name) => name.endsWith('.checkpoint'))!;
+    expect(lowest).not.toBe('0000000000000305.checkpoint');
+    const named = new RegExp(`^CHECKPOINT: the stored checkpoint ${Number.parseInt(lowest, 10)} `, 'u');
+    await withFile(join(node.paths.checkpoints, lowest), changeByte, named);
   });
 });

@@ -15,19 +15,19 @@ export interface CheckpointCheckInput {
   readonly differences: Differences;
 }
 
-/** Compares the public checkpoint and the highest stored one with the roots that were committed. */
+/** Compares the public checkpoint and all stored ones with the roots that were committed. */
 export async function checkCheckpoints(input: CheckpointCheckInput): Promise<void> {
   const { storage, checkpoints, publishedSize, size, differences } = input;
   const shown = await storage.read('checkpoint');
-  const stored = await checkpoints.highest();
+  const stored = await checkpoints.all();
   if (shown) await compare(input, 'the public checkpoint', shown);
   else if (publishedSize > 0)
     differences.add(
       'CHECKPOINT_MISSING',
       `the database has published size ${publishedSize}, and there is no public checkpoint`,
     );
-  if (stored) await compare(input, `the stored checkpoint ${stored.size}`, stored.note);
-  else if (size > 0)
+  for (const { size: name, note } of stored) await compare(input, `the stored checkpoint ${name}`, note);
+  if (stored.length === 0 && size > 0)
     differences.add('CHECKPOINT_MISSING', `the database has ${size} entries, and no checkpoint is stored outside it`);
 }
 

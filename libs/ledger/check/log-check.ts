@@ -29,6 +29,7 @@ export async function checkLog(input: LogCheckInput): Promise<Buffer> {
   let frontier: Buffer = EMPTY_FRONTIER;
   let next = 0;
   let rootPlace = roots.sizeAt(0) === 0 ? 1 : 0;
+  const rootRun = new RootRun(differences);
   const query = 'SELECT log_index, boot_number, counter, entry, private FROM log_entry ORDER BY log_index';
   for await (const rows of copyOut(client, query)) {
     const taken: EntryRow[] = [];
@@ -40,6 +41,7 @@ export async function checkLog(input: LogCheckInput): Promise<Buffer> {
           'ENTRY_MISSING',
           `log_entry has ${row.logIndex} where ${next} is due, and log_head has size ${size}`,
         );
+        rootRun.end();
         return leaves.subarray(0, next * 32); // nothing behind a hole has its place
       }
       const leaf = leafOf(row.entry);
@@ -49,7 +51,7 @@ export async function checkLog(input: LogCheckInput): Promise<Buffer> {
       entries.take(row);
       taken.push(row);
       hashes.push(leaf);
-      if (roots.sizeAt(rootPlace) === next) compareRoot(input, next, roots.rootAt(rootPlace++), frontier);
+      if (roots.sizeAt(rootPlace) === next) rootRun.take(next, roots.rootAt(rootPlace++), rootOfFrontier(frontier));
     }
     // A copy: the edge keeps the entries of its last bundle, and the fields are good for this step only.
     await files.take(
@@ -58,6 +60,7 @@ export async function checkLog(input: LogCheckInput): Promise<Buffer> {
     );
     onEntries(next);
   }
+  rootRun.end();
   if (next < size) differences.add('ENTRY_MISSING', `log_entry ends with ${next - 1}, and log_head has size ${size}`);
   if (rootPlace < roots.count)
     differences.add('ROOT', `log_root has size ${roots.sizeAt(rootPlace)}, and there are ${next} entries`);
@@ -66,10 +69,39 @@ export async function checkLog(input: LogCheckInput): Promise<Buffer> {
   return leaves.subarray(0, next * 32);
 }
 
-function compareRoot({ differences }: LogCheckInput, size: number, committed: Buffer, frontier: Buffer): void {
-  const root = rootOfFrontier(frontier);
-  if (!committed.equals(root))
-    differences.add('ROOT', `log_root has ${short(committed)} at size ${size}, the entries give ${short(root)}`);
+/** Says once where committed roots begin to differ: one changed entry changes every root after it. */
+class RootRun {
+  private agreedSize = 0;
+  private first: { readonly size: number; readonly text: string } | undefined;
+  private last = 0;
+  private count = 0;
+
+  constructor(private readonly differences: Differences) {}
+
+  take(size: number, committed: Buffer, found: Buffer): void {
+    if (committed.equals(found)) {
+      this.report('later sizes agree, so that it is these rows');
+      this.agreedSize = size;
+      return;
+    }
+    this.first ??= { size, text: `log_root has ${short(committed)} at size ${size}, the entries give ${short(found)}` };
+    this.last = size;
+    this.count++;
+  }
+
+  /** After the last size: what differs up to here was changed in the entries. */
+  end(): void {
+    const from = this.agreedSize;
+    this.report(`size ${from} agrees, so look at entries ${from} to ${(this.first?.size ?? 0) - 1}`);
+  }
+
+  private report(why: string): void {
+    if (!this.first) return;
+    const more = this.count > 1 ? `, and so at ${this.count} sizes up to ${this.last}` : '';
+    this.differences.add('ROOT', `${this.first.text}${more}; ${why}`);
+    this.first = undefined;
+    this.count = 0;
+  }
 }
 
 function rowOf([index, boot, counter, entry, privatePart]: Field[]): EntryRow {
