@@ -307,9 +307,11 @@ function partsOf(records: Iterable<IncomingRecord>): Part[] {
 
 const bootKeyOf = ({ bytes }: ScanView): string => keyOf(bytes.subarray(BOOT_AT, BOOT_AT + 16));
 
-/** Asks for what is logged at a counter that does not follow the last one, and beside it. */
+/** Asks for what is logged at a counter that does not follow the last one, and beside it, and for what was refused there. */
 function wantHistory(history: History, boot: BootState | undefined, counter: number): void {
-  if (!boot || counter > boot.lastCounter) return;
+  if (!boot) return;
+  history.wantRefused(boot, counter);
+  if (counter > boot.lastCounter) return;
   for (const near of [counter - 1, counter, counter + 1]) history.want(boot, near);
 }
 

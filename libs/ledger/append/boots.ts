@@ -26,6 +26,8 @@ export interface BootState {
   lastStatementHash: Buffer | null;
   /** Highest counter up to which nothing is waited for: logged or finally refused. */
   settledCounter: number;
+  /** Whether statements of this boot were refused that later ones may contradict: only then are they looked up. */
+  hasRefusals: boolean;
   /** `lastCounter` and its hash as they were before the batch under way. */
   committedCounter: number;
   committedHash: Buffer | null;
@@ -68,7 +70,8 @@ export class Boots {
       name: 'boots',
       text: `SELECT b.boot_number AS "bootNumber", b.boot, b.device_key AS "deviceKey", d.device_id AS "deviceId",
                d.objects_max AS "objectsMax", d.claims_max AS "claimsMax", b.last_counter AS "lastCounter",
-               b.last_statement_hash AS "lastStatementHash", b.settled_counter AS "settledCounter", k.key_id AS "keyId",
+               b.last_statement_hash AS "lastStatementHash", b.settled_counter AS "settledCounter",
+               EXISTS (SELECT FROM refusal r WHERE r.boot_number = b.boot_number) AS "hasRefusals", k.key_id AS "keyId",
                k.algorithm, k.public_key AS "publicKey", k.from_log_index AS "fromLogIndex", k.to_log_index AS "toLogIndex"
              FROM boot b JOIN device d USING (device_key) JOIN device_signing_key k USING (device_key)
              WHERE b.boot = ANY($1::bytea[])`,

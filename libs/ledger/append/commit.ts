@@ -109,9 +109,12 @@ async function writeConcluded(client: pg.Client, { equivocations, refusals }: Co
     ],
   );
   await client.query(
-    `INSERT INTO refusal (statement_hash, reason, log_index) SELECT * FROM unnest($1::bytea[], $2::text[], $3::bigint[])`,
+    `INSERT INTO refusal (statement_hash, boot_number, counter, reason, log_index)
+     SELECT * FROM unnest($1::bytea[], $2::int[], $3::bigint[], $4::text[], $5::bigint[])`,
     [
       refusals.map(({ statementHash }) => statementHash),
+      refusals.map(({ bootNumber }) => bootNumber),
+      refusals.map(({ counter }) => counter),
       refusals.map(({ reason }) => reason),
       refusals.map(({ logIndex }) => logIndex),
     ],

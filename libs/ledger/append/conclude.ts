@@ -11,8 +11,8 @@ import {
 } from '#libs/provenance';
 import { LedgerError } from '../error.js';
 import type { BootState } from './boots.js';
-import type { Findings, RejectNotice, Statement } from './findings.js';
-import { asBuffer, keyOf, sha256 } from './hashing.js';
+import { type Findings, hashOf, type RejectNotice, type Statement } from './findings.js';
+import { keyOf, sha256 } from './hashing.js';
 import type { History } from './history.js';
 import type { LogBatch } from './log-batch.js';
 import { rejectOf } from './placement.js';
@@ -38,7 +38,13 @@ export interface ConcludeInput {
 export interface Concluded {
   readonly rejects: RejectNotice[];
   readonly equivocations: { bootNumber: number; counter: number; reason: string; logIndex: number }[];
-  readonly refusals: { statementHash: Buffer; reason: string; logIndex: number }[];
+  readonly refusals: {
+    statementHash: Buffer;
+    bootNumber: number;
+    counter: number;
+    reason: string;
+    logIndex: number;
+  }[];
 }
 
 type Reason = 'COUNTER_REUSED' | 'PREVIOUS_MISMATCH';
@@ -50,8 +56,9 @@ type Reason = 'COUNTER_REUSED' | 'PREVIOUS_MISMATCH';
 export async function conclude(input: ConcludeInput): Promise<Concluded> {
   const { findings } = input;
   const concluded: Concluded = { rejects: [...findings.rejects], equivocations: [], refusals: [] };
-  if (findings.conflicts.length + findings.misfits.length > 0) await concludeContradictions(input, concluded);
+  // Refusals first: a contradiction may quote a statement that this batch refuses, which then stands in the log before it.
   if (findings.refusals.length > 0) await concludeRefusals(input, concluded);
+  if (findings.conflicts.length + findings.misfits.length > 0) await concludeContradictions(input, concluded);
   if (findings.strangers.length > 0) await concludeStrangers(input, concluded);
   return concluded;
 }
@@ -59,7 +66,7 @@ export async function conclude(input: ConcludeInput): Promise<Concluded> {
 async function concludeContradictions(input: ConcludeInput, concluded: Concluded): Promise<void> {
   const { batch, history, findings, client } = input;
   const { conflicts, misfits } = findings;
-  for (const { boot, counter } of conflicts) history.want(boot, counter);
+  for (const { boot, counter, refused } of conflicts) if (!refused) history.want(boot, counter);
   for (const { boot, counter } of misfits) {
     history.want(boot, counter - 1);
     history.want(boot, counter);
@@ -80,8 +87,8 @@ async function concludeContradictions(input: ConcludeInput, concluded: Concluded
   };
   for (const { boot, counter } of misfits)
     tell(boot, counter, 'PREVIOUS_MISMATCH', loggedAt(input, boot, counter - 1), loggedAt(input, boot, counter));
-  for (const { boot, counter, second } of conflicts) {
-    const first = loggedAt(input, boot, counter);
+  for (const { boot, counter, refused, second } of conflicts) {
+    const first = refused ? signedOf(refused) : loggedAt(input, boot, counter);
     const logIndex = tell(boot, counter, 'COUNTER_REUSED', first, signedOf(second));
     if ('view' in second) concluded.rejects.push({ ...rejectOf(second.view, boot, 'COUNTER_REUSED'), logIndex });
   }
@@ -95,18 +102,16 @@ async function concludeRefusals(input: ConcludeInput, concluded: Concluded): Pro
     [hashes],
   );
   const told = new Map(rows.map(({ hash, logIndex }) => [keyOf(hash), logIndex]));
-  for (const { statement, reason, notice } of findings.refusals) {
+  for (const { boot, statement, reason, notice } of findings.refusals) {
     const statementHash = hashOf(statement);
     let logIndex = told.get(keyOf(statementHash));
     if (logIndex === undefined) {
-      const body = encodeEventBody(EventKind.REFUSED, {
-        statement: signedOf(statement),
-        reason,
-        timeMs: input.nowMs,
-      });
+      const refused = signedOf(statement);
+      const body = encodeEventBody(EventKind.REFUSED, { statement: refused, reason, timeMs: input.nowMs });
       logIndex = batch.addEvent(signed(input, EventKind.REFUSED, body), []);
       told.set(keyOf(statementHash), logIndex);
-      concluded.refusals.push({ statementHash, reason, logIndex });
+      const { counter } = refused;
+      concluded.refusals.push({ statementHash, bootNumber: boot.bootNumber, counter, reason, logIndex });
     }
     concluded.rejects.push({ ...notice, logIndex });
   }
@@ -179,6 +184,3 @@ function signedOf(statement: Statement): SignedStatement {
     signature,
   };
 }
-
-const hashOf = (statement: Statement): Buffer =>
-  'view' in statement ? statement.view.statementHash : asBuffer(statement.hash);

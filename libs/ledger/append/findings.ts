@@ -1,5 +1,6 @@
 import type { SignedStatement } from '#libs/provenance';
 import type { BootState } from './boots.js';
+import { asBuffer } from './hashing.js';
 import type { ScanView } from './scan-view.js';
 
 /** What a device is told about a payload that was not taken, and what stays in `reject`. */
@@ -39,6 +40,15 @@ export type Statement =
   | { readonly view: ScanView; readonly signature: Uint8Array }
   | { readonly signed: SignedStatement; readonly hash: Uint8Array };
 
+export const hashOf = (statement: Statement): Buffer =>
+  'view' in statement ? statement.view.statementHash : asBuffer(statement.hash);
+
+/**
+ * Whether other bytes at the counter of a refused statement convict its device. Not where the key counted no longer: a thief of it
+ * could else take counters from the device that has a new one.
+ */
+export const accuses = (reason: string): boolean => reason !== 'KEY_NOT_ACTIVE';
+
 /** What the pass over a batch found beside scans to log; `conclude` makes entries and answers of it. */
 export interface Findings {
   readonly repeats: Repeat[];
@@ -46,8 +56,13 @@ export interface Findings {
   readonly rejects: RejectNotice[];
   /** Scans whose boot the registry does not know, or not for that device. */
   readonly strangers: ScanView[];
-  /** Another statement holds this counter in the log. */
-  readonly conflicts: { readonly boot: BootState; readonly counter: number; readonly second: Statement }[];
+  /** Another statement holds this counter: in the log, or `refused`, which the log tells of. */
+  readonly conflicts: {
+    readonly boot: BootState;
+    readonly counter: number;
+    readonly refused?: Statement;
+    readonly second: Statement;
+  }[];
   /** `previous` of this counter is not the hash of the one before; both are logged. */
   readonly misfits: { readonly boot: BootState; readonly counter: number }[];
   /** Validly signed and finally refused, with the reject to which the `refused` entry belongs. */

@@ -96,11 +96,19 @@ export class HeldScans {
     if (!next || next.view.counter > counterMax) return undefined;
     waiting.shift();
     if (waiting.length === 0) this.byBoot.delete(bootNumber);
-    this.current.delete(next);
-    this.hashes.delete(keyOf(next.view.statementHash));
-    this.bytes -= next.view.bytes.length;
-    if (!this.added.delete(next)) this.removed.push(next);
+    this.forget(next);
     return next;
+  }
+
+  /** Lets go of the boot's scans with this counter and another statement. */
+  takeOthers(bootNumber: number, counter: number, statementHash: Uint8Array): HeldScan[] {
+    const waiting = this.byBoot.get(bootNumber) ?? [];
+    const others: HeldScan[] = [];
+    for (let place = placeFor(counter, waiting) - 1; waiting[place]?.view.counter === counter; place--)
+      if (!waiting[place]!.view.statementHash.equals(statementHash)) others.unshift(...waiting.splice(place, 1));
+    if (waiting.length === 0) this.byBoot.delete(bootNumber);
+    for (const held of others) this.forget(held);
+    return others;
   }
 
   /** Whether the transaction under way has something to write here. */
@@ -152,6 +160,13 @@ export class HeldScans {
     this.current.add(held);
     this.hashes.add(keyOf(held.view.statementHash));
     this.bytes += held.view.bytes.length;
+  }
+
+  private forget(held: HeldScan): void {
+    this.current.delete(held);
+    this.hashes.delete(keyOf(held.view.statementHash));
+    this.bytes -= held.view.bytes.length;
+    if (!this.added.delete(held)) this.removed.push(held);
   }
 
   private skipGone(): void {

@@ -1,7 +1,7 @@
 import { REASONS, type ReasonCode, type SignedStatement, statementHash } from '#libs/provenance';
 import { normaliseSignature, type SignatureAlgorithm } from '#libs/signatures';
 import { type BootState, isActive, keyById, type SigningKey } from './boots.js';
-import type { Findings, Rejection, RejectNotice, Statement } from './findings.js';
+import { accuses, type Findings, hashOf, type Rejection, type RejectNotice, type Statement } from './findings.js';
 import { asBuffer, sha256 } from './hashing.js';
 import type { HeldScans } from './held-scans.js';
 import type { History } from './history.js';
@@ -22,12 +22,16 @@ export interface PlacementInput {
  * memory; what it cannot decide alone it leaves in `findings`.
  */
 export class Placement {
+  /** What this batch has refused so far, by boot and counter. */
+  private readonly refusedNow = new Map<string, Statement>();
+
   constructor(private readonly input: PlacementInput) {}
 
   place(view: ScanView, boot: BootState | undefined): void {
     if (!boot || !isOf(boot, view)) this.input.findings.strangers.push(view);
     else if (view.counter <= boot.lastCounter) this.placeLate(view, boot);
-    else if (view.counter <= boot.settledCounter + 1) {
+    // One that contradicts a refused one waits for nobody, so that none is held that a refusal would have to be looked up for.
+    else if (view.counter <= boot.settledCounter + 1 || this.refusedOther(boot, view)) {
       this.log(view, boot);
       this.letFollowersGo(boot);
     } else this.input.held.hold({ bootNumber: boot.bootNumber, view, heldTimeMs: this.input.nowMs });
@@ -50,17 +54,23 @@ export class Placement {
   /** A final refusal by ingest of a validly signed statement: for the log, so that its counter cannot pass for a gap. */
   placeRefused(signed: SignedStatement, notice: Rejection, boot: BootState): void {
     const { findings } = this.input;
-    const hash = statementHash(signed);
+    const hash = asBuffer(statementHash(signed));
     const key = keyById(boot, signed.keyId);
     // Without a key of the device the signature says nothing to a reader of the log.
     if (!key) return void findings.rejects.push({ ...notice, logIndex: null });
     const statement = { signed: { ...signed, signature: normalised(key, signed.signature) }, hash };
     const logged = this.loggedHash(boot, signed.counter);
-    if (!logged) {
-      findings.refusals.push({ boot, statement, reason: notice.reason, notice });
+    const refused = logged ? undefined : this.refusedOther(boot, { counter: signed.counter, statementHash: hash });
+    if (refused) {
+      findings.rejects.push({ ...notice, logIndex: null });
+      this.convict(boot, signed.counter, { refused, second: statement });
+      this.letFollowersGo(boot);
+    } else if (!logged) {
+      this.noteRefusal(boot, statement, notice);
+      for (const { view } of this.input.held.takeOthers(boot.bootNumber, signed.counter, hash)) this.keyFor(view, boot);
       this.settle(boot, signed.counter);
       this.letFollowersGo(boot);
-    } else if (asBuffer(logged).equals(hash)) {
+    } else if (hash.equals(logged)) {
       // Logged before from bytes that were whole: the device gets its receipt again.
       findings.rejects.push({ ...notice, logIndex: null });
       this.repeat(boot, signed.counter, hash);
@@ -103,8 +113,8 @@ export class Placement {
     if (logged) {
       if (view.statementHash.equals(logged)) this.repeat(boot, counter, logged);
       else {
-        const key = this.keyFor(view, boot);
-        if (key) findings.conflicts.push({ boot, counter, second: statementOf(key, view) });
+        const key = this.activeKeyFor(view, boot);
+        if (key) this.convict(boot, counter, { second: statementOf(key, view) });
       }
       return;
     }
@@ -119,9 +129,10 @@ export class Placement {
 
   /** The key under which the scan may be logged, at the coming log index and under the limits of its enrolment. */
   private keyFor(view: ScanView, boot: BootState): SigningKey | undefined {
-    const key = keyById(boot, view.bytes.subarray(KEY_ID_AT, KEY_ID_AT + 8));
-    if (!key) this.input.findings.rejects.push(rejectOf(view, boot, 'KEY_UNKNOWN'));
-    else if (!isActive(key, this.input.batch.nextIndex)) this.refuse(view, boot, key, 'KEY_NOT_ACTIVE');
+    const key = this.activeKeyFor(view, boot);
+    if (!key) return undefined;
+    const refused = this.refusedOther(boot, view);
+    if (refused) this.convict(boot, view.counter, { refused, second: statementOf(key, view) });
     else if (boot.objectsMax > 0 && view.objectCount > boot.objectsMax)
       this.refuse(view, boot, key, 'DEVICE_LIMIT_OBJECTS');
     else if (boot.claimsMax > 0 && view.claimCount > boot.claimsMax)
@@ -130,10 +141,42 @@ export class Placement {
     return undefined;
   }
 
+  private activeKeyFor(view: ScanView, boot: BootState): SigningKey | undefined {
+    const key = keyById(boot, view.bytes.subarray(KEY_ID_AT, KEY_ID_AT + 8));
+    if (!key) this.input.findings.rejects.push(rejectOf(view, boot, 'KEY_UNKNOWN'));
+    else if (!isActive(key, this.input.batch.nextIndex)) this.refuse(view, boot, key, 'KEY_NOT_ACTIVE');
+    else return key;
+    return undefined;
+  }
+
   private refuse(view: ScanView, boot: BootState, key: SigningKey, reason: ReasonCode): void {
     const { logIndex: _, ...notice } = rejectOf(view, boot, reason);
-    this.input.findings.refusals.push({ boot, statement: statementOf(key, view), reason, notice });
+    this.noteRefusal(boot, statementOf(key, view), notice);
     this.settle(boot, view.counter);
+  }
+
+  private noteRefusal(boot: BootState, statement: Statement, notice: Rejection): void {
+    const { reason, counter } = notice;
+    this.input.findings.refusals.push({ boot, statement, reason, notice });
+    if (!accuses(reason)) return;
+    this.refusedNow.set(`${boot.bootNumber}:${counter}`, statement);
+    boot.hasRefusals = true;
+  }
+
+  private convict(boot: BootState, counter: number, statements: { refused?: Statement; second: Statement }): void {
+    this.input.findings.conflicts.push({ boot, counter, ...statements });
+    this.settle(boot, counter);
+  }
+
+  /** The first statement that was refused at the counter of this one, unless this one was refused there itself. */
+  private refusedOther(
+    boot: BootState,
+    { counter, statementHash }: Pick<ScanView, 'counter' | 'statementHash'>,
+  ): Statement | undefined {
+    if (!boot.hasRefusals) return undefined;
+    const now = this.refusedNow.get(`${boot.bootNumber}:${counter}`);
+    const refused = [...this.input.history.refused(boot, counter), ...(now ? [now] : [])];
+    return refused.some((one) => hashOf(one).equals(statementHash)) ? undefined : refused[0];
   }
 
   private settle(boot: BootState, counter: number): void {

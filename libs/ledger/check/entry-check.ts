@@ -1,16 +1,20 @@
 import {
+  decodeEventBody,
   decodeLogEntry,
   decodePrivatePart,
   decodeScanHeader,
+  EventKind,
   type LogEntry,
   type PrivatePart,
   type ScanHeader,
+  type StatementFields,
   statementHash,
 } from '#libs/provenance';
 import { asBuffer, keyOf, sha256 } from '../append/hashing.js';
 import { BootHistory } from './boot-history.js';
 import { type Differences, hex, short } from './findings.js';
 import type { LinkSums } from './link-sums.js';
+import { RefusedCounters } from './refused-counters.js';
 import { RegistryHistory } from './registry-history.js';
 
 /** A row of log_entry. */
@@ -30,6 +34,7 @@ export class EntryCheck {
   readonly registry = new RegistryHistory();
   /** By boot number of the database. */
   readonly boots = new Map<number, BootHistory>();
+  private readonly refused = new RefusedCounters();
   private readonly bootNumbers = new Map<number, string>();
   private links = 0;
 
@@ -94,7 +99,10 @@ export class EntryCheck {
         'AFTER',
         `entry ${logIndex} says that it comes after counter ${scan.after} of its boot, the log has ${history.lastCounter}`,
       );
-    if (!history.take(scan.counter, asBuffer(statementHash(scan))))
+    const hash = asBuffer(statementHash(scan));
+    const refusedAt = this.refused.contradictedBy(scan, hash);
+    if (refusedAt !== undefined) this.addTwice(logIndex, 'logs', scan, refusedAt);
+    if (!history.take(scan.counter, hash))
       this.differences.add(
         'COUNTER_DOUBLED',
         `entry ${logIndex} logs counter ${scan.counter} of boot ${hex(scan.boot)} a second time`,
@@ -110,9 +118,23 @@ export class EntryCheck {
     if (row.bootNumber !== null || row.counter !== null)
       this.differences.add('BOOT', `entry ${row.logIndex} is an event, its row says boot number ${row.bootNumber}`);
     if (privatePart)
-      this.attempt(row, 'REGISTRY', 'is an event that cannot be read', () =>
-        this.registry.take(row.logIndex, event, privatePart.disclosures),
-      );
+      this.attempt(row, 'REGISTRY', 'is an event that cannot be read', () => {
+        this.registry.take(row.logIndex, event, privatePart.disclosures);
+        if (event.kind === EventKind.REFUSED) this.takeRefused(row.logIndex, event.body);
+      });
+  }
+
+  private takeRefused(logIndex: number, bytes: Uint8Array): void {
+    const body = decodeEventBody(EventKind.REFUSED, bytes);
+    const refusedAt = this.refused.take(logIndex, body);
+    if (refusedAt !== undefined) this.addTwice(logIndex, 'refuses', body.statement, refusedAt);
+  }
+
+  private addTwice(logIndex: number, does: string, { boot, counter }: StatementFields, refusedAt: number): void {
+    this.differences.add(
+      'COUNTER_DOUBLED',
+      `entry ${logIndex} ${does} counter ${counter} of boot ${hex(boot)}, of which entry ${refusedAt} refused other bytes`,
+    );
   }
 
   private name(logIndex: number, objects: readonly Uint8Array[]): void {

@@ -18,7 +18,8 @@ const TABLES: Readonly<Record<string, string>> = {
   boot: `SELECT ${hexOf('boot')}, ${row(hexOf('device_key'), 'from_log_index')} FROM boot`,
   equivocation: `SELECT ${hexOf('b.boot')} || '/' || e.counter || '/' || e.reason, e.log_index::text
     FROM equivocation e JOIN boot b USING (boot_number)`,
-  refusal: `SELECT ${hexOf('statement_hash')}, ${row('reason', 'log_index')} FROM refusal`,
+  refusal: `SELECT ${hexOf('statement_hash')}, ${row(hexOf('b.boot'), 'r.counter', 'r.reason', 'r.log_index')}
+    FROM refusal r JOIN boot b USING (boot_number)`,
   signed_event: `SELECT ${hexOf('event_hash')}, ${row('kind', 'log_index')} FROM signed_event`,
 };
 

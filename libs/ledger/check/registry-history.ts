@@ -40,7 +40,8 @@ export class RegistryHistory {
       return;
     } else {
       const { statement, reason } = decodeEventBody(kind, event.body);
-      this.set('refusal', hex(statementHash(statement)), [reason, logIndex]);
+      const { boot, counter } = statement;
+      this.set('refusal', hex(statementHash(statement)), [hex(boot), counter, reason, logIndex]);
       return;
     }
     this.set('signed_event', hex(sha256(Buffer.concat([Buffer.of(kind), event.body]))), [kind, logIndex]);

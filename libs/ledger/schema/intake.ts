@@ -108,9 +108,17 @@ export class EquivocationRow {
 
 /** Which `refused` entries stand in the log: one for each statement. */
 @Entity('refusal')
+@Index('refusal_boot_counter', ['bootNumber', 'counter'])
 export class RefusalRow {
   @PrimaryColumn(bytes('statement_hash', { primaryKeyConstraintName: 'refusal_pkey' }))
   statementHash!: Uint8Array;
+
+  /** Where the statement stands among those of its device: other bytes there contradict it. */
+  @Column(integer('boot_number'))
+  bootNumber!: number;
+
+  @Column(bigint('counter'))
+  counter!: number;
 
   @Column(text('reason'))
   reason!: string;

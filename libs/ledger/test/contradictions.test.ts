@@ -1,17 +1,14 @@
 import {
-  encodeSignedStatement,
   EventKind,
   decodeEventBody,
   eventSigningBytes,
   type LogEntry,
-  type RejectedScan,
   type SignedScan,
-  signedStatementOf,
   statementHash,
 } from '#libs/provenance';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { NativeVerifier } from '#libs/signatures-native';
-import { NOW_MS, payloadOf, sha256, TestDevice } from './support/device.js';
+import { NOW_MS, payloadOf, rejectedOf, sha256, TestDevice } from './support/device.js';
 import { TestLog } from './support/test-log.js';
 
 let log: TestLog;
@@ -141,20 +138,6 @@ describe('`previous`', () => {
 });
 
 describe('a final refusal by ingest of a validly signed scan', () => {
-  const rejectedOf = (scan: SignedScan, parts: Partial<RejectedScan> = {}): RejectedScan => ({
-    payloadHash: sha256(payloadOf(scan)),
-    device: scan.device,
-    boot: scan.boot,
-    counter: scan.counter,
-    reason: 'DISCLOSURE_MISSING',
-    text: 'there are 0 disclosures for 1 claims',
-    final: true,
-    receivedTimeMs: NOW_MS,
-    signedStatement: encodeSignedStatement(signedStatementOf(scan)),
-    payloadHead: payloadOf(scan).subarray(0, 20),
-    ...parts,
-  });
-
   it('is logged once, so that its counter does not pass for a gap, and the scans behind it do not wait', async () => {
     const device = await enrolled();
     const [one, two, three] = device.scans(3);
@@ -210,6 +193,121 @@ describe('a final refusal by ingest of a validly signed scan', () => {
     const [appended] = await log.append({ rejected: [rejectedOf(new TestDevice('stranger').scan())] });
     expect(log.ledger.size).toBe(from);
     expect(appended!.rejects).toMatchObject([{ deviceId: null, logIndex: null }]);
+  });
+});
+
+describe('other bytes under the counter of a statement that was refused', () => {
+  /** A statement beside a given one: same boot and counter, other bytes. */
+  const beside = (device: TestDevice, scan: SignedScan, day = 1): SignedScan =>
+    device.scan({ counter: scan.counter, previous: scan.previous, eventTimeMs: NOW_MS + day });
+  const equivocationsSince = async (from: number): Promise<{ first: string; second: string; reason: string }[]> =>
+    (await eventsSince(from)).flatMap(({ kind, body }) => {
+      if (kind !== EventKind.EQUIVOCATION) return [];
+      const { first, second, reason } = decodeEventBody(kind, body);
+      return [{ first: hashOf(first), second: hashOf(second), reason }];
+    });
+  const told = (first: SignedScan, second: SignedScan) => [
+    { first: hashOf(first), second: hashOf(second), reason: 'COUNTER_REUSED' },
+  ];
+
+  it('are refused, and told to the log once, with both statements and signatures', async () => {
+    const device = await enrolled();
+    const [one, refused, three] = device.scans(3);
+    const others = [beside(device, refused!, 1), beside(device, refused!, 2)];
+    await log.append({ scans: [one!], rejected: [rejectedOf(refused!)] });
+    const from = log.ledger.size;
+    const [appended] = await log.append({ scans: [others[0]!] });
+    expect(appended!.rejects).toMatchObject([
+      { reason: 'COUNTER_REUSED', final: true, logIndex: from, deviceId: device.id, counter: 2 },
+    ]);
+    await log.append({ scans: [others[1]!, others[0]!, three!] });
+
+    expect(await scansSince(from)).toEqual([3]);
+    expect(await equivocationsSince(from)).toEqual(told(refused!, others[0]!));
+    const [event] = await eventsSince(from);
+    const { first, second } = decodeEventBody(EventKind.EQUIVOCATION, event!.body);
+    expect(Buffer.from(first.signature).equals(refused!.signature)).toBe(true);
+    expect(Buffer.from(second.signature).equals(others[0]!.signature)).toBe(true);
+  });
+
+  it('are known after the sequencer was opened again', async () => {
+    const device = await enrolled();
+    const refused = device.scan();
+    await log.append({ rejected: [rejectedOf(refused)] });
+    await log.open();
+    const from = log.ledger.size;
+    await log.append({ scans: [beside(device, refused)] });
+    expect(await scansSince(from)).toEqual([]);
+    expect(await equivocationsSince(from)).toHaveLength(1);
+  });
+
+  it('are known where the sequencer itself refused the first, within one batch and later', async () => {
+    const device = new TestDevice(`contradicting-${++devices}`);
+    await log.append({ events: [log.enrolEvent(device, { objectsMax: 1 })] });
+    const uris = [1, 2].map((serial) => `https://id.gs1.org/01/09520000000004/21/limits-${serial}`);
+    const tooMany = device.scan({ uris });
+    const from = log.ledger.size;
+    await log.append({ scans: [tooMany, beside(device, tooMany, 1)] });
+    await log.append({ scans: [beside(device, tooMany, 2)] });
+    expect(await scansSince(from)).toEqual([]);
+    expect((await eventsSince(from)).map(({ kind }) => kind)).toEqual([EventKind.REFUSED, EventKind.EQUIVOCATION]);
+    // Over its limits or not: at a counter that is logged, other bytes are a contradiction.
+    const logged = device.scan();
+    await log.append({ scans: [logged] });
+    const next = log.ledger.size;
+    const second = device.scan({ counter: logged.counter, previous: logged.previous, uris });
+    await log.append({ scans: [second] });
+    expect(await equivocationsSince(next)).toEqual(told(logged, second));
+  });
+
+  it('are seen where they waited for a lower counter, before the refusal and after it', async () => {
+    const device = await enrolled();
+    const [one, , three, four, five] = device.scans(5);
+    const from = log.ledger.size;
+    await log.append({ scans: [one!, beside(device, three!)] });
+    await log.append({ rejected: [rejectedOf(three!), rejectedOf(four!)] });
+    await log.append({ scans: [beside(device, four!), five!] });
+    log.clock.ms += 2_500;
+    await log.append({});
+    expect(log.ledger.heldScans).toBe(0);
+    expect(await scansSince(from)).toEqual([1, 5]);
+    expect(await equivocationsSince(from)).toEqual([
+      ...told(three!, beside(device, three!)),
+      ...told(four!, beside(device, four!)),
+    ]);
+  });
+
+  it('are a contradiction where they are refused as well', async () => {
+    const device = await enrolled();
+    const refused = device.scan();
+    await log.append({ rejected: [rejectedOf(refused)] });
+    const from = log.ledger.size;
+    await log.append({ rejected: [rejectedOf(beside(device, refused))] });
+    expect((await eventsSince(from)).map(({ kind }) => kind)).toEqual([EventKind.EQUIVOCATION]);
+  });
+
+  it('are none where it is the same statement, whole this time: it is logged', async () => {
+    const device = await enrolled();
+    const [one, two] = device.scans(2);
+    const from = log.ledger.size;
+    await log.append({ scans: [one!], rejected: [rejectedOf(two!)] });
+    await log.append({ scans: [two!] });
+    expect(await scansSince(from)).toEqual([1, 2]);
+    expect(await equivocationsSince(from)).toEqual([]);
+  });
+
+  it('convict nobody where the first was signed by a key that counted no longer', async () => {
+    const device = await enrolled();
+    const keys = 'UPDATE device_signing_key SET to_log_index = $2 WHERE device_key = $1';
+    await log.rows(keys, [device.key, 0]);
+    const stolen = device.scan();
+    await log.append({ scans: [stolen] });
+    await log.rows(keys, [device.key, null]);
+    await log.open();
+    const from = log.ledger.size;
+    await log.append({ scans: [beside(device, stolen)] });
+    expect(await scansSince(from)).toEqual([1]);
+    expect(await equivocationsSince(from)).toEqual([]);
   });
 });
 

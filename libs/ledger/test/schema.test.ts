@@ -1,4 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { rejectedOf, TestDevice } from './support/device.js';
+import { TestLog } from './support/test-log.js';
 import { migrateLedger } from '../migrate.js';
 import { ledgerDataSource } from '../schema/data-source.js';
 
@@ -24,10 +26,29 @@ describe('the schema', () => {
     await dataSource.destroy();
   });
 
-  it('goes away again with the last migration', async () => {
+  it('says of refusals from before where they stand, from the log', async () => {
+    const log = await TestLog.create();
+    const device = new TestDevice('refused');
+    await log.enrol(device);
+    const refused = device.scans(3);
+    await log.append({ rejected: refused.map((scan) => rejectedOf(scan)) });
+    const places =
+      'SELECT statement_hash, boot_number, counter::int, reason, log_index::int FROM refusal ORDER BY 2, 3';
+    const before = await log.rows(places);
+    const dataSource = await ledgerDataSource(log.database.url).initialize();
+    await dataSource.undoLastMigration();
+    await dataSource.destroy();
+    await migrateLedger(log.database.url);
+    const after = await log.rows(places);
+    await log.drop();
+    expect(before.map(({ counter }) => counter)).toEqual([1, 2, 3]);
+    expect(after).toEqual(before);
+  });
+
+  it('goes away again when every migration is undone', async () => {
     await migrateLedger(database.url);
     const dataSource = await ledgerDataSource(database.url).initialize();
-    await dataSource.undoLastMigration();
+    for (let left = dataSource.migrations.length; left > 0; left--) await dataSource.undoLastMigration();
     const tables = await dataSource.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`);
     await dataSource.destroy();
     expect(tables).toEqual([{ tablename: 'ledger_migration' }]);

@@ -3,12 +3,15 @@ import {
   deviceKey,
   encodeScanHeader,
   encodeSignedScan,
+  encodeSignedStatement,
   makeDisclosure,
   commitment,
   objectKey,
   partyKey,
+  type RejectedScan,
   type ScanHeader,
   type SignedScan,
+  signedStatementOf,
   statementBytes,
   statementHash,
 } from '#libs/provenance';
@@ -84,3 +87,18 @@ export class TestDevice {
 
 export const payloadOf = (scan: SignedScan): Uint8Array => encodeSignedScan(scan);
 export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+
+/** What ingest says of a scan that it refused for good. */
+export const rejectedOf = (scan: SignedScan, parts: Partial<RejectedScan> = {}): RejectedScan => ({
+  payloadHash: sha256(payloadOf(scan)),
+  device: scan.device,
+  boot: scan.boot,
+  counter: scan.counter,
+  reason: 'DISCLOSURE_MISSING',
+  text: 'there are 0 disclosures for 1 claims',
+  final: true,
+  receivedTimeMs: NOW_MS,
+  signedStatement: encodeSignedStatement(signedStatementOf(scan)),
+  payloadHead: payloadOf(scan).subarray(0, 20),
+  ...parts,
+});

@@ -201,6 +201,20 @@ const noticed = (): Promise<EvidenceVector[]> =>
       fleet.log.appendEvent(EventKind.REFUSED, refused, fleet.log.receiptSigner);
       maker.scan();
     }),
+    told('a refused counter used again', 10, (fleet) => {
+      const maker = fleet.partyWithDevice('Maker');
+      maker.scan();
+      const refused = maker.sign();
+      const first = quoted(refused);
+      fleet.log.appendEvent(
+        EventKind.REFUSED,
+        { statement: first, reason: 'DISCLOSURE_MISSING', timeMs: 1 },
+        fleet.log.receiptSigner,
+      );
+      const second = quoted(resigned(maker, refused, { header: maker.sign({ bizStep: 'picking' }).header }));
+      const body = { first, second, timeMs: 2, reason: 'COUNTER_REUSED' };
+      fleet.log.appendEvent(EventKind.EQUIVOCATION, body, fleet.log.receiptSigner);
+    }),
     told('a scan that does not chain into the one before', 10, (fleet) => {
       const maker = fleet.partyWithDevice('Maker');
       maker.scan();
