@@ -23,6 +23,7 @@ export class AnchorObserver implements PublishObserver {
   private readonly rejects: Counter<'reason'>;
   private readonly unusable: Counter;
   private readonly dropped: Counter;
+  private readonly refusedLookups: Counter;
   private readonly receipts: Counter;
   private readonly batch: Histogram;
   private readonly commit: Histogram;
@@ -39,6 +40,10 @@ export class AnchorObserver implements PublishObserver {
     this.unusable = metrics.counter(
       'cairn_anchor_unusable_records_total',
       'Stream records with a wrong MAC or content',
+    );
+    this.refusedLookups = metrics.counter(
+      'cairn_anchor_refused_lookup_records_total',
+      'Records of look-ups with a wrong MAC or content',
     );
     this.dropped = metrics.counter('cairn_anchor_rejects_unanswered_total', 'Rejects beyond the number that is signed');
     this.receipts = metrics.counter('cairn_anchor_receipts_total', 'Scans for which a receipt went out');
@@ -75,6 +80,11 @@ export class AnchorObserver implements PublishObserver {
   published({ seconds, receipts }: { readonly seconds: number; readonly receipts: number }): void {
     this.publication.observe(seconds);
     this.receipts.inc(receipts);
+  }
+
+  lookupsRefused(place: { readonly partition: number; readonly offset: number }, err: unknown): void {
+    this.refusedLookups.inc();
+    this.logger.error({ ...place, err }, 'a record of look-ups was not sealed by this node and is skipped');
   }
 
   rejectsDropped(count: number): void {

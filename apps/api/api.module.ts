@@ -6,6 +6,7 @@ import { LedgerReader } from '#libs/ledger';
 import { ConfigurationError, dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/service';
 import { createScanStream, ScanStream } from '#libs/stream';
 import type { ApiEnvironment } from './configuration.js';
+import { LookupKey } from './customs/lookup-key.js';
 import { LookupRecorder } from './customs/lookup-recorder.js';
 import { HealthController } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
@@ -76,6 +77,7 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
           inject: [PolicyFile],
         },
         { provide: LedgerReader, useFactory: () => openReadOnlyLedger(environment) },
+        { provide: LookupKey, useFactory: () => new LookupKey(paths.lookupKey) },
         LookupRecorder,
         QuestionLimit,
         LedgerTrails,

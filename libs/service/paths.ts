@@ -16,6 +16,8 @@ export interface DataPaths {
   readonly operatorKey: string;
   readonly receiptKey: string;
   readonly streamKey: string;
+  /** Derived from the stream key, for the api. */
+  readonly lookupKey: string;
   readonly customsToken: string;
   readonly databaseUrl: string;
   readonly postgres: string;
@@ -37,6 +39,7 @@ export function dataPaths(folder: string): DataPaths {
     operatorKey: join(keys, 'operator.pem'),
     receiptKey: join(keys, 'receipt.pem'),
     streamKey: join(keys, 'stream-mac.key'),
+    lookupKey: join(keys, 'lookup-mac.key'),
     customsToken: join(keys, 'customs-token'),
     databaseUrl: join(keys, 'database-url'),
     postgres: join(root, 'postgres'),

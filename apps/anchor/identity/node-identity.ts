@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import type { DataPaths } from '#libs/service';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadOrCreateKey, type Signer } from '#libs/signatures-native';
-import { parseStreamKey } from '#libs/stream';
+import { lookupKeyOf, parseStreamKey } from '#libs/stream';
 import { formatPolicy, formatVkey, KeyType, keyIdOf, parsePolicy, QUORUM_NONE, sameVkey, type Vkey } from '#libs/tlog';
 import { RefusalError } from '../error.js';
 import { writeOnce } from './write-once.js';
@@ -19,6 +19,8 @@ export interface NodeIdentity {
   readonly receiptKey: Signer;
   /** MAC of stream records, 32 bytes. */
   readonly streamKey: Uint8Array;
+  /** MAC of records of look-ups, 32 bytes; the api has this one only. */
+  readonly lookupKey: Uint8Array;
 }
 
 const { ED25519 } = SignatureAlgorithm;
@@ -45,11 +47,24 @@ export function loadIdentity({
   const operatorKey = loadOrCreateKey(paths.operatorKey, ED25519);
   const receiptKey = loadOrCreateKey(paths.receiptKey, ED25519);
   const streamKey = parseStreamKey(writeOnce(paths.streamKey, () => `${randomBytes(32).toString('hex')}\n`, 0o600));
+  const lookupKey = leaveLookupKey(paths, streamKey);
   const type = KeyType.ed25519;
   const { publicKey } = logKey;
   const logVkey = { name: origin, type, publicKey, keyId: keyIdOf(origin, type, publicKey) };
   loadPolicy(paths, logVkey);
-  return { origin, logKey, logVkey, logVkeyText: formatVkey(logVkey), operatorKey, receiptKey, streamKey };
+  const logVkeyText = formatVkey(logVkey);
+  return { origin, logKey, logVkey, logVkeyText, operatorKey, receiptKey, streamKey, lookupKey };
+}
+
+/** Derived, so that nothing is lost with the file: a node from before, or a backup without it, gets it here. */
+function leaveLookupKey(paths: DataPaths, streamKey: Uint8Array): Uint8Array {
+  const key = lookupKeyOf(streamKey);
+  const text = Buffer.from(key).toString('hex');
+  if (writeOnce(paths.lookupKey, () => `${text}\n`, 0o600).trim() === text) return key;
+  throw new RefusalError(
+    'IDENTITY_MISMATCH',
+    `${paths.lookupKey} does not belong to ${paths.streamKey}. Move it away, and it is written anew.`,
+  );
 }
 
 function requireFiles(paths: DataPaths): void {

@@ -1,15 +1,17 @@
 import type pg from 'pg';
 import type { Lease } from '#libs/ledger';
 import { decodeLookupBatch, type Lookup } from '#libs/provenance';
-import type { ScanStream, StreamBatchOut, Subscription } from '#libs/stream';
+import { openRecord, type ScanStream, type StreamBatchOut, type Subscription } from '#libs/stream';
 
 export interface LookupKeeperParts {
   readonly lease: Lease;
   /** A session of the lease, for this keeper alone. */
   readonly client: pg.Client;
   readonly stream: ScanStream;
-  /** Told of a record that holds no look-ups. */
-  readonly onUnreadable: (partition: number, offset: number, error: unknown) => void;
+  /** MAC of records of look-ups. */
+  readonly lookupKey: Uint8Array;
+  /** Told of a record that the api did not seal, or that holds no look-ups; it is passed over. */
+  readonly onRefused: (partition: number, offset: number, error: unknown) => void;
 }
 
 /** Keeps what officers asked: from the stream, where a look-up is durable before its answer goes out, into the database. */
@@ -93,9 +95,9 @@ export class LookupKeeper {
 
   private read(partition: number, offset: number, value: Uint8Array): readonly Lookup[] {
     try {
-      return decodeLookupBatch(value).lookups;
+      return decodeLookupBatch(openRecord(this.parts.lookupKey, value)).lookups;
     } catch (error) {
-      this.parts.onUnreadable(partition, offset, error);
+      this.parts.onRefused(partition, offset, error);
       return [];
     }
   }

@@ -125,13 +125,14 @@ export class Reign {
 
   /** Takes records from the streams into the ledger. */
   private async sequence(signal: AbortSignal): Promise<void> {
-    const { stream, logger } = this.parts;
+    const { stream, identity, observer } = this.parts;
     const group = `cairn-anchor-e${this.lease.epoch}`;
     const keeper = new LookupKeeper({
       lease: this.lease,
       client: await this.lease.connect(),
       stream,
-      onUnreadable: (partition, offset, err) => logger.error({ partition, offset, err }, 'a look-up cannot be read'),
+      lookupKey: identity.lookupKey,
+      onRefused: (partition, offset, error) => observer.lookupsRefused({ partition, offset }, error),
     });
     const lookups = await keeper.subscribe(group);
     const scans = await stream.subscribe({

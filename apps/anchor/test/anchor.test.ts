@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeLookupBatch, decodeRejectBody, objectKey } from '#libs/provenance';
+import { decodeRejectBody, objectKey } from '#libs/provenance';
 import { FileLogStorage } from '#libs/blobs';
 import { Metrics } from '#libs/service';
 import {
@@ -193,12 +193,9 @@ describe('look-ups of officers', () => {
       status: 200,
       answerHash: Buffer.alloc(32, 6),
     };
-    const value = encodeLookupBatch({ lookups: [lookup] });
-    await node.stream.append('lookups', [
-      { partition: 0, value },
-      { partition: 0, value: Buffer.from('no protobuf') },
-      { partition: 0, value },
-    ]);
+    await node.ask(lookup);
+    await node.stream.append('lookups', [{ partition: 0, value: Buffer.from('no protobuf') }]);
+    await node.ask(lookup);
     await node.until(async () => (await node.reader.lookup(lookup.id)) !== null);
     expect(await node.reader.lookup(lookup.id)).toEqual({
       id: lookup.id,

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { encodeLookupBatch, type Lookup } from '#libs/provenance';
 import type { Counter, Histogram, Metrics } from '#libs/service';
-import { ScanStream } from '#libs/stream';
+import { ScanStream, sealRecord } from '#libs/stream';
 import { API_METRICS, CLOCK } from '../tokens.js';
+import { LookupKey } from './lookup-key.js';
 
 /** What is recorded of a look-up, besides its id and time. */
 export interface LookupFacts {
@@ -42,6 +43,7 @@ export class LookupRecorder {
 
   constructor(
     @Inject(ScanStream) private readonly stream: ScanStream,
+    @Inject(LookupKey) private readonly key: LookupKey,
     @Inject(CLOCK) private readonly now: () => number,
     @Inject(API_METRICS) metrics: Metrics,
   ) {
@@ -95,7 +97,8 @@ export class LookupRecorder {
     while (this.waiting.length > 0) {
       const batch = this.waiting.splice(0, LOOKUPS_PER_APPEND_MAX);
       try {
-        const value = encodeLookupBatch({ lookups: batch.map(({ lookup }) => lookup) });
+        const body = encodeLookupBatch({ lookups: batch.map(({ lookup }) => lookup) });
+        const value = sealRecord(await this.key.read(), body);
         await this.stream.append('lookups', [{ partition: 0, value }]);
         for (const { resolve } of batch) resolve();
       } catch (error) {

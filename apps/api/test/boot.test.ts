@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureCustomsToken } from '#libs/officers';
 import { decodeLookupBatch, type Lookup } from '#libs/provenance';
 import { ConfigurationError, createLogger, parseEnvironment } from '#libs/service';
-import { createScanStream } from '#libs/stream';
+import { createScanStream, openRecord } from '#libs/stream';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { apiEnvironment } from '../configuration.js';
 import { createApi } from '../create-api.js';
@@ -13,9 +13,13 @@ import { Fleet, MemoryLog, publish } from './support/published-log.js';
 
 const logger = createLogger({ name: 'api', level: 'silent' });
 
+const LOOKUP_KEY = new Uint8Array(32).fill(7);
+
 let dataFolder: string;
 beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'cairn-api-boot-'));
+  mkdirSync(join(dataFolder, 'keys'));
+  writeFileSync(join(dataFolder, 'keys', 'lookup-mac.key'), Buffer.from(LOOKUP_KEY).toString('hex'));
 });
 afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 
@@ -84,6 +88,24 @@ describe('with everything it needs', () => {
     await app.close();
   });
 
+  it('answers no officer, and shows everybody else the log, until anchor has left the key for look-ups', async () => {
+    const fleet = new Fleet(new MemoryLog('cairn.example/boot'));
+    const item = '/api/v1/objects/01/09520001000010/21/A1/trail';
+    fleet.partyWithDevice('Maker').scan({ subjects: ['https://id.gs1.org/01/09520001000010/21/A1'] });
+    await publish(fleet.log, { databaseUrl: database.url, logFolder: join(dataFolder, 'log') });
+    const keyFile = join(dataFolder, 'keys', 'lookup-mac.key');
+    rmSync(keyFile);
+    const { app, url } = await boot({ CAIRN_DATABASE_URL: database.url });
+    const { token } = ensureCustomsToken(dataFolder);
+    const asOfficer = async (): Promise<number> =>
+      (await fetch(`${url}${item}`, { headers: { authorization: `Bearer ${token}` } })).status;
+    expect(await asOfficer()).toBe(503);
+    expect((await fetch(`${url}${item}`)).status).toBe(200);
+    writeFileSync(keyFile, Buffer.from(LOOKUP_KEY).toString('hex'));
+    expect(await asOfficer()).toBe(200);
+    await app.close();
+  });
+
   it('finishes what is under way when it is stopped, and takes nothing new', async () => {
     const { app, url } = await boot({ CAIRN_DATABASE_URL: database.url });
     // Held back by the stream's first connection and table, so that it is under way when the stop comes.
@@ -107,7 +129,8 @@ async function lookupsIn(databaseUrl: string): Promise<readonly Lookup[]> {
           stream: 'lookups',
           group: 'test',
           startAt: async () => new Map(),
-          onBatch: async ({ records }) => resolve(records.flatMap(({ value }) => decodeLookupBatch(value).lookups)),
+          onBatch: async ({ records }) =>
+            resolve(records.flatMap(({ value }) => decodeLookupBatch(openRecord(LOOKUP_KEY, value)).lookups)),
         })
         .catch(reject);
     });

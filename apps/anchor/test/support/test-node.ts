@@ -9,11 +9,13 @@ import {
   decodeOutgoingBatch,
   decodeReceiptBatch,
   encodeEventBody,
+  encodeLookupBatch,
   encodeSignedEvent,
   encodeSignedScan,
   encodeStreamBatch,
   EventKind,
   eventSigningBytes,
+  type Lookup,
   makeDisclosure,
   objectsOfEvent,
   partyKey,
@@ -32,6 +34,7 @@ import { SignatureAlgorithm } from '#libs/signatures';
 import { loadKey, NativeVerifier, type Signer } from '#libs/signatures-native';
 import {
   createScanStream,
+  lookupKeyOf,
   openRecord,
   parseStreamKey,
   type ScanStream,
@@ -114,6 +117,12 @@ export class TestNode {
 
   get streamKey(): Uint8Array {
     return parseStreamKey(readFileSync(this.paths.streamKey, 'utf8'));
+  }
+
+  /** Appends look-ups as the api would. */
+  async ask(...lookups: Lookup[]): Promise<void> {
+    const value = sealRecord(lookupKeyOf(this.streamKey), encodeLookupBatch({ lookups }));
+    await this.stream.append('lookups', [{ partition: 0, value }]);
   }
 
   /** Appends scans as ingest would. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
@@ -32,7 +32,9 @@ export interface ApiOptions {
 export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'cairn-api-'));
   mkdirSync(join(dataFolder, 'log'), { recursive: true });
-  const lookups = new MemoryLookups();
+  mkdirSync(join(dataFolder, 'keys'), { recursive: true });
+  writeFileSync(join(dataFolder, 'keys', 'lookup-mac.key'), `${'5e'.repeat(32)}\n`);
+  const lookups = new MemoryLookups(new Uint8Array(32).fill(0x5e));
   const environment = apiEnvironment.parse({
     CAIRN_DATA: dataFolder,
     CAIRN_DATABASE_URL: options.databaseUrl ?? 'postgres://nobody@127.0.0.1:1/none',

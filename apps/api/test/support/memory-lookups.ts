@@ -1,8 +1,12 @@
 import { decodeLookupBatch, type Lookup } from '#libs/provenance';
-import { ScanStream, type StreamName, type StreamRecordIn, type Subscription } from '#libs/stream';
+import { openRecord, ScanStream, type StreamName, type StreamRecordIn, type Subscription } from '#libs/stream';
 
 /** A stream that keeps look-ups in memory and fails or waits when told to. */
 export class MemoryLookups extends ScanStream {
+  constructor(private readonly key: Uint8Array) {
+    super();
+  }
+
   /** One list for each append that came through. */
   readonly appends: (readonly Lookup[])[] = [];
   /** What an append waits for before it takes effect. */
@@ -16,7 +20,8 @@ export class MemoryLookups extends ScanStream {
   override async append(stream: StreamName, records: readonly StreamRecordIn[]): Promise<void> {
     await this.gate;
     if (this.failure) throw this.failure;
-    if (stream === 'lookups') this.appends.push(records.flatMap(({ value }) => decodeLookupBatch(value).lookups));
+    if (stream !== 'lookups') return;
+    this.appends.push(records.flatMap(({ value }) => decodeLookupBatch(openRecord(this.key, value)).lookups));
   }
 
   override async partitions(): Promise<number> {
