@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type LogStorage, TileEdge } from '#libs/blobs';
 import { CompactRange, decodeTile, leafHash, TILE_WIDTH, tilePath } from '#libs/tlog';
+import { reachFrom } from './entries-at-once.js';
 
 export interface EdgeParts {
   readonly client: pg.Client;
@@ -10,8 +11,6 @@ export interface EdgeParts {
   /** Throws once this process may not write any more. */
   readonly stillAllowed: () => void;
 }
-
-const ENTRIES_AT_ONCE = 4_096;
 
 /**
  * The right edge of the published log, from its files. They are believed only if they give the root that the database committed for
@@ -58,19 +57,30 @@ async function readHashes(
 
 async function rebuild({ client, storage, onRebuild, stillAllowed }: EdgeParts, size: number): Promise<TileEdge> {
   const edge = new TileEdge();
-  for (let from = 0; from < size; from += ENTRIES_AT_ONCE) {
-    onRebuild(from, size);
-    const entries = await readEntries(client, from, Math.min(size, from + ENTRIES_AT_ONCE));
+  while (edge.size < size) {
+    onRebuild(edge.size, size);
+    const entries = await readEntries(client, edge.size, Math.min(size, await wholeBundlesFrom(client, edge.size)));
     await storage.writeAll(edge.grow(entries, entries.map(leafHash)).files, stillAllowed);
   }
   return edge;
 }
 
+/** Whole bundles, so that none is read twice and no partial one is written that nobody published; one always fits. */
+async function wholeBundlesFrom(client: pg.Client, from: number): Promise<number> {
+  const reach = await reachFrom(client, from);
+  return Math.max(from + TILE_WIDTH, reach - (reach % TILE_WIDTH));
+}
+
+/** @throws when one is missing: the log has no holes, and a rebuild would wait for it for ever. */
 async function readEntries(client: pg.Client, from: number, to: number): Promise<Buffer[]> {
   const { rows } = await client.query<{ entry: Buffer }>(
     'SELECT entry FROM log_entry WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index',
     [from, to],
   );
+  if (rows.length !== to - from)
+    throw new Error(
+      `the database has ${rows.length} entries from ${from} to ${to}, and some are missing. Run cairn check.`,
+    );
   return rows.map(({ entry }) => entry);
 }
 

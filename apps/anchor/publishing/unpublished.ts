@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type ReceiptDue } from '#libs/ledger';
 import { decodeLogEntry, statementHash } from '#libs/provenance';
 import { leafHash } from '#libs/tlog';
+import { reachFrom } from './entries-at-once.js';
 
 /** Entries as a publication takes them: straight from a commit, or read back. */
 export interface EntryRun {
@@ -11,15 +12,16 @@ export interface EntryRun {
   readonly receipts: readonly ReceiptDue[];
 }
 
-/** Entries read at a time. Far above a batch, so that a recovery signs seldom; some megabytes at most. */
-const ENTRIES_AT_ONCE = 4_096;
-
-/** Entries from `from` on, up to a size that was committed: only such sizes may be signed. Null when there are none. */
+/**
+ * Entries from `from` on, up to a size that was committed: only such sizes may be signed. As many as fit in one reading, or those of
+ * one commit. Null when there are none.
+ */
 export async function readUnpublished(client: pg.Client, from: number): Promise<EntryRun | null> {
+  const reach = await reachFrom(client, from);
   const { rows: sizes } = await client.query<{ to: number | null }>(
-    `SELECT coalesce((SELECT max(size) FROM log_root WHERE size > $1 AND size <= $1 + $2),
+    `SELECT coalesce((SELECT max(size) FROM log_root WHERE size > $1 AND size <= $2),
                      (SELECT min(size) FROM log_root WHERE size > $1)) AS to`,
-    [from, ENTRIES_AT_ONCE],
+    [from, reach],
   );
   const to = sizes[0]?.to;
   if (to === null || to === undefined) return null;
