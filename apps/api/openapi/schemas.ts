@@ -39,6 +39,9 @@ export const SearchResults = z.strictObject({
   checkpoint: CheckpointName,
   results: z.array(Result),
   next: z.string().nullable().describe('cursor of the next page, null on the last one'),
+  moreNotListed: z
+    .boolean()
+    .describe('on the last page: more was found than pages can list, and a narrower search would show it'),
 });
 
 export type SearchMatch = z.output<typeof Match>;

@@ -11,12 +11,10 @@ import { requireAcceptable } from '../http/require-acceptable.js';
 import { QuestionLimit } from '../objects/question-limit.js';
 import { ApiJson, ApiProblems, ApiTwoTiers } from '../openapi/decorators.js';
 import { readSearchWords } from './search-words.js';
-import { SearchService } from './search.service.js';
+import { SEARCH_OFFSET_MAX, SearchService } from './search.service.js';
 
 /** Longest text that anybody types; a URI of an object goes through ?uri= of the other resources. */
 const WORDS_CHARACTERS_MAX = 200;
-/** Nobody pages further; a narrower search is better. */
-const OFFSET_MAX = 10_000;
 
 const SearchQuery = z.strictObject({
   q: z
@@ -26,7 +24,7 @@ const SearchQuery = z.strictObject({
     .max(WORDS_CHARACTERS_MAX, `expected at most ${WORDS_CHARACTERS_MAX} characters`)
     .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'expected no control characters'),
   limit: limitParameter,
-  cursor: cursorParameter(OFFSET_MAX),
+  cursor: cursorParameter(SEARCH_OFFSET_MAX),
 });
 
 @ApiTags('search')

@@ -7,6 +7,9 @@ import { PublishedLog } from '../log/published-log.js';
 import type { SearchMatch, SearchResult, SearchResults } from '../openapi/schemas.js';
 import type { SearchWords } from './search-words.js';
 
+/** Nobody pages further, and the database reads all that it skips: a narrower search is better. */
+export const SEARCH_OFFSET_MAX = 10_000;
+
 /** What to look for, already read. */
 export interface Search {
   readonly query: string;
@@ -37,11 +40,15 @@ export class SearchService {
       .flatMap(({ uri, kind, logIndex }) =>
         uri !== null && logIndex < size ? [{ uri, match: { kind, term: query } }] : [],
       );
+    const isMore = hits.length > limit;
+    const next = isMore && offset + limit <= SEARCH_OFFSET_MAX ? formatCursor(offset + limit) : null;
     return {
       query,
       checkpoint: { origin, size },
       results: merged([...codes, ...found]),
-      next: hits.length > limit ? formatCursor(offset + limit) : null,
+      next,
+      // The end of the pages must not pass for the end of what is there.
+      moreNotListed: isMore && next === null,
     };
   }
 

@@ -116,6 +116,21 @@ describe('with a token', () => {
     expect(seen).toEqual([ITEM, ...[0, 1, 2, 3, 4].map((n) => `https://id.gs1.org/01/09506000134352/21/p${n}`)]);
   });
 
+  it('hands out no cursor that it would refuse, and says on the last page that there is more', async () => {
+    for (let n = 0; n < 10_300; n++)
+      ledger.hits.push({ kind: 'po', trailKey: new Uint8Array(32), logIndex: 3, uri: ITEM });
+    let last: SearchResults | undefined;
+    for (let cursor: string | null = 'c9700'; cursor !== null; cursor = last.next) {
+      expect(last?.moreNotListed ?? false).toBe(false);
+      const response = await asOfficer('PO-7', `&limit=200&cursor=${cursor}`);
+      expect([cursor, response.status]).toEqual([cursor, 200]);
+      last = SearchResults.parse(await response.json());
+    }
+    expect(last?.moreNotListed).toBe(true);
+    const end = SearchResults.parse(await (await search(ITEM)).json());
+    expect([end.next, end.moreNotListed]).toEqual([null, false]);
+  });
+
   it.each([
     ['limit=0', 'limit'],
     ['limit=201', 'limit'],

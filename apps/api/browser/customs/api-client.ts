@@ -20,6 +20,8 @@ export interface SearchResult {
 export interface SearchPage {
   readonly results: readonly SearchResult[];
   readonly next: string | null;
+  /** There is more than pages can list. */
+  readonly moreNotListed: boolean;
 }
 
 export interface DownloadedEvidence {

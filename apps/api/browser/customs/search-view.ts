@@ -20,6 +20,7 @@ export type SearchState =
       readonly words: string;
       readonly results: readonly SearchResult[];
       readonly next: string | null;
+      readonly moreNotListed: boolean;
     }
   | { readonly kind: 'failed'; readonly text: string };
 
@@ -77,12 +78,13 @@ export class SearchView {
         this.status.textContent =
           state.results.length === 0
             ? fill(words.noResults, { words: state.words })
-            : `${words.results}: ${state.results.length}${state.next === null ? '' : '+'}`;
+            : `${words.results}: ${state.results.length}${state.next === null && !state.moreNotListed ? '' : '+'}`;
         return replace(
           this.list,
           h('ul', { class: 'results' }, ...state.results.map((result) => this.item(result, speech))),
           state.next !== null &&
             h('button', { type: 'button', class: 'quiet-button', onclick: this.actions.more }, words.more),
+          state.moreNotListed && h('p', { class: 'quiet' }, words.moreNotListed),
         );
     }
   }
@@ -117,4 +119,5 @@ export const joined = (state: SearchState, words: string, page: SearchPage): Sea
   words,
   results: [...(state.kind === 'found' ? state.results : []), ...page.results],
   next: page.next,
+  moreNotListed: page.moreNotListed,
 });

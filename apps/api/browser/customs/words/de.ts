@@ -19,6 +19,7 @@ export const de: CustomsWords = {
   noResults:
     'Zu «{words}» wurde nichts gefunden. Das beweist nicht, dass es das nicht gibt: es wurde vielleicht noch nicht gescannt.',
   more: 'Mehr anzeigen',
+  moreNotListed: 'Es gibt weitere Treffer, die hier nicht aufgeführt werden. Suchen Sie genauer.',
   back: 'Zurück zu den Ergebnissen',
   open: 'Öffnen',
   loading: 'Nachweis wird geladen und geprüft …',

@@ -19,6 +19,7 @@ export const en: CustomsWords = {
   noResults:
     'Nothing was found for «{words}». That is no proof that it does not exist: it may not have been scanned yet.',
   more: 'Show more',
+  moreNotListed: 'There are more results than are listed here. Search for something narrower.',
   back: 'Back to the results',
   open: 'Open',
   loading: 'Loading and checking the evidence …',

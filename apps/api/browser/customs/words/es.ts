@@ -18,6 +18,7 @@ export const es: CustomsWords = {
   results: 'Resultados',
   noResults: 'No se encontró nada para «{words}». Eso no prueba que no exista: quizá aún no se ha escaneado.',
   more: 'Mostrar más',
+  moreNotListed: 'Hay más resultados de los que se muestran aquí. Haga una búsqueda más precisa.',
   back: 'Volver a los resultados',
   open: 'Abrir',
   loading: 'Cargando y comprobando la evidencia …',

@@ -19,6 +19,7 @@ export const fr: CustomsWords = {
   noResults:
     'Rien n’a été trouvé pour «{words}». Cela ne prouve pas que cela n’existe pas : ce n’est peut-être pas encore scanné.',
   more: 'Afficher plus',
+  moreNotListed: 'Il y a plus de résultats que ceux affichés ici. Précisez la recherche.',
   back: 'Retour aux résultats',
   open: 'Ouvrir',
   loading: 'Chargement et vérification des preuves …',

@@ -18,6 +18,7 @@ export const pt: CustomsWords = {
   results: 'Resultados',
   noResults: 'Nada foi encontrado para «{words}». Isso não prova que não exista: talvez ainda não tenha sido lido.',
   more: 'Mostrar mais',
+  moreNotListed: 'Há mais resultados do que os mostrados aqui. Faça uma pesquisa mais precisa.',
   back: 'Voltar aos resultados',
   open: 'Abrir',
   loading: 'A carregar e verificar a prova …',

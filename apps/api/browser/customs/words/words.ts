@@ -16,6 +16,7 @@ export interface CustomsWords {
   readonly results: string;
   readonly noResults: string;
   readonly more: string;
+  readonly moreNotListed: string;
   readonly back: string;
   readonly open: string;
   readonly loading: string;

@@ -17,6 +17,7 @@ export const zh: CustomsWords = {
   results: '结果',
   noResults: '未找到“{words}”。这并不证明它不存在：可能尚未被扫描。',
   more: '显示更多',
+  moreNotListed: '还有更多结果未在此列出。请缩小搜索范围。',
   back: '返回结果',
   open: '打开',
   loading: '正在加载并核验证据……',
