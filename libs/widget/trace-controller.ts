@@ -2,6 +2,7 @@ import { canonicalUri, digitalLinkPath, Gs1Error } from '#libs/gs1';
 import { EVIDENCE_CHARACTERS_MAX, judgeEvidence, type Verdict } from '#libs/provenance';
 import { WebCryptoVerifier } from '#libs/signatures';
 import { formatPolicy, parseVkey, QUORUM_NONE, TlogError } from '#libs/tlog';
+import { readText } from './read-text.js';
 
 /** What the element knows. It is never anything but `pending` while a check runs. */
 export type TraceState =
@@ -74,8 +75,7 @@ async function download(url: string, signal: AbortSignal): Promise<string | Trac
     });
     if (response.status === 404) return failure('unknown-object');
     if (!response.ok) return failure('unavailable');
-    if (Number(response.headers.get('content-length') ?? 0) > EVIDENCE_CHARACTERS_MAX) return failure('unavailable');
-    return await response.text();
+    return (await readText(response, EVIDENCE_CHARACTERS_MAX)) ?? failure('unavailable');
   } catch {
     // Whoever aborted does not look at the answer any more.
     return failure('unavailable');
