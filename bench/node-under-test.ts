@@ -27,11 +27,16 @@ export class NodeUnderTest {
   static async start({ profile, environment = {} }: NodeUnderTestOptions): Promise<NodeUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
     const [api, mqtt] = [await freePort(), await freePort()];
+    // Given, not left to the node: two benches on one machine would both find the usual ones free, and one of them late.
+    const [ingestHealth, anchorHealth, postgres] = [await freePort(), await freePort(), await freePort()];
     const variables = {
       CAIRN_PROFILE: profile,
       CAIRN_DATA: folder,
       CAIRN_API_PORT: String(api),
       CAIRN_MQTT_PORT: String(mqtt),
+      CAIRN_INGEST_HEALTH_PORT: String(ingestHealth),
+      CAIRN_ANCHOR_HEALTH_PORT: String(anchorHealth),
+      CAIRN_POSTGRES_PORT: String(postgres),
       CAIRN_LOG_LEVEL: 'warn',
       ...environment,
     };

@@ -44,7 +44,8 @@ export async function startAnchor(
   const health = new Health();
   const metrics = new Metrics();
   const port = environment.CAIRN_ANCHOR_HEALTH_PORT;
-  const healthServer = await startHealthServer({ host: '127.0.0.1', port, health, metrics });
+  const variable = 'CAIRN_ANCHOR_HEALTH_PORT';
+  const healthServer = await startHealthServer({ host: '127.0.0.1', port, variable, health, metrics });
   const undo: (() => Promise<void>)[] = [() => healthServer.stop()];
   try {
     await migrateLedger(databaseUrl(environment));

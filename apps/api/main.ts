@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ensureCustomsToken } from '#libs/officers';
-import { createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/service';
+import { busyPort, createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/service';
 import { apiEnvironment } from './configuration.js';
 import { createApi } from './create-api.js';
 
@@ -12,7 +12,11 @@ try {
   await runApp('api', logger, async () => {
     ensureCustomsToken(environment.CAIRN_DATA);
     const app = await createApi({ environment, logger, publicFolder: PUBLIC_FOLDER });
-    await app.listen(environment.CAIRN_API_PORT, environment.CAIRN_HOST);
+    const port = environment.CAIRN_API_PORT;
+    await app.listen(port, environment.CAIRN_HOST).catch((error: NodeJS.ErrnoException) => {
+      const busy = { port, what: 'web pages and API', variable: 'CAIRN_API_PORT' };
+      throw error.code === 'EADDRINUSE' ? busyPort(busy) : error;
+    });
     return { stop: () => app.close() };
   });
 } catch (error) {

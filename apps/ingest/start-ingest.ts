@@ -63,7 +63,8 @@ async function start(
     if (!started) throw new Error('ingest is starting or stopping');
   });
   const port = environment.CAIRN_INGEST_HEALTH_PORT;
-  const healthServer = await startHealthServer({ host: '127.0.0.1', port, health, metrics });
+  const variable = 'CAIRN_INGEST_HEALTH_PORT';
+  const healthServer = await startHealthServer({ host: '127.0.0.1', port, variable, health, metrics });
   steps.add('health', () => healthServer.stop());
 
   const secrets = await patiently('anchor has not prepared the data folder', logger, () =>

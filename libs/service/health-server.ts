@@ -2,11 +2,14 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Health } from './health.js';
 import type { Metrics } from './metrics.js';
+import { busyPort } from './run.js';
 
 export interface HealthServerOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Variable of the environment that gives another port: said where this one is busy. */
+  readonly variable: string;
   readonly health: Health;
   readonly metrics: Metrics;
 }
@@ -16,8 +19,12 @@ export interface HealthServer {
   stop(): Promise<void>;
 }
 
-/** Serves /health/live, /health/ready and /metrics for the processes that have no HTTP of their own. */
-export async function startHealthServer({ host, port, health, metrics }: HealthServerOptions): Promise<HealthServer> {
+/**
+ * Serves /health/live, /health/ready and /metrics for the processes that have no HTTP of their own.
+ * @throws {StartError} when the port is busy.
+ */
+export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
+  const { host, port, variable, health, metrics } = options;
   const routes: Record<string, (response: ServerResponse) => Promise<void>> = {
     '/health/live': async (response) => send(response, 200, 'application/json', '{"status":"ok"}'),
     '/health/ready': async (response) => {
@@ -31,7 +38,9 @@ export async function startHealthServer({ host, port, health, metrics }: HealthS
     if (!route) return send(response, 404, 'text/plain', 'not found\n');
     route(response).catch((error: unknown) => send(response, 500, 'text/plain', `${String(error)}\n`));
   });
-  await listen(server, host, port);
+  await listen(server, host, port).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? busyPort({ port, what: 'health and metrics', variable }) : error;
+  });
   return {
     port: (server.address() as AddressInfo).port,
     stop: () =>

@@ -10,6 +10,18 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
+/** The failure of a start whose port belongs to somebody else. */
+export const busyPort = (busy: {
+  readonly port: number;
+  /** What listens there, for people. */
+  readonly what: string;
+  /** Variable of the environment that gives another port. */
+  readonly variable: string;
+}): StartError =>
+  new StartError(
+    `port ${busy.port} (${busy.what}) is in use by another program. Stop it, or set ${busy.variable} to another port.`,
+  );
+
 // `cairn up` promises an end within 5 s of Ctrl-C; a second is left for the database.
 const STOP_TIMEOUT_MS = 4_000;
 

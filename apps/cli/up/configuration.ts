@@ -10,7 +10,7 @@ export const upEnvironment = z.object({
   CAIRN_API_PORT: portNumber(3000),
   /** The broker inside ingest (embedded profile). */
   CAIRN_MQTT_PORT: portNumber(1883),
-  /** Health and metrics of ingest and anchor; in the embedded profile a busy port is replaced by a free one. */
+  /** Health and metrics of ingest and anchor, on loopback. A busy port is replaced by a free one, and the terminal says so. */
   CAIRN_INGEST_HEALTH_PORT: portNumber(3001),
   CAIRN_ANCHOR_HEALTH_PORT: portNumber(3002),
   CAIRN_POSTGRES_PORT: portNumber(25_432),

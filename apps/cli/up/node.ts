@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { dataPaths, explainStartFailure, StartError, type DataPaths } from '#libs/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
-import { demandPort, preferPort } from './ports.js';
+import { chooseNodePorts } from './node-ports.js';
 import { SupervisedProcess } from './supervised-process.js';
 
 export interface NodeAddresses {
@@ -38,7 +38,9 @@ export class Node {
 
   async start(): Promise<NodeAddresses> {
     const embedded = this.environment.CAIRN_PROFILE === 'embedded';
-    const ports = await this.choosePorts(embedded);
+    if (!embedded && !this.environment.CAIRN_MQTT_URL)
+      throw new StartError('the distributed profile needs CAIRN_MQTT_URL.');
+    const ports = await chooseNodePorts(this.environment, this.say);
     if (embedded && !this.environment.CAIRN_DATABASE_URL) {
       this.say('starting PostgreSQL');
       const onReady = (): void => this.writeProcesses();
@@ -46,21 +48,18 @@ export class Node {
       this.databaseStart = NodeDatabase.start(this.paths, ports.postgres, this.say, onReady, signal);
       this.database = await this.databaseStart;
     }
-    const { CAIRN_ANCHOR_PROCESSES, CAIRN_INGEST_PROCESSES, CAIRN_API_PROCESSES } = this.environment;
-    await this.startPrograms('anchor', CAIRN_ANCHOR_PROCESSES, (n) => ({
-      CAIRN_ANCHOR_HEALTH_PORT: String(ports.anchor + n),
+    await this.startPrograms('anchor', ports.anchor, (port) => ({ CAIRN_ANCHOR_HEALTH_PORT: String(port) }));
+    await this.startPrograms('ingest', ports.ingest, (port) => ({
+      CAIRN_INGEST_HEALTH_PORT: String(port),
+      CAIRN_MQTT_PORT: String(ports.mqtt ?? 0),
     }));
-    await this.startPrograms('ingest', embedded ? 1 : CAIRN_INGEST_PROCESSES, (n) => ({
-      CAIRN_INGEST_HEALTH_PORT: String(ports.ingest + 10 * n),
-      CAIRN_MQTT_PORT: String(ports.mqtt),
-    }));
-    await this.startPrograms('api', CAIRN_API_PROCESSES, (n) => ({ CAIRN_API_PORT: String(ports.api + 10 * n) }));
+    await this.startPrograms('api', ports.api, (port) => ({ CAIRN_API_PORT: String(port) }));
     const host = this.environment.CAIRN_HOST;
     return {
-      api: `http://${host}:${ports.api}`,
+      api: `http://${host}:${ports.api[0]}`,
       mqtt: embedded ? `mqtt://${host}:${ports.mqtt}` : this.environment.CAIRN_MQTT_URL!,
-      ingestHealth: `http://${host}:${ports.ingest}`,
-      anchorHealth: `http://${host}:${ports.anchor}`,
+      ingestHealth: `http://${host}:${ports.ingest[0]}`,
+      anchorHealth: `http://${host}:${ports.anchor[0]}`,
     };
   }
 
@@ -100,15 +99,16 @@ export class Node {
 
   private async startPrograms(
     name: string,
-    count: number,
-    variables: (n: number) => Record<string, string>,
+    ports: readonly number[],
+    variables: (port: number) => Record<string, string>,
   ): Promise<void> {
+    const count = ports.length;
     this.say(count === 1 ? `starting ${name}` : `starting ${count} of ${name}`);
-    for (let n = 0; n < count; n++) {
+    for (const [n, port] of ports.entries()) {
       const program = new SupervisedProcess({
         name: count === 1 ? name : `${name}-${n + 1}`,
         program: fileURLToPath(new URL(`../../${name}/main.js`, import.meta.url)),
-        environment: { ...process.env, CAIRN_DATA: this.paths.root, ...variables(n) },
+        environment: { ...process.env, CAIRN_DATA: this.paths.root, ...variables(port) },
         logFile: join(this.paths.root, 'logs', count === 1 ? `${name}.log` : `${name}-${n + 1}.log`),
         heapMegabytesMax: HEAP_MEGABYTES_MAX,
         onChange: this.say,
@@ -118,18 +118,5 @@ export class Node {
       this.programs.push(program);
       await program.start();
     }
-  }
-
-  private async choosePorts(embedded: boolean) {
-    const { CAIRN_HOST: host, ...environment } = this.environment;
-    if (!embedded && !environment.CAIRN_MQTT_URL) throw new StartError('the distributed profile needs CAIRN_MQTT_URL.');
-    const loopback = '127.0.0.1';
-    return {
-      api: await demandPort(host, environment.CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT'),
-      mqtt: embedded ? await demandPort(host, environment.CAIRN_MQTT_PORT, 'MQTT', 'CAIRN_MQTT_PORT') : 0,
-      ingest: await preferPort(host, environment.CAIRN_INGEST_HEALTH_PORT),
-      anchor: await preferPort(host, environment.CAIRN_ANCHOR_HEALTH_PORT),
-      postgres: await preferPort(loopback, environment.CAIRN_POSTGRES_PORT),
-    };
   }
 }

@@ -1,19 +1,19 @@
 import { createServer } from 'node:net';
-import { StartError } from '#libs/service';
+import { busyPort, StartError } from '#libs/service';
 
 /** A port that others know by number: it must be free. @throws {StartError} naming the variable that changes it. */
 export async function demandPort(host: string, port: number, what: string, variable: string): Promise<number> {
   const free = await tryPort(host, port);
-  if (free === null)
-    throw new StartError(
-      `port ${port} (${what}) is in use by another program. Stop it, or set ${variable} to another port.`,
-    );
+  if (free === null) throw busyPort({ port, what, variable });
   return free;
 }
 
-/** A port that only this machine's tools look at: the usual one if it is free, else any. */
-export async function preferPort(host: string, port: number): Promise<number> {
-  return (await tryPort(host, port)) ?? (await tryPort(host, 0))!;
+/** A port that only this machine's tools look at: the usual one if it is free and not promised to another, else any. */
+export async function preferPort(host: string, port: number, promised: ReadonlySet<number>): Promise<number> {
+  for (let wanted = port; ; wanted = 0) {
+    const free = promised.has(wanted) ? null : await tryPort(host, wanted);
+    if (free !== null && !promised.has(free)) return free;
+  }
 }
 
 function tryPort(host: string, port: number): Promise<number | null> {

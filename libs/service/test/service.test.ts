@@ -30,6 +30,18 @@ describe('configuration', () => {
 });
 
 describe('health and metrics over HTTP', () => {
+  const loopback = { host: '127.0.0.1', port: 0, variable: 'CAIRN_TEST_HEALTH_PORT' };
+
+  it('names the variable of a busy port', async () => {
+    const parts = { health: new Health(), metrics: new Metrics() };
+    const first = await startHealthServer({ ...loopback, ...parts });
+    const second = startHealthServer({ ...loopback, ...parts, port: first.port });
+    await expect(second).rejects.toThrow(
+      `port ${first.port} (health and metrics) is in use by another program. Stop it, or set CAIRN_TEST_HEALTH_PORT to another port.`,
+    );
+    await first.stop();
+  });
+
   it('is ready only while every check passes, and says what does not', async () => {
     const health = new Health();
     const metrics = new Metrics();
@@ -38,7 +50,7 @@ describe('health and metrics over HTTP', () => {
       if (broken) throw new Error('the database does not answer');
     });
     metrics.counter('cairn_test_things_total', 'things').inc(3);
-    const server = await startHealthServer({ host: '127.0.0.1', port: 0, health, metrics });
+    const server = await startHealthServer({ ...loopback, health, metrics });
     const get = (path: string) => fetch(`http://127.0.0.1:${server.port}${path}`);
     expect((await get('/health/ready')).status).toBe(200);
     broken = true;

@@ -1,0 +1,71 @@
+import { StartError } from '#libs/service';
+import type { UpEnvironment } from './configuration.js';
+import { demandPort, preferPort } from './ports.js';
+
+/** Where each process of each program listens. */
+export interface NodePorts {
+  readonly api: readonly number[];
+  /** Null in the distributed profile: the broker runs already. */
+  readonly mqtt: number | null;
+  /** Health and metrics. */
+  readonly ingest: readonly number[];
+  /** Health and metrics. */
+  readonly anchor: readonly number[];
+  readonly postgres: number;
+}
+
+// ingest and anchor serve health there, whatever CAIRN_HOST says.
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Chooses the ports of a node. Those that others know by number must be free; the others move away from a busy one.
+ * No two programs get the same one, though none of them listens yet.
+ *
+ * @param say told where a port is another than usual, for whoever scrapes metrics there
+ * @throws {StartError} naming the variable to change
+ */
+export async function chooseNodePorts(environment: UpEnvironment, say: (text: string) => void): Promise<NodePorts> {
+  const { CAIRN_HOST: host, CAIRN_PROFILE, CAIRN_API_PORT, CAIRN_MQTT_PORT } = environment;
+  const { CAIRN_API_PROCESSES, CAIRN_INGEST_PROCESSES, CAIRN_ANCHOR_PROCESSES } = environment;
+  const embedded = CAIRN_PROFILE === 'embedded';
+  const taken = new Set<number>();
+  const take = (port: number): number => {
+    taken.add(port);
+    return port;
+  };
+  const demand = async (port: number, what: string, variable: string): Promise<number> => {
+    if (taken.has(port)) {
+      throw new StartError(
+        `port ${port} (${what}) is used by another program of this node. Set ${variable} to another port.`,
+      );
+    }
+    return take(await demandPort(host, port, what, variable));
+  };
+  const prefer = async (port: number, what: string): Promise<number> => {
+    const given = await preferPort(LOOPBACK, port, taken);
+    if (port !== 0 && given !== port) say(`port ${port} is in use: ${what} takes ${given}`);
+    return take(given);
+  };
+  const health = async (name: string, first: number, step: number, count: number): Promise<number[]> => {
+    const ports: number[] = [];
+    for (let n = 0; n < count; n++) {
+      const what = `health of ${count === 1 ? name : `${name}-${n + 1}`}`;
+      ports.push(await prefer(first === 0 ? 0 : first + step * n, what));
+    }
+    return ports;
+  };
+
+  const api = [await demand(CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT')];
+  for (let n = 1; n < CAIRN_API_PROCESSES; n++)
+    api.push(await demand(api[0]! + 10 * n, `API, process ${n + 1}`, 'CAIRN_API_PORT'));
+  const mqtt = embedded ? await demand(CAIRN_MQTT_PORT, 'MQTT', 'CAIRN_MQTT_PORT') : null;
+  // The broker of the embedded profile runs in the one ingest.
+  const ingestCount = embedded ? 1 : CAIRN_INGEST_PROCESSES;
+  return {
+    api,
+    mqtt,
+    ingest: await health('ingest', environment.CAIRN_INGEST_HEALTH_PORT, 10, ingestCount),
+    anchor: await health('anchor', environment.CAIRN_ANCHOR_HEALTH_PORT, 1, CAIRN_ANCHOR_PROCESSES),
+    postgres: embedded ? await prefer(environment.CAIRN_POSTGRES_PORT, 'PostgreSQL') : 0,
+  };
+}
