@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber } from '#libs/service';
+import { commonEnvironment, portNumber, wholeNumber } from '#libs/service';
 
-const whole = (min: number, max: number, standard: number) =>
-  z.coerce.number().int().min(min).max(max).default(standard);
+const whole = (min: number, max: number, standard: number) => wholeNumber({ min, max, standard });
 
 /** What anchor reads at its start. */
 export const anchorEnvironment = z.object({

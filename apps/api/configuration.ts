@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber } from '#libs/service';
+import { commonEnvironment, portNumber, wholeNumber } from '#libs/service';
 
 /** What the api reads at its start. */
 export const apiEnvironment = z.object({
@@ -7,7 +7,7 @@ export const apiEnvironment = z.object({
   /** Web pages, API and public log. 0 takes a free port. */
   CAIRN_API_PORT: portNumber(3000),
   /** Connections to the database, of which PostgreSQL has 100 for all programs together. Too few make questions wait. */
-  CAIRN_API_DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(64).default(6),
+  CAIRN_API_DATABASE_CONNECTIONS: wholeNumber({ min: 1, max: 64, standard: 6 }),
 });
 
 export type ApiEnvironment = z.output<typeof apiEnvironment>;

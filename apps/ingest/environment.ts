@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { MQTT_LIMITS } from '#libs/mqtt';
-import { commonEnvironment, portNumber } from '#libs/service';
+import { commonEnvironment, portNumber, wholeNumber } from '#libs/service';
 
-const whole = (min: number, max: number, standard: number) =>
-  z.coerce.number().int().min(min).max(max).default(standard);
+const whole = (min: number, max: number, standard: number) => wholeNumber({ min, max, standard });
 
 /** What ingest reads at its start. */
 export const ingestEnvironment = z.object({

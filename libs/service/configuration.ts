@@ -25,7 +25,26 @@ export function parseEnvironment<Shape extends z.ZodRawShape>(
   throw new ConfigurationError(`The configuration cannot be used. ${problems.join('; ')}.`);
 }
 
-export const portNumber = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard);
+/** A number of the environment. Only digits are read: `1e3`, `0x10` and ` 7 ` are taken for mistakes. */
+export const wholeNumber = ({
+  min,
+  max,
+  standard,
+}: {
+  readonly min: number;
+  readonly max: number;
+  readonly standard: number;
+}) => {
+  const expected = `expected a whole number from ${min} to ${max}`;
+  return z
+    .string(expected)
+    .regex(/^\d{1,15}$/u, expected)
+    .transform(Number)
+    .refine((value) => min <= value && value <= max, expected)
+    .default(standard);
+};
+
+export const portNumber = (standard: number) => wholeNumber({ min: 0, max: 65_535, standard });
 
 /** What every process of a node reads. Each comment says what goes wrong if the value is bad. */
 export const commonEnvironment = {

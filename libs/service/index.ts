@@ -4,6 +4,7 @@ export {
   commonEnvironment,
   parseEnvironment,
   portNumber,
+  wholeNumber,
   type CommonEnvironment,
 } from './configuration.js';
 export { dataPaths, databaseUrl, type DataPaths } from './paths.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber } from '#libs/service';
+import { commonEnvironment, portNumber, wholeNumber } from '#libs/service';
 
-const processes = z.coerce.number().int().min(1).max(16).default(1);
+const processes = wholeNumber({ min: 1, max: 16, standard: 1 });
 
 /** What `cairn up` reads. The programs that it starts read the same variables, each with its own schema. */
 export const upEnvironment = z.object({

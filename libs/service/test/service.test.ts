@@ -27,6 +27,19 @@ describe('configuration', () => {
     );
     expect(() => parseEnvironment(schema, wrong)).not.toThrow(/hunter2|eighty/u);
   });
+
+  it.each(['eighty', '70000', '-1', '3.5', '1e3', '0x10', ' 80', 'NaN'])(
+    'says what a port is in place of %s',
+    (port) => {
+      expect(() => parseEnvironment(schema, { CAIRN_API_PORT: port })).toThrow(
+        'The configuration cannot be used. CAIRN_API_PORT: expected a whole number from 0 to 65535.',
+      );
+    },
+  );
+
+  it.each(['0', '3000', '65535'])('takes %s for a port', (port) => {
+    expect(parseEnvironment(schema, { CAIRN_API_PORT: port }).CAIRN_API_PORT).toBe(Number(port));
+  });
 });
 
 describe('health and metrics over HTTP', () => {
