@@ -17,6 +17,9 @@ export function createLogger({ name, level }: LoggerOptions): Logger {
   );
 }
 
+/** Name under which Nest writes what ended the making of an application. */
+const START_FAILURE = 'ExceptionHandler';
+
 /** Lets Nest write its own messages through pino. */
 export class NestPinoLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
@@ -30,6 +33,8 @@ export class NestPinoLogger implements LoggerService {
   }
 
   error(message: unknown, ...context: unknown[]): void {
+    // Nest writes down why a start failed and throws it as well: `runApp` says it, in one sentence.
+    if (context.at(-1) === START_FAILURE) return this.logger.debug({ context }, String(message));
     this.logger.error({ context }, String(message));
   }
 

@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { pino } from 'pino';
 import { ensureCustomsToken } from '#libs/officers';
 import { decodeLookupBatch, type Lookup } from '#libs/provenance';
-import { ConfigurationError, createLogger, parseEnvironment } from '#libs/service';
+import { ConfigurationError, createLogger, type Logger as PinoLogger, parseEnvironment } from '#libs/service';
 import { createScanStream, openRecord } from '#libs/stream';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { apiEnvironment } from '../configuration.js';
@@ -11,7 +13,7 @@ import { createApi } from '../create-api.js';
 import { HealthReport } from '../openapi/schemas.js';
 import { Fleet, MemoryLog, publish } from './support/published-log.js';
 
-const logger = createLogger({ name: 'api', level: 'silent' });
+const silent = createLogger({ name: 'api', level: 'silent' });
 
 const LOOKUP_KEY = new Uint8Array(32).fill(7);
 
@@ -23,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 
-async function boot(variables: Record<string, string>) {
+async function boot(variables: Record<string, string>, logger: PinoLogger = silent) {
   const environment = parseEnvironment(apiEnvironment, { CAIRN_DATA: dataFolder, ...variables });
   const app = await createApi({ environment, logger, publicFolder: join(dataFolder, 'none') });
   await app.listen(0, '127.0.0.1');
@@ -60,6 +62,17 @@ describe('the real root module', () => {
     await expect(
       boot({ CAIRN_PROFILE: 'distributed', CAIRN_DATABASE_URL: 'postgres://a@127.0.0.1:1/b' }),
     ).rejects.toThrow(/CAIRN_KAFKA_BROKERS/u);
+  });
+
+  it('leaves it to its caller to say why it cannot start', async () => {
+    const lines: string[] = [];
+    const listening = pino({ level: 'info' }, { write: (line) => lines.push(line) });
+    const variables = { CAIRN_PROFILE: 'distributed', CAIRN_DATABASE_URL: 'postgres://a@127.0.0.1:1/b' };
+    await expect(boot(variables, listening)).rejects.toThrow(/CAIRN_KAFKA_BROKERS/u);
+    expect(lines).toEqual([]);
+    // What Nest has to say in operation still comes through.
+    new Logger('ExceptionsHandler').error('a fault');
+    expect(lines.join()).toContain('a fault');
   });
 });
 
