@@ -3,10 +3,12 @@ import { LRUCache } from 'lru-cache';
 import {
   assembleEvidence,
   evidenceNodes,
+  gatherOwnEntries,
   gatherTrail,
   keyText,
   objectKey,
   type GatheredTrail,
+  type OwnEntries,
   type Tier,
 } from '#libs/provenance';
 import { PublishedLog, type PublishedCheckpoint } from '../log/published-log.js';
@@ -52,6 +54,14 @@ export class EvidenceService {
       this.gathered.set(name, gathered);
     }
     return { object, checkpoint, gathered };
+  }
+
+  /** A page of the entries that name an object, for where there are more than evidence holds. */
+  async ownEntries(
+    object: string,
+    page: { readonly origin: string; readonly size: number; readonly from: number; readonly limit: number },
+  ): Promise<OwnEntries> {
+    return gatherOwnEntries({ ...page, object: objectKey(object), reader: this.trails });
   }
 
   /** The text of the evidence bundle (docs/formats/evidence.md). @throws {EvidenceError} OBJECT_UNKNOWN */

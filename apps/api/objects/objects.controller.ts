@@ -3,23 +3,24 @@ import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { canonicalUri, digitalLinkPath, URI_CHARACTERS_MAX, uriFromDigitalLinkPath } from '#libs/gs1';
-import { EVIDENCE_ENTRIES_MAX, EVIDENCE_MEDIA_TYPE } from '#libs/provenance';
+import { EVIDENCE_MEDIA_TYPE } from '#libs/provenance';
 import { TierGuard } from '../customs/tier.guard.js';
 import { Answer, CACHING, jsonAnswer } from '../http/answer.js';
 import { pathOf } from '../http/deliver.js';
-import { cursorParameter, limitParameter, PAGE_ITEMS_MAX } from '../http/paging.js';
+import { limitParameter, PAGE_ITEMS_MAX } from '../http/paging.js';
 import { ProblemError } from '../http/problems.js';
 import { QueryPipe } from '../http/query.js';
 import { requireAcceptable } from '../http/require-acceptable.js';
 import { ApiJson, ApiProblems, ApiTwoTiers } from '../openapi/decorators.js';
 import { EvidenceService } from './evidence.service.js';
 import { QuestionLimit } from './question-limit.js';
+import { TRAIL_START, trailCursor } from './trail-cursor.js';
 import { TrailService } from './trail.service.js';
 
 const PREFIX = '/api/v1/objects/';
 
 const uri = z.string('expected one URI').min(1, 'expected a URI').max(URI_CHARACTERS_MAX, 'the URI is too long');
-const paging = { limit: limitParameter, cursor: cursorParameter(EVIDENCE_ENTRIES_MAX) };
+const paging = { limit: limitParameter, cursor: trailCursor };
 const TrailQuery = z.strictObject(paging);
 const TrailByUriQuery = z.strictObject({ uri, ...paging });
 const NoQuery = z.strictObject({});
@@ -30,7 +31,8 @@ const TRAIL = {
   summary: 'The trail of an object',
   description:
     'Its steps in log order, with those of the units in which it travelled between packing and unpacking. This is what the ' +
-    'database says, described by the rules of libs/provenance; to check it, take the evidence.',
+    'database says, described by the rules of libs/provenance; to check it, take the evidence. The story of a busy thing is told for ' +
+    'as many entries as evidence holds; the pages then go on with every later entry that names it.',
 };
 const EVIDENCE = {
   summary: 'Evidence of an object',
@@ -180,7 +182,8 @@ export class ObjectsController {
   private async trail(request: FastifyRequest, object: string, { limit, cursor }: Paging): Promise<Answer> {
     requireAcceptable(request, 'application/json');
     const tier = request.officer ? 'customs' : 'public';
-    const trail = await this.questions.run(async () => this.trails.trail({ object, tier, offset: cursor ?? 0, limit }));
+    const from = cursor ?? TRAIL_START;
+    const trail = await this.questions.run(async () => this.trails.trail({ object, tier, from, limit }));
     return jsonAnswer(trail, { caching: CACHING.followsCheckpoint, anyOrigin: true });
   }
 

@@ -1,18 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { describeUri } from '#libs/gs1';
-import { describeTrail, visibleEntries, type Tier } from '#libs/provenance';
-import { formatCursor } from '../http/paging.js';
+import { describeOwnEntries, describeTrail, type Tier, type TrailStep, visibleEntries } from '#libs/provenance';
 import type { Trail } from '../openapi/trail-schema.js';
 import { EvidenceService } from './evidence.service.js';
+import { formatTrailPlace, type TrailPlace } from './trail-cursor.js';
 
 /** What is asked of a trail. */
 export interface TrailQuestion {
   /** Canonical URI. */
   readonly object: string;
   readonly tier: Tier;
-  /** Steps that earlier pages have shown: a trail only grows at its end, so pages join. */
-  readonly offset: number;
+  /** Where the page begins: a trail only grows at its end, so pages join. */
+  readonly from: TrailPlace;
   readonly limit: number;
+}
+
+interface Page {
+  readonly steps: readonly TrailStep[];
+  readonly next: TrailPlace | null;
 }
 
 /** Describes the trail of an object with the same rules as libs/provenance applies to evidence. */
@@ -21,12 +26,19 @@ export class TrailService {
   constructor(@Inject(EvidenceService) private readonly evidence: EvidenceService) {}
 
   /** @throws {EvidenceError} OBJECT_UNKNOWN */
-  async trail({ object, tier, offset, limit }: TrailQuestion): Promise<Trail> {
+  async trail(question: TrailQuestion): Promise<Trail> {
+    const { object, tier, from } = question;
     const { checkpoint, gathered } = await this.evidence.gather(object);
     const { origin, size } = checkpoint;
     const entries = visibleEntries(gathered.entries, { tier, object });
-    const { steps, ...about } = describeTrail({ object, origin, entries });
+    const { steps: told, ...about } = describeTrail({ object, origin, entries });
+    const until = gathered.until < size ? gathered.until : null;
     const { kind, label } = describeUri(object);
+    const { steps, next } =
+      from.kind === 'step'
+        ? pageOfStory(told, { offset: from.offset, limit: question.limit, until })
+        : // Not before the end of the story, which has those entries.
+          await this.pageBeyond(question, { origin, size, from: Math.max(from.logIndex, gathered.until) });
     // The schema is the contract; libs/provenance hands out the same members as read-only.
     return {
       ...about,
@@ -34,10 +46,31 @@ export class TrailService {
       label,
       tier,
       checkpoint: { origin, size },
-      steps: steps.slice(offset, offset + limit),
-      stepsTotal: steps.length,
-      until: gathered.until < size ? gathered.until : null,
-      next: offset + limit < steps.length ? formatCursor(offset + limit) : null,
+      steps,
+      stepsTotal: told.length,
+      until,
+      next: next && formatTrailPlace(next),
     } as Trail;
   }
+
+  private async pageBeyond(
+    { object, tier, limit }: TrailQuestion,
+    span: { readonly origin: string; readonly size: number; readonly from: number },
+  ): Promise<Page> {
+    const { entries, own, next } = await this.evidence.ownEntries(object, { ...span, limit });
+    const visible = visibleEntries(entries, { tier, object });
+    return {
+      steps: describeOwnEntries({ object, origin: span.origin, entries: visible, own }),
+      next: next === null ? null : { kind: 'entry', logIndex: next },
+    };
+  }
+}
+
+function pageOfStory(
+  told: readonly TrailStep[],
+  { offset, limit, until }: { readonly offset: number; readonly limit: number; readonly until: number | null },
+): Page {
+  const end = offset + limit;
+  const beyond: TrailPlace | null = until === null ? null : { kind: 'entry', logIndex: until };
+  return { steps: told.slice(offset, end), next: end < told.length ? { kind: 'step', offset: end } : beyond };
 }

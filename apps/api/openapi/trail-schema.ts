@@ -57,8 +57,11 @@ export const Step = z.strictObject({
   device: Device,
   party: Party.nullable(),
   standing: z
-    .enum(['first', 'custodian', 'took over', 'elsewhere', 'unknown'])
-    .describe('what the signer was to the goods: elsewhere and unknown move nothing'),
+    .enum(['first', 'custodian', 'took over', 'elsewhere', 'unknown', 'not told'])
+    .describe(
+      'what the signer was to the goods: elsewhere and unknown move nothing; not told from `until` on, where steps have ' +
+        'neither custody nor packing',
+    ),
   custodian: Party.nullable(),
   handsTo: Party.nullable(),
   eventType: z.enum(['object', 'aggregation', 'transaction', 'transformation', 'association']),
@@ -111,12 +114,17 @@ export const Trail = z.strictObject({
   spans: z.array(Span).describe('units in which the object travelled'),
   demo: z.boolean(),
   simulated: z.boolean(),
-  steps: z.array(Step).describe('in log order, with those of the units in which it travelled'),
-  stepsTotal: z.int(),
+  steps: z
+    .array(Step)
+    .describe('in log order, with those of the units in which it travelled; from `until` on those that name it'),
+  stepsTotal: z.int().describe('steps of the story, as far as it is told'),
   until: z
     .int()
     .nullable()
-    .describe('log index from which on nothing is told here, because there is more than fits; null when all is told'),
+    .describe(
+      'log index from which on the story is not told, because there is more than evidence holds: status, findings, custody and ' +
+        'units are of what was before. Later pages list the entries from there that name the object; null when all is told',
+    ),
   next: z.string().nullable().describe('cursor of the next page of steps, null on the last one'),
 });
 export type Trail = z.output<typeof Trail>;

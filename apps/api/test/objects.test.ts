@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
 import { ensureCustomsToken } from '#libs/officers';
-import { EVIDENCE_MEDIA_TYPE, judgeEvidence, type Verdict } from '#libs/provenance';
+import { EVIDENCE_ENTRIES_MAX, EVIDENCE_MEDIA_TYPE, judgeEvidence, type Verdict } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { withSettings } from '../ledger/read-only-ledger.js';
@@ -254,6 +254,52 @@ describe('a question that cannot be answered', () => {
     expect((await get(`${PATH}/evidence`, { accept: 'application/pdf' })).status).toBe(406);
     expect((await get(`${PATH}/evidence`, { accept: EVIDENCE_MEDIA_TYPE })).status).toBe(200);
     expect((await get(`${PATH}/evidence`, { accept: 'application/json' })).status).toBe(200);
+  });
+});
+
+describe('the trail of a thing that is seen more often than evidence holds', () => {
+  const SEEN = EVIDENCE_ENTRIES_MAX + 450;
+  const BUSY = `/api/v1/objects/uri/${encodeURIComponent(CONTAINER)}`;
+
+  it('is paged to its last entry, each once, and evidence says where its story ends', async () => {
+    const fleet = new Fleet(new MemoryLog('cairn.example/busy'));
+    const gate = fleet.partyWithDevice('Carrier');
+    const scans = Array.from({ length: SEEN }, () => gate.scan({ subjects: [CONTAINER], bizStep: 'departing' }));
+    await withNode(fleet.log, async ({ url }) => {
+      const pages: Trail[] = [];
+      for (let cursor: string | null = ''; cursor !== null; cursor = pages.at(-1)!.next) {
+        const more = cursor === '' ? '' : `&cursor=${cursor}`;
+        pages.push(await trailIn(await fetch(`${url}${BUSY}/trail?limit=200${more}`)));
+      }
+      const steps = pages.flatMap((page) => page.steps);
+      expect(steps.map(({ logIndex }) => logIndex)).toEqual(scans);
+      const until = pages[0]!.until!;
+      expect(new Set(pages.map((page) => page.until))).toEqual(new Set([until]));
+      for (const { logIndex, standing } of steps)
+        expect([logIndex, standing === 'not told']).toEqual([logIndex, logIndex >= until]);
+      expect(steps.at(-1)).toMatchObject({ bizStep: 'departing', custodian: null, missingBefore: 0 });
+
+      const evidence = await (await fetch(`${url}${BUSY}/evidence`)).text();
+      expect(JSON.parse(evidence)).toMatchObject({ until: String(until) });
+      const verdict = await judgeEvidence({ evidence, policy: fleet.log.policy(), verifier: new NativeVerifier() });
+      expect(verdict.state).toBe('intact');
+      expect(verdict.findings.map(({ code }) => code)).toContain('CUT');
+
+      // Whoever counts with cursors gets no entry of the story without it, and nothing beyond the log.
+      const early = await trailIn(await fetch(`${url}${BUSY}/trail?limit=1&cursor=e0`));
+      expect(early.steps.map(({ logIndex }) => logIndex)).toEqual([until]);
+      const late = await trailIn(await fetch(`${url}${BUSY}/trail?limit=1&cursor=e9007199254740991`));
+      expect([late.steps, late.next]).toEqual([[], null]);
+    });
+  });
+
+  it.each(['e', 'e-1', 'e1.5', 'e9007199254740993', 'x5', 'c2001'])('has no page at %s', async (cursor) => {
+    const response = await get(`${PATH}/trail?cursor=${cursor}`);
+    const problem = Problem.parse(await response.json());
+    expect(problem).toMatchObject({
+      status: 400,
+      errors: [{ parameter: 'cursor', detail: 'expected the text that the page before gave as next' }],
+    });
   });
 });
 

@@ -31,12 +31,15 @@ export function* tellStory(object: KeyText): Generator<StoryRequest, Story, Stor
     const handsTo = acts && handsOver(entry, containment.levels) ? keyText(entry.header.to!) : null;
     // Naming itself takes an open hand-over back.
     if (handsTo !== null) handOver = handsTo === custodian ? null : handsTo;
-    const late = entry.scan.counter <= entry.scan.after;
+    const late = isLate(entry);
     const packing = containment.take({ entry, acts, late });
     const units = containment.levels.slice(1);
     steps.push({ entry, party, via, about, standing, custodian, handsTo, packing, units, late });
   }
 }
+
+/** Logged after a higher counter of its boot: it fills a hole. */
+export const isLate = ({ scan }: ReadScan): boolean => scan.counter <= scan.after;
 
 function standingOf(now: {
   readonly party: KeyText | null;

@@ -4,7 +4,7 @@ import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
 import type { TrailEntry } from './entry-parts.js';
 import { EvidenceError } from './errors.js';
 import { type KeyText, keyText, type ReadScan } from './read-entry.js';
-import { TrailCache } from './trail-cache.js';
+import { partiesOf, TrailCache } from './trail-cache.js';
 import type { TrailReader } from './trail-reader.js';
 
 /** Everything that evidence of one object holds, before it is decided who may see what of it. */
@@ -59,12 +59,6 @@ async function scansOfStory(object: KeyText, cache: TrailCache): Promise<ReadSca
   return scans;
 }
 
-/** The party that signed, and the one that custody is handed to: for their names. */
-function partiesOf(scan: ReadScan, cache: TrailCache): KeyText[] {
-  const signer = cache.partyOf(scan.device);
-  return [...(signer === null ? [] : [signer]), ...(scan.header.to ? [keyText(scan.header.to)] : [])];
-}
-
 /** Adds one scan after the other, each with the key trails behind it, as long as a bundle has room. */
 class Kept {
   private readonly keys = new Set<KeyText>();
@@ -93,9 +87,7 @@ class Kept {
   }
 
   entries(): TrailEntry[] {
-    return [...this.logIndexes]
-      .sort((one, other) => one - other)
-      .map((logIndex) => this.cache.entries.get(logIndex)!.given);
+    return this.cache.entriesAt(this.logIndexes);
   }
 
   private take(key: KeyText): void {

@@ -26,7 +26,7 @@ export interface CachedEntry {
 
 /** Reads trails as far as a story needs them, many at a time, and remembers whose the devices are. */
 export class TrailCache {
-  readonly entries = new Map<number, CachedEntry>();
+  private readonly entries = new Map<number, CachedEntry>();
   private readonly trails = new Map<KeyText, Loaded>();
   private readonly whole = new Map<KeyText, readonly number[]>();
   private readonly partyOfDevice = new Map<KeyText, KeyText>();
@@ -43,6 +43,19 @@ export class TrailCache {
   /** Log indexes of a trail that `loadWhole` has read. */
   wholeTrail(key: KeyText): readonly number[] {
     return this.whole.get(key) ?? [];
+  }
+
+  /** Entries that were read, each once, ascending by log index. */
+  entriesAt(logIndexes: Iterable<number>): TrailEntry[] {
+    return [...new Set(logIndexes)]
+      .sort((one, other) => one - other)
+      .map((logIndex) => this.entries.get(logIndex)!.given);
+  }
+
+  /** Reads a part of one trail, which no story goes through. */
+  async readPage(key: KeyText, from: number, limit: number): Promise<readonly CachedEntry[]> {
+    const [list] = await this.read([this.request(key, from, limit)]);
+    return list!;
   }
 
   /** Reads trails from their first link to the end, as evidence holds those of objects, devices, parties and the operator. */
@@ -126,6 +139,12 @@ export class TrailCache {
     }
     return entry;
   }
+}
+
+/** The party that signed, and the one that custody is handed to: for their names. */
+export function partiesOf(scan: ReadScan, cache: TrailCache): KeyText[] {
+  const signer = cache.partyOf(scan.device);
+  return [...(signer === null ? [] : [signer]), ...(scan.header.to ? [keyText(scan.header.to)] : [])];
 }
 
 const scansOf = (list: readonly CachedEntry[]): ReadScan[] =>

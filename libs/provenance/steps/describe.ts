@@ -106,7 +106,8 @@ function equivocations(entries: readonly ReadEntry[], steps: readonly TrailStep[
   });
 }
 
-function urisOf(object: string, entries: readonly ReadEntry[]): (key: KeyText) => string | null {
+/** Names of the keys in some entries, as far as they are shown. */
+export function urisOf(object: string, entries: readonly ReadEntry[]): (key: KeyText) => string | null {
   const uris = new Map<KeyText, string>([[keyText(objectKey(object)), object]]);
   for (const entry of entries) {
     if (entry.kind !== 'scan') continue;

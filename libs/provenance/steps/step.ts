@@ -23,7 +23,8 @@ export interface TrailStep {
   readonly receivedTimeMs: number;
   readonly device: DeviceView;
   readonly party: PartyView | null;
-  readonly standing: Standing;
+  /** `not told` where only the entry is shown and not the story that it is part of. */
+  readonly standing: Standing | 'not told';
   /** Who has custody afterwards. */
   readonly custodian: PartyView | null;
   /** Whom custody is handed to. */
@@ -89,7 +90,10 @@ export interface StepContext {
   readonly uriOf: (key: KeyText) => string | null;
 }
 
-export function trailStep(step: StoryStep, missingBefore: number, { object, keys, uriOf }: StepContext): TrailStep {
+/** A step of a story, or an entry whose story is not told. */
+type DescribedStep = Omit<StoryStep, 'standing'> & Pick<TrailStep, 'standing'>;
+
+export function trailStep(step: DescribedStep, missingBefore: number, { object, keys, uriOf }: StepContext): TrailStep {
   const { entry } = step;
   const { header, claims } = entry;
   const device = deviceView(keys, entry.device);
