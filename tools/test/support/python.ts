@@ -36,17 +36,19 @@ export async function requireCryptography(python: string): Promise<void> {
   }
 }
 
+/** The lines that a Python program prints. */
+export async function runPython(python: string, words: readonly string[]): Promise<string[]> {
+  const { stdout } = await run(python, words, { maxBuffer: 1 << 28 });
+  return stdout.trimEnd().split('\n');
+}
+
 /** The verdicts of tools/verify.py, in the order of the cases. */
 export async function judgeWithPython(python: string, cases: readonly Case[]): Promise<PythonVerdict[]> {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-verify-'));
   try {
     const file = join(folder, 'cases.jsonl');
     writeFileSync(file, cases.map((one) => JSON.stringify(one)).join('\n'));
-    const { stdout } = await run(python, [PROGRAM, '--batch', file], { maxBuffer: 1 << 28 });
-    return stdout
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as PythonVerdict);
+    return (await runPython(python, [PROGRAM, '--batch', file])).map((line) => JSON.parse(line) as PythonVerdict);
   } finally {
     rmSync(folder, { recursive: true });
   }
