@@ -1301,9 +1301,13 @@ class Bundle:
             raise Refused("FORM", "entries are not ascending")
 
 
-def root_of(size, entries, proof):
-    """The root that entries and proof give; raises Refused unless every hash is used."""
-    hashes_left = iter(proof)
+def middle_of(start, end):
+    return start + (1 << ((end - start - 1).bit_length() - 1))
+
+
+def tree_of(size, entries, proof):
+    """The hashes that entries and proof give, by (start, end) of their leaves; raises Refused unless every hash is used."""
+    hashes_left, tree = iter(proof), {}
 
     def root(start, end, low, high):
         if low == high:
@@ -1313,19 +1317,30 @@ def root_of(size, entries, proof):
             return value
         if end - start == 1:
             return entries[low].leaf
-        middle = start + (1 << ((end - start - 1).bit_length() - 1))
+        middle = middle_of(start, end)
         cut = low
         while cut < high and entries[cut].index < middle:
             cut += 1
-        left = root(start, middle, low, cut)
-        return node_hash(left, root(middle, end, cut, high))
+        left = tree[start, middle] = root(start, middle, low, cut)
+        right = tree[middle, end] = root(middle, end, cut, high)
+        return node_hash(left, right)
 
     if entries[-1].index >= size:
         raise Refused("PROOF", "an entry above the size")
-    value = root(0, size, 0, len(entries))
+    tree[0, size] = root(0, size, 0, len(entries))
     if next(hashes_left, None) is not None:
         raise Refused("PROOF", "too many hashes")
-    return value
+    return tree
+
+
+def known_root(tree, start, end):
+    """The root over the leaves from start to end, as far as the tree has the hashes for it, else None."""
+    if (start, end) in tree or end - start <= 1:
+        return tree.get((start, end))
+    middle = middle_of(start, end)
+    left = known_root(tree, start, middle)
+    right = left and known_root(tree, middle, end)
+    return right and node_hash(left, right)
 
 
 # --- keys and signatures (evidence.md, KEYS) ---------------------------------------------------------------------------------------------
@@ -1616,7 +1631,7 @@ def story_object(story):
     return story.levels[0]
 
 
-def device_findings(story, entries, checkpoint):
+def device_findings(story, entries, tree):
     signers = {entry.scan["device"] for entry in story.scans}
     for entry in entries:
         if entry.is_event(EQUIVOCATION) and entry.body["first"]["device"] in signers:
@@ -1631,7 +1646,7 @@ def device_findings(story, entries, checkpoint):
         seen = entry.header.get("seen_checkpoint")
         if seen is not None:
             size = int.from_bytes(seen[:8], "big")
-            if size > entry.index or size == checkpoint.size and seen[8:] != checkpoint.root:
+            if size > entry.index or known_root(tree, 0, size) not in (None, seen[8:]):
                 yield "SEEN_CHECKPOINT_ODD", entry.index
         time = entry.header.get("event_time_ms", 0)
         if time < TIME_MIN_PLAUSIBLE or time > entry.scan["received_time_ms"] + HOURS_48_MS:
@@ -1732,7 +1747,8 @@ def judge(evidence, policy, asked_object=None):
     if checkpoint is None:
         return verdict
     try:
-        if root_of(checkpoint.size, bundle.entries, bundle.proof) != checkpoint.root:
+        tree = tree_of(checkpoint.size, bundle.entries, bundle.proof)
+        if tree[0, checkpoint.size] != checkpoint.root:
             raise Refused("PROOF", "another root")
     except Refused as error:
         verdict.say("INCLUSION", FAILED, str(error))
@@ -1748,7 +1764,7 @@ def judge(evidence, policy, asked_object=None):
             return verdict
     unknown = [entry.index for entry in bundle.entries if entry.event is not None and entry.body is None]
     verdict.say("ENTRIES", NOT_JUDGED if unknown else PASSED, f"events of a kind that is not known: {unknown}" if unknown else "")
-    judge_content(verdict, bundle, checkpoint)
+    judge_content(verdict, bundle, checkpoint, tree)
     return verdict
 
 
@@ -1806,7 +1822,7 @@ def judge_note(verdict, note, checkpoint, policy):
         verdict.not_checked.append("UNKNOWN_SIGNATURES")
 
 
-def judge_content(verdict, bundle, checkpoint):
+def judge_content(verdict, bundle, checkpoint, tree):
     entries = bundle.entries
     keys = Keys(entries, checkpoint.origin)
     verdict.say("KEYS", FAILED if keys.failed else NOT_JUDGED if keys.unjudged else PASSED, "; ".join(keys.failed + keys.unjudged))
@@ -1817,7 +1833,7 @@ def judge_content(verdict, bundle, checkpoint):
     verdict.say("COUNTERS", PASSED if counters_are_consistent(entries) else FAILED)
     accused = [entry for entry in entries if entry.is_event(EQUIVOCATION)]
     unproven = [e.index for e in accused if not contradict(e.body["first"], e.body["second"], e.body["reason"])]
-    found = list(device_findings(story, entries, checkpoint))
+    found = list(device_findings(story, entries, tree))
     verdict.say("DEVICES", FAILED if unproven else NOTICE if found else PASSED, f"no contradiction: {unproven}" if unproven else "", found)
     packing = ("PACKING_NOT_CONFIRMED", "PACKING_IMPOSSIBLE", "SPAN_UNCERTAIN", "DEPTH")
     for code, findings in (

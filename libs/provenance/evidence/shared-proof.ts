@@ -47,17 +47,30 @@ export function sharedProof(places: SharedPlaces, hashAt: HashAt): Uint8Array[] 
   );
 }
 
+/** Finds the root that the log had at a smaller size; undefined where the proof does not tell it. */
+export type RootAt = (size: number) => Uint8Array | undefined;
+
+/** What leaves and proof say of the tree. */
+export interface ProvenTree {
+  /** Root of the whole tree. */
+  readonly root: Uint8Array;
+  readonly rootAt: RootAt;
+}
+
 /**
- * The root of the tree of `size` leaves that these leaves and this proof give.
+ * The tree of `size` leaves that these leaves and this proof give: its root and, where hashes of it are enough, roots that it had
+ * before. Those at the index of a proven leaf and behind the leaf always are: their subtrees are what its path is made of.
+ *
  * @throws {SharedProofError} LEAVES_ORDER, PROOF_TOO_SHORT, PROOF_TOO_LONG
  */
-export function rootFromSharedProof(input: {
+export function treeFromSharedProof(input: {
   readonly size: number;
   readonly leaves: readonly ProvenLeaf[];
   readonly proof: readonly Uint8Array[];
-}): Uint8Array {
+}): ProvenTree {
   const { size, leaves, proof } = input;
   requireOrder({ size, indexes: leaves.map(({ index }) => index) });
+  const known = new Map<string, Uint8Array>();
   let used = 0;
   const hashOf = (start: number, end: number, within: readonly ProvenLeaf[]): Uint8Array => {
     if (within.length === 0) {
@@ -69,15 +82,32 @@ export function rootFromSharedProof(input: {
     if (end - start === 1) return within[0]!.hash;
     const middle = middleOf(start, end);
     const [left, right] = parted(within, ({ index }) => index < middle);
-    const leftHash = hashOf(start, middle, left);
-    return nodeHash(leftHash, hashOf(middle, end, right));
+    const leftHash = remember(start, middle, left);
+    return nodeHash(leftHash, remember(middle, end, right));
   };
-  const root = hashOf(0, size, leaves);
+  const remember = (start: number, end: number, within: readonly ProvenLeaf[]): Uint8Array => {
+    const hash = hashOf(start, end, within);
+    known.set(`${start}-${end}`, hash);
+    return hash;
+  };
+  const root = remember(0, size, leaves);
   if (used !== proof.length) {
     throw new SharedProofError('PROOF_TOO_LONG', `the proof has ${proof.length} hashes, ${used} are needed`);
   }
-  return root;
+  const knownOf = (start: number, end: number): Uint8Array | undefined => {
+    const hash = known.get(`${start}-${end}`);
+    if (hash || end - start <= 1) return hash;
+    const middle = middleOf(start, end);
+    const left = knownOf(start, middle);
+    const right = left && knownOf(middle, end);
+    return right && nodeHash(left, right);
+  };
+  return { root, rootAt: (before) => knownOf(0, before) };
 }
+
+/** The root alone of {@link treeFromSharedProof}. */
+export const rootFromSharedProof = (input: Parameters<typeof treeFromSharedProof>[0]): Uint8Array =>
+  treeFromSharedProof(input).root;
 
 function proofSpans(places: SharedPlaces): LeafSpan[] {
   requireOrder(places);

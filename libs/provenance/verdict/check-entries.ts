@@ -2,31 +2,39 @@ import { type Checkpoint, leafHash } from '#libs/tlog';
 import { bytesEqual, checkShownParts, ScanError, WireError } from '../wire/index.js';
 import type { EvidenceBundle } from '../evidence/bundle.js';
 import { type ReadEntry, readEntry } from '../evidence/read-entry.js';
-import { rootFromSharedProof, SharedProofError } from '../evidence/shared-proof.js';
+import { type RootAt, SharedProofError, treeFromSharedProof } from '../evidence/shared-proof.js';
 import type { CheckList } from './checks.js';
 
-/** Whether the entries and the proof give the root of the checkpoint. */
-export function checkInclusion({ entries, proof }: EvidenceBundle, checkpoint: Checkpoint, checks: CheckList): void {
+/**
+ * Whether the entries and the proof give the root of the checkpoint.
+ * @returns the roots that they give for smaller sizes, null if they do not.
+ */
+export function checkInclusion(
+  { entries, proof }: EvidenceBundle,
+  checkpoint: Checkpoint,
+  checks: CheckList,
+): RootAt | null {
   const leaves = entries.map(({ logIndex, entry }) => ({ index: logIndex, hash: leafHash(entry) }));
   try {
-    const root = rootFromSharedProof({ size: checkpoint.size, leaves, proof });
+    const { root, rootAt } = treeFromSharedProof({ size: checkpoint.size, leaves, proof });
     if (bytesEqual(root, checkpoint.root)) {
       checks.add(
         'INCLUSION',
         'passed',
         `${entries.length} entries stand in the log, each at its place, with the values that are shown for them.`,
       );
-    } else {
-      checks.add(
-        'INCLUSION',
-        'failed',
-        'Entries and proof do not give the root of the checkpoint: an entry, its place, a value that is shown for it, or the proof was changed.',
-      );
+      return rootAt;
     }
+    checks.add(
+      'INCLUSION',
+      'failed',
+      'Entries and proof do not give the root of the checkpoint: an entry, its place, a value that is shown for it, or the proof was changed.',
+    );
   } catch (error) {
     if (!(error instanceof SharedProofError)) throw error;
     checks.add('INCLUSION', 'failed', `The proof does not fit the entries: ${error.message}.`);
   }
+  return null;
 }
 
 /** Reads all entries, or none: with one that cannot be read nothing can be said of the rest. */

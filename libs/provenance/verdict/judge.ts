@@ -5,6 +5,7 @@ import type { EvidenceBundle } from '../evidence/bundle.js';
 import { parseEvidence } from '../evidence/bundle.js';
 import { EvidenceError } from '../evidence/errors.js';
 import type { ReadEntry } from '../evidence/read-entry.js';
+import type { RootAt } from '../evidence/shared-proof.js';
 import { textOfUtf8 } from '../wire/bytes.js';
 import { KeyState } from '../keys/key-state.js';
 import { describeStory, readStory, statusOf, type TrailDescription } from '../steps/describe.js';
@@ -55,23 +56,24 @@ export async function judgeEvidence(input: Judgement): Promise<Verdict> {
   checkObject(bundle, input.object, checks);
   const checkpoint = await checkCheckpoint({ ...input, note: bundle.checkpoint }, checks);
   if (!checkpoint) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
-  checkInclusion(bundle, checkpoint, checks);
+  const rootAt = checkInclusion(bundle, checkpoint, checks);
   // Nothing more can be learned from entries that are not those of the log.
   const entries = checks.has('failed') ? null : readEntries(bundle, checks);
-  if (!entries) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
-  return judgeEntries({ bundle, checkpoint, entries, verifier: input.verifier }, checks);
+  if (!entries || !rootAt) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
+  return judgeEntries({ bundle, checkpoint, rootAt, entries, verifier: input.verifier }, checks);
 }
 
 async function judgeEntries(
   input: {
     readonly bundle: EvidenceBundle;
     readonly checkpoint: JudgedCheckpoint;
+    readonly rootAt: RootAt;
     readonly entries: readonly ReadEntry[];
     readonly verifier: SignatureVerifier;
   },
   checks: CheckList,
 ): Promise<Verdict> {
-  const { bundle, checkpoint, entries } = input;
+  const { bundle, checkpoint, rootAt, entries } = input;
   const { object } = bundle;
   const keys = new KeyState(checkpoint.origin);
   await checkKeys(entries, keys, input.verifier, checks);
@@ -82,7 +84,7 @@ async function judgeEntries(
   );
   checkCounters(entries, checks);
   const trail = describeStory({ object, entries, keys, story });
-  const findings = [...trail.findings, ...deviceFindings(entries, checkpoint), ...cutFinding(bundle, checkpoint)];
+  const findings = [...trail.findings, ...deviceFindings(entries, rootAt), ...cutFinding(bundle, checkpoint)];
   checkFindings(findings, checks);
   return verdictOf({ bundle, checkpoint, trail, summary, findings }, checks);
 }

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { inclusionPath, leafHash, nodeHash, treeRoot } from '#libs/tlog';
-import { rootFromSharedProof, sharedProof, sharedProofNodes } from '../../evidence/shared-proof.js';
+import {
+  rootFromSharedProof,
+  sharedProof,
+  sharedProofNodes,
+  treeFromSharedProof,
+} from '../../evidence/shared-proof.js';
 
 const leafOf = (index: number): Uint8Array => leafHash(Uint8Array.of(index >> 8, index & 255));
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -24,6 +29,19 @@ describe('an inclusion proof of many leaves', () => {
       fc.property(places, ({ size, indexes }) => {
         const proof = sharedProof({ size, indexes }, hashAt);
         expect(hex(rootFromSharedProof({ size, leaves: leavesAt(indexes), proof }))).toBe(rootOf(size));
+      }),
+    );
+  });
+
+  it('tells roots of before, those at each leaf and behind it always, and never another than there was', () => {
+    fc.assert(
+      fc.property(places, ({ size, indexes }) => {
+        const proof = sharedProof({ size, indexes }, hashAt);
+        const { rootAt } = treeFromSharedProof({ size, leaves: leavesAt(indexes), proof });
+        const told = Array.from({ length: size + 2 }, (_, before) => before).filter((before) => rootAt(before));
+        expect(told.map((before) => hex(rootAt(before)!))).toEqual(told.map(rootOf));
+        expect(told).toEqual(expect.arrayContaining(indexes.flatMap((at) => [at, at + 1]).filter((at) => at > 0)));
+        expect([told.includes(0), told.includes(size + 1)]).toEqual([false, false]);
       }),
     );
   });

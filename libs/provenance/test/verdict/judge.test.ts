@@ -9,7 +9,14 @@ import {
 } from '#libs/tlog';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { generateKey, signerOf, signerOfSeed } from '#libs/signatures-native';
-import { encodeLogEntry, EventKind, objectKey, partyKey, statementBytes } from '../../wire/index.js';
+import {
+  encodeLogEntry,
+  EventKind,
+  objectKey,
+  partyKey,
+  type SeenCheckpoint,
+  statementBytes,
+} from '../../wire/index.js';
 import { encodeEvidence, type EvidenceBundle, parseEvidence } from '../../evidence/bundle.js';
 import { CHECKS, type CheckCode } from '../../verdict/checks.js';
 import { bundleOf, evidenceOf, judge, resultsOf } from '../support/evidence.js';
@@ -465,13 +472,31 @@ describe('a device that contradicts itself', () => {
     expect([verdict.exit, verdict.findings.map(({ code }) => code)]).toEqual([10, ['PREVIOUS_MISFIT']]);
   });
 
-  it('by seeing a checkpoint before its own scan, or another root for the size at hand, is noticed', async () => {
+  const seen = (seenCheckpoint: (log: MemoryLog) => SeenCheckpoint) => {
     const fleet = new Fleet();
     const maker = fleet.partyWithDevice('Maker');
-    maker.scan({ seenCheckpoint: { size: 4, root: fleet.log.root() } });
-    expect(await judge(fleet.log)).toMatchObject({ exit: 0 });
-    maker.scan({ seenCheckpoint: { size: 400, root: fleet.log.root() } });
-    expect((await judge(fleet.log)).findings).toMatchObject([{ code: 'SEEN_CHECKPOINT_ODD' }]);
+    fleet.log.fill(9);
+    const given = seenCheckpoint(fleet.log);
+    fleet.log.fill(2);
+    maker.scan({ seenCheckpoint: given });
+    fleet.log.fill(3);
+    return judge(fleet.log);
+  };
+  const ODD = { exit: 10, findings: [{ code: 'SEEN_CHECKPOINT_ODD' }] };
+
+  it('by seeing a checkpoint before its own scan is noticed', async () => {
+    expect(await seen((log) => ({ size: 400, root: log.root() }))).toMatchObject(ODD);
+  });
+
+  it('by seeing another root than the log had, at a size that the evidence tells, is noticed', async () => {
+    expect(await seen((log) => ({ size: log.size + 2, root: seedOf('another history') }))).toMatchObject(ODD);
+    expect(await seen(() => ({ size: 4, root: seedOf('another history') }))).toMatchObject(ODD);
+  });
+
+  it('and saw what the log was is not, nor one of whose size the evidence does not tell the root', async () => {
+    expect(await seen((log) => ({ size: log.size, root: log.root() }))).toMatchObject({ exit: 0 });
+    expect(await seen(() => ({ size: 5, root: seedOf('another history') }))).toMatchObject({ exit: 0 });
+    expect(await seen(() => ({ size: 0, root: seedOf('another history') }))).toMatchObject({ exit: 0 });
   });
 });
 

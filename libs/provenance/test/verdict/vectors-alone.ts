@@ -203,6 +203,15 @@ const stories = (): Promise<EvidenceVector[]> => {
       const maker = fleet.partyWithDevice('Maker');
       maker.scan({ seenCheckpoint: { size: fleet.log.size, root: fleet.log.root() } });
     }),
+    told('a checkpoint that ends where the scan stands, with another root', 10, (fleet) => {
+      const maker = fleet.partyWithDevice('Maker');
+      maker.scan({ seenCheckpoint: { size: fleet.log.size, root: seedOf('another history') } });
+    }),
+    told('a checkpoint whose root the evidence does not tell', 0, (fleet) => {
+      const maker = fleet.partyWithDevice('Maker');
+      fleet.log.fill(9);
+      maker.scan({ seenCheckpoint: { size: 5, root: seedOf('another history') } });
+    }),
     told('a checkpoint that holds the scan which saw it', 10, (fleet) => {
       const maker = fleet.partyWithDevice('Maker');
       maker.scan({ seenCheckpoint: { size: fleet.log.size + 1, root: fleet.log.root() } });
