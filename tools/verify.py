@@ -594,6 +594,8 @@ def read_message(rule, data, at=0, end=None):
         tag, at = read_varint(data, at, end)
         number, wire = tag >> 3, tag & 7
         field = rule.fields.get(number)
+        if number == 0 and last != 0:
+            raise Refused("TRAILING_BYTES")
         if field is None:
             raise Refused("UNKNOWN_FIELD", str(number))
         if wire != (0 if field.kind == "number" else 2):

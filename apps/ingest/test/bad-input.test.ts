@@ -105,7 +105,7 @@ describe('bad input over MQTT', () => {
       await expectRefusal(whole.subarray(0, whole.length - 1), 'TRUNCATED');
     });
     it('is refused when it is a scan and a byte', async () => {
-      await expectRefusal(Uint8Array.of(...device.payload(), 0), 'UNKNOWN_FIELD');
+      await expectRefusal(Uint8Array.of(...device.payload(), 0), 'TRAILING_BYTES');
     });
     it('is refused when a text in it is not UTF-8', async () => {
       const payload = device.payload({ uris: ['https://id.gs1.org/01/09506000134352/21/zzz'] });

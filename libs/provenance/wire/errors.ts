@@ -4,6 +4,7 @@
  */
 export type WireErrorCode =
   | 'UNKNOWN_FIELD'
+  | 'TRAILING_BYTES'
   | 'REPEATED_FIELD'
   | 'FIELD_ORDER'
   | 'FIELD_MISSING'

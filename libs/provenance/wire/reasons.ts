@@ -16,6 +16,7 @@ const later = (text: string): Reason => ({ final: false, text });
 
 const FORM: Readonly<Record<WireErrorCode, Reason>> = {
   UNKNOWN_FIELD: final('The message has a field that this format does not know.'),
+  TRAILING_BYTES: final('Bytes that begin no field follow the message.'),
   REPEATED_FIELD: final('A field that stands once stands twice.'),
   FIELD_ORDER: final('Fields are not in ascending order.'),
   FIELD_MISSING: final('A field that must be there is missing.'),

@@ -37,6 +37,9 @@ function readRange(rule: MessageRule, bytes: Uint8Array, start: number, end: num
     const tag = readVarint(bytes, at, end);
     const number = Math.floor(tag / 8);
     const field = rule.fields[number];
+    // No version of protobuf has a field 0: this is padding, or the end of a text.
+    if (number === 0 && last !== 0)
+      throw new WireError('TRAILING_BYTES', `${rule.name} is followed by bytes that begin no field (byte ${at})`);
     if (!field) throw new WireError('UNKNOWN_FIELD', `${rule.name} has no field ${number} (byte ${at})`);
     if (tag % 8 !== (isNumeric(field) ? 0 : 2))
       throw fail(rule, field, 'WIRE_TYPE', `has wire type ${tag % 8} (byte ${at})`);

@@ -1,5 +1,6 @@
 import { decodeLogEntry, decodeScanHeader, decodeSignedScan } from '#libs/provenance';
 import { codeOf, filled, key, len, num, raw, tag, varint } from './raw.js';
+import { cutField, TRAILING, wholeHeader } from './trailing.js';
 
 // A header field by field; tests put others in their place.
 const time = num(1, 1_750_000_000_000);
@@ -186,6 +187,28 @@ describe.each<[string, string, unknown]>([
   ['PREVIOUS_FORM', 'a hash at counter 1', scanWith({ 4: num(4, 1) })],
 ])('%s', (code, what, actual) => {
   it(`refuses ${what}`, () => expect(actual).toBe(code));
+});
+
+describe('what follows a whole message', () => {
+  it('is nothing', () => expect(codeOf(() => decodeScanHeader(wholeHeader))).toBeUndefined());
+
+  it.each(TRAILING)('%s', (_what, bytes, code) => {
+    expect(codeOf(() => decodeScanHeader(raw([...wholeHeader], bytes)))).toBe(code);
+  });
+
+  it('is TRUNCATED where a field may stand that is cut off', () => {
+    expect(codeOf(() => decodeScanHeader(cutField))).toBe('TRUNCATED');
+  });
+
+  it('is FIELD_ORDER for a line feed, which a shell puts behind a scan', () => {
+    expect(codeOf(() => decodeSignedScan(raw(...scanFields, [0x0a])))).toBe('FIELD_ORDER');
+  });
+
+  it('is TRAILING_BYTES behind a nested message as well', () => {
+    const padded = raw(...scanFields, [0]);
+    expect(codeOf(() => decodeSignedScan(padded))).toBe('TRAILING_BYTES');
+    expect(codeOf(() => decodeLogEntry(raw(len(1, raw(len(1, key(1)), [0])))))).toBe('TRAILING_BYTES');
+  });
 });
 
 describe('zone offsets', () => {
