@@ -17,7 +17,7 @@ import { appendPayload, CHANNEL, WakeUps } from './wake-ups.js';
 
 export interface PostgresStreamOptions {
   readonly databaseUrl: string;
-  /** Partitions of a stream that does not exist yet. Default 4. */
+  /** Partitions of a stream that does not exist yet. Default 1: where all readers are on one machine, more only cost rows and queries. */
   readonly partitions?: number;
   /** How long a member that died keeps its partitions. Default 10,000. */
   readonly memberLeaseMs?: number;
@@ -46,7 +46,7 @@ export class PostgresScanStream extends ScanStream {
     super();
     this.log = options.log ?? silentLog;
     this.timeoutMs = options.appendTimeoutMs ?? 30_000;
-    this.connections = new Connections(options.databaseUrl, options.partitions ?? 4, this.log);
+    this.connections = new Connections(options.databaseUrl, options.partitions ?? 1, this.log);
     this.wakeUps = new WakeUps(options.databaseUrl, this.log);
   }
 

@@ -36,7 +36,8 @@ export async function readInto(feeder: PartitionFeeder, options: ReaderOptions):
         failures = 0;
         startOffset(`${stream}/${partition}`, feeder.next, page);
         feeder.offer(page.records, page.next);
-        if (page.records.length === 0) await bell.wait(pollIntervalMs, signal);
+        // Whatever was appended since the page was read has rung the bell: no second look for an empty page.
+        if (feeder.next >= page.next) await bell.wait(pollIntervalMs, signal);
       } catch (error) {
         if (error instanceof StreamError) throw error;
         if (signal.aborted) return;

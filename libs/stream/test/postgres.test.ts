@@ -15,6 +15,7 @@ describe('the PostgreSQL stream beside its contract', () => {
     const stream = createScanStream({
       kind: 'postgres',
       databaseUrl: database.url,
+      partitions: 4,
       pollIntervalMs: NEVER_MS,
       ...options,
     });

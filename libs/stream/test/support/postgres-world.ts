@@ -5,6 +5,7 @@ import type { WorldSupply } from './run-contract.js';
 
 const NEVER_MS = 3_600_000;
 const ROUNDS = 3;
+const PARTITIONS = 4;
 
 /** An empty database. Nobody polls there, so a missing announcement shows. */
 export async function postgresWorld(fault?: Fault): Promise<WorldSupply> {
@@ -14,6 +15,7 @@ export async function postgresWorld(fault?: Fault): Promise<WorldSupply> {
       options: {
         kind: 'postgres',
         databaseUrl: database.url,
+        partitions: PARTITIONS,
         memberLeaseMs: 1_500,
         pollIntervalMs: NEVER_MS,
         ...(fault === 'loses appends when the server restarts' ? { appendTimeoutMs: 0 } : {}),
