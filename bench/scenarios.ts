@@ -4,6 +4,7 @@ import { outage } from './outage.js';
 import { memoryMegabytes } from './process-memory.js';
 import { measureReads, randomObjects } from './reads.js';
 import type { Figure } from './report.js';
+import { settled } from './settled.js';
 import { measureVerify } from './verify.js';
 
 const EXPECTED_SCANS_PER_SECOND = 4_000;
@@ -35,6 +36,7 @@ async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
       objectsPerScan: 1,
       scansPerSecond: half,
     };
+    await settled(node.databaseUrl); // else the search, which is behind after the full load, is measured as well
     const calm = await load(bench, { seed: 'half', ...paced });
     return [
       { what: 'native Ed25519 verifications of one core', value: verify, unit: '1/s' },
@@ -83,7 +85,7 @@ async function reads(options: ScenarioOptions): Promise<Figure[]> {
     await load(bench, { seed: 'reads', devices: DEVICES, scans: 100_000, objectsPerScan: 1, windowScans: 32 });
     const object = 'https://id.gs1.org/01/09520000000004/21/twenty';
     await load(bench, { seed: 'twenty', devices: 5, scans: 20, objectsPerScan: 1, windowScans: 1, object });
-    await new Promise((settled) => setTimeout(settled, 3_000)); // the projector fills search rows behind
+    await settled(node.databaseUrl);
     return [
       ...(await measureReads(node.apiUrl, await randomObjects(node.databaseUrl, 10_000))),
       ...(await measureVerify(node, object)),
@@ -95,7 +97,7 @@ async function reads(options: ScenarioOptions): Promise<Figure[]> {
 async function idle(options: ScenarioOptions): Promise<Figure[]> {
   return withNode(options, async (bench) => {
     const { node } = bench;
-    await new Promise((settled) => setTimeout(settled, 20_000));
+    await new Promise((done) => setTimeout(done, 20_000));
     // The supervisor's children are the programs: its own memory is what is left.
     const { supervisor, ...programs } = node.processes();
     const parts = Object.entries(programs).map(([name, pid]) => ({ name, value: memoryMegabytes(pid) }));
