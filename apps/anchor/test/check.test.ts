@@ -21,6 +21,7 @@ describe('the check of a node', () => {
       device.scan(index % 3 === 0 ? { uris: [UNIT], claims: { note: 'a' } } : {}),
     );
     await node.send(...scans.slice(0, 150));
+    await node.receiptsFor(...scans.slice(0, 150)); // at least two sizes are committed, and signed
     await node.send(
       ...scans.slice(150),
       device.scan({ counter: 4, previous: scans[3]!.previous, eventTimeMs: 1_700_000_000_000 }),
