@@ -59,7 +59,7 @@ export const MQTT_LIMITS: MqttLimits = {
   subscriptionPacketsMax: 64,
   inFlightScansPerClientMax: 512,
   inFlightBytesPerClientMax: 4 * SCAN_BYTES_MAX,
-  inFlightBytesMax: 48 * 1_048_576,
+  inFlightBytesMax: 24 * 1_048_576,
   scanOverheadBytes: 2_048,
   unsentBytesPerClientMax: 262_144,
 };
