@@ -112,7 +112,8 @@ export class DeviceGroup {
   }
 
   private send(command: DeviceCommand): void {
-    if (this.child?.connected) this.child.send(command);
+    // One that was killed a moment ago is still connected. It needs no telling: its next life is told all of it at its start.
+    if (this.child?.connected) this.child.send(command, () => {});
   }
 
   private take(state: DeviceState): void {
