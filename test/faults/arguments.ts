@@ -55,6 +55,6 @@ export function parseOptions(args: readonly string[]): FaultOptions | 'help' {
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,9}$/u.test(text)) throw new RangeError(`${name} takes a whole number, got ${text}`);
+  if (!/^\d{1,10}$/u.test(text)) throw new RangeError(`${name} takes a whole number, got ${text}`);
   return Number(text);
 }
