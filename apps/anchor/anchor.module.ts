@@ -6,7 +6,7 @@ import { SignatureVerifier } from '#libs/signatures';
 import { NativeVerifier } from '#libs/signatures-native';
 import { createScanStream, ScanStream } from '#libs/stream';
 import type { AnchorEnvironment } from './environment.js';
-import type { NodeIdentity } from './identity/node-identity.js';
+import type { NodeIdentity } from '#libs/identity';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
 import { Suspects } from './sequencing/suspects.js';

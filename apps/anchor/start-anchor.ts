@@ -16,7 +16,8 @@ import {
 import { ScanStream } from '#libs/stream';
 import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
-import { loadIdentity, type NodeIdentity } from './identity/node-identity.js';
+import { RefusalError } from './error.js';
+import { IdentityError, loadIdentity, type NodeIdentity } from '#libs/identity';
 import { Anchor } from './sequencing/anchor.js';
 
 export interface RunningAnchor extends RunningApp {
@@ -79,6 +80,9 @@ async function identityOf(environment: AnchorEnvironment): Promise<NodeIdentity>
     const begun =
       (await reader.head()) !== null || (await new FileCheckpointStore(paths.checkpoints).highest()) !== null;
     return loadIdentity({ paths, origin: environment.CAIRN_LOG_ORIGIN, begun });
+  } catch (error) {
+    if (error instanceof IdentityError) throw new RefusalError(error.code, error.message, { cause: error });
+    throw error;
   } finally {
     await reader.close();
   }

@@ -8,7 +8,7 @@ import {
   operatorKey,
 } from '#libs/provenance';
 import type { Signer } from '#libs/signatures-native';
-import type { NodeIdentity } from './node-identity.js';
+import type { NodeIdentity } from '#libs/identity';
 
 /** The events that begin a log: entry 0 is the operator's key, signed by itself, entry 1 the receipt key, signed by the operator. */
 export function firstEvents(identity: NodeIdentity, timeMs: number): SubmittedEvent[] {

@@ -11,7 +11,7 @@ import {
   signedBytes,
 } from '#libs/tlog';
 import { RefusalError } from '../error.js';
-import type { NodeIdentity } from '../identity/node-identity.js';
+import type { NodeIdentity } from '#libs/identity';
 
 export interface CheckpointGuardParts {
   readonly lease: Lease;

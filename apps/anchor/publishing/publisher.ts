@@ -12,7 +12,7 @@ import {
 } from '#libs/ledger';
 import type { ScanStream } from '#libs/stream';
 import { CompactRange, parseCheckpointBody, parseNote } from '#libs/tlog';
-import type { NodeIdentity } from '../identity/node-identity.js';
+import type { NodeIdentity } from '#libs/identity';
 import type { CheckpointGuard } from './checkpoint-guard.js';
 import { packMessages } from './outbox.js';
 import { loadEdge } from './published-edge.js';

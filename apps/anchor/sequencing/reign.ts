@@ -6,7 +6,7 @@ import type { SignatureVerifier } from '#libs/signatures';
 import type { ScanStream, Subscription } from '#libs/stream';
 import { RefusalError } from '../error.js';
 import { firstEvents } from '../identity/first-entries.js';
-import type { NodeIdentity } from '../identity/node-identity.js';
+import type { NodeIdentity } from '#libs/identity';
 import { LookupKeeper } from '../lookups/lookup-keeper.js';
 import type { AnchorObserver } from '../metrics.js';
 import { CheckpointGuard } from '../publishing/checkpoint-guard.js';

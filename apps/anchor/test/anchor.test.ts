@@ -18,7 +18,7 @@ import {
 import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { Anchor } from '../sequencing/anchor.js';
 import { createAnchor } from '../start-anchor.js';
-import { loadIdentity } from '../identity/node-identity.js';
+import { loadIdentity } from '#libs/identity';
 import { logger, TestNode } from './support/test-node.js';
 
 describe('the first start', () => {
