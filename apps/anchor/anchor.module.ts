@@ -10,6 +10,7 @@ import type { NodeIdentity } from '#libs/identity';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
 import { Suspects } from './sequencing/suspects.js';
+import { noWitnesses } from './witnessing/cosigner.js';
 
 export interface AnchorModuleParts {
   readonly environment: AnchorEnvironment;
@@ -49,6 +50,7 @@ export class AnchorModule {
             stream,
             storage,
             checkpoints,
+            cosigner: noWitnesses,
             verifier,
             observer,
             logger,
@@ -58,6 +60,7 @@ export class AnchorModule {
             limits: {
               commitEveryMs: environment.CAIRN_ANCHOR_COMMIT_MS,
               publishEveryMs: environment.CAIRN_ANCHOR_PUBLISH_MS,
+              cosignEveryMs: environment.CAIRN_ANCHOR_COSIGN_MS,
               holdTimeMs: environment.CAIRN_ANCHOR_HOLD_MS,
               scansPerCommitMax: SCANS_PER_COMMIT_MAX,
             },

@@ -18,6 +18,8 @@ export const anchorEnvironment = z.object({
   CAIRN_ANCHOR_COMMIT_MS: whole(0, 1_000, 20),
   /** Time between two checkpoints. Receipts wait for it. */
   CAIRN_ANCHOR_PUBLISH_MS: whole(10, 60_000, 100),
+  /** How old cosignatures may become while nothing happens. Short asks witnesses often; long lets an idle log look abandoned. */
+  CAIRN_ANCHOR_COSIGN_MS: whole(1_000, 86_400_000, 60_000),
 });
 
 export type AnchorEnvironment = z.output<typeof anchorEnvironment>;

@@ -1,5 +1,6 @@
 import type { Appended, IncomingRecord, Lease, Ledger } from '#libs/ledger';
 import type { Counter, Histogram, Logger, Metrics } from '#libs/service';
+import type { PublicCheckpoint } from './publishing/public-checkpoint.js';
 import type { PublishObserver, Publisher } from './publishing/publisher.js';
 import type { Intake } from './sequencing/intake.js';
 
@@ -7,6 +8,7 @@ import type { Intake } from './sequencing/intake.js';
 interface Watched {
   readonly ledger: Ledger;
   readonly publisher: Publisher;
+  readonly publicCheckpoint: PublicCheckpoint;
   readonly intake: Intake;
   readonly lease: Lease;
 }
@@ -106,7 +108,10 @@ export class AnchorObserver implements PublishObserver {
     gauge('cairn_anchor_active', 'Whether this process holds the lease', ({ lease }) => (lease.isHeld ? 1 : 0));
     gauge('cairn_anchor_lease_epoch', 'Epoch of the latest lease of this process', ({ lease }) => lease.epoch);
     gauge('cairn_anchor_log_size', 'Entries committed', ({ ledger }) => ledger.size);
-    gauge('cairn_anchor_published_size', 'Entries published', ({ publisher }) => publisher.size);
+    gauge('cairn_anchor_receipted_size', 'Entries with receipts', ({ publisher }) => publisher.size);
+    gauge('cairn_anchor_published_size', 'Entries published', ({ publicCheckpoint }) => publicCheckpoint.size);
+    const age = 'Age of the public checkpoint: since it was shown, or its oldest cosignature was made';
+    gauge('cairn_anchor_checkpoint_age_seconds', age, ({ publicCheckpoint }) => publicCheckpoint.ageSeconds ?? NaN);
     gauge('cairn_anchor_held_scans', 'Scans that wait for one with a lower counter', ({ ledger }) => ledger.heldScans);
     gauge('cairn_anchor_waiting_scans', 'Scans read and not yet logged', ({ intake }) => intake.waitingScans);
     gauge('cairn_anchor_search_behind_entries', 'Entries that the search does not know yet', () => this.behind);

@@ -5,9 +5,11 @@ export const EFFECTS = [
   'sign',
   'checkpoint-store',
   'receipts',
+  'receipted-size',
+  'tidy',
+  'cosign',
   'publish',
   'published-size',
-  'tidy',
 ] as const;
 
 export type Effect = (typeof EFFECTS)[number];

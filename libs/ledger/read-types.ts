@@ -7,7 +7,9 @@ export interface LogHead {
   readonly size: number;
   /** RFC 6962 root of the committed entries, 32 bytes. */
   readonly root: Uint8Array;
-  /** Entries that the published checkpoint covers; never above `size`. */
+  /** Entries whose files, signed checkpoint and receipts are out; never above `size`. */
+  readonly receiptedSize: number;
+  /** Entries that the published checkpoint covers; never above `receiptedSize`. */
   readonly publishedSize: number;
   /** Lease epoch of the last writer. */
   readonly epoch: number;

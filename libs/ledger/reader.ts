@@ -56,7 +56,8 @@ export class LedgerReader {
   async head(): Promise<LogHead | null> {
     const { rows } = await this.pool.query<LogHead>({
       name: 'head',
-      text: `SELECT h.origin, h.log_vkey AS "logVkey", h.size, r.root, h.published_size AS "publishedSize", h.epoch
+      text: `SELECT h.origin, h.log_vkey AS "logVkey", h.size, r.root, h.receipted_size AS "receiptedSize",
+               h.published_size AS "publishedSize", h.epoch
              FROM log_head h JOIN log_root r USING (size)`,
     });
     return rows[0] ?? null;

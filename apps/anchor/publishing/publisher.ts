@@ -11,10 +11,12 @@ import {
   type Repeat,
 } from '#libs/ledger';
 import type { ScanStream } from '#libs/stream';
-import { CompactRange, parseCheckpointBody, parseNote } from '#libs/tlog';
+import { CompactRange } from '#libs/tlog';
 import type { NodeIdentity } from '#libs/identity';
 import type { CheckpointGuard } from './checkpoint-guard.js';
+import { carryOut } from './effect.js';
 import { packMessages } from './outbox.js';
+import { CHECKPOINT_PATH, type PublicCheckpoint } from './public-checkpoint.js';
 import { loadEdge } from './published-edge.js';
 import { makeReceipts } from './receipts.js';
 import { makeRejects, REJECTS_SIGNED_MAX } from './rejects.js';
@@ -35,17 +37,16 @@ export interface PublisherParts {
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
   readonly stream: ScanStream;
+  readonly publicCheckpoint: PublicCheckpoint;
   readonly identity: NodeIdentity;
   readonly clock: Clock;
   readonly faults: Faults;
   readonly observer: PublishObserver;
 }
 
-export const CHECKPOINT_PATH = 'checkpoint';
-
 /**
- * DESIGN section 3, step 4: brings what is committed to the public and the devices. One call of `publish` at a time; after an error
- * the publisher is of no use any more, and the next one starts from the published size.
+ * DESIGN section 3, step 4: brings what is committed to the devices, and its signed checkpoint on the way to the public. One call of
+ * `publish` at a time; after an error the publisher is of no use any more, and the next one starts from the receipted size.
  */
 export class Publisher {
   private runs: EntryRun[] = [];
@@ -57,7 +58,7 @@ export class Publisher {
     private readonly parts: PublisherParts,
     private readonly edge: TileEdge,
     private readonly partitions: number,
-    private publishedSize: number,
+    private receiptedSize: number,
   ) {}
 
   /** Publishes what was committed and not published when the process before ended. */
@@ -67,13 +68,13 @@ export class Publisher {
     await storage.discardUnfinished();
     await checkpoints.discardUnfinished();
     await guard.check(await storage.read(CHECKPOINT_PATH));
-    const { rows } = await client.query<{ size: number }>('SELECT published_size AS size FROM log_head');
+    const { rows } = await client.query<{ size: number }>('SELECT receipted_size AS size FROM log_head');
     const size = rows[0]!.size;
     const onRebuild = (done: number, total: number): void => observer.rebuilding(done, total);
     const edge = await loadEdge({ client, storage, onRebuild, stillAllowed: () => lease.requireHeld() }, size);
     const publisher = new Publisher(parts, edge, await stream.partitions('receipts'), size);
     for (;;) {
-      const run = await readUnpublished(client, publisher.publishedSize);
+      const run = await readUnpublished(client, publisher.receiptedSize);
       if (!run) break;
       publisher.runs.push(run);
       await publisher.publish();
@@ -83,9 +84,9 @@ export class Publisher {
     return publisher;
   }
 
-  /** Size of the published checkpoint. */
+  /** Entries that have their receipts. */
   get size(): number {
-    return this.publishedSize;
+    return this.receiptedSize;
   }
 
   /** Bytes of entries that wait to be published. */
@@ -110,7 +111,7 @@ export class Publisher {
 
   /**
    * Publishes all that was taken so far. Every step may be done again after a crash at any place: recovery calls this very function
-   * from the published size on.
+   * from the receipted size on.
    *
    * @throws {RefusalError} when a signed checkpoint would be contradicted; {LedgerError} LEASE_LOST; errors of files, stream, database.
    */
@@ -120,7 +121,7 @@ export class Publisher {
     const { runs, repeats, rejects } = this.takeWork();
     const grown = this.grow(runs);
     const { size } = this.edge;
-    const hasGrown = size > this.publishedSize;
+    const hasGrown = size > this.receiptedSize;
     let note: Uint8Array | null = null;
     if (hasGrown || evenIfUnchanged) {
       await this.effect('tiles', () => storage.writeAll(grown.files, () => lease.requireHeld()));
@@ -131,11 +132,11 @@ export class Publisher {
     const due = [...repeats, ...runs.flatMap(({ receipts }) => receipts)];
     await this.effect('receipts', () => this.answer(due, rejects));
     if (note) {
-      await this.effect('publish', () => this.showCheckpoint(note, size));
-      await this.effect('published-size', () => this.storePublishedSize(size));
+      await this.effect('receipted-size', () => this.storeReceiptedSize(size));
       await this.effect('tidy', async () => {
         for (const folder of grown.obsolete) await storage.remove(folder, () => lease.requireHeld());
       });
+      await this.parts.publicCheckpoint.offer({ size, note });
     }
     const seconds = (clock.monotonicMs() - started) / 1_000;
     this.parts.observer.published({ size, seconds, receipts: due.length });
@@ -182,41 +183,20 @@ export class Publisher {
     await stream.append('receipts', records);
   }
 
-  private async showCheckpoint(note: Uint8Array, size: number): Promise<void> {
-    const { storage, lease } = this.parts;
-    const shown = await storage.read(CHECKPOINT_PATH);
-    // A recovery comes by sizes that were passed before the crash: a smaller checkpoint never replaces a larger one.
-    if (shown && sizeOf(shown) > size) return;
-    await storage.replace({ path: CHECKPOINT_PATH, bytes: note }, () => lease.requireHeld());
-  }
-
-  private async storePublishedSize(size: number): Promise<void> {
+  private async storeReceiptedSize(size: number): Promise<void> {
     const { client, lease } = this.parts;
     await client.query('BEGIN');
     await lease.lockIn(client);
     const { rowCount } = await client.query(
-      'UPDATE log_head SET published_size = $1 WHERE published_size = $2 AND size >= $1',
-      [size, this.publishedSize],
+      'UPDATE log_head SET receipted_size = $1 WHERE receipted_size = $2 AND size >= $1',
+      [size, this.receiptedSize],
     );
-    if (rowCount !== 1) throw new LedgerError('HEAD_MOVED', `the published size is not ${this.publishedSize} any more`);
-    await client.query('NOTIFY cairn_published');
+    if (rowCount !== 1) throw new LedgerError('HEAD_MOVED', `the receipted size is not ${this.receiptedSize} any more`);
     await client.query('COMMIT');
-    this.publishedSize = size;
+    this.receiptedSize = size;
   }
 
-  private async effect<Result>(name: Effect, run: () => Promise<Result>): Promise<Result> {
-    await this.parts.faults.before(name);
-    this.parts.lease.requireHeld();
-    const result = await run();
-    await this.parts.faults.after(name);
-    return result;
-  }
-}
-
-function sizeOf(note: Uint8Array): number {
-  try {
-    return parseCheckpointBody(parseNote(note).text).size;
-  } catch {
-    return -1;
+  private effect<Result>(name: Effect, run: () => Promise<Result>): Promise<Result> {
+    return carryOut(this.parts, name, run);
   }
 }

@@ -10,8 +10,10 @@ import type { NodeIdentity } from '#libs/identity';
 import { LookupKeeper } from '../lookups/lookup-keeper.js';
 import type { AnchorObserver } from '../metrics.js';
 import { CheckpointGuard } from '../publishing/checkpoint-guard.js';
+import { PublicCheckpoint } from '../publishing/public-checkpoint.js';
 import { Publisher } from '../publishing/publisher.js';
 import { Projector } from '../search/projector.js';
+import type { Cosigner } from '../witnessing/cosigner.js';
 import { Bell } from './bell.js';
 import { forgetTaken } from './housekeeping.js';
 import { Intake } from './intake.js';
@@ -26,6 +28,7 @@ export interface ReignParts {
   readonly stream: ScanStream;
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
+  readonly cosigner: Cosigner;
   readonly verifier: SignatureVerifier;
   readonly observer: AnchorObserver;
   readonly logger: Logger;
@@ -40,6 +43,8 @@ export interface ReignLimits {
   readonly commitEveryMs: number;
   /** Time between the starts of two publications. */
   readonly publishEveryMs: number;
+  /** After so long an idle log is cosigned again. */
+  readonly cosignEveryMs: number;
   /** How long a scan waits for one with a lower counter. */
   readonly holdTimeMs: number;
   readonly scansPerCommitMax: number;
@@ -68,12 +73,13 @@ export class Reign {
     private readonly lease: Lease,
     private readonly ledger: Ledger,
     private readonly publisher: Publisher,
+    private readonly publicCheckpoint: PublicCheckpoint,
   ) {
     this.sizeAtBeginning = publisher.size;
     this.ending = linkedController(lease.signal);
     const { streamKey } = parts.identity;
     this.intake = new Intake({ streamKey, waitingBytesMax: WAITING_BYTES_MAX, signal: this.ending.signal });
-    parts.observer.watch({ ledger, publisher, intake: this.intake, lease });
+    parts.observer.watch({ ledger, publisher, publicCheckpoint, intake: this.intake, lease });
   }
 
   /**
@@ -91,9 +97,13 @@ export class Reign {
     const held = { holdTimeMs: limits.holdTimeMs };
     const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock, faults, held });
     if (size === 0) await ledger.begin(firstEvents(identity, clock.nowMs()));
+    const publicCheckpoint = await PublicCheckpoint.open({
+      ...{ lease, storage, clock, faults, cosigner: parts.cosigner, cosignEveryMs: limits.cosignEveryMs },
+      client: await lease.connect(),
+    });
     const shared = { lease, client, guard, storage, checkpoints, stream, identity, clock, faults, observer };
-    const publisher = await Publisher.recover(shared);
-    return new Reign(parts, lease, ledger, publisher);
+    const publisher = await Publisher.recover({ ...shared, publicCheckpoint });
+    return new Reign(parts, lease, ledger, publisher, publicCheckpoint);
   }
 
   /** Whether this reign has brought anything to the public: then what ended it was no fault of its beginning. */
@@ -111,7 +121,12 @@ export class Reign {
     if (stop.aborted) end();
     try {
       await runTogether(
-        [(signal) => this.sequence(signal), (signal) => this.publish(signal), (signal) => this.search(signal)],
+        [
+          (signal) => this.sequence(signal),
+          (signal) => this.publish(signal),
+          (signal) => this.publicCheckpoint.run(signal),
+          (signal) => this.search(signal),
+        ],
         this.ending.signal,
       );
     } finally {
@@ -121,6 +136,7 @@ export class Reign {
     if (this.lease.signal.aborted) throw this.lease.signal.reason;
     if (!stop.aborted) throw new Error('a task of the anchor ended by itself');
     await this.publisher.publish();
+    await this.publicCheckpoint.finish();
   }
 
   /** Takes records from the streams into the ledger. */

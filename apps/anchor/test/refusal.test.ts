@@ -25,7 +25,7 @@ describe('the anchor refuses', () => {
     await node.admin.query('DELETE FROM log_entry WHERE log_index >= 7');
     await node.admin.query('DELETE FROM log_root WHERE size > 7');
     await node.admin.query(`INSERT INTO log_root SELECT 7, root, epoch, logged_at FROM log_root WHERE size = 4`);
-    await node.admin.query('UPDATE log_head SET size = 7, published_size = 7');
+    await node.admin.query('UPDATE log_head SET size = 7, published_size = 7, receipted_size = 7');
     const before = signedSizes();
     await expect(node.start()).rejects.toMatchObject({
       code: 'DATABASE_BEHIND',
@@ -63,7 +63,7 @@ describe('the anchor refuses', () => {
   });
 
   it('a public checkpoint that is ahead of the database, also where the store was set back with it', async () => {
-    await node.admin.query('UPDATE log_head SET size = 4, published_size = 4');
+    await node.admin.query('UPDATE log_head SET size = 4, published_size = 4, receipted_size = 4');
     await node.admin.query('DELETE FROM log_root WHERE size > 4');
     for (const name of signedSizes()) if (Number.parseInt(name, 10) > 4) rmSync(join(node.paths.checkpoints, name));
     await expect(node.start()).rejects.toMatchObject({ code: 'DATABASE_BEHIND' });

@@ -59,6 +59,7 @@ interface Head {
   readonly logVkey: string;
   readonly size: number;
   readonly frontier: Buffer;
+  readonly receiptedSize: number;
   readonly publishedSize: number;
 }
 
@@ -75,15 +76,25 @@ export async function checkLedger(options: CheckLedgerOptions): Promise<CheckRep
   await client.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const { size, publishedSize, origin, frontier, logVkey } = await readHead(client);
+    const { size, receiptedSize, publishedSize, origin, frontier, logVkey } = await readHead(client);
     const differences = new Differences();
     const sums = new LinkSums(size);
     const entries = new EntryCheck(sums, differences);
-    const files = new FileCheck(storage, publishedSize, differences);
+    const files = new FileCheck(storage, { receiptedSize, publishedSize }, differences);
     const roots = await CommittedRoots.read(client);
     const onEntries = (done: number): void => onProgress({ phase: 'entries', done, total: size });
     const leaves = await checkLog({ client, size, frontier, roots, entries, files, differences, onEntries });
-    await checkCheckpoints({ storage, checkpoints, verifier, logVkey, size, publishedSize, roots, differences });
+    await checkCheckpoints({
+      storage,
+      checkpoints,
+      verifier,
+      logVkey,
+      size,
+      receiptedSize,
+      publishedSize,
+      roots,
+      differences,
+    });
     const total = entries.linkCount;
     const onLinks = (done: number): void => onProgress({ phase: 'trails', done, total });
     const notChecked = [...NOT_CHECKED];
@@ -112,7 +123,8 @@ async function readHead(client: pg.Client): Promise<Head> {
   );
   if (schema[0]!.there) {
     const { rows } = await client.query<Head>(
-      'SELECT origin, log_vkey AS "logVkey", size, frontier, published_size AS "publishedSize" FROM log_head',
+      `SELECT origin, log_vkey AS "logVkey", size, frontier, receipted_size AS "receiptedSize",
+         published_size AS "publishedSize" FROM log_head`,
     );
     if (rows[0]) return rows[0];
   }

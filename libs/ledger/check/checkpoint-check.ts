@@ -10,6 +10,7 @@ export interface CheckpointCheckInput {
   readonly verifier: SignatureVerifier;
   readonly logVkey: string;
   readonly size: number;
+  readonly receiptedSize: number;
   readonly publishedSize: number;
   readonly roots: CommittedRoots;
   readonly differences: Differences;
@@ -32,7 +33,7 @@ export async function checkCheckpoints(input: CheckpointCheckInput): Promise<voi
 }
 
 async function compare(input: CheckpointCheckInput, what: string, note: Uint8Array): Promise<void> {
-  const { verifier, logVkey, size, publishedSize, roots, differences } = input;
+  const { verifier, logVkey, size, receiptedSize, roots, differences } = input;
   try {
     const opened = await openCheckpoint({
       note,
@@ -42,7 +43,7 @@ async function compare(input: CheckpointCheckInput, what: string, note: Uint8Arr
     });
     const root = roots.find(opened.size);
     // A node that runs may have signed more since the snapshot was taken.
-    if (opened.size > size && publishedSize === size) return;
+    if (opened.size > size && receiptedSize === size) return;
     if (opened.size > size)
       differences.add('CHECKPOINT', `${what} is of size ${opened.size}, and the database has ${size} entries`);
     else if (!root)

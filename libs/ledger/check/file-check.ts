@@ -7,10 +7,10 @@ export class FileCheck {
   private readonly edge = new TileEdge();
   private files = 0;
 
-  /** @param publishedSize entries whose files must be there. */
+  /** @param sizes entries whose files must be there, and of these those that the public checkpoint covers. */
   constructor(
     private readonly storage: LogStorage,
-    private readonly publishedSize: number,
+    private readonly sizes: { readonly receiptedSize: number; readonly publishedSize: number },
     private readonly differences: Differences,
   ) {}
 
@@ -18,15 +18,24 @@ export class FileCheck {
     return this.files;
   }
 
-  /** Takes more entries; those beyond the published size are passed over. */
+  /** Takes more entries; those whose files need not be there yet are passed over. */
   async take(entries: readonly Uint8Array[], leaves: readonly Uint8Array[]): Promise<void> {
-    const count = Math.min(entries.length, this.publishedSize - this.edge.size);
-    if (count <= 0) return;
-    const { files } = this.edge.grow(entries.slice(0, count), leaves.slice(0, count));
+    const { receiptedSize, publishedSize } = this.sizes;
+    let done = 0;
+    // Partial files must be there for these two sizes only; in between they come and go.
+    for (const stop of [publishedSize, receiptedSize]) {
+      const count = Math.min(entries.length - done, stop - this.edge.size);
+      if (count <= 0) continue;
+      await this.compareTo(entries.slice(done, done + count), leaves.slice(done, done + count));
+      done += count;
+      if (this.edge.size < stop) continue;
+      for (const { path, bytes } of this.edge.partialFiles()) await this.compare(path, bytes);
+    }
+  }
+
+  private async compareTo(entries: readonly Uint8Array[], leaves: readonly Uint8Array[]): Promise<void> {
+    const { files } = this.edge.grow(entries, leaves);
     for (const { path, bytes } of files) if (!isPartial(path)) await this.compare(path, bytes);
-    // Partial files must be there for the published size only; in between they come and go.
-    if (this.edge.size < this.publishedSize) return;
-    for (const { path, bytes } of this.edge.partialFiles()) await this.compare(path, bytes);
   }
 
   private async compare(path: string, bytes: Uint8Array): Promise<void> {
@@ -35,7 +44,7 @@ export class FileCheck {
     if (!found)
       this.differences.add(
         'TILE_MISSING',
-        `${path} is not in the public log, which covers ${this.publishedSize} entries`,
+        `${path} is not in the public log, which must cover ${this.sizes.receiptedSize} entries`,
       );
     else if (Buffer.compare(found, bytes) !== 0)
       this.differences.add(

@@ -45,6 +45,10 @@ export class LogHeadRow {
   @Column(bytes('frontier'))
   frontier!: Uint8Array;
 
+  /** Entries that have tiles, a signed checkpoint and their receipts; the public sees them once the witnesses have. */
+  @Column(bigint('receipted_size', { default: 0 }))
+  receiptedSize!: number;
+
   /** Entries that the published checkpoint covers. */
   @Column(bigint('published_size'))
   publishedSize!: number;

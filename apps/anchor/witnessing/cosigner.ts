@@ -1,0 +1,34 @@
+/** A checkpoint that the log has signed, and that is kept outside the database. */
+export interface SignedCheckpoint {
+  readonly size: number;
+  /** The signed note, with the signature of the log alone. */
+  readonly note: Uint8Array;
+}
+
+/** What came of asking the witnesses of the policy. */
+export interface CosignedCheckpoint extends SignedCheckpoint {
+  /** Whether the policy lets this note out. */
+  readonly isQuorumMet: boolean;
+  /** Whether every witness that can be asked has cosigned. */
+  readonly isComplete: boolean;
+  /** When the oldest of its cosignatures was made, ms since 1970; null without any. */
+  readonly cosignedTimeMs: number | null;
+}
+
+/** Gets cosignatures for checkpoints. Never throws for what a witness does or does not do, within its deadline. */
+export interface Cosigner {
+  /** Whether there is a witness to ask. */
+  readonly hasWitnesses: boolean;
+  /** Whether a checkpoint may be shown that nobody has cosigned. */
+  readonly needsNone: boolean;
+
+  /** @throws {RefusalError} WITNESS_AHEAD, where what the witnesses know forbids to go on. */
+  cosign(checkpoint: SignedCheckpoint, signal: AbortSignal): Promise<CosignedCheckpoint>;
+}
+
+/** For a policy without witnesses. */
+export const noWitnesses: Cosigner = {
+  hasWitnesses: false,
+  needsNone: true,
+  cosign: async (checkpoint) => ({ ...checkpoint, isQuorumMet: true, isComplete: true, cosignedTimeMs: null }),
+};
