@@ -26,7 +26,9 @@ export type TlogErrorCode =
   | 'TILE_TOO_NARROW'
   | 'BUNDLE_MALFORMED'
   | 'ENTRY_TOO_LARGE'
-  | 'POLICY_MALFORMED';
+  | 'POLICY_MALFORMED'
+  | 'WITNESS_REQUEST_MALFORMED'
+  | 'WITNESS_ANSWER_MALFORMED';
 
 /** What this library throws: the code is for programs, the message says what was expected and what came. */
 export class TlogError extends Error {

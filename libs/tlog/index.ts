@@ -1,4 +1,4 @@
-/** C2SP transparency log formats: Merkle tree, proofs, notes, checkpoints, tiles, policy (docs/formats/log.md). Pure. */
+/** C2SP transparency log formats: Merkle tree, proofs, notes, checkpoints, tiles, policy, witness messages (docs/formats/log.md). Pure. */
 export { TlogError, type TlogErrorCode } from './error.js';
 export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash, sha256 } from './hash.js';
 export { CompactRange, type NodeVisitor, treeRoot } from './compact-range.js';
@@ -32,6 +32,7 @@ export {
   signedBytes,
 } from './note.js';
 export { type Cosignature, cosignedBytes, decodeCosignature, encodeCosignature } from './cosignature.js';
+export { cosign, type SignEd25519 } from './cosign.js';
 export { type VerifiedNote, type VerifiedSignature, type VerifyEd25519, verifyNote } from './verify-note.js';
 export {
   type Checkpoint,
@@ -74,3 +75,20 @@ export {
   type PolicyWitness,
   QUORUM_NONE,
 } from './policy.js';
+export {
+  formatWitnessRequest,
+  type ParsedWitnessRequest,
+  parseWitnessRequest,
+  WITNESS_PROOF_HASHES_MAX,
+  WITNESS_REQUEST_BYTES_MAX,
+  type WitnessRequest,
+} from './witness-request.js';
+export {
+  formatWitnessSignatures,
+  formatWitnessSize,
+  parseWitnessAnswer,
+  WITNESS_ANSWER_BYTES_MAX,
+  WITNESS_SIGNATURES_MAX,
+  WITNESS_SIZE_TYPE,
+  type WitnessAnswer,
+} from './witness-answer.js';
