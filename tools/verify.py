@@ -1818,7 +1818,9 @@ def judge_note(verdict, note, checkpoint, policy):
     verdict.say("CHECKPOINT", PASSED)
     cosigned = {name for name, vkey in witnesses.items() if vkey in good}
     verdict.say("QUORUM", PASSED if policy.is_met(cosigned) else NOT_JUDGED)
-    if policy.quorum == "none":
+    # Witnesses whose key names lie under the origin are the operator's own.
+    independent = {name for name in cosigned if not (witnesses[name].name + "/").startswith(checkpoint.origin + "/")}
+    if policy.quorum == "none" or policy.is_met(cosigned) and not policy.is_met(independent):
         verdict.not_checked += ["SAME_LOG_FOR_ALL", "FRESHNESS"]
     if unknown:
         verdict.not_checked.append("UNKNOWN_SIGNATURES")

@@ -16,6 +16,7 @@ export function textReport(verdict: Verdict): string {
     [
       `Evidence of ${object ?? 'an object that cannot be read'}`,
       ...(checkpoint ? [`Log ${checkpoint.origin}, ${checkpoint.size} entries, root ${checkpoint.root}`] : []),
+      ...cosignedLines(checkpoint),
       ...(trail ? [`Trail of ${trail.length} links, root ${trail.root}`] : []),
     ],
     [HEADLINES[verdict.exit], ...(verdict.findings.length > 0 ? [`Status: ${verdict.status.join(', ')}`] : [])],
@@ -33,6 +34,14 @@ export function jsonReport(verdict: Verdict): string {
   const text = JSON.stringify(verdict, null, 2);
   // Valid inside JSON strings, and a terminal could act on them.
   return `${text.replace(/[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escaped)}\n`;
+}
+
+function cosignedLines(checkpoint: Verdict['checkpoint']): string[] {
+  const { witnesses = [], asOfMs = null } = checkpoint?.cosigners ?? {};
+  if (witnesses.length === 0) return [];
+  const names = witnesses.map(({ name, isOperators }) => (isOperators ? `${name} (run by the operator)` : name));
+  const asOf = asOfMs === null ? '' : `, the newest as of ${new Date(asOfMs).toISOString().replace('.000Z', 'Z')}`;
+  return [`Cosigned by ${names.join(', ')}${asOf}`];
 }
 
 function checkLines({ code, result, text, entries }: Verdict['checks'][number]): string[] {

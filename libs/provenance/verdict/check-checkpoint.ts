@@ -18,11 +18,14 @@ import {
 } from '#libs/tlog';
 import { textOfUtf8 } from '../wire/bytes.js';
 import type { CheckList } from './checks.js';
+import { type Cosigners, cosignersOf } from './cosigners.js';
 
 /** What the checkpoint says, and how many of its signatures are by keys that the policy does not name. */
 export interface JudgedCheckpoint extends Checkpoint {
   readonly unknownSignatures: number;
   readonly quorum: string | null;
+  /** Null where no checkpoint was verified. */
+  readonly cosigners: Cosigners | null;
 }
 
 /**
@@ -41,8 +44,10 @@ export async function checkCheckpoint(
   if (!read) return null;
   const policy = readPolicy(input.policy, checks);
   const verified = policy && (await verifyByPolicy({ ...input, policy, checkpoint: read.checkpoint }, checks));
-  if (policy && verified) checkQuorum(policy, verified, checks);
+  const cosigners = policy && verified && cosignersOf(policy, read.checkpoint.origin, verified);
+  if (cosigners) checkQuorum(policy, cosigners, checks);
   return {
+    cosigners,
     ...read.checkpoint,
     unknownSignatures: verified?.unknown.length ?? read.note.signatures.length,
     quorum: policy?.quorum ?? null,
@@ -155,20 +160,19 @@ function reportRepeats({ verified }: VerifiedNote, checks: CheckList): boolean {
   return repeated !== undefined;
 }
 
-function checkQuorum(policy: Policy, { verified }: VerifiedNote, checks: CheckList): void {
-  const cosigned = policy.witnesses
-    .filter((witness) => verified.some(({ vkey }) => sameVkey(vkey, witness.vkey)))
-    .map(({ name }) => name);
+function checkQuorum(policy: Policy, { witnesses, isIndependent }: Cosigners, checks: CheckList): void {
+  const cosigned = witnesses.map(({ name }) => name);
   if (policy.quorum === QUORUM_NONE) {
     checks.add('QUORUM', 'passed', 'The policy asks for no witness.');
-  } else if (isQuorumMet(policy, new Set(cosigned))) {
-    checks.add('QUORUM', 'passed', `Cosigned by ${cosigned.join(', ')}, as the quorum ${policy.quorum} asks.`);
-  } else {
+  } else if (!isQuorumMet(policy, new Set(cosigned))) {
     const who = cosigned.length === 0 ? 'no witness of the policy has' : `only ${cosigned.join(', ')} has`;
     checks.add(
       'QUORUM',
       'not-judged',
       `The policy asks for the quorum ${policy.quorum}, and ${who} cosigned this checkpoint.`,
     );
+  } else {
+    const worth = isIndependent ? '' : ' Without those that the operator of the log runs there is none.';
+    checks.add('QUORUM', 'passed', `Cosigned by ${cosigned.join(', ')}, as the quorum ${policy.quorum} asks.${worth}`);
   }
 }

@@ -135,7 +135,12 @@ function verdictOf(read: Read, checks: CheckList): Verdict {
     exit: intact[state],
     state,
     object: bundle?.object ?? null,
-    checkpoint: checkpoint && { origin: checkpoint.origin, size: checkpoint.size, root: bytesToHex(checkpoint.root) },
+    checkpoint: checkpoint && {
+      origin: checkpoint.origin,
+      size: checkpoint.size,
+      root: bytesToHex(checkpoint.root),
+      cosigners: checkpoint.cosigners,
+    },
     trail: shown && read.summary,
     status: shown ? statusOf(read.findings) : statusWithoutRecord(state, read, checks),
     findings: shown ? read.findings : [],

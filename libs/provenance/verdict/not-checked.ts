@@ -26,6 +26,15 @@ export function notCheckedOf({ steps, spans }: TrailDescription, checkpoint: Jud
       text: 'Whether everybody is shown the same log: the policy asks for no witness.',
     });
     open.push({ code: 'FRESHNESS', text: 'How old the checkpoint is: without cosignatures it carries no time.' });
+  } else if (!checkpoint.cosigners?.isIndependent) {
+    open.push({
+      code: 'SAME_LOG_FOR_ALL',
+      text: 'Whether everybody is shown the same log: the operator of the log runs the witnesses that make up the quorum, and they prove nothing about the operator.',
+    });
+    open.push({
+      code: 'FRESHNESS',
+      text: "How old the checkpoint is: its time is the word of the operator's own witnesses.",
+    });
   }
   if (checkpoint.unknownSignatures > 0) {
     const text = `${checkpoint.unknownSignatures} signatures on the checkpoint are by keys that the policy does not name, and say nothing.`;

@@ -2,6 +2,7 @@ import type { Finding, StatusKind } from '../steps/status.js';
 import type { TrailDescription } from '../steps/describe.js';
 import type { TrailSummary } from './check-trails.js';
 import type { Check } from './checks.js';
+import type { Cosigners } from './cosigners.js';
 
 /** Exit codes of `cairn verify`: 20 beats 30 beats 10. */
 export const EXIT = {
@@ -39,7 +40,13 @@ export interface Verdict extends Pick<
   /** Canonical URI as the evidence states it; null when it could not be read. */
   readonly object: string | null;
   /** The checkpoint as the evidence states it, root in hexadecimal; null when it could not be read. */
-  readonly checkpoint: { readonly origin: string; readonly size: number; readonly root: string } | null;
+  readonly checkpoint: {
+    readonly origin: string;
+    readonly size: number;
+    readonly root: string;
+    /** Who has cosigned it, and as of when; null where it was not verified. */
+    readonly cosigners: Cosigners | null;
+  } | null;
   /** The object's trail as its entries give it; null unless intact. */
   readonly trail: TrailSummary | null;
   /** `mismatch`, `unknown key` or `unknown object` where the record is not intact or not judged, else the kinds of the findings. */

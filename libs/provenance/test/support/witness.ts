@@ -16,12 +16,14 @@ export interface TestWitness {
 }
 
 /** A witness with its own key. */
-export function aWitness(name: string): TestWitness {
+export const aWitness = (name: string): TestWitness => witnessNamed(`witness.example/${name}`);
+
+/** A witness whose key has this whole name. */
+export function witnessNamed(name: string): TestWitness {
   const signer = signerOfSeed(seedOf(`witness ${name}`));
   const { publicKey } = signer;
   const type = KeyType.cosignature;
-  const witnessName = `witness.example/${name}`;
-  return { signer, vkey: { name: witnessName, type, publicKey, keyId: keyIdOf(witnessName, type, publicKey) } };
+  return { signer, vkey: { name, type, publicKey, keyId: keyIdOf(name, type, publicKey) } };
 }
 
 /** Its cosignature of a checkpoint's text. */

@@ -22,7 +22,7 @@ import { CHECKS, type CheckCode } from '../../verdict/checks.js';
 import { bundleOf, evidenceOf, judge, resultsOf } from '../support/evidence.js';
 import { Fleet, ITEM, TestDevice } from '../support/fleet.js';
 import { MemoryLog, seedOf } from '../support/memory-log.js';
-import { aCosignature, aWitness } from '../support/witness.js';
+import { aCosignature, aWitness, witnessNamed } from '../support/witness.js';
 
 const OTHER_ITEM = 'https://id.gs1.org/01/09520001000010/21/B2';
 const PALLET = 'https://id.gs1.org/00/095200010000000010';
@@ -43,6 +43,7 @@ describe('evidence of a trail that nothing is wrong with', () => {
       origin: log.origin,
       size: log.size,
       root: Buffer.from(log.root()).toString('hex'),
+      cosigners: { witnesses: [], asOfMs: null, isIndependent: false },
     });
     expect(verdict.trail).toMatchObject({ length: 3 });
     expect(verdict.steps.map(({ logIndex }) => logIndex)).toEqual([made, shipped, received]);
@@ -179,6 +180,36 @@ describe('witnesses', () => {
     const { log } = Fleet.withGoodTrail();
     const evidence = await cosigned(log, three.slice(0, 2));
     expect(await judge(log, { evidence, policy: withQuorum(log, three, 'two') })).toMatchObject({ exit: 0 });
+  });
+
+  it('are named with the time as of which the quorum had seen it', async () => {
+    const { log } = Fleet.withGoodTrail();
+    const seconds = [100, 300, 200];
+    const evidence = await changed(log, (bundle) => {
+      const { text, signatures } = parseNote(bundle.checkpoint);
+      const lines = three.map((witness, at) => aCosignature(witness, text, seconds[at]));
+      return { ...bundle, checkpoint: formatNote(text, [...signatures, ...lines]) };
+    });
+    const verdict = await judge(log, { evidence, policy: withQuorum(log, three, 'two') });
+    expect(verdict.checkpoint?.cosigners).toEqual({
+      witnesses: seconds.map((second, at) => ({ name: `w${at + 1}`, timeMs: second * 1_000, isOperators: false })),
+      asOfMs: 200_000,
+      isIndependent: true,
+    });
+    expect(verdict.notChecked.map(({ code }) => code)).not.toContain('SAME_LOG_FOR_ALL');
+  });
+
+  it('that the operator runs prove nothing about the operator, and the verdict says so', async () => {
+    const { log } = Fleet.withGoodTrail();
+    const witnesses = [`${log.origin}/witness/north`, `${log.origin}-of-somebody-else`].map(witnessNamed);
+    const evidence = await cosigned(log, witnesses);
+    const judged = (quorum: string) => judge(log, { evidence, policy: withQuorum(log, witnesses, quorum) });
+    const [byOwn, byForeign] = await Promise.all([judged('w1'), judged('w2')]);
+    expect([byOwn.exit, byForeign.exit]).toEqual([0, 0]);
+    expect(byOwn.checks.find(({ code }) => code === 'QUORUM')?.text).toMatch(/that the operator of the log runs/u);
+    const open = byOwn.notChecked.filter(({ code }) => code === 'SAME_LOG_FOR_ALL' || code === 'FRESHNESS');
+    expect(open.map(({ text }) => text).join(' ')).toMatch(/prove nothing about the operator.*own witnesses/u);
+    expect(byForeign.notChecked.map(({ code }) => code)).not.toContain('SAME_LOG_FOR_ALL');
   });
 
   it('one short of the quorum, or one of them twice, cannot be judged or fails', async () => {

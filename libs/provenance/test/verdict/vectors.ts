@@ -6,7 +6,7 @@ import { bundleOf, evidenceOf } from '../support/evidence.js';
 import { Fleet, ITEM, TestDevice } from '../support/fleet.js';
 import { MemoryLog, seedOf } from '../support/memory-log.js';
 import { p256SignerOf } from '../support/p256-signer.js';
-import { aCosignature, aWitness } from '../support/witness.js';
+import { aCosignature, aWitness, witnessNamed } from '../support/witness.js';
 
 /** Evidence, the policy it is judged by, and what must come of it in every verifier. */
 export interface EvidenceVector {
@@ -416,9 +416,36 @@ async function witnessed(): Promise<EvidenceVector[]> {
   };
   return [
     by('two of three witnesses', witnesses.slice(1), 0),
+    ...byTheOperator(log.origin, evidence, log.policy()),
     by('one of three witnesses', witnesses.slice(0, 1), 30),
     by('one witness twice', [witnesses[0]!, witnesses[0]!], 20),
     by('witnesses that the policy does not name', [aWitness('stranger'), aWitness('other-stranger')], 30),
+  ];
+}
+
+/** Their key names lie under the origin of the log: the quorum is met, and nobody outside has looked. */
+function byTheOperator(origin: string, evidence: string, policy: string): EvidenceVector[] {
+  const [north, south, foreign] = [`${origin}/witness/north`, `${origin}/witness/south`, `${origin}-witness`].map(
+    witnessNamed,
+  );
+  const bundle = parseEvidence(evidence);
+  const { text, signatures } = parseNote(bundle.checkpoint);
+  const cosigned = (name: string, ...[one, two]: ReturnType<typeof aWitness>[]): EvidenceVector => {
+    const checkpoint = formatNote(text, [...signatures, aCosignature(one!, text), aCosignature(two!, text)]);
+    const own = formatPolicy({
+      ...parsePolicy(policy),
+      witnesses: [
+        { name: 'one', vkey: one!.vkey },
+        { name: 'two', vkey: two!.vkey },
+      ],
+      groups: [{ name: 'any', threshold: 1, members: ['one', 'two'] }],
+      quorum: 'any',
+    });
+    return { name, policy: own, evidence: encodeEvidence({ ...bundle, checkpoint }), exit: 0 };
+  };
+  return [
+    cosigned("two witnesses of the operator's own", north!, south!),
+    cosigned("a witness of the operator's own and a foreign one", north!, foreign!),
   ];
 }
 
