@@ -75,8 +75,8 @@ export function verifyInclusion(
   }
 }
 
-/** Spans beside the way from the leaf to the root, leaf first. */
-function siblingSpans(place: LeafPlace): LeafSpan[] {
+/** Spans beside the way from the leaf to the root, leaf first. @throws {TlogError} INDEX_OUTSIDE_TREE */
+export function siblingSpans(place: LeafPlace): LeafSpan[] {
   requirePlace(place);
   const spans: LeafSpan[] = [];
   let start = 0;

@@ -64,6 +64,8 @@ export {
   type TileToWrite,
   tileWidth,
 } from './tile.js';
+export { consistencyProof, inclusionProof, nodesFromTiles, type TileSource } from './tile-source.js';
+export { type LogHead, LogReader, type ProvenEntry } from './log-reader.js';
 export { decodeEntryBundle, encodeEntryBundle, ENTRY_BYTES_MAX } from './entry-bundle.js';
 export {
   formatPolicy,

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  CompactRange,
   consistencyPath,
   decodeEntryBundle,
   decodeTile,
@@ -21,26 +20,7 @@ import {
   verifyInclusion,
 } from '../index.js';
 import { codeOf, NaiveTree, someLeaves } from './naive-tree.js';
-
-/** A log as tiles: level 0 from the leaves, each higher one from the nodes that the compact range completed. */
-function publish(leaves: readonly Uint8Array[], sizes: readonly number[]): Map<string, Uint8Array> {
-  const hashes: Uint8Array[][] = [[]];
-  const range = CompactRange.empty();
-  const files = new Map<string, Uint8Array>();
-  for (const size of sizes) {
-    const fromSize = range.size;
-    hashes[0]!.push(...leaves.slice(fromSize, size));
-    range.appendAll(leaves.slice(fromSize, size), (level, index, hash) => {
-      if (level % 8 === 0) (hashes[level / 8] ??= [])[index] = hash;
-    });
-    for (const tile of tilesToWrite({ fromSize, toSize: size })) {
-      if (tile.kind === 'entries') continue;
-      const start = tile.index * TILE_WIDTH;
-      files.set(tile.path, encodeTile(hashes[tile.level]!.slice(start, start + tile.width)));
-    }
-  }
-  return files;
-}
+import { publishedTiles } from './published-tiles.js';
 
 describe('a tile path', () => {
   it.each([
@@ -153,7 +133,7 @@ describe('the tiles of a log', () => {
   it.each([1, 255, 256, 257, 511, 513, 65_535, 65_536, 65_537, 70_000])('prove every leaf at size %i', (size) => {
     const leaves = tree.leaves.slice(0, size);
     const root = tree.root(size);
-    const files = publish(leaves, [Math.floor(size / 3), Math.floor(size / 2), size]);
+    const files = publishedTiles(leaves, [Math.floor(size / 3), Math.floor(size / 2), size]);
     const hashAt = (level: number, index: number) => {
       const { tileLevel, tileIndex, ...within } = nodeLocation({ level, index });
       const path = tilePath({
