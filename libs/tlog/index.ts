@@ -94,3 +94,12 @@ export {
   WITNESS_SIZE_TYPE,
   type WitnessAnswer,
 } from './witness-answer.js';
+export { type AcceptedCheckpoint, openByPolicy } from './open-by-policy.js';
+export {
+  formatTlogProof,
+  parseTlogProof,
+  TLOG_PROOF_BYTES_MAX,
+  TLOG_PROOF_HEADER,
+  type TlogProof,
+  verifyTlogProof,
+} from './tlog-proof.js';

@@ -43,7 +43,7 @@ describe('a proof from tiles', () => {
     for (let size = 1; size <= SMALL_MAX; size++) {
       for (const index of placesIn(size)) {
         const path = await inclusionProof(source, { index, size });
-        expect(path).toEqual(tree.inclusionPath(index, size));
+        expectPath(path, tree.inclusionPath(index, size));
         checkInclusion({ index, size, path });
       }
     }
@@ -53,7 +53,7 @@ describe('a proof from tiles', () => {
     for (let size = 1; size <= SMALL_MAX; size++) {
       for (const at of placesIn(size)) {
         const path = await consistencyProof(source, { oldSize: at + 1, size });
-        expect(path).toEqual(tree.consistencyPath(at + 1, size));
+        expectPath(path, tree.consistencyPath(at + 1, size));
         checkConsistency({ oldSize: at + 1, size, path });
       }
     }
@@ -191,6 +191,12 @@ describe('a reader of an untrusted log', () => {
     expect(() => new LogReader(new MemoryTiles(small), { size: 2 ** 53, root: EMPTY_ROOT })).toThrow('2^53');
   });
 });
+
+/** As `toEqual`, which takes most of the time over thousands of paths. */
+function expectPath(path: readonly Uint8Array[], wanted: readonly Uint8Array[]): void {
+  expect(Buffer.concat(path).equals(Buffer.concat(wanted))).toBe(true);
+  expect(path.length).toBe(wanted.length);
+}
 
 function checkInclusion({ index, size, path }: { index: number; size: number; path: Uint8Array[] }): void {
   const proof = { index, size, leaf: leafAt(index), root: tree.root(size) };

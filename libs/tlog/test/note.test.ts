@@ -92,6 +92,13 @@ describe('a note', () => {
     expect(codeOf(() => parseNote(Uint8Array.of(0xff, 0x0a, 0x0a)))).toBe('NOTE_MALFORMED');
     expect(codeOf(() => parseNote(Uint8Array.of(0xc0, 0x80, 0x0a, 0x0a)))).toBe('NOTE_MALFORMED');
   });
+  it('may have the signatures of 16 witnesses and more beside the log’s', async () => {
+    const witnesses = Array.from({ length: 40 }, (_, at) => aSigner(`w${at}.example`));
+    const note = formatNote(TEXT, [log.signNote(TEXT), ...witnesses.map((witness) => witness.signNote(TEXT))]);
+    expect((await open(note)).unknown).toHaveLength(40);
+    const all = [log.vkey, ...witnesses.map(({ vkey }) => vkey)];
+    expect((await open(note, all)).verified).toHaveLength(41);
+  });
   it('may have 100 signatures, not more', () => {
     const text = 'x\n';
     expect(parseNote(`${text}\n${LINE.repeat(100)}`).signatures).toHaveLength(100);

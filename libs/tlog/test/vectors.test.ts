@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CompactRange,
@@ -11,6 +11,7 @@ import {
   formatCheckpointBody,
   formatNote,
   leafHash,
+  LogReader,
   openCheckpoint,
   parseNote,
   parseTilePath,
@@ -104,6 +105,35 @@ describeWithReferenceData('vectors/tlog-tiles', 'the log of transparency-dev/tes
       const { root: oldRoot } = await open(`checkpoint.${oldSize}`);
       const { root } = await open('checkpoint');
       verifyConsistency({ oldSize, size: SIZE, oldRoot, root, path: consistencyPath({ oldSize, size: SIZE }, hashAt) });
+    }
+  });
+  it('proves each pair of its checkpoints from its tiles alone, and no pair with another root or the sizes turned', async () => {
+    const source = { read: async (path: string) => (existsSync(join(log, path)) ? readBytes(join(log, path)) : null) };
+    const heads = await Promise.all(Array.from({ length: SIZE + 1 }, (_, size) => open(`checkpoint.${size}`)));
+    for (const older of heads.slice(1)) {
+      for (const newer of heads.slice(older.size)) {
+        const reader = new LogReader(source, newer);
+        const path = await reader.consistencyFrom(older);
+        const sizes = { oldSize: older.size, size: newer.size };
+        expect(path).toEqual(new NaiveTree(leaves).consistencyPath(older.size, newer.size));
+        const forked = { ...older, root: heads[older.size - 1]!.root };
+        await expect(reader.consistencyFrom(forked)).rejects.toMatchObject({ code: 'ROOT_MISMATCH' });
+        await expect(
+          new LogReader(source, { ...newer, root: heads[0]!.root }).consistencyFrom(older),
+        ).rejects.toThrow();
+        if (older.size === newer.size) continue;
+        const turned = { oldSize: newer.size, size: older.size, oldRoot: newer.root, root: older.root, path };
+        expect(() => verifyConsistency(turned)).toThrow(expect.objectContaining({ code: 'SIZE_SHRANK' }));
+        const swapped = { ...sizes, oldRoot: newer.root, root: older.root, path };
+        expect(() => verifyConsistency(swapped)).toThrow(expect.objectContaining({ code: 'ROOT_MISMATCH' }));
+      }
+    }
+  });
+  it('gives every entry of every size, proven', async () => {
+    const source = { read: async (path: string) => (existsSync(join(log, path)) ? readBytes(join(log, path)) : null) };
+    for (let size = 1; size <= SIZE; size++) {
+      const reader = new LogReader(source, await open(`checkpoint.${size}`));
+      for (let index = 0; index < size; index++) expect((await reader.entry(index)).entry).toEqual(entries[index]);
     }
   });
   it('has exactly the tiles and bundles that we would write at these sizes, byte for byte', () => {
