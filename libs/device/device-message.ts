@@ -44,9 +44,9 @@ export class MessageJudge {
   async judge(device: Uint8Array, bytes: Uint8Array): Promise<JudgedMessage> {
     try {
       const message = decodeDeviceMessage(bytes);
-      return message.kind === 'receipt'
-        ? await this.#judgeReceipt(device, message.receipt)
-        : await this.#judgeReject(device, message.reject);
+      if (message.kind === 'receipt') return await this.#judgeReceipt(device, message.receipt);
+      if (message.kind === 'reject') return await this.#judgeReject(device, message.reject);
+      return distrusted('MESSAGE_MALFORMED', 'a receipt of an event that this device did not send');
     } catch (error) {
       return distrusted('MESSAGE_MALFORMED', (error as Error).message);
     }

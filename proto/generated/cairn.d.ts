@@ -532,6 +532,9 @@ export namespace cairn {
             /** EnrolBody claims. */
             claims: Uint8Array[];
 
+            /** EnrolBody expiresMs. */
+            expiresMs: number;
+
             /**
              * Encodes the specified EnrolBody message. Does not implicitly {@link cairn.v1.EnrolBody.verify|verify} messages.
              * @param message EnrolBody message or plain object to encode
@@ -583,12 +586,477 @@ export namespace cairn {
                 /** EnrolBody claims */
                 claims?: (Uint8Array[]|null);
 
+                /** EnrolBody expiresMs */
+                expiresMs?: (number|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an EnrolBody. */
             type $Shape = cairn.v1.EnrolBody.$Properties;
+        }
+
+        /**
+         * Properties of a LastStatement.
+         * @deprecated Use cairn.v1.LastStatement.$Properties instead.
+         */
+        interface ILastStatement extends cairn.v1.LastStatement.$Properties {
+        }
+
+        /** Represents a LastStatement. */
+        class LastStatement {
+
+            /**
+             * Constructs a new LastStatement.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.LastStatement.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LastStatement boot. */
+            boot: Uint8Array;
+
+            /** LastStatement counter. */
+            counter: number;
+
+            /** LastStatement statementHash. */
+            statementHash: Uint8Array;
+
+            /**
+             * Encodes the specified LastStatement message. Does not implicitly {@link cairn.v1.LastStatement.verify|verify} messages.
+             * @param message LastStatement message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.LastStatement.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LastStatement message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.LastStatement & cairn.v1.LastStatement.$Shape} LastStatement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.LastStatement & cairn.v1.LastStatement.$Shape;
+        }
+
+        namespace LastStatement {
+
+            /** Properties of a LastStatement. */
+            interface $Properties {
+
+                /** LastStatement boot */
+                boot?: (Uint8Array|null);
+
+                /** LastStatement counter */
+                counter?: (number|null);
+
+                /** LastStatement statementHash */
+                statementHash?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LastStatement. */
+            type $Shape = cairn.v1.LastStatement.$Properties;
+        }
+
+        /**
+         * Properties of a BootBody.
+         * @deprecated Use cairn.v1.BootBody.$Properties instead.
+         */
+        interface IBootBody extends cairn.v1.BootBody.$Properties {
+        }
+
+        /** Represents a BootBody. */
+        class BootBody {
+
+            /**
+             * Constructs a new BootBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.BootBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** BootBody device. */
+            device: Uint8Array;
+
+            /** BootBody boot. */
+            boot: Uint8Array;
+
+            /** BootBody last. */
+            last?: (cairn.v1.LastStatement.$Properties|null);
+
+            /** BootBody algorithm. */
+            algorithm: cairn.v1.SignatureAlgorithm;
+
+            /** BootBody publicKey. */
+            publicKey: Uint8Array;
+
+            /** BootBody timeMs. */
+            timeMs: number;
+
+            /** BootBody expiresMs. */
+            expiresMs: number;
+
+            /**
+             * Encodes the specified BootBody message. Does not implicitly {@link cairn.v1.BootBody.verify|verify} messages.
+             * @param message BootBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.BootBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a BootBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.BootBody & cairn.v1.BootBody.$Shape} BootBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.BootBody & cairn.v1.BootBody.$Shape;
+        }
+
+        namespace BootBody {
+
+            /** Properties of a BootBody. */
+            interface $Properties {
+
+                /** BootBody device */
+                device?: (Uint8Array|null);
+
+                /** BootBody boot */
+                boot?: (Uint8Array|null);
+
+                /** BootBody last */
+                last?: (cairn.v1.LastStatement.$Properties|null);
+
+                /** BootBody algorithm */
+                algorithm?: (cairn.v1.SignatureAlgorithm|null);
+
+                /** BootBody publicKey */
+                publicKey?: (Uint8Array|null);
+
+                /** BootBody timeMs */
+                timeMs?: (number|null);
+
+                /** BootBody expiresMs */
+                expiresMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a BootBody. */
+            type $Shape = cairn.v1.BootBody.$Properties;
+        }
+
+        /**
+         * Properties of a RotateBody.
+         * @deprecated Use cairn.v1.RotateBody.$Properties instead.
+         */
+        interface IRotateBody extends cairn.v1.RotateBody.$Properties {
+        }
+
+        /** Represents a RotateBody. */
+        class RotateBody {
+
+            /**
+             * Constructs a new RotateBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.RotateBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RotateBody rotation. */
+            rotation: Uint8Array;
+
+            /** RotateBody newSignature. */
+            newSignature: Uint8Array;
+
+            /**
+             * Encodes the specified RotateBody message. Does not implicitly {@link cairn.v1.RotateBody.verify|verify} messages.
+             * @param message RotateBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.RotateBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RotateBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.RotateBody & cairn.v1.RotateBody.$Shape} RotateBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.RotateBody & cairn.v1.RotateBody.$Shape;
+        }
+
+        namespace RotateBody {
+
+            /** Properties of a RotateBody. */
+            interface $Properties {
+
+                /** RotateBody rotation */
+                rotation?: (Uint8Array|null);
+
+                /** RotateBody newSignature */
+                newSignature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RotateBody. */
+            type $Shape = cairn.v1.RotateBody.$Properties;
+        }
+
+        /**
+         * Properties of a RotationTerms.
+         * @deprecated Use cairn.v1.RotationTerms.$Properties instead.
+         */
+        interface IRotationTerms extends cairn.v1.RotationTerms.$Properties {
+        }
+
+        /** Represents a RotationTerms. */
+        class RotationTerms {
+
+            /**
+             * Constructs a new RotationTerms.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.RotationTerms.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RotationTerms subject. */
+            subject: Uint8Array;
+
+            /** RotationTerms algorithm. */
+            algorithm: cairn.v1.SignatureAlgorithm;
+
+            /** RotationTerms publicKey. */
+            publicKey: Uint8Array;
+
+            /** RotationTerms last. */
+            last?: (cairn.v1.LastStatement.$Properties|null);
+
+            /** RotationTerms timeMs. */
+            timeMs: number;
+
+            /** RotationTerms expiresMs. */
+            expiresMs: number;
+
+            /**
+             * Encodes the specified RotationTerms message. Does not implicitly {@link cairn.v1.RotationTerms.verify|verify} messages.
+             * @param message RotationTerms message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.RotationTerms.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RotationTerms message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.RotationTerms & cairn.v1.RotationTerms.$Shape} RotationTerms
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.RotationTerms & cairn.v1.RotationTerms.$Shape;
+        }
+
+        namespace RotationTerms {
+
+            /** Properties of a RotationTerms. */
+            interface $Properties {
+
+                /** RotationTerms subject */
+                subject?: (Uint8Array|null);
+
+                /** RotationTerms algorithm */
+                algorithm?: (cairn.v1.SignatureAlgorithm|null);
+
+                /** RotationTerms publicKey */
+                publicKey?: (Uint8Array|null);
+
+                /** RotationTerms last */
+                last?: (cairn.v1.LastStatement.$Properties|null);
+
+                /** RotationTerms timeMs */
+                timeMs?: (number|null);
+
+                /** RotationTerms expiresMs */
+                expiresMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RotationTerms. */
+            type $Shape = cairn.v1.RotationTerms.$Properties;
+        }
+
+        /**
+         * Properties of a RetireBody.
+         * @deprecated Use cairn.v1.RetireBody.$Properties instead.
+         */
+        interface IRetireBody extends cairn.v1.RetireBody.$Properties {
+        }
+
+        /** Represents a RetireBody. */
+        class RetireBody {
+
+            /**
+             * Constructs a new RetireBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.RetireBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RetireBody subject. */
+            subject: Uint8Array;
+
+            /** RetireBody keyId. */
+            keyId: Uint8Array;
+
+            /** RetireBody last. */
+            last?: (cairn.v1.LastStatement.$Properties|null);
+
+            /** RetireBody timeMs. */
+            timeMs: number;
+
+            /**
+             * Encodes the specified RetireBody message. Does not implicitly {@link cairn.v1.RetireBody.verify|verify} messages.
+             * @param message RetireBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.RetireBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RetireBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.RetireBody & cairn.v1.RetireBody.$Shape} RetireBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.RetireBody & cairn.v1.RetireBody.$Shape;
+        }
+
+        namespace RetireBody {
+
+            /** Properties of a RetireBody. */
+            interface $Properties {
+
+                /** RetireBody subject */
+                subject?: (Uint8Array|null);
+
+                /** RetireBody keyId */
+                keyId?: (Uint8Array|null);
+
+                /** RetireBody last */
+                last?: (cairn.v1.LastStatement.$Properties|null);
+
+                /** RetireBody timeMs */
+                timeMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RetireBody. */
+            type $Shape = cairn.v1.RetireBody.$Properties;
+        }
+
+        /**
+         * Properties of a CompromisedBody.
+         * @deprecated Use cairn.v1.CompromisedBody.$Properties instead.
+         */
+        interface ICompromisedBody extends cairn.v1.CompromisedBody.$Properties {
+        }
+
+        /** Represents a CompromisedBody. */
+        class CompromisedBody {
+
+            /**
+             * Constructs a new CompromisedBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.CompromisedBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CompromisedBody subject. */
+            subject: Uint8Array;
+
+            /** CompromisedBody keyId. */
+            keyId: Uint8Array;
+
+            /** CompromisedBody sinceMs. */
+            sinceMs: number;
+
+            /** CompromisedBody timeMs. */
+            timeMs: number;
+
+            /**
+             * Encodes the specified CompromisedBody message. Does not implicitly {@link cairn.v1.CompromisedBody.verify|verify} messages.
+             * @param message CompromisedBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.CompromisedBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CompromisedBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.CompromisedBody & cairn.v1.CompromisedBody.$Shape} CompromisedBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.CompromisedBody & cairn.v1.CompromisedBody.$Shape;
+        }
+
+        namespace CompromisedBody {
+
+            /** Properties of a CompromisedBody. */
+            interface $Properties {
+
+                /** CompromisedBody subject */
+                subject?: (Uint8Array|null);
+
+                /** CompromisedBody keyId */
+                keyId?: (Uint8Array|null);
+
+                /** CompromisedBody sinceMs */
+                sinceMs?: (number|null);
+
+                /** CompromisedBody timeMs */
+                timeMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CompromisedBody. */
+            type $Shape = cairn.v1.CompromisedBody.$Properties;
         }
 
         /**
@@ -928,8 +1396,11 @@ export namespace cairn {
             /** DeviceMessage reject. */
             reject?: (cairn.v1.Reject.$Properties|null);
 
+            /** DeviceMessage eventReceipt. */
+            eventReceipt?: (cairn.v1.EventReceipt.$Properties|null);
+
             /** DeviceMessage message. */
-            message?: ("receipt"|"reject");
+            message?: ("receipt"|"reject"|"eventReceipt");
 
             /**
              * Encodes the specified DeviceMessage message. Does not implicitly {@link cairn.v1.DeviceMessage.verify|verify} messages.
@@ -961,8 +1432,11 @@ export namespace cairn {
                 /** DeviceMessage reject */
                 reject?: (cairn.v1.Reject.$Properties|null);
 
+                /** DeviceMessage eventReceipt */
+                eventReceipt?: (cairn.v1.EventReceipt.$Properties|null);
+
                 /** DeviceMessage message */
-                message?: ("receipt"|"reject");
+                message?: ("receipt"|"reject"|"eventReceipt");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -972,9 +1446,10 @@ export namespace cairn {
             type $Shape = {
               receipt?: cairn.v1.Receipt.$Shape|null;
               reject?: cairn.v1.Reject.$Shape|null;
+              eventReceipt?: cairn.v1.EventReceipt.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ message?: undefined; receipt?: null; reject?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape })
+              ({ message?: undefined; receipt?: null; reject?: null; eventReceipt?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null; eventReceipt?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape; eventReceipt?: null }|{ message?: "eventReceipt"; receipt?: null; reject?: null; eventReceipt: cairn.v1.EventReceipt.$Shape })
             );
         }
 
@@ -1219,6 +1694,150 @@ export namespace cairn {
 
             /** Shape of a Receipt. */
             type $Shape = cairn.v1.Receipt.$Properties;
+        }
+
+        /**
+         * Properties of an EventReceiptBody.
+         * @deprecated Use cairn.v1.EventReceiptBody.$Properties instead.
+         */
+        interface IEventReceiptBody extends cairn.v1.EventReceiptBody.$Properties {
+        }
+
+        /** Represents an EventReceiptBody. */
+        class EventReceiptBody {
+
+            /**
+             * Constructs a new EventReceiptBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.EventReceiptBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EventReceiptBody logOrigin. */
+            logOrigin: string;
+
+            /** EventReceiptBody receiptKeyId. */
+            receiptKeyId: Uint8Array;
+
+            /** EventReceiptBody eventHash. */
+            eventHash: Uint8Array;
+
+            /** EventReceiptBody logIndex. */
+            logIndex: number;
+
+            /** EventReceiptBody timeMs. */
+            timeMs: number;
+
+            /**
+             * Encodes the specified EventReceiptBody message. Does not implicitly {@link cairn.v1.EventReceiptBody.verify|verify} messages.
+             * @param message EventReceiptBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.EventReceiptBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EventReceiptBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.EventReceiptBody & cairn.v1.EventReceiptBody.$Shape} EventReceiptBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.EventReceiptBody & cairn.v1.EventReceiptBody.$Shape;
+        }
+
+        namespace EventReceiptBody {
+
+            /** Properties of an EventReceiptBody. */
+            interface $Properties {
+
+                /** EventReceiptBody logOrigin */
+                logOrigin?: (string|null);
+
+                /** EventReceiptBody receiptKeyId */
+                receiptKeyId?: (Uint8Array|null);
+
+                /** EventReceiptBody eventHash */
+                eventHash?: (Uint8Array|null);
+
+                /** EventReceiptBody logIndex */
+                logIndex?: (number|null);
+
+                /** EventReceiptBody timeMs */
+                timeMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EventReceiptBody. */
+            type $Shape = cairn.v1.EventReceiptBody.$Properties;
+        }
+
+        /**
+         * Properties of an EventReceipt.
+         * @deprecated Use cairn.v1.EventReceipt.$Properties instead.
+         */
+        interface IEventReceipt extends cairn.v1.EventReceipt.$Properties {
+        }
+
+        /** Represents an EventReceipt. */
+        class EventReceipt {
+
+            /**
+             * Constructs a new EventReceipt.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.EventReceipt.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EventReceipt body. */
+            body: Uint8Array;
+
+            /** EventReceipt signature. */
+            signature: Uint8Array;
+
+            /**
+             * Encodes the specified EventReceipt message. Does not implicitly {@link cairn.v1.EventReceipt.verify|verify} messages.
+             * @param message EventReceipt message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.EventReceipt.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EventReceipt message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.EventReceipt & cairn.v1.EventReceipt.$Shape} EventReceipt
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.EventReceipt & cairn.v1.EventReceipt.$Shape;
+        }
+
+        namespace EventReceipt {
+
+            /** Properties of an EventReceipt. */
+            interface $Properties {
+
+                /** EventReceipt body */
+                body?: (Uint8Array|null);
+
+                /** EventReceipt signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EventReceipt. */
+            type $Shape = cairn.v1.EventReceipt.$Properties;
         }
 
         /**

@@ -1199,6 +1199,7 @@ export const cairn = $root.cairn = (() => {
              * @property {number|null} [objectsMax] EnrolBody objectsMax
              * @property {number|null} [claimsMax] EnrolBody claimsMax
              * @property {Array.<Uint8Array>|null} [claims] EnrolBody claims
+             * @property {number|null} [expiresMs] EnrolBody expiresMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1304,6 +1305,14 @@ export const cairn = $root.cairn = (() => {
             EnrolBody.prototype.claims = $util.emptyArray;
 
             /**
+             * EnrolBody expiresMs.
+             * @member {number} expiresMs
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
              * Encodes the specified EnrolBody message. Does not implicitly {@link cairn.v1.EnrolBody.verify|verify} messages.
              * @function encode
              * @memberof cairn.v1.EnrolBody
@@ -1338,6 +1347,8 @@ export const cairn = $root.cairn = (() => {
                 if (message.claims != null && message.claims.length)
                     for (let i = 0; i < message.claims.length; ++i)
                         writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.claims[i]);
+                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
+                    writer.uint32(/* id 10, wireType 0 =*/80).int64(message.expiresMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1462,6 +1473,15 @@ export const cairn = $root.cairn = (() => {
                             message.claims.push(reader.bytes());
                             continue;
                         }
+                    case 10: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresMs = value;
+                            else
+                                delete message.expiresMs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1480,6 +1500,1213 @@ export const cairn = $root.cairn = (() => {
             };
 
             return EnrolBody;
+        })();
+
+        v1.LastStatement = (function() {
+
+            /**
+             * Properties of a LastStatement.
+             * @typedef {Object} cairn.v1.LastStatement.$Properties
+             * @property {Uint8Array|null} [boot] LastStatement boot
+             * @property {number|null} [counter] LastStatement counter
+             * @property {Uint8Array|null} [statementHash] LastStatement statementHash
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LastStatement.
+             * @memberof cairn.v1
+             * @interface ILastStatement
+             * @augments cairn.v1.LastStatement.$Properties
+             * @deprecated Use cairn.v1.LastStatement.$Properties instead.
+             */
+
+            /**
+             * Shape of a LastStatement.
+             * @typedef {cairn.v1.LastStatement.$Properties} cairn.v1.LastStatement.$Shape
+             */
+
+            /**
+             * Constructs a new LastStatement.
+             * @memberof cairn.v1
+             * @classdesc Represents a LastStatement.
+             * @constructor
+             * @param {cairn.v1.LastStatement.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LastStatement = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LastStatement boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.LastStatement
+             * @instance
+             */
+            LastStatement.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * LastStatement counter.
+             * @member {number} counter
+             * @memberof cairn.v1.LastStatement
+             * @instance
+             */
+            LastStatement.prototype.counter = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * LastStatement statementHash.
+             * @member {Uint8Array} statementHash
+             * @memberof cairn.v1.LastStatement
+             * @instance
+             */
+            LastStatement.prototype.statementHash = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified LastStatement message. Does not implicitly {@link cairn.v1.LastStatement.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.LastStatement
+             * @static
+             * @param {cairn.v1.LastStatement.$Properties} message LastStatement message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LastStatement.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.boot);
+                if (message.counter != null && $Object.hasOwnProperty.call(message, "counter") && (typeof message.counter === "object" ? message.counter.low || message.counter.high : message.counter !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.counter);
+                if (message.statementHash != null && $Object.hasOwnProperty.call(message, "statementHash") && message.statementHash.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.statementHash);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LastStatement message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.LastStatement
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.LastStatement & cairn.v1.LastStatement.$Shape} LastStatement
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LastStatement.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.LastStatement();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.counter = value;
+                            else
+                                delete message.counter;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.statementHash = value;
+                            else
+                                delete message.statementHash;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return LastStatement;
+        })();
+
+        v1.BootBody = (function() {
+
+            /**
+             * Properties of a BootBody.
+             * @typedef {Object} cairn.v1.BootBody.$Properties
+             * @property {Uint8Array|null} [device] BootBody device
+             * @property {Uint8Array|null} [boot] BootBody boot
+             * @property {cairn.v1.LastStatement.$Properties|null} [last] BootBody last
+             * @property {cairn.v1.SignatureAlgorithm|null} [algorithm] BootBody algorithm
+             * @property {Uint8Array|null} [publicKey] BootBody publicKey
+             * @property {number|null} [timeMs] BootBody timeMs
+             * @property {number|null} [expiresMs] BootBody expiresMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a BootBody.
+             * @memberof cairn.v1
+             * @interface IBootBody
+             * @augments cairn.v1.BootBody.$Properties
+             * @deprecated Use cairn.v1.BootBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a BootBody.
+             * @typedef {cairn.v1.BootBody.$Properties} cairn.v1.BootBody.$Shape
+             */
+
+            /**
+             * Constructs a new BootBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a BootBody.
+             * @constructor
+             * @param {cairn.v1.BootBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const BootBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * BootBody device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.BootBody
+             * @instance
+             */
+            BootBody.prototype.device = $util.newBuffer([]);
+
+            /**
+             * BootBody boot.
+             * @member {Uint8Array} boot
+             * @memberof cairn.v1.BootBody
+             * @instance
+             */
+            BootBody.prototype.boot = $util.newBuffer([]);
+
+            /**
+             * BootBody last.
+             * @member {cairn.v1.LastStatement.$Properties|null|undefined} last
+             * @memberof cairn.v1.BootBody
+             * @instance
+             */
+            BootBody.prototype.last = null;
+
+            /**
+             * BootBody algorithm.
+             * @member {cairn.v1.SignatureAlgorithm} algorithm
+             * @memberof cairn.v1.BootBody
+             * @instance
+             */
+            BootBody.prototype.algorithm = 0;
+
+            /**
+             * BootBody publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof cairn.v1.BootBody
+             * @instance
+             */
+            BootBody.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * BootBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.BootBody
+             * @instance
+             */
+            BootBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * BootBody expiresMs.
+             * @member {number} expiresMs
+             * @memberof cairn.v1.BootBody
+             * @instance
+             */
+            BootBody.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified BootBody message. Does not implicitly {@link cairn.v1.BootBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.BootBody
+             * @static
+             * @param {cairn.v1.BootBody.$Properties} message BootBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            BootBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.device);
+                if (message.boot != null && $Object.hasOwnProperty.call(message, "boot") && message.boot.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.boot);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    $root.cairn.v1.LastStatement.encode(message.last, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.algorithm != null && $Object.hasOwnProperty.call(message, "algorithm") && message.algorithm !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.algorithm);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.publicKey);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).int64(message.timeMs);
+                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).int64(message.expiresMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a BootBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.BootBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.BootBody & cairn.v1.BootBody.$Shape} BootBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            BootBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.BootBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.boot = value;
+                            else
+                                delete message.boot;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.last = $root.cairn.v1.LastStatement.decode(reader, reader.size(), $undefined, _depth + 1, message.last);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.algorithm = value;
+                            else
+                                delete message.algorithm;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresMs = value;
+                            else
+                                delete message.expiresMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return BootBody;
+        })();
+
+        v1.RotateBody = (function() {
+
+            /**
+             * Properties of a RotateBody.
+             * @typedef {Object} cairn.v1.RotateBody.$Properties
+             * @property {Uint8Array|null} [rotation] RotateBody rotation
+             * @property {Uint8Array|null} [newSignature] RotateBody newSignature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RotateBody.
+             * @memberof cairn.v1
+             * @interface IRotateBody
+             * @augments cairn.v1.RotateBody.$Properties
+             * @deprecated Use cairn.v1.RotateBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a RotateBody.
+             * @typedef {cairn.v1.RotateBody.$Properties} cairn.v1.RotateBody.$Shape
+             */
+
+            /**
+             * Constructs a new RotateBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a RotateBody.
+             * @constructor
+             * @param {cairn.v1.RotateBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RotateBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RotateBody rotation.
+             * @member {Uint8Array} rotation
+             * @memberof cairn.v1.RotateBody
+             * @instance
+             */
+            RotateBody.prototype.rotation = $util.newBuffer([]);
+
+            /**
+             * RotateBody newSignature.
+             * @member {Uint8Array} newSignature
+             * @memberof cairn.v1.RotateBody
+             * @instance
+             */
+            RotateBody.prototype.newSignature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified RotateBody message. Does not implicitly {@link cairn.v1.RotateBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.RotateBody
+             * @static
+             * @param {cairn.v1.RotateBody.$Properties} message RotateBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RotateBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.rotation != null && $Object.hasOwnProperty.call(message, "rotation") && message.rotation.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.rotation);
+                if (message.newSignature != null && $Object.hasOwnProperty.call(message, "newSignature") && message.newSignature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.newSignature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RotateBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.RotateBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.RotateBody & cairn.v1.RotateBody.$Shape} RotateBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RotateBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.RotateBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.rotation = value;
+                            else
+                                delete message.rotation;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.newSignature = value;
+                            else
+                                delete message.newSignature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RotateBody;
+        })();
+
+        v1.RotationTerms = (function() {
+
+            /**
+             * Properties of a RotationTerms.
+             * @typedef {Object} cairn.v1.RotationTerms.$Properties
+             * @property {Uint8Array|null} [subject] RotationTerms subject
+             * @property {cairn.v1.SignatureAlgorithm|null} [algorithm] RotationTerms algorithm
+             * @property {Uint8Array|null} [publicKey] RotationTerms publicKey
+             * @property {cairn.v1.LastStatement.$Properties|null} [last] RotationTerms last
+             * @property {number|null} [timeMs] RotationTerms timeMs
+             * @property {number|null} [expiresMs] RotationTerms expiresMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RotationTerms.
+             * @memberof cairn.v1
+             * @interface IRotationTerms
+             * @augments cairn.v1.RotationTerms.$Properties
+             * @deprecated Use cairn.v1.RotationTerms.$Properties instead.
+             */
+
+            /**
+             * Shape of a RotationTerms.
+             * @typedef {cairn.v1.RotationTerms.$Properties} cairn.v1.RotationTerms.$Shape
+             */
+
+            /**
+             * Constructs a new RotationTerms.
+             * @memberof cairn.v1
+             * @classdesc Represents a RotationTerms.
+             * @constructor
+             * @param {cairn.v1.RotationTerms.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RotationTerms = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RotationTerms subject.
+             * @member {Uint8Array} subject
+             * @memberof cairn.v1.RotationTerms
+             * @instance
+             */
+            RotationTerms.prototype.subject = $util.newBuffer([]);
+
+            /**
+             * RotationTerms algorithm.
+             * @member {cairn.v1.SignatureAlgorithm} algorithm
+             * @memberof cairn.v1.RotationTerms
+             * @instance
+             */
+            RotationTerms.prototype.algorithm = 0;
+
+            /**
+             * RotationTerms publicKey.
+             * @member {Uint8Array} publicKey
+             * @memberof cairn.v1.RotationTerms
+             * @instance
+             */
+            RotationTerms.prototype.publicKey = $util.newBuffer([]);
+
+            /**
+             * RotationTerms last.
+             * @member {cairn.v1.LastStatement.$Properties|null|undefined} last
+             * @memberof cairn.v1.RotationTerms
+             * @instance
+             */
+            RotationTerms.prototype.last = null;
+
+            /**
+             * RotationTerms timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.RotationTerms
+             * @instance
+             */
+            RotationTerms.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * RotationTerms expiresMs.
+             * @member {number} expiresMs
+             * @memberof cairn.v1.RotationTerms
+             * @instance
+             */
+            RotationTerms.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified RotationTerms message. Does not implicitly {@link cairn.v1.RotationTerms.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.RotationTerms
+             * @static
+             * @param {cairn.v1.RotationTerms.$Properties} message RotationTerms message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RotationTerms.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.subject);
+                if (message.algorithm != null && $Object.hasOwnProperty.call(message, "algorithm") && message.algorithm !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).int32(message.algorithm);
+                if (message.publicKey != null && $Object.hasOwnProperty.call(message, "publicKey") && message.publicKey.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.publicKey);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    $root.cairn.v1.LastStatement.encode(message.last, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).int64(message.timeMs);
+                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).int64(message.expiresMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RotationTerms message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.RotationTerms
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.RotationTerms & cairn.v1.RotationTerms.$Shape} RotationTerms
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RotationTerms.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.RotationTerms();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.algorithm = value;
+                            else
+                                delete message.algorithm;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.publicKey = value;
+                            else
+                                delete message.publicKey;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.last = $root.cairn.v1.LastStatement.decode(reader, reader.size(), $undefined, _depth + 1, message.last);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresMs = value;
+                            else
+                                delete message.expiresMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RotationTerms;
+        })();
+
+        v1.RetireBody = (function() {
+
+            /**
+             * Properties of a RetireBody.
+             * @typedef {Object} cairn.v1.RetireBody.$Properties
+             * @property {Uint8Array|null} [subject] RetireBody subject
+             * @property {Uint8Array|null} [keyId] RetireBody keyId
+             * @property {cairn.v1.LastStatement.$Properties|null} [last] RetireBody last
+             * @property {number|null} [timeMs] RetireBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RetireBody.
+             * @memberof cairn.v1
+             * @interface IRetireBody
+             * @augments cairn.v1.RetireBody.$Properties
+             * @deprecated Use cairn.v1.RetireBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a RetireBody.
+             * @typedef {cairn.v1.RetireBody.$Properties} cairn.v1.RetireBody.$Shape
+             */
+
+            /**
+             * Constructs a new RetireBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a RetireBody.
+             * @constructor
+             * @param {cairn.v1.RetireBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RetireBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RetireBody subject.
+             * @member {Uint8Array} subject
+             * @memberof cairn.v1.RetireBody
+             * @instance
+             */
+            RetireBody.prototype.subject = $util.newBuffer([]);
+
+            /**
+             * RetireBody keyId.
+             * @member {Uint8Array} keyId
+             * @memberof cairn.v1.RetireBody
+             * @instance
+             */
+            RetireBody.prototype.keyId = $util.newBuffer([]);
+
+            /**
+             * RetireBody last.
+             * @member {cairn.v1.LastStatement.$Properties|null|undefined} last
+             * @memberof cairn.v1.RetireBody
+             * @instance
+             */
+            RetireBody.prototype.last = null;
+
+            /**
+             * RetireBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.RetireBody
+             * @instance
+             */
+            RetireBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified RetireBody message. Does not implicitly {@link cairn.v1.RetireBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.RetireBody
+             * @static
+             * @param {cairn.v1.RetireBody.$Properties} message RetireBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RetireBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.subject);
+                if (message.keyId != null && $Object.hasOwnProperty.call(message, "keyId") && message.keyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.keyId);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    $root.cairn.v1.LastStatement.encode(message.last, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RetireBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.RetireBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.RetireBody & cairn.v1.RetireBody.$Shape} RetireBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RetireBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.RetireBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.keyId = value;
+                            else
+                                delete message.keyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.last = $root.cairn.v1.LastStatement.decode(reader, reader.size(), $undefined, _depth + 1, message.last);
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RetireBody;
+        })();
+
+        v1.CompromisedBody = (function() {
+
+            /**
+             * Properties of a CompromisedBody.
+             * @typedef {Object} cairn.v1.CompromisedBody.$Properties
+             * @property {Uint8Array|null} [subject] CompromisedBody subject
+             * @property {Uint8Array|null} [keyId] CompromisedBody keyId
+             * @property {number|null} [sinceMs] CompromisedBody sinceMs
+             * @property {number|null} [timeMs] CompromisedBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CompromisedBody.
+             * @memberof cairn.v1
+             * @interface ICompromisedBody
+             * @augments cairn.v1.CompromisedBody.$Properties
+             * @deprecated Use cairn.v1.CompromisedBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a CompromisedBody.
+             * @typedef {cairn.v1.CompromisedBody.$Properties} cairn.v1.CompromisedBody.$Shape
+             */
+
+            /**
+             * Constructs a new CompromisedBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a CompromisedBody.
+             * @constructor
+             * @param {cairn.v1.CompromisedBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CompromisedBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CompromisedBody subject.
+             * @member {Uint8Array} subject
+             * @memberof cairn.v1.CompromisedBody
+             * @instance
+             */
+            CompromisedBody.prototype.subject = $util.newBuffer([]);
+
+            /**
+             * CompromisedBody keyId.
+             * @member {Uint8Array} keyId
+             * @memberof cairn.v1.CompromisedBody
+             * @instance
+             */
+            CompromisedBody.prototype.keyId = $util.newBuffer([]);
+
+            /**
+             * CompromisedBody sinceMs.
+             * @member {number} sinceMs
+             * @memberof cairn.v1.CompromisedBody
+             * @instance
+             */
+            CompromisedBody.prototype.sinceMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * CompromisedBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.CompromisedBody
+             * @instance
+             */
+            CompromisedBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified CompromisedBody message. Does not implicitly {@link cairn.v1.CompromisedBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.CompromisedBody
+             * @static
+             * @param {cairn.v1.CompromisedBody.$Properties} message CompromisedBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CompromisedBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.subject);
+                if (message.keyId != null && $Object.hasOwnProperty.call(message, "keyId") && message.keyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.keyId);
+                if (message.sinceMs != null && $Object.hasOwnProperty.call(message, "sinceMs") && (typeof message.sinceMs === "object" ? message.sinceMs.low || message.sinceMs.high : message.sinceMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.sinceMs);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CompromisedBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.CompromisedBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.CompromisedBody & cairn.v1.CompromisedBody.$Shape} CompromisedBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CompromisedBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.CompromisedBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.subject = value;
+                            else
+                                delete message.subject;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.keyId = value;
+                            else
+                                delete message.keyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.sinceMs = value;
+                            else
+                                delete message.sinceMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CompromisedBody;
         })();
 
         v1.ReceiptKeyBody = (function() {
@@ -2304,7 +3531,8 @@ export const cairn = $root.cairn = (() => {
              * @typedef {Object} cairn.v1.DeviceMessage.$Properties
              * @property {cairn.v1.Receipt.$Properties|null} [receipt] DeviceMessage receipt
              * @property {cairn.v1.Reject.$Properties|null} [reject] DeviceMessage reject
-             * @property {"receipt"|"reject"} [message] DeviceMessage message
+             * @property {cairn.v1.EventReceipt.$Properties|null} [eventReceipt] DeviceMessage eventReceipt
+             * @property {"receipt"|"reject"|"eventReceipt"} [message] DeviceMessage message
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2321,9 +3549,10 @@ export const cairn = $root.cairn = (() => {
              * @typedef {{
              *   receipt?: cairn.v1.Receipt.$Shape|null;
              *   reject?: cairn.v1.Reject.$Shape|null;
+             *   eventReceipt?: cairn.v1.EventReceipt.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ message?: undefined; receipt?: null; reject?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape })
+             *   ({ message?: undefined; receipt?: null; reject?: null; eventReceipt?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null; eventReceipt?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape; eventReceipt?: null }|{ message?: "eventReceipt"; receipt?: null; reject?: null; eventReceipt: cairn.v1.EventReceipt.$Shape })
              * )} cairn.v1.DeviceMessage.$Shape
              */
 
@@ -2358,17 +3587,25 @@ export const cairn = $root.cairn = (() => {
              */
             DeviceMessage.prototype.reject = null;
 
+            /**
+             * DeviceMessage eventReceipt.
+             * @member {cairn.v1.EventReceipt.$Properties|null|undefined} eventReceipt
+             * @memberof cairn.v1.DeviceMessage
+             * @instance
+             */
+            DeviceMessage.prototype.eventReceipt = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * DeviceMessage message.
-             * @member {"receipt"|"reject"|undefined} message
+             * @member {"receipt"|"reject"|"eventReceipt"|undefined} message
              * @memberof cairn.v1.DeviceMessage
              * @instance
              */
             $Object.defineProperty(DeviceMessage.prototype, "message", {
-                get: $util.oneOfGetter($oneOfFields = ["receipt", "reject"]),
+                get: $util.oneOfGetter($oneOfFields = ["receipt", "reject", "eventReceipt"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2392,6 +3629,8 @@ export const cairn = $root.cairn = (() => {
                     $root.cairn.v1.Receipt.encode(message.receipt, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                 if (message.reject != null && $Object.hasOwnProperty.call(message, "reject"))
                     $root.cairn.v1.Reject.encode(message.reject, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.eventReceipt != null && $Object.hasOwnProperty.call(message, "eventReceipt"))
+                    $root.cairn.v1.EventReceipt.encode(message.eventReceipt, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2448,6 +3687,13 @@ export const cairn = $root.cairn = (() => {
                                 break;
                             message.reject = $root.cairn.v1.Reject.decode(reader, reader.size(), $undefined, _depth + 1, message.reject);
                             message.message = "reject";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.eventReceipt = $root.cairn.v1.EventReceipt.decode(reader, reader.size(), $undefined, _depth + 1, message.eventReceipt);
+                            message.message = "eventReceipt";
                             continue;
                         }
                     }
@@ -3118,6 +4364,378 @@ export const cairn = $root.cairn = (() => {
             };
 
             return Receipt;
+        })();
+
+        v1.EventReceiptBody = (function() {
+
+            /**
+             * Properties of an EventReceiptBody.
+             * @typedef {Object} cairn.v1.EventReceiptBody.$Properties
+             * @property {string|null} [logOrigin] EventReceiptBody logOrigin
+             * @property {Uint8Array|null} [receiptKeyId] EventReceiptBody receiptKeyId
+             * @property {Uint8Array|null} [eventHash] EventReceiptBody eventHash
+             * @property {number|null} [logIndex] EventReceiptBody logIndex
+             * @property {number|null} [timeMs] EventReceiptBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EventReceiptBody.
+             * @memberof cairn.v1
+             * @interface IEventReceiptBody
+             * @augments cairn.v1.EventReceiptBody.$Properties
+             * @deprecated Use cairn.v1.EventReceiptBody.$Properties instead.
+             */
+
+            /**
+             * Shape of an EventReceiptBody.
+             * @typedef {cairn.v1.EventReceiptBody.$Properties} cairn.v1.EventReceiptBody.$Shape
+             */
+
+            /**
+             * Constructs a new EventReceiptBody.
+             * @memberof cairn.v1
+             * @classdesc Represents an EventReceiptBody.
+             * @constructor
+             * @param {cairn.v1.EventReceiptBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EventReceiptBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EventReceiptBody logOrigin.
+             * @member {string} logOrigin
+             * @memberof cairn.v1.EventReceiptBody
+             * @instance
+             */
+            EventReceiptBody.prototype.logOrigin = "";
+
+            /**
+             * EventReceiptBody receiptKeyId.
+             * @member {Uint8Array} receiptKeyId
+             * @memberof cairn.v1.EventReceiptBody
+             * @instance
+             */
+            EventReceiptBody.prototype.receiptKeyId = $util.newBuffer([]);
+
+            /**
+             * EventReceiptBody eventHash.
+             * @member {Uint8Array} eventHash
+             * @memberof cairn.v1.EventReceiptBody
+             * @instance
+             */
+            EventReceiptBody.prototype.eventHash = $util.newBuffer([]);
+
+            /**
+             * EventReceiptBody logIndex.
+             * @member {number} logIndex
+             * @memberof cairn.v1.EventReceiptBody
+             * @instance
+             */
+            EventReceiptBody.prototype.logIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * EventReceiptBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.EventReceiptBody
+             * @instance
+             */
+            EventReceiptBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified EventReceiptBody message. Does not implicitly {@link cairn.v1.EventReceiptBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.EventReceiptBody
+             * @static
+             * @param {cairn.v1.EventReceiptBody.$Properties} message EventReceiptBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EventReceiptBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.logOrigin != null && $Object.hasOwnProperty.call(message, "logOrigin") && message.logOrigin !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.logOrigin);
+                if (message.receiptKeyId != null && $Object.hasOwnProperty.call(message, "receiptKeyId") && message.receiptKeyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.receiptKeyId);
+                if (message.eventHash != null && $Object.hasOwnProperty.call(message, "eventHash") && message.eventHash.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.eventHash);
+                if (message.logIndex != null && $Object.hasOwnProperty.call(message, "logIndex") && (typeof message.logIndex === "object" ? message.logIndex.low || message.logIndex.high : message.logIndex !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.logIndex);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EventReceiptBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.EventReceiptBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.EventReceiptBody & cairn.v1.EventReceiptBody.$Shape} EventReceiptBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EventReceiptBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.EventReceiptBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.logOrigin = value;
+                            else
+                                delete message.logOrigin;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.receiptKeyId = value;
+                            else
+                                delete message.receiptKeyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.eventHash = value;
+                            else
+                                delete message.eventHash;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.logIndex = value;
+                            else
+                                delete message.logIndex;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return EventReceiptBody;
+        })();
+
+        v1.EventReceipt = (function() {
+
+            /**
+             * Properties of an EventReceipt.
+             * @typedef {Object} cairn.v1.EventReceipt.$Properties
+             * @property {Uint8Array|null} [body] EventReceipt body
+             * @property {Uint8Array|null} [signature] EventReceipt signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EventReceipt.
+             * @memberof cairn.v1
+             * @interface IEventReceipt
+             * @augments cairn.v1.EventReceipt.$Properties
+             * @deprecated Use cairn.v1.EventReceipt.$Properties instead.
+             */
+
+            /**
+             * Shape of an EventReceipt.
+             * @typedef {cairn.v1.EventReceipt.$Properties} cairn.v1.EventReceipt.$Shape
+             */
+
+            /**
+             * Constructs a new EventReceipt.
+             * @memberof cairn.v1
+             * @classdesc Represents an EventReceipt.
+             * @constructor
+             * @param {cairn.v1.EventReceipt.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EventReceipt = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EventReceipt body.
+             * @member {Uint8Array} body
+             * @memberof cairn.v1.EventReceipt
+             * @instance
+             */
+            EventReceipt.prototype.body = $util.newBuffer([]);
+
+            /**
+             * EventReceipt signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.EventReceipt
+             * @instance
+             */
+            EventReceipt.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified EventReceipt message. Does not implicitly {@link cairn.v1.EventReceipt.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.EventReceipt
+             * @static
+             * @param {cairn.v1.EventReceipt.$Properties} message EventReceipt message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EventReceipt.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.body);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EventReceipt message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.EventReceipt
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.EventReceipt & cairn.v1.EventReceipt.$Shape} EventReceipt
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EventReceipt.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.EventReceipt();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return EventReceipt;
         })();
 
         v1.RejectBody = (function() {

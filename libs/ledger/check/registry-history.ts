@@ -38,7 +38,7 @@ export class RegistryHistory {
       const { second, reason } = decodeEventBody(kind, event.body);
       this.set('equivocation', `${hex(second.boot)}/${second.counter}/${reason}`, [logIndex]);
       return;
-    } else {
+    } else if (kind === EventKind.REFUSED) {
       const { statement, reason } = decodeEventBody(kind, event.body);
       const { boot, counter } = statement;
       this.set('refusal', hex(statementHash(statement)), [hex(boot), counter, reason, logIndex]);

@@ -38,6 +38,7 @@ export const LOG_ENTRY = message(
 const algorithm = choice('algorithm', 2, required);
 const publicKey = anyBytes('publicKey', { required: true, lengthMax: 33 });
 export const timeMs = time('timeMs', required);
+const expiresMs = time('expiresMs', { optional: true });
 export const origin = text('logOrigin', LIMITS.originBytesMax, required);
 export const reason = text('reason', LIMITS.reasonBytesMax, required);
 
@@ -59,11 +60,49 @@ export const ENROL_BODY = message('EnrolBody', [
   number('objectsMax', { max: LIMITS.objectsMax, maxCode: 'LIMIT_OBJECTS' }),
   number('claimsMax', { max: LIMITS.claimsMax, maxCode: 'LIMIT_CLAIMS' }),
   claims,
+  expiresMs,
 ]);
 export const RECEIPT_KEY_BODY = message('ReceiptKeyBody', [
   bytes('operator', 32, required),
   algorithm,
   publicKey,
+  timeMs,
+]);
+
+export const LAST_STATEMENT = message('LastStatement', [
+  bytes('boot', 16, required),
+  number('counter'),
+  bytes('statementHash', 32),
+]);
+const subject = bytes('subject', 32, required);
+export const BOOT_BODY = message('BootBody', [
+  bytes('device', 32, required),
+  bytes('boot', 16, required),
+  nested('last', LAST_STATEMENT, required),
+  choice('algorithm', 2, { optional: true }),
+  anyBytes('publicKey', { lengthMax: 33 }),
+  timeMs,
+  expiresMs,
+]);
+export const ROTATE_BODY = message('RotateBody', [anyBytes('rotation', required), bytes('newSignature', 64, required)]);
+export const ROTATION_TERMS = message('RotationTerms', [
+  subject,
+  algorithm,
+  publicKey,
+  nested('last', LAST_STATEMENT),
+  timeMs,
+  expiresMs,
+]);
+export const RETIRE_BODY = message('RetireBody', [
+  subject,
+  bytes('keyId', 8, required),
+  nested('last', LAST_STATEMENT),
+  timeMs,
+]);
+export const COMPROMISED_BODY = message('CompromisedBody', [
+  subject,
+  bytes('keyId', 8, required),
+  time('sinceMs', { optional: true }),
   timeMs,
 ]);
 

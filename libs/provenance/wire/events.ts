@@ -1,5 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import { cairn } from '#proto';
-import { PUBLIC_KEY_BYTES, type SignatureAlgorithm } from '#libs/signatures';
 import { bytesEqual, concatBytes, utf8 } from './bytes.js';
 import {
   type EventBodies,
@@ -9,17 +9,22 @@ import {
   type SupportedEventKind,
 } from './event-bodies.js';
 import { WireError } from './errors.js';
+import { checkBoot, checkKeyLength, checkLast, decodeRotationTerms } from './key-events.js';
 import { checkPrevious } from './scan.js';
 import type { MessageRule } from './rules.js';
 import { readMessage } from './strict.js';
 import { type GeneratedEncoder, writeMessage } from './write.js';
 import {
+  BOOT_BODY,
+  COMPROMISED_BODY,
   ENROL_BODY,
   EQUIVOCATION_BODY,
   OPERATOR_BODY,
   PARTY_BODY,
   RECEIPT_KEY_BODY,
   REFUSED_BODY,
+  RETIRE_BODY,
+  ROTATE_BODY,
 } from './entry-tables.js';
 
 interface Form<Body> {
@@ -34,6 +39,14 @@ const FORMS: { readonly [Kind in SupportedEventKind]: Form<EventBodies[Kind]> } 
   2: { rule: PARTY_BODY, trail: ({ party }) => party },
   // Not the party's trail: evidence holds the trails of the parties whole, and would hold every device of theirs.
   3: { rule: ENROL_BODY, trail: ({ device }) => device, check: checkKeyLength },
+  4: { rule: BOOT_BODY, trail: ({ device }) => device, check: checkBoot },
+  5: {
+    rule: ROTATE_BODY,
+    trail: ({ rotation }) => decodeRotationTerms(rotation).subject,
+    check: ({ rotation }) => void decodeRotationTerms(rotation),
+  },
+  6: { rule: RETIRE_BODY, trail: ({ subject }) => subject, check: ({ last }) => last && checkLast(last) },
+  7: { rule: COMPROMISED_BODY, trail: ({ subject }) => subject },
   8: { rule: RECEIPT_KEY_BODY, trail: ({ operator }) => operator, check: checkKeyLength },
   10: { rule: EQUIVOCATION_BODY, trail: ({ first }) => first.device, check: checkEquivocation },
   11: {
@@ -45,10 +58,19 @@ const FORMS: { readonly [Kind in SupportedEventKind]: Form<EventBodies[Kind]> } 
 
 /** The generated code of a body. A function, so that a program that only reads does not carry that code. */
 function encoderOf(kind: SupportedEventKind): GeneratedEncoder {
-  const { OperatorBody, PartyBody, EnrolBody, ReceiptKeyBody, EquivocationBody, RefusedBody } = cairn.v1;
-  return { 1: OperatorBody, 2: PartyBody, 3: EnrolBody, 8: ReceiptKeyBody, 10: EquivocationBody, 11: RefusedBody }[
-    kind
-  ];
+  const { v1 } = cairn;
+  return {
+    1: v1.OperatorBody,
+    2: v1.PartyBody,
+    3: v1.EnrolBody,
+    4: v1.BootBody,
+    5: v1.RotateBody,
+    6: v1.RetireBody,
+    7: v1.CompromisedBody,
+    8: v1.ReceiptKeyBody,
+    10: v1.EquivocationBody,
+    11: v1.RefusedBody,
+  }[kind];
 }
 
 /** True for kinds whose bodies this version can read. */
@@ -70,6 +92,10 @@ export function eventKindName(kind: EventKind): EventKindName {
 /** What the signer of an event signs: "cairn.<kind>.v1" 0x00 || body, the kind in lower case. */
 export const eventSigningBytes = (kind: EventKind, body: Uint8Array): Uint8Array =>
   concatBytes(utf8(`cairn.${eventKindName(kind)}.v1\0`), body);
+
+/** SHA-256(kind, one byte || body): the identity of an event, however often and by whomever it is signed and sent. */
+export const eventHash = (kind: EventKind, body: Uint8Array): Uint8Array =>
+  sha256(concatBytes(Uint8Array.of(kind), body));
 
 /**
  * Reads the body of an event.
@@ -114,21 +140,6 @@ export function checkEventObjects(event: {
     expected.length === event.objects.length && expected.every((key, index) => bytesEqual(key, event.objects[index]!));
   if (!same)
     throw new WireError('EVENT_OBJECTS_MISMATCH', 'the objects of the event are not those that follow from its body');
-}
-
-function checkKeyLength({
-  algorithm,
-  publicKey,
-}: {
-  readonly algorithm: SignatureAlgorithm;
-  readonly publicKey: Uint8Array;
-}): void {
-  if (publicKey.length !== PUBLIC_KEY_BYTES[algorithm]) {
-    throw new WireError(
-      'LENGTH_WRONG',
-      `a public key of algorithm ${algorithm} has ${PUBLIC_KEY_BYTES[algorithm]} bytes, got ${publicKey.length}`,
-    );
-  }
 }
 
 function checkEquivocation({ first, second, reason }: EquivocationBody): void {

@@ -16,6 +16,8 @@ export {
 } from './entry.js';
 export { WireError, type WireErrorCode } from './errors.js';
 export {
+  type BootBody,
+  type CompromisedBody,
   type EnrolBody,
   type EquivocationBody,
   EVENT_SIGNERS,
@@ -23,15 +25,20 @@ export {
   EventKind,
   type EventKindName,
   type EventSigner,
+  type LastStatement,
   type OperatorBody,
   type PartyBody,
   type ReceiptKeyBody,
   type RefusedBody,
+  type RetireBody,
+  type RotateBody,
+  type RotationTerms,
   type SupportedEventKind,
 } from './event-bodies.js';
 export {
   decodeEventBody,
   encodeEventBody,
+  eventHash,
   eventKindName,
   eventSigningBytes,
   isSupportedEventKind,
@@ -47,17 +54,23 @@ export {
   type ScanHeader,
   type SeenCheckpoint,
 } from './header.js';
+export { decodeRotationTerms, encodeRotationTerms, rotationSigningBytes } from './key-events.js';
 export { deviceKey, objectKey, operatorKey, partyKey } from './keys.js';
 export { LIMITS } from './limits.js';
 export { cutText, isReasonCode, type Reason, type ReasonCode, REASONS } from './reasons.js';
 export {
   decodeDeviceMessage,
+  decodeEventReceiptBody,
   decodeReceiptBatch,
   decodeRejectBody,
   type DeviceMessage,
   encodeDeviceMessage,
+  encodeEventReceiptBody,
   encodeReceiptBatch,
   encodeRejectBody,
+  type EventReceipt,
+  type EventReceiptBody,
+  eventReceiptSigningBytes,
   type Receipt,
   type ReceiptBatch,
   type ReceiptItem,

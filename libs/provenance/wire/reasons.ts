@@ -73,6 +73,11 @@ const JUDGEMENT = {
   KEY_UNKNOWN: later('The key is not enrolled for this device (yet).'),
   BOOT_UNKNOWN: later('The boot is not registered for this device (yet).'),
   KEY_NOT_ACTIVE: final('The key was retired, replaced or reported as compromised.'),
+  KEY_EXPIRED: later('The key has expired: renew or rotate it.'),
+  BOOT_ENDED: final('The boot has ended, and the counter is above the last one that it was ended with.'),
+  CHAIN_OPEN: later(
+    'The key has been replaced, and the scans after this one have not come yet: send all of them again.',
+  ),
   SIGNATURE_INVALID: final('The signature does not verify.'),
   DEVICE_LIMIT_OBJECTS: final('The scan names more objects than its enrolment allows.'),
   DEVICE_LIMIT_CLAIMS: final('The scan has more claims than its enrolment allows.'),

@@ -44,7 +44,16 @@ export const REJECT_BODY = message('RejectBody', [
   timeMs,
 ]);
 export const REJECT = message('Reject', [anyBytes('body', required), signature], receiptLimit);
-export const DEVICE_MESSAGE = message('DeviceMessage', [nested('receipt', RECEIPT), nested('reject', REJECT)], {
-  oneOf: true,
-  ...receiptLimit,
-});
+export const EVENT_RECEIPT_BODY = message('EventReceiptBody', [
+  origin,
+  bytes('receiptKeyId', 8, required),
+  bytes('eventHash', 32, required),
+  number('logIndex'),
+  timeMs,
+]);
+export const EVENT_RECEIPT = message('EventReceipt', [anyBytes('body', required), signature], receiptLimit);
+export const DEVICE_MESSAGE = message(
+  'DeviceMessage',
+  [nested('receipt', RECEIPT), nested('reject', REJECT), nested('eventReceipt', EVENT_RECEIPT)],
+  { oneOf: true, ...receiptLimit },
+);

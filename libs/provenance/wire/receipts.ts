@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { cairn } from '#proto';
 import { concatBytes, utf8, writeUint64 } from './bytes.js';
 import { LIMITS } from './limits.js';
-import { DEVICE_MESSAGE, RECEIPT_BATCH, REJECT_BODY } from './receipt-tables.js';
+import { DEVICE_MESSAGE, EVENT_RECEIPT_BODY, RECEIPT_BATCH, REJECT_BODY } from './receipt-tables.js';
 import { readMessage } from './strict.js';
 import { writeMessage } from './write.js';
 
@@ -67,18 +67,44 @@ export interface Reject {
   readonly signature: Uint8Array;
 }
 
+/** The place of a signed event in the log. */
+export interface EventReceiptBody {
+  readonly logOrigin: string;
+  /** 8 bytes. */
+  readonly receiptKeyId: Uint8Array;
+  /** `eventHash` of kind and body, 32 bytes. */
+  readonly eventHash: Uint8Array;
+  readonly logIndex: number;
+  /** Log time. */
+  readonly timeMs: number;
+}
+
+/** The promise on an event that a device signed: it is in the log, and durable. */
+export interface EventReceipt {
+  /** EventReceiptBody, exactly as signed. */
+  readonly body: Uint8Array;
+  /** 64 bytes over `eventReceiptSigningBytes(body)`. */
+  readonly signature: Uint8Array;
+}
+
 /** Everything that a device receives. */
 export type DeviceMessage =
-  { readonly kind: 'receipt'; readonly receipt: Receipt } | { readonly kind: 'reject'; readonly reject: Reject };
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'reject'; readonly reject: Reject }
+  | { readonly kind: 'eventReceipt'; readonly eventReceipt: EventReceipt };
 
 const RECEIPT_TAG = utf8('cairn.receipt.v1\0');
 const REJECT_TAG = utf8('cairn.reject.v1\0');
+const EVENT_RECEIPT_TAG = utf8('cairn.event_receipt.v1\0');
 
 /** What a receipt key signs: "cairn.receipt.v1" 0x00 || batch. */
 export const receiptSigningBytes = (batch: Uint8Array): Uint8Array => concatBytes(RECEIPT_TAG, batch);
 
 /** What a receipt key signs: "cairn.reject.v1" 0x00 || body. */
 export const rejectSigningBytes = (body: Uint8Array): Uint8Array => concatBytes(REJECT_TAG, body);
+
+/** What a receipt key signs: "cairn.event_receipt.v1" 0x00 || body. */
+export const eventReceiptSigningBytes = (body: Uint8Array): Uint8Array => concatBytes(EVENT_RECEIPT_TAG, body);
 
 const ITEM_BYTES = 16 + 8 + 32 + 8;
 
@@ -133,6 +159,13 @@ export const decodeRejectBody = (bytes: Uint8Array): RejectBody => readMessage(R
 /** @throws {WireError} for a body that `decodeRejectBody` would refuse; cut long texts with `cutText`. */
 export const encodeRejectBody = (body: RejectBody): Uint8Array => writeMessage(REJECT_BODY, cairn.v1.RejectBody, body);
 
+/** Reads the signed part of an event receipt. @throws {WireError} */
+export const decodeEventReceiptBody = (bytes: Uint8Array): EventReceiptBody => readMessage(EVENT_RECEIPT_BODY, bytes);
+
+/** @throws {WireError} for a body that `decodeEventReceiptBody` would refuse. */
+export const encodeEventReceiptBody = (body: EventReceiptBody): Uint8Array =>
+  writeMessage(EVENT_RECEIPT_BODY, cairn.v1.EventReceiptBody, body);
+
 /**
  * Reads what came on a device's receipt topic. Signature, path and place in the tree are not judged.
  *
@@ -140,10 +173,13 @@ export const encodeRejectBody = (body: RejectBody): Uint8Array => writeMessage(R
  * @see docs/formats/receipt.md
  */
 export function decodeDeviceMessage(bytes: Uint8Array): DeviceMessage {
-  const { receipt, reject } = readMessage<
-    { receipt: Receipt; reject?: undefined } | { receipt?: undefined; reject: Reject }
-  >(DEVICE_MESSAGE, bytes);
-  return receipt ? { kind: 'receipt', receipt } : { kind: 'reject', reject };
+  const { receipt, reject, eventReceipt } = readMessage<{
+    readonly receipt?: Receipt;
+    readonly reject?: Reject;
+    readonly eventReceipt?: EventReceipt;
+  }>(DEVICE_MESSAGE, bytes);
+  if (receipt) return { kind: 'receipt', receipt };
+  return reject ? { kind: 'reject', reject } : { kind: 'eventReceipt', eventReceipt: eventReceipt! };
 }
 
 /** @throws {WireError} for a message that `decodeDeviceMessage` would refuse. */

@@ -201,7 +201,7 @@ export class TestNode {
     for (const { payload } of decodeOutgoingBatch(body).messages) {
       const message = decodeDeviceMessage(payload);
       if (message.kind === 'reject') this.rejects.push(message.reject);
-      else if (await this.isGood(message.receipt)) this.receipts.push(message.receipt);
+      else if (message.kind === 'receipt' && (await this.isGood(message.receipt))) this.receipts.push(message.receipt);
       else throw new Error('a receipt does not verify');
     }
   }

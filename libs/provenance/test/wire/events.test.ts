@@ -1,17 +1,25 @@
+import { createHash } from 'node:crypto';
 import {
+  type BootBody,
   decodeEventBody,
   decodeLogEntry,
+  decodeRotationTerms,
   decodeSignedEvent,
   encodeEventBody,
   encodeLogEntry,
+  encodeRotationTerms,
   encodeSignedEvent,
   type EnrolBody,
   EVENT_SIGNERS,
+  eventHash,
   EventKind,
   eventKindName,
   eventSigningBytes,
   isSupportedEventKind,
+  type LastStatement,
   objectsOfEvent,
+  rotationSigningBytes,
+  type RotationTerms,
   type SignedEvent,
   type SignedStatement,
 } from '#libs/provenance';
@@ -37,6 +45,16 @@ const statement: SignedStatement = {
   headerHash: key(5),
   signature: filled(64, 6),
 };
+const last = { boot: filled(16, 3), counter: 7, statementHash: key(6) };
+const terms: RotationTerms = {
+  subject: key(9),
+  algorithm: 1,
+  publicKey: filled(32, 8),
+  last,
+  timeMs: 5,
+  expiresMs: 9,
+};
+const boot: BootBody = { device: key(9), boot: filled(16, 4), last: { boot: filled(16, 3), counter: 0 }, timeMs: 5 };
 const event = (changes: Partial<SignedEvent> = {}): SignedEvent => ({
   kind: EventKind.ENROL,
   body: encodeEventBody(EventKind.ENROL, enrol),
@@ -45,6 +63,8 @@ const event = (changes: Partial<SignedEvent> = {}): SignedEvent => ({
   objects: [key(9)],
   ...changes,
 });
+
+const without = ({ statementHash: _hash, ...rest }: LastStatement): LastStatement => rest;
 
 describe('the bodies of events', () => {
   const bodies = [
@@ -55,6 +75,10 @@ describe('the bodies of events', () => {
     ],
     [EventKind.PARTY, { party: key(2), timeMs: 5, claims: [] }, [key(2)]],
     [EventKind.ENROL, enrol, [key(9)]],
+    [EventKind.BOOT, { ...boot, last, algorithm: 2, publicKey: filled(33, 2), expiresMs: 8 }, [key(9)]],
+    [EventKind.ROTATE, { rotation: encodeRotationTerms(terms), newSignature: filled(64, 2) }, [key(9)]],
+    [EventKind.RETIRE, { subject: key(9), keyId: filled(8, 1), last, timeMs: 5 }, [key(9)]],
+    [EventKind.COMPROMISED, { subject: key(1), keyId: filled(8, 1), sinceMs: 3, timeMs: 5 }, [key(1)]],
     [EventKind.RECEIPT_KEY, { operator: key(1), algorithm: 1, publicKey: filled(32, 2), timeMs: 5 }, [key(1)]],
     [
       EventKind.EQUIVOCATION,
@@ -72,6 +96,21 @@ describe('the bodies of events', () => {
 
   it('each have one signer', () => {
     expect(Object.keys(EVENT_SIGNERS)).toEqual(bodies.map(([kind]) => String(kind)));
+  });
+
+  it.each<[string, EventKind, object]>([
+    ['an enrolment with an expiry', EventKind.ENROL, { ...enrol, expiresMs: 7 }],
+    ['a boot with the old key, after a boot without a scan', EventKind.BOOT, boot],
+    ['a retirement of a receipt key', EventKind.RETIRE, { subject: key(1), keyId: filled(8, 1), timeMs: 5 }],
+    ['a report without a time', EventKind.COMPROMISED, { subject: key(1), keyId: filled(8, 1), timeMs: 5 }],
+  ])('leave out what they may: %s', (_what, kind, body) => {
+    expect(decodeEventBody(kind as 3, encodeEventBody(kind as 3, body as EnrolBody))).toEqual(body);
+  });
+
+  it('have an identity whoever signs them', () => {
+    expect(eventHash(EventKind.BOOT, Uint8Array.of(7))).toEqual(
+      new Uint8Array(createHash('sha256').update(Uint8Array.of(4, 7)).digest()),
+    );
   });
 
   it('are signed under the name of their kind', () => {
@@ -127,6 +166,32 @@ describe('the bodies of events', () => {
       () => encodeEventBody(11, { statement: { ...statement, boot: undefined as never }, reason: 'X', timeMs: 5 }),
       'FIELD_MISSING',
     ],
+    ['a last statement without its hash', () => encodeEventBody(4, { ...boot, last: without(last) }), 'FIELD_MISSING'],
+    [
+      'a hash of no statement',
+      () => encodeEventBody(6, { subject: key(9), keyId: filled(8, 1), last: { ...last, counter: 0 }, timeMs: 5 }),
+      'VALUE_INVALID',
+    ],
+    ['a boot after none', () => encodeEventBody(4, { ...boot, last: undefined as never }), 'FIELD_MISSING'],
+    ['a new key without its bytes', () => encodeEventBody(4, { ...boot, algorithm: 1 }), 'FIELD_MISSING'],
+    [
+      'a new key without its algorithm',
+      () => encodeEventBody(4, { ...boot, publicKey: filled(32, 1) }),
+      'FIELD_MISSING',
+    ],
+    [
+      'a new key of another length',
+      () => encodeEventBody(4, { ...boot, algorithm: 2, publicKey: filled(32, 1) }),
+      'LENGTH_WRONG',
+    ],
+    ['an expiry of no key', () => encodeEventBody(4, { ...boot, expiresMs: 8 }), 'VALUE_INVALID'],
+    [
+      'terms of a rotation that are none',
+      () => encodeEventBody(5, { rotation: Uint8Array.of(8, 1), newSignature: filled(64, 2) }),
+      'WIRE_TYPE',
+    ],
+    ['terms with half a key', () => encodeRotationTerms({ ...terms, algorithm: 2 }), 'LENGTH_WRONG'],
+    ['terms whose last has no hash', () => encodeRotationTerms({ ...terms, last: without(last) }), 'FIELD_MISSING'],
     ['a statement that is empty', () => decodeEventBody(11, raw(len(1, []), len(2, 'X'), num(3, 5))), 'FIELD_MISSING'],
     ['a kind that has no form yet', () => decodeEventBody(EventKind.RECALL as never, key(1)), 'EVENT_KIND_UNSUPPORTED'],
     [
@@ -142,6 +207,18 @@ describe('the bodies of events', () => {
       'LIMIT_TEXT_BYTES',
     ],
   ])('are refused with %s', (_what, use, code) => expect(codeOf(use)).toBe(code));
+});
+
+describe('a rotation', () => {
+  it('is signed by the new key under a name of its own', () => {
+    expect(rotationSigningBytes(Uint8Array.of(7))).toEqual(new TextEncoder().encode('cairn.rotation.v1\0\u0007'));
+    expect(decodeRotationTerms(encodeRotationTerms(terms))).toEqual(terms);
+  });
+
+  it('of the operator names no last statement', () => {
+    const { last: _last, expiresMs: _expiresMs, ...rest } = terms;
+    expect(decodeRotationTerms(encodeRotationTerms(rest))).toEqual(rest);
+  });
 });
 
 describe('a signed event', () => {

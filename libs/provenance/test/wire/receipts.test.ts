@@ -3,11 +3,14 @@ import fc from 'fast-check';
 import {
   cutText,
   decodeDeviceMessage,
+  decodeEventReceiptBody,
   decodeReceiptBatch,
   decodeRejectBody,
   encodeDeviceMessage,
+  encodeEventReceiptBody,
   encodeReceiptBatch,
   encodeRejectBody,
+  eventReceiptSigningBytes,
   isReasonCode,
   LIMITS,
   type Receipt,
@@ -46,6 +49,29 @@ const reject = {
   timeMs: 1_750_000_000_000,
 };
 
+describe('a receipt of an event', () => {
+  const body = {
+    logOrigin: 'example.org/log',
+    receiptKeyId: filled(8, 1),
+    eventHash: key(4),
+    logIndex: 0,
+    timeMs: 1_750_000_000_000,
+  };
+
+  it('is read back, body and message', () => {
+    const bytes = encodeEventReceiptBody(body);
+    expect(decodeEventReceiptBody(bytes)).toEqual(body);
+    const message = { kind: 'eventReceipt', eventReceipt: { body: bytes, signature: filled(64, 1) } } as const;
+    expect(decodeDeviceMessage(encodeDeviceMessage(message))).toEqual(message);
+  });
+
+  it('stands alone in its message', () => {
+    const one = len(3, raw(len(1, [1]), len(2, filled(64, 1))));
+    expect(codeOf(() => decodeDeviceMessage(raw(one)))).toBeUndefined();
+    expect(codeOf(() => decodeDeviceMessage(raw(one, one)))).toBe('REPEATED_FIELD');
+  });
+});
+
 describe('a receipt', () => {
   it('has a leaf over device and items', () => {
     const expected = createHash('sha256')
@@ -66,6 +92,9 @@ describe('a receipt', () => {
 
   it('is signed under its own name', () => {
     expect(receiptSigningBytes(Uint8Array.of(1))).toEqual(new TextEncoder().encode('cairn.receipt.v1\0\u0001'));
+    expect(eventReceiptSigningBytes(Uint8Array.of(1))).toEqual(
+      new TextEncoder().encode('cairn.event_receipt.v1\0\u0001'),
+    );
     expect(rejectSigningBytes(Uint8Array.of(1))).toEqual(new TextEncoder().encode('cairn.reject.v1\0\u0001'));
   });
 
@@ -158,7 +187,15 @@ describe('the table of reasons', () => {
 
   it('lets a device try again exactly where time or the operator can help', () => {
     const later = Object.keys(REASONS).filter((code) => isReasonCode(code) && !REASONS[code].final);
-    expect(later.sort()).toEqual(['BOOT_UNKNOWN', 'CLOCK_AHEAD', 'DEVICE_UNKNOWN', 'KEY_UNKNOWN', 'OVERLOADED']);
+    expect(later.sort()).toEqual([
+      'BOOT_UNKNOWN',
+      'CHAIN_OPEN',
+      'CLOCK_AHEAD',
+      'DEVICE_UNKNOWN',
+      'KEY_EXPIRED',
+      'KEY_UNKNOWN',
+      'OVERLOADED',
+    ]);
     expect(isReasonCode('toString')).toBe(false);
   });
 });
