@@ -19,20 +19,29 @@ export interface HealthServer {
   stop(): Promise<void>;
 }
 
+/** Answers one path, whatever the method. */
+export type HealthRoute = (response: ServerResponse) => Promise<void>;
+
+/** /health/live, /health/ready and /metrics, for a server that has other paths as well. */
+export const healthRoutes = ({
+  health,
+  metrics,
+}: Pick<HealthServerOptions, 'health' | 'metrics'>): Readonly<Record<string, HealthRoute>> => ({
+  '/health/live': async (response) => send(response, 200, 'application/json', '{"status":"ok"}'),
+  '/health/ready': async (response) => {
+    const report = await health.report();
+    send(response, report.status === 'ok' ? 200 : 503, 'application/json', JSON.stringify(report));
+  },
+  '/metrics': async (response) => send(response, 200, metrics.contentType, await metrics.render()),
+});
+
 /**
  * Serves /health/live, /health/ready and /metrics for the processes that have no HTTP of their own.
  * @throws {StartError} when the port is busy.
  */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
   const { host, port, variable, health, metrics } = options;
-  const routes: Record<string, (response: ServerResponse) => Promise<void>> = {
-    '/health/live': async (response) => send(response, 200, 'application/json', '{"status":"ok"}'),
-    '/health/ready': async (response) => {
-      const report = await health.report();
-      send(response, report.status === 'ok' ? 200 : 503, 'application/json', JSON.stringify(report));
-    },
-    '/metrics': async (response) => send(response, 200, metrics.contentType, await metrics.render()),
-  };
+  const routes = healthRoutes({ health, metrics });
   const server = createServer((request, response) => {
     const route = routes[(request.url ?? '/').split('?')[0]!];
     if (!route) return send(response, 404, 'text/plain', 'not found\n');

@@ -10,5 +10,11 @@ export {
 export { dataPaths, databaseUrl, type DataPaths } from './paths.js';
 export { Health, type HealthCheck, type HealthReport } from './health.js';
 export { Metrics, type Counter, type Gauge, type Histogram } from './metrics.js';
-export { startHealthServer, type HealthServer, type HealthServerOptions } from './health-server.js';
+export {
+  healthRoutes,
+  startHealthServer,
+  type HealthRoute,
+  type HealthServer,
+  type HealthServerOptions,
+} from './health-server.js';
 export { busyPort, explainStartFailure, reportFailedStart, runApp, StartError, type RunningApp } from './run.js';
