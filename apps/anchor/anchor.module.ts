@@ -10,7 +10,8 @@ import type { NodeIdentity } from '#libs/identity';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
 import { Suspects } from './sequencing/suspects.js';
-import { noWitnesses } from './witnessing/cosigner.js';
+import { createCosigner } from './witnessing/create-cosigner.js';
+import { PolicyCosigner } from './witnessing/policy-cosigner.js';
 
 export interface AnchorModuleParts {
   readonly environment: AnchorEnvironment;
@@ -36,11 +37,25 @@ export class AnchorModule {
       { provide: SignatureVerifier, useFactory: () => new NativeVerifier() },
       { provide: AnchorObserver, useFactory: () => new AnchorObserver(metrics, logger) },
       {
+        provide: PolicyCosigner,
+        inject: [LogStorage, SignatureVerifier, AnchorObserver],
+        useFactory: (storage: LogStorage, verifier: SignatureVerifier, observer: AnchorObserver) =>
+          createCosigner({
+            policy: identity.policy,
+            urls: environment.CAIRN_ANCHOR_WITNESS_URLS,
+            ...{ storage, verifier, clock },
+            timeoutMs: environment.CAIRN_ANCHOR_WITNESS_TIMEOUT_MS,
+            cosignEveryMs: environment.CAIRN_ANCHOR_COSIGN_MS,
+            onOutcome: (state) => observer.witnessAnswered(state),
+          }),
+      },
+      {
         provide: Anchor,
-        inject: [LogStorage, CheckpointStore, ScanStream, SignatureVerifier, AnchorObserver],
+        inject: [LogStorage, CheckpointStore, PolicyCosigner, ScanStream, SignatureVerifier, AnchorObserver],
         useFactory: (
           storage: LogStorage,
           checkpoints: CheckpointStore,
+          cosigner: PolicyCosigner,
           stream: ScanStream,
           verifier: SignatureVerifier,
           observer: AnchorObserver,
@@ -50,7 +65,7 @@ export class AnchorModule {
             stream,
             storage,
             checkpoints,
-            cosigner: noWitnesses,
+            cosigner,
             verifier,
             observer,
             logger,

@@ -20,6 +20,16 @@ export const anchorEnvironment = z.object({
   CAIRN_ANCHOR_PUBLISH_MS: whole(10, 60_000, 100),
   /** How old cosignatures may become while nothing happens. Short asks witnesses often; long lets an idle log look abandoned. */
   CAIRN_ANCHOR_COSIGN_MS: whole(1_000, 86_400_000, 60_000),
+  /** What a witness may take for its answer. Short misses far ones; long makes a checkpoint wait for one that is dead. */
+  CAIRN_ANCHOR_WITNESS_TIMEOUT_MS: whole(50, 60_000, 3_000),
+  /** Addresses of witnesses, by their names in policy.txt: name=url, comma-separated. Those that are missing here are read there. */
+  CAIRN_ANCHOR_WITNESS_URLS: z
+    .string()
+    .regex(/^[^\s,=]+=https?:[^\s,]+(,[^\s,=]+=https?:[^\s,]+)*$/u, 'expected name=url[,name=url]')
+    .optional()
+    .transform((text) => new Map(text?.split(',').map((item) => splitAt(item, item.indexOf('='))))),
 });
+
+const splitAt = (item: string, at: number): [string, string] => [item.slice(0, at), item.slice(at + 1)];
 
 export type AnchorEnvironment = z.output<typeof anchorEnvironment>;

@@ -8,6 +8,10 @@ export type RefusalCode =
   | 'CHECKPOINTS_MISSING'
   /** A stored checkpoint cannot be opened with the key of this log. */
   | 'CHECKPOINT_UNREADABLE'
+  /** A witness has cosigned a larger tree of this log than was signed here. */
+  | 'WITNESS_AHEAD'
+  /** A witness has another root at the size that was signed here. */
+  | 'WITNESS_CONTRADICTS'
   /** A key file or the origin is missing, and a log has been begun with it. */
   | 'IDENTITY_MISSING'
   /** Keys, origin, policy and database are not of one log. */

@@ -3,6 +3,7 @@ import type { Counter, Histogram, Logger, Metrics } from '#libs/service';
 import type { PublicCheckpoint } from './publishing/public-checkpoint.js';
 import type { PublishObserver, Publisher } from './publishing/publisher.js';
 import type { Intake } from './sequencing/intake.js';
+import type { WitnessState } from './witnessing/witness-state.js';
 
 /** The parts of a reign whose state is shown. */
 interface Watched {
@@ -30,6 +31,8 @@ export class AnchorObserver implements PublishObserver {
   private readonly batch: Histogram;
   private readonly commit: Histogram;
   private readonly publication: Histogram;
+  private readonly witnessAnswers: Counter<'witness' | 'outcome'>;
+  private readonly witnessOutcomes = new Map<string, WitnessState['latest']>();
 
   constructor(
     metrics: Metrics,
@@ -52,12 +55,28 @@ export class AnchorObserver implements PublishObserver {
     this.batch = metrics.histogram('cairn_anchor_batch_scans', 'Scans of one transaction', { buckets: BATCH_BUCKETS });
     this.commit = metrics.histogram('cairn_anchor_commit_seconds', 'From records read to records committed');
     this.publication = metrics.histogram('cairn_anchor_publish_seconds', 'From tiles to published size');
+    this.witnessAnswers = metrics.counter(
+      'cairn_anchor_witness_answers_total',
+      'What witnesses did when asked to cosign',
+      ['witness', 'outcome'],
+    );
     this.addGauges(metrics);
   }
 
   /** Shows the state of this reign from now on. */
   watch(watched: Watched): void {
     this.watched = watched;
+  }
+
+  /** Of this process's reign; null where it stands by, or has shown none. */
+  get publicCheckpoint(): {
+    readonly size: number;
+    readonly receiptedSize: number;
+    readonly ageSeconds: number | null;
+  } | null {
+    if (!this.watched?.lease.isHeld) return null;
+    const { publicCheckpoint, publisher } = this.watched;
+    return { size: publicCheckpoint.size, receiptedSize: publisher.size, ageSeconds: publicCheckpoint.ageSeconds };
   }
 
   appended({ receipts, repeats, rejects, links }: Appended): void {
@@ -99,6 +118,15 @@ export class AnchorObserver implements PublishObserver {
 
   searchBehind(entries: number): void {
     this.behind = entries;
+  }
+
+  /** Says in the log only what changed: a witness that is away is asked every few seconds. */
+  witnessAnswered({ name, latest, text }: WitnessState): void {
+    this.witnessAnswers.inc({ witness: name, outcome: latest ?? 'none' });
+    if (this.witnessOutcomes.get(name) === latest) return;
+    this.witnessOutcomes.set(name, latest);
+    if (latest === 'cosigned') this.logger.info({ witness: name }, 'the witness cosigns');
+    else this.logger.warn({ witness: name, outcome: latest }, `the witness ${text}`);
   }
 
   private addGauges(metrics: Metrics): void {

@@ -18,7 +18,10 @@ import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
 import { RefusalError } from './error.js';
 import { IdentityError, loadIdentity, type NodeIdentity } from '#libs/identity';
+import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
+import { addWitnessNotes } from './witnessing/notes.js';
+import { PolicyCosigner } from './witnessing/policy-cosigner.js';
 
 export interface RunningAnchor extends RunningApp {
   readonly app: INestApplicationContext;
@@ -61,6 +64,7 @@ export async function startAnchor(
     );
     health.addCheck('sequencer', () => requireWorking(anchor));
     health.addCheck('stream', async () => void (await stream.ends('scans')));
+    addWitnessNotes(health, app.get(PolicyCosigner), app.get(AnchorObserver));
     await anchor.start();
     return { app, anchor, healthPort: healthServer.port, stop: () => inOrder(undo) };
   } catch (error) {

@@ -7,11 +7,11 @@ import { loadOrCreateKey, NativeVerifier, type Signer } from '#libs/signatures-n
 import { formatVkey, KeyType, parseVkey, TlogError, type Vkey } from '#libs/tlog';
 import { systemWitnessClock, type WitnessClock } from './clock.js';
 import { WitnessError } from './error.js';
+import { WITNESS_KEY_FILE } from './layout.js';
 import { FileLatestCheckpoints } from './file-latest-checkpoints.js';
 import { verifyEd25519With } from './verify-ed25519.js';
 import { Witness } from './witness.js';
 
-const KEY = 'key.pem';
 const VKEY = 'vkey';
 const CHECKPOINTS = 'checkpoints';
 /** What may lie in a folder that becomes a witness's: the lock, a key of a first start that was cut off, and what file systems put there. */
@@ -86,13 +86,13 @@ async function identityOf(root: string, name: string | undefined): Promise<{ vke
     const why = `the witness of ${root} is ${vkey.name}, not ${name}. A name is for ever: begin another witness in another folder.`;
     throw new WitnessError('NAME_CHANGED', why);
   }
-  if (!existsSync(join(root, KEY))) {
-    const why = `${join(root, KEY)} is gone, the key of ${vkey.name}. Put it back, or begin a new witness in another folder.`;
+  if (!existsSync(join(root, WITNESS_KEY_FILE))) {
+    const why = `${join(root, WITNESS_KEY_FILE)} is gone, the key of ${vkey.name}. Put it back, or begin a new witness in another folder.`;
     throw new WitnessError('KEY_CHANGED', why);
   }
-  const signer = loadOrCreateKey(join(root, KEY), SignatureAlgorithm.ED25519);
+  const signer = loadOrCreateKey(join(root, WITNESS_KEY_FILE), SignatureAlgorithm.ED25519);
   if (!signer.publicKey.every((byte, at) => byte === vkey.publicKey[at])) {
-    const why = `${join(root, KEY)} is not the key of ${formatVkey(vkey)}, the witness of this folder.`;
+    const why = `${join(root, WITNESS_KEY_FILE)} is not the key of ${formatVkey(vkey)}, the witness of this folder.`;
     throw new WitnessError('KEY_CHANGED', why);
   }
   return { vkey, signer };
@@ -106,7 +106,7 @@ async function begin(root: string, name: string | undefined): Promise<{ vkey: Vk
     throw new WitnessError('FOLDER_FOREIGN', why);
   }
   if (name === undefined) throw new WitnessError('NAME_MISSING', `a new witness, in ${root}, needs a name.`);
-  const signer = loadOrCreateKey(join(root, KEY), SignatureAlgorithm.ED25519);
+  const signer = loadOrCreateKey(join(root, WITNESS_KEY_FILE), SignatureAlgorithm.ED25519);
   const text = formatVkey({ name, type: KeyType.cosignature, publicKey: signer.publicKey });
   await new DurableFiles(root).exchange(VKEY, new TextEncoder().encode(`${text}\n`), () => {});
   return { vkey: parseVkey(text), signer };

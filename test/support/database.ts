@@ -17,6 +17,18 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { url: url.toString(), drop: () => asAdministrator(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
+/** A copy of a database as it is now. Ends the sessions that are open there: nothing can be copied under them. */
+export async function copyTestDatabase(source: TestDatabase): Promise<TestDatabase> {
+  const server = process.env['CAIRN_TEST_DATABASE_URL']!;
+  const name = new URL(source.url).pathname.slice(1);
+  const copy = `cairn_test_${randomBytes(6).toString('hex')}`;
+  await asAdministrator(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+  await asAdministrator(server, `CREATE DATABASE ${copy} TEMPLATE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${copy}`;
+  return { url: url.toString(), drop: () => asAdministrator(server, `DROP DATABASE IF EXISTS ${copy} WITH (FORCE)`) };
+}
+
 async function asAdministrator(server: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();

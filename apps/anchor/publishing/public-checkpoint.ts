@@ -33,10 +33,11 @@ export class PublicCheckpoint {
   private newest: SignedCheckpoint | null = null;
   private shown: CosignedCheckpoint | null = null;
   private shownMs: number | null = null;
-  private failures = 0;
+  /** Rounds in a row that did not meet the quorum, or met it without all witnesses. */
+  private missed = 0;
+  private incomplete = 0;
   /** Not before this is asked again what the last round did not get. */
   private retryAtMs = -Infinity;
-  private isQuorumAway = false;
   private readonly offered = new Bell();
 
   private constructor(
@@ -87,7 +88,7 @@ export class PublicCheckpoint {
     const { cosigner, clock, cosignEveryMs } = this.parts;
     if (!this.newest || !cosigner.hasWitnesses) return Infinity;
     // A witness that is missed beyond the quorum holds nothing up.
-    if (this.isBehind() && !this.isQuorumAway) return 0;
+    if (this.isBehind() && this.missed === 0) return 0;
     const { isComplete = false, cosignedTimeMs = null } = this.shown ?? {};
     if (this.isBehind() || !isComplete) return Math.max(0, this.retryAtMs - clock.monotonicMs());
     return cosignedTimeMs === null ? Infinity : Math.max(0, cosignedTimeMs + cosignEveryMs - clock.nowMs());
@@ -99,15 +100,17 @@ export class PublicCheckpoint {
 
   private async advance(signal: AbortSignal): Promise<void> {
     const cosigned = await carryOut(this.parts, 'cosign', () => this.parts.cosigner.cosign(this.newest!, signal));
-    this.isQuorumAway = !cosigned.isQuorumMet;
-    this.failures = cosigned.isQuorumMet && cosigned.isComplete ? 0 : this.failures + 1;
-    const retryMs = Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** Math.min(this.failures, 10));
+    this.missed = cosigned.isQuorumMet ? 0 : this.missed + 1;
+    this.incomplete = cosigned.isComplete ? 0 : this.incomplete + 1;
+    const failures = this.missed || this.incomplete;
+    const retryMs = Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** Math.min(failures, 10));
     this.retryAtMs = this.parts.clock.monotonicMs() + retryMs;
     if (cosigned.isQuorumMet) await this.show(cosigned);
   }
 
   private async show(checkpoint: CosignedCheckpoint): Promise<void> {
     const { size, note } = checkpoint;
+    if (this.shown?.size === size && Buffer.compare(this.shown.note, note) === 0) return;
     await carryOut(this.parts, 'publish', () => this.replace(note, size));
     await carryOut(this.parts, 'published-size', () => this.storePublishedSize(size));
     this.shown = checkpoint;

@@ -94,6 +94,8 @@ export class Reign {
     if (size === 0) await guard.beginStore();
     // Before the first append: what would contradict a signed checkpoint must not even be committed.
     await guard.check();
+    const signed = await checkpoints.highest();
+    if (signed) await parts.cosigner.requireNoneAhead(signed);
     const held = { holdTimeMs: limits.holdTimeMs };
     const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock, faults, held });
     if (size === 0) await ledger.begin(firstEvents(identity, clock.nowMs()));

@@ -19,7 +19,8 @@ import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { Anchor } from '../sequencing/anchor.js';
 import { createAnchor } from '../start-anchor.js';
 import { loadIdentity } from '#libs/identity';
-import { logger, TestNode } from './support/test-node.js';
+import { logger } from './support/logger.js';
+import { TestNode } from './support/test-node.js';
 
 describe('the first start', () => {
   let node: TestNode;

@@ -6,6 +6,7 @@ import { leafHash, treeRoot } from '#libs/tlog';
 import { FileLogStorage } from '#libs/blobs';
 import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
+import { TestWitness } from './support/test-witness.js';
 
 /** Fails once, before or after one effect. */
 class OneFault implements Faults {
@@ -53,18 +54,25 @@ async function expectAgreement(node: TestNode, device: TestDevice): Promise<void
 
 describe('a fault', () => {
   const faults = new OneFault();
+  let witness: TestWitness;
   let node: TestNode;
   let device: TestDevice;
   beforeAll(async () => {
-    node = await TestNode.create();
+    witness = await TestWitness.start('north');
+    node = await TestNode.create({}, [witness]);
     await node.start({ faults });
     device = new TestDevice('faulty');
     await node.enrol(device);
     await node.send(...device.scans(250)); // the next ones fill a tile
   });
-  afterAll(() => node.drop());
+  afterAll(async () => {
+    await node.drop();
+    await witness.stop();
+  });
 
-  const cases = EFFECTS.filter((effect) => effect !== 'cosign').flatMap((effect) => (['before', 'after'] as const).map((moment) => [moment, effect] as const));
+  const cases = EFFECTS.flatMap((effect) =>
+    (['before', 'after'] as const).map((moment) => [moment, effect] as const),
+  );
   it.each(cases)('%s "%s" loses nothing, doubles nothing and contradicts nothing', async (moment, effect) => {
     const scans = device.scans(8);
     await node.receiptsFor(); // nothing under way

@@ -22,13 +22,12 @@ export interface Cosigner {
   /** Whether a checkpoint may be shown that nobody has cosigned. */
   readonly needsNone: boolean;
 
-  /** @throws {RefusalError} WITNESS_AHEAD, where what the witnesses know forbids to go on. */
+  /**
+   * Asks before anything is signed, with the largest checkpoint that was, whether a witness knows more of this log. One that is away says nothing.
+   * @throws {RefusalError} WITNESS_AHEAD, WITNESS_CONTRADICTS
+   */
+  requireNoneAhead(checkpoint: SignedCheckpoint): Promise<void>;
+
+  /** @throws {RefusalError} WITNESS_AHEAD, WITNESS_CONTRADICTS, where what the witnesses know forbids to go on. */
   cosign(checkpoint: SignedCheckpoint, signal: AbortSignal): Promise<CosignedCheckpoint>;
 }
-
-/** For a policy without witnesses. */
-export const noWitnesses: Cosigner = {
-  hasWitnesses: false,
-  needsNone: true,
-  cosign: async (checkpoint) => ({ ...checkpoint, isQuorumMet: true, isComplete: true, cosignedTimeMs: null }),
-};

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -29,7 +29,7 @@ import {
 } from '#libs/provenance';
 import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
 import { type Faults, LedgerReader } from '#libs/ledger';
-import { createLogger, dataPaths, parseEnvironment } from '#libs/service';
+import { dataPaths, parseEnvironment } from '#libs/service';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadKey, NativeVerifier, type Signer } from '#libs/signatures-native';
 import {
@@ -42,12 +42,13 @@ import {
   type Subscription,
 } from '#libs/stream';
 import { openCheckpoint, parsePolicy, rootFromInclusionPath } from '#libs/tlog';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { copyTestDatabase, createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { TestDevice } from '../../../../libs/ledger/test/support/device.js';
+import { logger } from './logger.js';
+import { askWitnesses, type TestWitness } from './test-witness.js';
 import { type AnchorEnvironment, anchorEnvironment } from '../../environment.js';
 import { type RunningAnchor, startAnchor } from '../../start-anchor.js';
 
-export const logger = createLogger({ name: 'test', level: process.env['CAIRN_TEST_LOG'] ?? 'silent' });
 const GLN = '9520000000004';
 
 /** A data folder, a database and a stream, and what a device and a stranger see of them. */
@@ -66,7 +67,7 @@ export class TestNode {
   private constructor(
     readonly database: TestDatabase,
     readonly folder: string,
-    variables: Record<string, string>,
+    private readonly variables: Record<string, string>,
   ) {
     this.environment = parseEnvironment(anchorEnvironment, {
       CAIRN_DATA: folder,
@@ -83,13 +84,39 @@ export class TestNode {
     this.admin = new pg.Client(database.url);
   }
 
-  static async create(variables: Record<string, string> = {}): Promise<TestNode> {
+  static async create(
+    variables: Record<string, string> = {},
+    witnesses: readonly TestWitness[] = [],
+    quorum = 1,
+  ): Promise<TestNode> {
     const database = await createTestDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'cairn-anchor-'));
+    const urls = await askWitnesses(folder, witnesses, quorum);
+    return TestNode.of(database, folder, { ...urls, ...variables });
+  }
+
+  private static async of(
+    database: TestDatabase,
+    folder: string,
+    variables: Record<string, string>,
+  ): Promise<TestNode> {
     const node = new TestNode(database, folder, variables);
     node.admin.on('error', () => {}); // the database is dropped under it when a test fails
     await node.admin.connect();
     return node;
+  }
+
+  /** Two nodes that are both this one, as it is now: folder and database copied. This one is gone. */
+  async split(): Promise<[TestNode, TestNode]> {
+    await this.close();
+    const copy = async (suffix: string): Promise<TestNode> => {
+      const folder = `${this.folder}-${suffix}`;
+      cpSync(this.folder, folder, { recursive: true });
+      return TestNode.of(await copyTestDatabase(this.database), folder, this.variables);
+    };
+    const copies: [TestNode, TestNode] = [await copy('one'), await copy('other')];
+    await this.remove();
+    return copies;
   }
 
   async start(exchanged: { faults?: Faults; environment?: Partial<AnchorEnvironment> } = {}): Promise<RunningAnchor> {
@@ -106,11 +133,19 @@ export class TestNode {
   }
 
   async drop(): Promise<void> {
+    await this.close();
+    await this.remove();
+  }
+
+  private async close(): Promise<void> {
     await Promise.all([...this.running].map((anchor) => anchor.stop()));
     await this.subscription?.stop();
     await this.stream.close();
     await this.reader.close();
     await this.admin.end();
+  }
+
+  private async remove(): Promise<void> {
     await this.database.drop();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,0 +1,3 @@
+import { createLogger } from '#libs/service';
+
+export const logger = createLogger({ name: 'test', level: process.env['CAIRN_TEST_LOG'] ?? 'silent' });
