@@ -7,6 +7,7 @@ import { registerReplayCommand } from './replay.js';
 import { registerSimulateCommand } from './simulate.js';
 import { registerUpCommand } from './up/command.js';
 import { registerVerifyCommand } from './verify.js';
+import { registerWitnessCommand } from './witness/command.js';
 import { USAGE_EXIT } from './run-command.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
@@ -26,5 +27,6 @@ registerCheckCommand(program);
 registerReplayCommand(program);
 registerSimulateCommand(program);
 registerVerifyCommand(program);
+registerWitnessCommand(program);
 
 await program.parseAsync();

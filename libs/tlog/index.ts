@@ -18,6 +18,7 @@ export {
   type TwoSizes,
   verifyConsistency,
 } from './consistency.js';
+export { isKeyName } from './key-name.js';
 export { formatVkey, KEY_ID_BYTES, keyIdOf, KeyType, parseVkey, sameVkey, type Vkey } from './vkey.js';
 export {
   formatNote,
