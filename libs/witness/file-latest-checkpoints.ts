@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DurableFiles } from '#libs/blobs';
 import { WitnessError } from './error.js';
@@ -7,6 +7,8 @@ import { LatestCheckpoints } from './latest-checkpoints.js';
 
 /** Lists the logs of which a checkpoint is kept, so that a file that is gone is not taken for a log that is new. */
 const ORIGINS = 'origins';
+/** A list without logs is no empty file, which is what a crash may leave. */
+const LIST_HEAD = 'cairn witness store 1';
 /** The lock of the folder keeps others out; there is no second writer to ask about. */
 const always = (): void => {};
 
@@ -23,10 +25,28 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
     this.files = new DurableFiles(root);
   }
 
-  /** @throws {WitnessError} STORE_BROKEN when the list of logs is not whole; file system errors as they are */
+  /**
+   * Makes the store of a new witness. A start that was cut off may be done again.
+   * @throws {WitnessError} FOLDER_FOREIGN when something is kept there already
+   */
+  static async begin(root: string): Promise<void> {
+    const names = (await unlessAbsent(readdir(root))) ?? [];
+    const list = await readIfThere(join(root, ORIGINS));
+    if (
+      names.some((name) => name !== ORIGINS && name !== '.unfinished') ||
+      (list && parseOrigins(root, list).length > 0)
+    ) {
+      const why = `${root} holds checkpoints, but nothing says of which witness. It is no folder for a new one.`;
+      throw new WitnessError('FOLDER_FOREIGN', why);
+    }
+    await new DurableFiles(root).exchange(ORIGINS, formatOrigins([]), always);
+  }
+
+  /** @throws {WitnessError} STORE_INCOMPLETE, STORE_BROKEN when the list of logs is gone or not whole; file system errors as they are */
   static async open(root: string): Promise<FileLatestCheckpoints> {
     const list = await readIfThere(join(root, ORIGINS));
-    const store = new FileLatestCheckpoints(root, new Set(list ? parseOrigins(root, list) : []));
+    if (!list) throw gone(`${join(root, ORIGINS)}, the list of the logs that this witness has cosigned`);
+    const store = new FileLatestCheckpoints(root, new Set(parseOrigins(root, list)));
     await store.files.discardUnfinished();
     return store;
   }
@@ -34,13 +54,8 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
   override async read(origin: string): Promise<Uint8Array | null> {
     const path = join(this.root, fileOf(origin));
     const note = await readIfThere(path);
-    if (!note && this.origins.has(origin)) {
-      throw new WitnessError(
-        'STORE_INCOMPLETE',
-        `${path} is gone, the newest checkpoint of ${origin} that this witness has cosigned. Without it the witness would sign what ` +
-          'contradicts it. Put the file back if it is the newest; an older copy is no replacement: then begin a new witness.',
-      );
-    }
+    if (!note && this.origins.has(origin))
+      throw gone(`${path}, the newest checkpoint of ${origin} that this witness has cosigned`);
     return note;
   }
 
@@ -52,8 +67,7 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
   /** The note is there before its line: a crash in between leaves a note without a line, which is read all the same. */
   private list(origin: string): Promise<void> {
     const write = async (): Promise<void> => {
-      const lines = [...this.origins, origin].sort().map((line) => `${line}\n`);
-      await this.files.exchange(ORIGINS, new TextEncoder().encode(lines.join('')), always);
+      await this.files.exchange(ORIGINS, formatOrigins([...this.origins, origin]), always);
       this.origins.add(origin);
     };
     const written = this.listing.then(write);
@@ -64,20 +78,34 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
 
 const fileOf = (origin: string): string => `${createHash('sha256').update(origin).digest('hex')}.checkpoint`;
 
+const formatOrigins = (origins: readonly string[]): Uint8Array =>
+  new TextEncoder().encode([LIST_HEAD, ...[...origins].sort()].map((line) => `${line}\n`).join(''));
+
 function parseOrigins(root: string, list: Uint8Array): string[] {
   const text = new TextDecoder().decode(list);
-  if (!text.endsWith('\n')) {
-    throw new WitnessError(
-      'STORE_BROKEN',
-      `${join(root, ORIGINS)} is empty or cut off. It lists the logs of this store.`,
-    );
-  }
-  return text.slice(0, -1).split('\n');
+  const [head, ...origins] = text.slice(0, -1).split('\n');
+  if (text.endsWith('\n') && head === LIST_HEAD) return origins;
+  throw new WitnessError(
+    'STORE_BROKEN',
+    `${join(root, ORIGINS)} is empty or cut off. It lists the logs of this store.`,
+  );
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | null> {
+const gone = (what: string) =>
+  new WitnessError(
+    'STORE_INCOMPLETE',
+    `gone is ${what}. Without it the witness would sign what contradicts it. Put the file back if it is the newest; an older copy is no ` +
+      'replacement: then begin a new witness, with a new key and name.',
+  );
+
+const readIfThere = async (path: string): Promise<Uint8Array | null> => {
+  const bytes = await unlessAbsent(readFile(path));
+  return bytes && new Uint8Array(bytes);
+};
+
+async function unlessAbsent<T>(work: Promise<T>): Promise<T | null> {
   try {
-    return new Uint8Array(await readFile(path));
+    return await work;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

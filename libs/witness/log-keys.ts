@@ -1,4 +1,4 @@
-import { formatVkey, KeyType, sameVkey, type Vkey } from '#libs/tlog';
+import { KeyType, sameVkey, type Vkey } from '#libs/tlog';
 import { WitnessError } from './error.js';
 
 /** The keys of each log that a witness follows, by origin. During a rotation a log has two, and either may sign. */
@@ -14,7 +14,7 @@ export function logKeysOf(vkeys: readonly Vkey[]): LogKeys {
   for (const vkey of vkeys) {
     if (vkey.type !== KeyType.ed25519)
       throw invalid(
-        `${formatVkey(vkey)} has type ${vkey.type}; a log that is witnessed here signs with Ed25519, type 1`,
+        `the key of ${vkey.name} has type ${vkey.type}; a log that is witnessed here signs with Ed25519, type 1`,
       );
     const known = keys.get(vkey.name) ?? [];
     if (known.some((other) => other.keyId.every((byte, at) => byte === vkey.keyId[at]) && !sameVkey(other, vkey)))

@@ -14,8 +14,8 @@ import { Witness } from './witness.js';
 
 const VKEY = 'vkey';
 const CHECKPOINTS = 'checkpoints';
-/** What may lie in a folder that becomes a witness's: the lock, a key of a first start that was cut off, and what file systems put there. */
-const HARMLESS = /^(?:lock\..+|key\.pem(?:\..+)?|\.unfinished|lost\+found)$/u;
+/** What may lie in a folder that becomes a witness's: the lock, what a first start left that was cut off, and what file systems put there. */
+const HARMLESS = /^(?:lock\..+|key\.pem(?:\..+)?|checkpoints|\.unfinished|lost\+found)$/u;
 
 export interface OpenWitness {
   readonly witness: Witness;
@@ -98,7 +98,7 @@ async function identityOf(root: string, name: string | undefined): Promise<{ vke
   return { vkey, signer };
 }
 
-/** The key first, then the name: a start that was cut off in between is begun again with the same key. */
+/** Key and store first, then the name: a start that was cut off in between is begun again with the same key. */
 async function begin(root: string, name: string | undefined): Promise<{ vkey: Vkey; signer: Signer }> {
   const foreign = readdirSync(root).find((file) => !HARMLESS.test(file));
   if (foreign !== undefined) {
@@ -106,6 +106,7 @@ async function begin(root: string, name: string | undefined): Promise<{ vkey: Vk
     throw new WitnessError('FOLDER_FOREIGN', why);
   }
   if (name === undefined) throw new WitnessError('NAME_MISSING', `a new witness, in ${root}, needs a name.`);
+  await FileLatestCheckpoints.begin(join(root, CHECKPOINTS));
   const signer = loadOrCreateKey(join(root, WITNESS_KEY_FILE), SignatureAlgorithm.ED25519);
   const text = formatVkey({ name, type: KeyType.cosignature, publicKey: signer.publicKey });
   await new DurableFiles(root).exchange(VKEY, new TextEncoder().encode(`${text}\n`), () => {});
