@@ -44,7 +44,7 @@ export class RequestHandler {
   /** Nothing that a client does ends the process: what goes wrong is one answer. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const work = this.route(request, response).catch((error: unknown) => {
-      if (response.destroyed || request.destroyed) return;
+      if (request.socket.destroyed) return; // the client went away; a request that was read is destroyed as well
       this.logger.error({ err: error }, 'a request failed');
       send(response, text(500, 'the witness could not store or sign it; nothing was cosigned'));
     });

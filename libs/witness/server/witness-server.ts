@@ -6,13 +6,13 @@ import type { Witness } from '../witness.js';
 import { RequestHandler } from './request-handler.js';
 
 /** A request has 265 kB at most: whoever needs longer for it holds a connection, and nothing else. */
-export const REQUEST_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 /** Headers are one packet. */
 const HEADERS_TIMEOUT_MS = 5_000;
 /** A log comes back within its interval, a minute or less while something happens. Proxies close after 60 s by custom. */
 const KEEP_ALIVE_MS = 65_000;
 /** At 265 kB each below 70 MB. A witness has a few logs; a network of them comes through a proxy that shares connections. */
-export const CONNECTIONS_MAX = 256;
+const CONNECTIONS_MAX = 256;
 /** How often Node looks for connections whose time is over. */
 const CONNECTIONS_CHECK_MS = 1_000;
 /** For requests that are under way at the end: half of what a process has for it. */
