@@ -1,2 +1,3 @@
 export * from './wire/index.js';
 export * from './evidence/index.js';
+export * from './monitor/index.js';

@@ -1,9 +1,9 @@
 import { type TwoSizes, verifyConsistency } from './consistency.js';
 import { TlogError } from './error.js';
-import { leafHash } from './hash.js';
+import { EMPTY_ROOT, leafHash } from './hash.js';
 import { inclusionPathFrom, inclusionPathNodes, siblingSpans, verifyInclusion } from './inclusion.js';
 import { hashesOfSpans, nodesOfSpan, type TreeNode } from './subtree.js';
-import { treeRoot } from './compact-range.js';
+import { foldSubtrees, treeRoot } from './compact-range.js';
 import { TILE_HEIGHT, TILE_WIDTH } from './tile-path.js';
 import { consistencyProof, nodesFromTiles, readBundle, readTile, type TileSource } from './tile-source.js';
 import { decodeTile, tileWidth } from './tile.js';
@@ -78,6 +78,21 @@ export class LogReader {
     const hashes = decodeTile(await readTile(this.source, tile, this.head.size));
     await this.verifyRun({ ...tile, hashes });
     return hashes;
+  }
+
+  /**
+   * The head that the log had at another size: the root of its first `size` entries.
+   * @throws {TlogError} SIZE_SHRANK when the log is not that large
+   */
+  async headAt(size: number): Promise<LogHead> {
+    requireWholeNumber(size, 'tree size');
+    if (size > this.head.size) throw new TlogError('SIZE_SHRANK', `the log has ${this.head.size} entries, not ${size}`);
+    if (size === 0) return { size, root: EMPTY_ROOT.slice() };
+    if (size === this.head.size) return this.head;
+    const nodes = await nodesFromTiles(this.source, nodesOfSpan({ start: 0, end: size }), this.head.size);
+    const older = { size, root: foldSubtrees(nodes).slice() };
+    await this.consistencyFrom(older);
+    return older;
   }
 
   /**

@@ -176,6 +176,14 @@ describe('a reader of an untrusted log', () => {
     expect(await codeOf(log.consistencyFrom({ size: 70_001, root: EMPTY_ROOT }))).toBe('SIZE_SHRANK');
     expect(await codeOf(log.consistencyFrom({ size: 0, root: EMPTY_ROOT }))).toBe('CONSISTENCY_FROM_EMPTY');
   });
+  it('knows the head that the log had at any size, and finds a forged tile in it', async () => {
+    for (const size of [0, 1, 2, 255, 256, 257, 600, 65_535, 65_536, 65_537, 70_000]) {
+      expect(await reader(large, 70_000).headAt(size)).toEqual({ size, root: tree.root(size) });
+    }
+    expect(await codeOf(reader(large, 70_000).headAt(70_001))).toBe('SIZE_SHRANK');
+    const forged = new Map(large).set('tile/0/001', large.get('tile/0/000')!);
+    expect(await codeOf(reader(forged, 70_000).headAt(300))).toBe('ROOT_MISMATCH');
+  });
   it('says what is missing', async () => {
     const files = new Map(small);
     files.delete('tile/entries/001');
