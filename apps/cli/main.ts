@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerCheckCommand } from './check.js';
 import { registerDeviceCommand } from './device.js';
+import { registerLogCommand } from './log.js';
 import { registerReplayCommand } from './replay.js';
 import { registerSimulateCommand } from './simulate.js';
 import { registerUpCommand } from './up/command.js';
@@ -24,6 +25,7 @@ const program = new Command('cairn')
 registerUpCommand(program);
 registerDeviceCommand(program);
 registerCheckCommand(program);
+registerLogCommand(program);
 registerReplayCommand(program);
 registerSimulateCommand(program);
 registerVerifyCommand(program);

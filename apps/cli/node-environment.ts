@@ -22,3 +22,12 @@ export const brokerUrl = ({ CAIRN_MQTT_URL, CAIRN_MQTT_PORT, CAIRN_HOST }: NodeE
 /** Said below the help of each command that works on a node. */
 export const ENVIRONMENT_HELP = `
 Environment: CAIRN_DATA (./data) the node's folder; CAIRN_MQTT_PORT (1883) or CAIRN_MQTT_URL the broker.`;
+
+const apiEnvironment = z.object({ CAIRN_API_PORT: portNumber(3000), CAIRN_HOST: commonEnvironment.CAIRN_HOST });
+
+/** Where the api of this node answers. @throws {ConfigurationError} */
+export function apiUrl(): string {
+  const { CAIRN_API_PORT, CAIRN_HOST } = parseEnvironment(apiEnvironment, process.env);
+  const host = CAIRN_HOST === '0.0.0.0' || CAIRN_HOST === '::' ? '127.0.0.1' : CAIRN_HOST;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${CAIRN_API_PORT}`;
+}

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { canonicalUri, Gs1Error } from '#libs/gs1';
 import { judgeEvidence } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
+import { POLICY_OPTION, readGiven, readPolicyFile } from './policy-file.js';
 import { runCommand, USAGE_EXIT, UsageError } from './run-command.js';
 import { jsonReport, textReport } from './verify-report.js';
 
@@ -35,7 +33,7 @@ export function registerVerifyCommand(program: Command): void {
     .command('verify')
     .description('check evidence offline: is the record intact, and what is the status of the thing')
     .argument('<evidence>', 'file with the evidence, - for standard input')
-    .option('--policy <file>', 'file that pins the keys (default: policy.txt in CAIRN_DATA, else data/policy.txt)')
+    .option(...POLICY_OPTION)
     .option('--object <uri>', 'the object that the evidence must be of: URI, Digital Link or element string')
     .option('--json', 'print the verdict as data')
     .addHelpText('after', HELP)
@@ -45,7 +43,7 @@ export function registerVerifyCommand(program: Command): void {
 
 async function verify(path: string, options: VerifyOptions): Promise<number> {
   const object = options.object === undefined ? undefined : wantedObject(options.object);
-  const policy = await readPolicy(options.policy);
+  const policy = await readPolicyFile(options.policy);
   const evidence = path === '-' ? await buffer(process.stdin) : await readGiven(path, 'evidence');
   const verdict = await judgeEvidence({
     evidence,
@@ -63,24 +61,5 @@ function wantedObject(input: string): string {
   } catch (error) {
     if (!(error instanceof Gs1Error)) throw error;
     throw new UsageError(`--object: ${error.message}`);
-  }
-}
-
-/** The policy file; null when none was named and there is none where `cairn up` writes it. */
-async function readPolicy(path: string | undefined): Promise<Uint8Array | null> {
-  if (path !== undefined) return readGiven(path, 'policy');
-  const folder = process.env.CAIRN_DATA ?? 'data';
-  const usual = join(folder === '' ? 'data' : folder, 'policy.txt');
-  return existsSync(usual) ? readGiven(usual, 'policy') : null;
-}
-
-async function readGiven(path: string, what: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? 'unknown');
-    throw new UsageError(`The ${what} ${path} cannot be read: ${why}.`, { cause });
   }
 }

@@ -1,11 +1,11 @@
-import { type TwoSizes, verifyConsistency } from './consistency.js';
+import { consistencyPathFrom, consistencyPathNodes, type TwoSizes, verifyConsistency } from './consistency.js';
 import { TlogError } from './error.js';
 import { EMPTY_ROOT, leafHash } from './hash.js';
 import { inclusionPathFrom, inclusionPathNodes, siblingSpans, verifyInclusion } from './inclusion.js';
 import { hashesOfSpans, nodesOfSpan, type TreeNode } from './subtree.js';
 import { foldSubtrees, treeRoot } from './compact-range.js';
 import { TILE_HEIGHT, TILE_WIDTH } from './tile-path.js';
-import { consistencyProof, nodesFromTiles, readBundle, readTile, type TileSource } from './tile-source.js';
+import { nodesFromTiles, readBundle, readTile, type TileSource } from './tile-source.js';
 import { decodeTile, tileWidth } from './tile.js';
 import { requireWholeNumber } from './whole-number.js';
 
@@ -88,21 +88,22 @@ export class LogReader {
     requireWholeNumber(size, 'tree size');
     if (size > this.head.size) throw new TlogError('SIZE_SHRANK', `the log has ${this.head.size} entries, not ${size}`);
     if (size === 0) return { size, root: EMPTY_ROOT.slice() };
-    if (size === this.head.size) return this.head;
     const nodes = await nodesFromTiles(this.source, nodesOfSpan({ start: 0, end: size }), this.head.size);
     const older = { size, root: foldSubtrees(nodes).slice() };
-    await this.consistencyFrom(older);
+    await this.consistencyFrom(older); // of equal sizes: that the roots are equal
     return older;
   }
 
   /**
-   * The consistency path from an older head of this log to this one.
-   * @throws {TlogError} ROOT_MISMATCH when the older one is of another history, SIZE_SHRANK, CONSISTENCY_FROM_EMPTY
+   * The consistency path from an older head of this log to this one, or to another that is not newer.
+   * @throws {TlogError} ROOT_MISMATCH when they are not of one history, SIZE_SHRANK, CONSISTENCY_FROM_EMPTY
    */
-  async consistencyFrom(older: LogHead): Promise<Uint8Array[]> {
-    const sizes: TwoSizes = { oldSize: older.size, size: this.head.size };
-    const path = older.size === this.head.size ? [] : await consistencyProof(this.source, sizes);
-    verifyConsistency({ ...sizes, oldRoot: older.root, root: this.head.root, path });
+  async consistencyFrom(older: LogHead, newer: LogHead = this.head): Promise<Uint8Array[]> {
+    const sizes: TwoSizes = { oldSize: older.size, size: newer.size };
+    // By the tiles of this head: the partial ones of a size in between may never have been published.
+    const nodes = await nodesFromTiles(this.source, consistencyPathNodes(sizes), this.head.size);
+    const path = consistencyPathFrom(sizes, nodes);
+    verifyConsistency({ ...sizes, oldRoot: older.root, root: newer.root, path });
     return path;
   }
 

@@ -149,7 +149,7 @@ export class LogMonitor {
 
 /** So that an operator who makes a crooked key known gains nothing: with such keys verifiers would disagree. */
 function unusableKey({ body, logIndex }: ReadEvent): MonitorFinding[] {
-  if (!('publicKey' in body) || !body.publicKey) return [];
+  if (!('publicKey' in body) || !body.publicKey || !body.algorithm) return [];
   try {
     checkPublicKey(body.algorithm, body.publicKey);
     return [];

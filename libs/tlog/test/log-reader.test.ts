@@ -184,6 +184,13 @@ describe('a reader of an untrusted log', () => {
     const forged = new Map(large).set('tile/0/001', large.get('tile/0/000')!);
     expect(await codeOf(reader(forged, 70_000).headAt(300))).toBe('ROOT_MISMATCH');
   });
+  it('proves consistency between two sizes of which it has no partial tiles', async () => {
+    const log = reader(large, 70_000);
+    const path = await log.consistencyFrom(await log.headAt(300), await log.headAt(66_000));
+    expect(path).toEqual(tree.consistencyPath(300, 66_000));
+    const forged = { size: 66_000, root: tree.root(65_999) };
+    expect(await codeOf(log.consistencyFrom(await log.headAt(300), forged))).toBe('ROOT_MISMATCH');
+  });
   it('says what is missing', async () => {
     const files = new Map(small);
     files.delete('tile/entries/001');

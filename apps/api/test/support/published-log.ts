@@ -1,18 +1,8 @@
 import pg from 'pg';
-import { FileLogStorage } from '#libs/blobs';
 import { migrateLedger } from '#libs/ledger';
 import { encodePrivatePart, readEntry, Trail, type TrailEntry } from '#libs/provenance';
-import {
-  CompactRange,
-  encodeEntryBundle,
-  encodeTile,
-  formatVkey,
-  leafHash,
-  TILE_HEIGHT,
-  TILE_WIDTH,
-  tilesToWrite,
-  type TileToWrite,
-} from '#libs/tlog';
+import { CompactRange, formatVkey, leafHash } from '#libs/tlog';
+import { writeLog } from '../../../../libs/blobs/test/support/write-log.js';
 import type { MemoryLog } from '../../../../libs/provenance/test/support/memory-log.js';
 
 export { Fleet, ITEM } from '../../../../libs/provenance/test/support/fleet.js';
@@ -31,23 +21,6 @@ export async function publish(log: MemoryLog, target: PublishTarget, publishedSi
   await migrateLedger(target.databaseUrl);
   await storeRows(log, entries, target.databaseUrl);
   if (publishedSize === log.size) await writeLog(log, target.logFolder);
-}
-
-/** Writes tiles, bundles and checkpoint of the whole log. */
-export async function writeLog(log: MemoryLog, folder: string): Promise<void> {
-  const storage = new FileLogStorage(folder);
-  const bytesOf = (tile: TileToWrite): Uint8Array => {
-    const numbers = Array.from({ length: tile.width }, (_, at) => tile.index * TILE_WIDTH + at);
-    return tile.kind === 'entries'
-      ? encodeEntryBundle(numbers.map((logIndex) => log.entry(logIndex).entry))
-      : encodeTile(numbers.map((index) => log.hashAt(tile.level * TILE_HEIGHT, index)));
-  };
-  const files = tilesToWrite({ fromSize: 0, toSize: log.size }).map((tile) => ({
-    path: tile.path,
-    bytes: bytesOf(tile),
-  }));
-  await storage.writeAll(files, () => undefined);
-  await storage.replace({ path: 'checkpoint', bytes: new TextEncoder().encode(log.checkpoint()) }, () => undefined);
 }
 
 async function storeRows(log: MemoryLog, entries: readonly TrailEntry[], databaseUrl: string): Promise<void> {

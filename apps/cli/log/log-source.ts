@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs';
+import { LRUCache } from 'lru-cache';
+import { FileLogStorage } from '#libs/blobs';
+import { ENTRY_BYTES_MAX, NOTE_BYTES_MAX, TILE_WIDTH, type TileSource } from '#libs/tlog';
+import { UsageError } from '../run-command.js';
+
+/** The log did not answer. That says nothing about what it holds. */
+export class LogAwayError extends Error {
+  override readonly name = 'LogAwayError';
+}
+
+/** Where a log is read: the checkpoint anew each time, tiles and bundles by their path. */
+export interface LogSource extends TileSource {
+  /** As the caller named it. */
+  readonly name: string;
+  /** The newest checkpoint. @throws {LogAwayError} also where none is published yet */
+  checkpoint(): Promise<Uint8Array>;
+}
+
+/** As many as the proofs of one stretch of entries share: tiles above level 0. */
+const TILES_KEPT = 64;
+const TIMEOUT_MS = 30_000;
+/** 256 entries of the largest size with their lengths. */
+const BUNDLE_BYTES_MAX = TILE_WIDTH * (2 + ENTRY_BYTES_MAX);
+
+/**
+ * @param where URL of the log's prefix, or folder with its files
+ * @throws {UsageError} for another kind of URL, or a folder that is not there
+ */
+export function openLogSource(where: string): LogSource {
+  if (/^https?:\/\//u.test(where)) return withTilesKept(overHttp(where));
+  if (/^[a-z][a-z0-9+.-]*:\/\//u.test(where)) throw new UsageError(`--log: ${where} is neither http nor https.`);
+  if (!existsSync(where)) throw new UsageError(`--log: there is no folder ${where}.`);
+  return withTilesKept(inFolder(where));
+}
+
+function inFolder(folder: string): LogSource {
+  const storage = new FileLogStorage(folder);
+  const read = async (path: string): Promise<Uint8Array | null> => {
+    try {
+      return await storage.read(path);
+    } catch (cause) {
+      throw new LogAwayError(`${path} in ${folder} cannot be read: ${(cause as Error).message}`, { cause });
+    }
+  };
+  return {
+    name: folder,
+    read,
+    checkpoint: async () => {
+      const note = await read('checkpoint');
+      if (!note) throw new LogAwayError(`${folder} holds no checkpoint`);
+      return note;
+    },
+  };
+}
+
+function overHttp(where: string): LogSource {
+  const prefix = where.endsWith('/') ? where : `${where}/`;
+  return {
+    name: prefix,
+    read: (path) => get(`${prefix}${path}`, BUNDLE_BYTES_MAX),
+    checkpoint: async () => {
+      const note = await get(`${prefix}checkpoint`, NOTE_BYTES_MAX);
+      if (!note) throw new LogAwayError(`${prefix} has published no checkpoint`);
+      return note;
+    },
+  };
+}
+
+/** Only 404 and 410 say that a file is not there; every other failure says that nobody knows. */
+async function get(url: string, bytesMax: number): Promise<Uint8Array | null> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (response.status === 404 || response.status === 410) {
+      await response.body?.cancel();
+      return null;
+    }
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new LogAwayError(`${url} answers ${response.status}`);
+    }
+    return await bodyOf(response, url, bytesMax);
+  } catch (cause) {
+    if (cause instanceof LogAwayError) throw cause;
+    // fetch says only that it failed; why stands one deeper.
+    const { message, cause: inner } = cause as Error & { readonly cause?: Partial<Error> };
+    throw new LogAwayError(`${url} cannot be read: ${inner?.message || message}`, { cause });
+  }
+}
+
+async function bodyOf(response: Response, url: string, bytesMax: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    parts.push(part as Uint8Array);
+    length += (part as Uint8Array).length;
+    // A server that never ends must not fill the memory of whoever watches it.
+    if (length > bytesMax) throw new LogAwayError(`${url} has more than ${bytesMax} bytes`);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** Tiles never change, and every proof asks for those of higher levels again. */
+function withTilesKept(source: LogSource): LogSource {
+  const kept = new LRUCache<string, Uint8Array>({ max: TILES_KEPT });
+  return {
+    ...source,
+    read: async (path) => {
+      const known = kept.get(path);
+      if (known) return known;
+      const bytes = await source.read(path);
+      if (bytes && /^tile\/[1-9]/u.test(path)) kept.set(path, bytes);
+      return bytes;
+    },
+  };
+}
