@@ -75,7 +75,7 @@ describe('cairn up', () => {
     }
   });
 
-  it('does what README.md and the guide for device makers say', async () => {
+  it('does what README.md and the guides say', async () => {
     const folder = join(place, 'reader');
     mkdirSync(folder);
     symlinkSync(node.folder, join(folder, 'data'));

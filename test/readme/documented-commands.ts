@@ -36,6 +36,13 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   },
   'npx cairn verify evidence.json --policy data/policy.txt': { how: 'node' },
 
+  'npx cairn log head --out monday.checkpoint': { how: 'node' },
+  'npx cairn log entry 0': { how: 'node' },
+  'npx cairn log proof 0 --out 0.tlog-proof': { how: 'node' },
+  'npx cairn log head --out friday.checkpoint': { how: 'node' },
+  'npx cairn log consistency monday.checkpoint friday.checkpoint': { how: 'node' },
+  'npx cairn log follow --state watch.json --once': { how: 'node' },
+
   'TOKEN=$(cat data/keys/customs-token)': SHELL, // up.test.ts puts it before what uses it
   'curl -H "Authorization: Bearer $TOKEN" \'http://127.0.0.1:3000/api/v1/search?q=SCMS-103\'': { how: 'node' },
   'curl -H "Authorization: Bearer $TOKEN" -OJ \'http://127.0.0.1:3000/api/v1/objects/01/09521000001701/10/SCMS-103-5261/evidence\'':
