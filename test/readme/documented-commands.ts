@@ -72,6 +72,11 @@ console.log(token)'`]: { how: 'node' },
     file: MOSQUITTO,
     says: 'mosquitto/set-password.sh',
   },
+  'npm ci': SHELL,
+  "npx cairn witness --data /var/lib/witness --name witness.example.org/w1 --log 'log.example.org+6a2b...+AQ...' --port 3010":
+    { how: 'elsewhere', file: 'apps/cli/test/witness.test.ts', says: "'--name', NAME" },
+  'curl -s http://127.0.0.1:3010/': { how: 'elsewhere', file: 'libs/witness/test/server.test.ts', says: "get('/')" },
+  'docker compose -f deploy/compose.witness.yaml up -d --build': { how: 'not run', why: 'needs Docker' },
   'kill -HUP $(pidof mosquitto)': { how: 'elsewhere', file: MOSQUITTO, says: 'SIGHUP' },
 };
 
