@@ -11,6 +11,8 @@ export interface DataPaths {
   readonly logOrigin: string;
   /** Signed checkpoints, one file for each size, outside the database. */
   readonly checkpoints: string;
+  /** URIs and disclosures of the entries, in files beside the public log; never served. */
+  readonly privateParts: string;
   readonly keys: string;
   readonly logKey: string;
   readonly operatorKey: string;
@@ -34,6 +36,7 @@ export function dataPaths(folder: string): DataPaths {
     policy: join(root, 'policy.txt'),
     logOrigin: join(root, 'log-origin'),
     checkpoints: join(root, 'checkpoints'),
+    privateParts: join(root, 'private'),
     keys,
     logKey: join(keys, 'log.pem'),
     operatorKey: join(keys, 'operator.pem'),
