@@ -1,5 +1,12 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
-import { CheckpointStore, FileCheckpointStore, FileLogStorage, LogStorage } from '#libs/blobs';
+import {
+  CheckpointStore,
+  FileCheckpointStore,
+  FileLogStorage,
+  FilePrivateParts,
+  LogStorage,
+  PrivateParts,
+} from '#libs/blobs';
 import { type Clock, type Faults, noFaults, systemClock } from '#libs/ledger';
 import { ConfigurationError, dataPaths, databaseUrl, type Logger, type Metrics } from '#libs/service';
 import { SignatureVerifier } from '#libs/signatures';
@@ -33,6 +40,7 @@ export class AnchorModule {
     const providers: Provider[] = [
       { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log) },
       { provide: CheckpointStore, useFactory: () => new FileCheckpointStore(paths.checkpoints) },
+      { provide: PrivateParts, useFactory: () => new FilePrivateParts(paths.privateParts) },
       { provide: ScanStream, useFactory: () => streamOf(environment, logger) },
       { provide: SignatureVerifier, useFactory: () => new NativeVerifier() },
       { provide: AnchorObserver, useFactory: () => new AnchorObserver(metrics, logger) },
@@ -51,10 +59,19 @@ export class AnchorModule {
       },
       {
         provide: Anchor,
-        inject: [LogStorage, CheckpointStore, PolicyCosigner, ScanStream, SignatureVerifier, AnchorObserver],
+        inject: [
+          LogStorage,
+          CheckpointStore,
+          PrivateParts,
+          PolicyCosigner,
+          ScanStream,
+          SignatureVerifier,
+          AnchorObserver,
+        ],
         useFactory: (
           storage: LogStorage,
           checkpoints: CheckpointStore,
+          privateParts: PrivateParts,
           cosigner: PolicyCosigner,
           stream: ScanStream,
           verifier: SignatureVerifier,
@@ -66,6 +83,7 @@ export class AnchorModule {
             storage,
             checkpoints,
             cosigner,
+            privateParts,
             verifier,
             observer,
             logger,

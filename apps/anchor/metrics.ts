@@ -116,6 +116,13 @@ export class AnchorObserver implements PublishObserver {
     this.logger.warn({ done, size }, 'the files of the public log are missing or wrong and are written again');
   }
 
+  fillingPrivateFiles(done: number, files: number): void {
+    this.logger.warn(
+      { done, files },
+      'files of private parts are missing or damaged and are written from the database',
+    );
+  }
+
   searchBehind(entries: number): void {
     this.behind = entries;
   }

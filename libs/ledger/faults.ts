@@ -2,6 +2,7 @@
 export const EFFECTS = [
   'append',
   'tiles',
+  'private-parts',
   'sign',
   'checkpoint-store',
   'receipts',

@@ -50,6 +50,8 @@ export interface Appended {
   readonly firstIndex: number;
   readonly entries: readonly Buffer[];
   readonly leaves: readonly Buffer[];
+  /** PrivatePart of each entry, null where it has none. */
+  readonly privateParts: readonly (Buffer | null)[];
   /** In log order; events give none. */
   readonly receipts: readonly ReceiptDue[];
   readonly repeats: readonly Repeat[];
@@ -331,6 +333,6 @@ function appendedOf(
     const { counter, statementHash } = item.view;
     receipts.push({ deviceKey, deviceId, boot, counter, statementHash, logIndex: batch.firstIndex + index });
   }
-  const { firstIndex, entries, leaves } = batch;
-  return { firstIndex, entries, leaves, receipts, repeats: findings.repeats, rejects, ...counted };
+  const { firstIndex, entries, leaves, privateParts } = batch;
+  return { firstIndex, entries, leaves, privateParts, receipts, repeats: findings.repeats, rejects, ...counted };
 }

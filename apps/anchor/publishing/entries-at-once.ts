@@ -3,7 +3,10 @@ import type pg from 'pg';
 /** Entries read at a time. Far above a batch, so that a recovery signs seldom. */
 export const ENTRIES_AT_ONCE = 4_096;
 
-/** And their bytes: what the largest bundle holds, 256 entries of 65,535 bytes each; 4,096 of those would be 268 MB. */
+/**
+ * And their bytes, private parts counted: what the largest bundle of the public log holds, 256 entries of 65,535 bytes each; 4,096
+ * scans of 256 KiB would be a gigabyte.
+ */
 export const BYTES_AT_ONCE = 16 * 1024 * 1024;
 
 /**
@@ -14,7 +17,7 @@ export const BYTES_AT_ONCE = 16 * 1024 * 1024;
 export async function reachFrom(client: pg.Client, from: number): Promise<number> {
   const { rows } = await client.query<{ reach: number | null }>(
     `SELECT max(log_index) + 1 AS reach
-     FROM (SELECT log_index, sum(octet_length(entry)) OVER (ORDER BY log_index) AS bytes
+     FROM (SELECT log_index, sum(octet_length(entry) + coalesce(octet_length(private), 0)) OVER (ORDER BY log_index) AS bytes
            FROM log_entry WHERE log_index >= $1 AND log_index < $1 + $2) AS e
      WHERE bytes <= $3`,
     [from, ENTRIES_AT_ONCE, BYTES_AT_ONCE],

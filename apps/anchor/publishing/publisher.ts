@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { CheckpointStore, LogFile, LogStorage, TileEdge } from '#libs/blobs';
+import type { CheckpointStore, LogFile, LogStorage, PrivateParts, TileEdge } from '#libs/blobs';
 import {
   type Appended,
   type Clock,
@@ -16,6 +16,7 @@ import type { NodeIdentity } from '#libs/identity';
 import type { CheckpointGuard } from './checkpoint-guard.js';
 import { carryOut } from './effect.js';
 import { packMessages } from './outbox.js';
+import { fillPrivateFiles, recordsOf } from './private-files.js';
 import { CHECKPOINT_PATH, type PublicCheckpoint } from './public-checkpoint.js';
 import { loadEdge } from './published-edge.js';
 import { makeReceipts } from './receipts.js';
@@ -27,6 +28,8 @@ export interface PublishObserver {
   published(publication: { readonly size: number; readonly seconds: number; readonly receipts: number }): void;
   rejectsDropped(count: number): void;
   rebuilding(done: number, size: number): void;
+  /** Files of private parts that were missing or damaged are written from the database: so many of so many. */
+  fillingPrivateFiles(done: number, files: number): void;
 }
 
 export interface PublisherParts {
@@ -36,6 +39,7 @@ export interface PublisherParts {
   readonly guard: CheckpointGuard;
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
+  readonly privateParts: PrivateParts;
   readonly stream: ScanStream;
   readonly publicCheckpoint: PublicCheckpoint;
   readonly identity: NodeIdentity;
@@ -63,15 +67,17 @@ export class Publisher {
 
   /** Publishes what was committed and not published when the process before ended. */
   static async recover(parts: PublisherParts): Promise<Publisher> {
-    const { client, storage, checkpoints, stream, guard, lease, observer } = parts;
+    const { client, storage, checkpoints, privateParts, stream, guard, lease, observer } = parts;
     // Whoever wrote before and was stopped in the middle finds nothing that it could finish.
     await storage.discardUnfinished();
     await checkpoints.discardUnfinished();
+    await privateParts.discardUnfinished();
     await guard.check(await storage.read(CHECKPOINT_PATH));
     const { rows } = await client.query<{ size: number }>('SELECT receipted_size AS size FROM log_head');
     const size = rows[0]!.size;
     const onRebuild = (done: number, total: number): void => observer.rebuilding(done, total);
     const edge = await loadEdge({ client, storage, onRebuild, stillAllowed: () => lease.requireHeld() }, size);
+    await fillPrivateFiles({ client, privateParts, observer, stillAllowed: () => lease.requireHeld() }, size);
     const publisher = new Publisher(parts, edge, await stream.partitions('receipts'), size);
     for (;;) {
       const run = await readUnpublished(client, publisher.receiptedSize);
@@ -89,7 +95,7 @@ export class Publisher {
     return this.receiptedSize;
   }
 
-  /** Bytes of entries that wait to be published. */
+  /** Bytes of entries, and of their private parts, that wait to be published. */
   get waitingBytes(): number {
     return this.bytes;
   }
@@ -102,6 +108,7 @@ export class Publisher {
   add({ repeats, rejects, ...run }: Appended): void {
     if (run.entries.length > 0) this.runs.push(run);
     for (const entry of run.entries) this.bytes += entry.length;
+    for (const part of run.privateParts) this.bytes += part?.length ?? 0;
     this.repeats.push(...repeats);
     const room = REJECTS_SIGNED_MAX - this.rejects.length;
     const told = rejects.filter(({ deviceId }) => deviceId !== null);
@@ -116,7 +123,7 @@ export class Publisher {
    * @throws {RefusalError} when a signed checkpoint would be contradicted; {LedgerError} LEASE_LOST; errors of files, stream, database.
    */
   async publish({ evenIfUnchanged = false } = {}): Promise<void> {
-    const { guard, checkpoints, storage, lease, clock } = this.parts;
+    const { guard, checkpoints, storage, privateParts, lease, clock } = this.parts;
     const started = clock.monotonicMs();
     const { runs, repeats, rejects } = this.takeWork();
     const grown = this.grow(runs);
@@ -125,6 +132,8 @@ export class Publisher {
     let note: Uint8Array | null = null;
     if (hasGrown || evenIfUnchanged) {
       await this.effect('tiles', () => storage.writeAll(grown.files, () => lease.requireHeld()));
+      // Before the signature: whatever size is signed, the database can be made anew from files.
+      await this.effect('private-parts', () => privateParts.write(recordsOf(runs), () => lease.requireHeld()));
       note = await this.effect('sign', () => guard.sign(size, this.root()));
       // From here the checkpoint is promised: it is kept outside the database before anybody else sees it.
       await this.effect('checkpoint-store', () => checkpoints.create({ size, note: note! }, () => lease.requireHeld()));

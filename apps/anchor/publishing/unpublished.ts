@@ -9,6 +9,7 @@ export interface EntryRun {
   readonly firstIndex: number;
   readonly entries: readonly Uint8Array[];
   readonly leaves: readonly Uint8Array[];
+  readonly privateParts: readonly (Uint8Array | null)[];
   readonly receipts: readonly ReceiptDue[];
 }
 
@@ -25,15 +26,16 @@ export async function readUnpublished(client: pg.Client, from: number): Promise<
   );
   const to = sizes[0]?.to;
   if (to === null || to === undefined) return null;
-  const { rows } = await client.query<{ entry: Buffer; deviceId: string | null }>(
-    `SELECT e.entry, d.device_id AS "deviceId" FROM log_entry e
+  const { rows } = await client.query<{ entry: Buffer; privatePart: Buffer | null; deviceId: string | null }>(
+    `SELECT e.entry, e.private AS "privatePart", d.device_id AS "deviceId" FROM log_entry e
      LEFT JOIN boot b USING (boot_number) LEFT JOIN device d USING (device_key)
      WHERE e.log_index >= $1 AND e.log_index < $2 ORDER BY e.log_index`,
     [from, to],
   );
   const entries = rows.map(({ entry }) => entry);
   const receipts = rows.flatMap(({ entry, deviceId }, at) => receiptOf(entry, deviceId, from + at));
-  return { firstIndex: from, entries, leaves: entries.map(leafHash), receipts };
+  const privateParts = rows.map(({ privatePart }) => privatePart);
+  return { firstIndex: from, entries, leaves: entries.map(leafHash), privateParts, receipts };
 }
 
 function receiptOf(bytes: Uint8Array, deviceId: string | null, logIndex: number): ReceiptDue[] {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CheckpointStore, LogStorage } from '#libs/blobs';
+import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/blobs';
 import { beginLog, type Clock, type Faults, type IncomingRecord, type Lease, Ledger, LedgerError } from '#libs/ledger';
 import type { Logger } from '#libs/service';
 import type { SignatureVerifier } from '#libs/signatures';
@@ -29,6 +29,7 @@ export interface ReignParts {
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
   readonly cosigner: Cosigner;
+  readonly privateParts: PrivateParts;
   readonly verifier: SignatureVerifier;
   readonly observer: AnchorObserver;
   readonly logger: Logger;
@@ -87,7 +88,7 @@ export class Reign {
    * @throws {RefusalError} and all that can fail for the moment.
    */
   static async begin(parts: ReignParts, lease: Lease): Promise<Reign> {
-    const { identity, verifier, checkpoints, clock, faults, observer, stream, storage, limits } = parts;
+    const { identity, verifier, checkpoints, privateParts, clock, faults, observer, stream, storage, limits } = parts;
     const client = await lease.connect();
     const size = await begun(lease, client, identity);
     const guard = new CheckpointGuard({ lease, client, store: checkpoints, identity, verifier });
@@ -103,7 +104,8 @@ export class Reign {
       ...{ lease, storage, clock, faults, cosigner: parts.cosigner, cosignEveryMs: limits.cosignEveryMs },
       client: await lease.connect(),
     });
-    const shared = { lease, client, guard, storage, checkpoints, stream, identity, clock, faults, observer };
+    const files = { storage, checkpoints, privateParts };
+    const shared = { lease, client, guard, ...files, stream, identity, clock, faults, observer };
     const publisher = await Publisher.recover({ ...shared, publicCheckpoint });
     return new Reign(parts, lease, ledger, publisher, publicCheckpoint);
   }

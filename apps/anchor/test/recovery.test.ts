@@ -1,9 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EFFECTS, type Effect, type Faults } from '#libs/ledger';
 import { decodeLogEntry } from '#libs/provenance';
 import { leafHash, treeRoot } from '#libs/tlog';
-import { FileLogStorage } from '#libs/blobs';
+import { FileLogStorage, FilePrivateParts, privateFilePath } from '#libs/blobs';
 import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 import { TestWitness } from './support/test-witness.js';
@@ -36,6 +36,13 @@ async function expectAgreement(node: TestNode, device: TestDevice): Promise<void
   const entries = await node.reader.entries({ from: 0, to: head.size });
   const root = treeRoot(entries.map(({ entry }) => leafHash(entry)));
   expect(Buffer.from(root).equals(head.root)).toBe(true);
+  const files = new FilePrivateParts(node.paths.privateParts);
+  for (let bundle = 0; bundle * 256 < entries.length; bundle++) {
+    const kept = (await files.read(bundle))!;
+    const expected = entries.slice(bundle * 256, bundle * 256 + 256);
+    expect(kept.map(({ leaf }) => hex(leaf))).toEqual(expected.map(({ entry }) => hex(leafHash(entry))));
+    expect(kept.map(({ part }) => hex(part))).toEqual(expected.map(({ privatePart }) => hex(privatePart)));
+  }
   const [shown, stored] = [await node.checkpoint(), await node.highestStored()];
   expect([shown.size, stored.size]).toEqual([head.size, head.size]);
   expect(Buffer.from(shown.root).equals(root)).toBe(true);
@@ -51,6 +58,8 @@ async function expectAgreement(node: TestNode, device: TestDevice): Promise<void
     expect(Buffer.from(treeRoot(entries.slice(0, size).map(({ entry }) => leafHash(entry)))).equals(root)).toBe(true);
   }
 }
+
+const hex = (bytes: Uint8Array | null): string | null => bytes && Buffer.from(bytes).toString('hex');
 
 describe('a fault', () => {
   const faults = new OneFault();
@@ -70,9 +79,7 @@ describe('a fault', () => {
     await witness.stop();
   });
 
-  const cases = EFFECTS.flatMap((effect) =>
-    (['before', 'after'] as const).map((moment) => [moment, effect] as const),
-  );
+  const cases = EFFECTS.flatMap((effect) => (['before', 'after'] as const).map((moment) => [moment, effect] as const));
   it.each(cases)('%s "%s" loses nothing, doubles nothing and contradicts nothing', async (moment, effect) => {
     const scans = device.scans(8);
     await node.receiptsFor(); // nothing under way
@@ -146,6 +153,29 @@ describe('after a crash', () => {
     const storage = new FileLogStorage(node.paths.log);
     expect((await storage.read('tile/0/000'))!.length).toBe(8_192);
     expect((await storage.read('tile/1/000.p/1'))!.length).toBe(32);
+    await node.drop();
+  });
+
+  it.each([
+    ['is a log from before there were any', (folder: string) => rmSync(folder, { recursive: true })],
+    ['lost one in the middle', (folder: string) => rmSync(join(folder, privateFilePath(0)))],
+    ['lost the one that grows', (folder: string) => rmSync(join(folder, privateFilePath(1)))],
+    ['has damage in the one that grows', (folder: string) => writeFileSync(join(folder, privateFilePath(1)), 'torn')],
+  ])('files of private parts are written from the database when it %s', async (_, damage) => {
+    const node = await TestNode.create();
+    const anchor = await node.start();
+    const device = new TestDevice('private');
+    await node.enrol(device);
+    const scans = device.scans(300);
+    await node.send(...scans);
+    await node.receiptsFor(...scans);
+    await node.stop(anchor);
+    damage(node.paths.privateParts);
+    await node.start();
+    const more = device.scan();
+    await node.send(more);
+    await node.receiptsFor(more);
+    await expectAgreement(node, device);
     await node.drop();
   });
 

@@ -49,10 +49,15 @@ export class CopyRows {
     this.end += source.copy(this.buffer, this.end, from, from + length);
   }
 
-  /** A value that `write` makes in place; `write` answers where it ends. */
-  written(write: (target: Buffer, at: number) => number): void {
+  /**
+   * A value that `write` makes in place; `write` answers where it ends.
+   * @returns a view that keeps its bytes until `clear`.
+   */
+  written(write: (target: Buffer, at: number) => number): Buffer {
     const start = this.end + 4;
-    this.finishValue(start, write(this.buffer, start));
+    const end = write(this.buffer, start);
+    this.finishValue(start, end);
+    return this.buffer.subarray(start, end);
   }
 
   /**

@@ -27,6 +27,8 @@ export class LogBatch {
   readonly items: (LoggedScanItem | LoggedEventItem)[] = [];
   readonly entries: Buffer[] = [];
   readonly leaves: Buffer[] = [];
+  /** PrivatePart of each entry, null where it has none. */
+  readonly privateParts: (Buffer | null)[] = [];
   readonly rows: CopyRows;
   readonly touched = new Set<BootState>();
 
@@ -51,8 +53,8 @@ export class LogBatch {
     this.rows.int4(boot.bootNumber);
     this.rows.int8(view.counter);
     this.take(this.rows.writtenEntry((target, at) => writeScanEntry(target, at, { view, after, signature })));
-    if (privateBytes === 0) this.rows.null();
-    else this.rows.written((target, at) => writePrivatePart(target, at, view));
+    if (privateBytes === 0) this.takePrivate(null);
+    else this.privateParts.push(this.rows.written((target, at) => writePrivatePart(target, at, view)));
     this.touched.add(boot);
     this.items.push({ kind: 'scan', boot, view, earlier: boot.tail });
     boot.tail = this.items.length - 1;
@@ -68,8 +70,7 @@ export class LogBatch {
     this.rows.null();
     this.rows.null();
     this.take(this.rows.writtenEntry((target, at) => at + entry.copy(target, at)));
-    if (privatePart) this.rows.bytes(asBuffer(privatePart));
-    else this.rows.null();
+    this.takePrivate(privatePart && asBuffer(privatePart));
     this.items.push({ kind: 'event', event });
     return logIndex;
   }
@@ -101,6 +102,12 @@ export class LogBatch {
       const at = objectsAt + index * OBJECT_STRIDE;
       visit(bytes.subarray(at, at + 32));
     }
+  }
+
+  private takePrivate(part: Buffer | null): void {
+    if (part) this.rows.bytes(part);
+    else this.rows.null();
+    this.privateParts.push(part);
   }
 
   private take({ entry, leaf }: { readonly entry: Buffer; readonly leaf: Buffer }): void {
