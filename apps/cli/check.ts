@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
 import { checkLedger, type CheckProgress, type CheckReport } from '#libs/ledger';
 import { dataPaths, databaseUrl } from '#libs/service';
 import { NativeVerifier } from '#libs/signatures-native';
@@ -9,7 +9,7 @@ import { runCommand } from './run-command.js';
 
 const HELP = `
 Recomputes from the entries of the log and the private parts every leaf, root, tile, bundle, trail, boot and registry row, and
-compares them with the database and with the public files. Reads one snapshot; the node may run meanwhile.
+compares them with the database, with the public files and with the files of private parts. Reads one snapshot; the node may run meanwhile.
 
 Exit codes
    0  everything agrees
@@ -51,6 +51,7 @@ async function check(signal: AbortSignal): Promise<CheckReport> {
       databaseUrl: databaseUrl(environment),
       storage: new FileLogStorage(paths.log),
       checkpoints: new FileCheckpointStore(paths.checkpoints),
+      privateParts: new FilePrivateParts(paths.privateParts),
       verifier: new NativeVerifier(),
       onProgress: (progress) => {
         signal.throwIfAborted();
@@ -68,8 +69,8 @@ async function check(signal: AbortSignal): Promise<CheckReport> {
 }
 
 function textOf(report: CheckReport): string {
-  const { origin, size, publishedSize, links, files, differences, differenceCount, notChecked } = report;
-  const head = `${origin}: ${size} entries (${publishedSize} published), ${links} links of trails, ${files} files\n`;
+  const { origin, size, publishedSize, links, files, privateFiles, differences, differenceCount, notChecked } = report;
+  const head = `${origin}: ${size} entries (${publishedSize} published), ${links} links of trails, ${files} files, ${privateFiles} files of private parts\n`;
   const further = differenceCount - differences.length;
   const found = differences.map(({ code, text }) => `  ${code}  ${text}\n`);
   if (further > 0) found.push(`  and ${further} more\n`);

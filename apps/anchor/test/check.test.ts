@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
 import { checkLedger, type CheckReport } from '#libs/ledger';
 import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
@@ -37,6 +37,7 @@ describe('the check of a node', () => {
       databaseUrl: node.database.url,
       storage: new FileLogStorage(node.paths.log),
       checkpoints: new FileCheckpointStore(node.paths.checkpoints),
+      privateParts: new FilePrivateParts(node.paths.privateParts),
       verifier: new NativeVerifier(),
       onProgress: ({ phase, done, total }) => progress.push(`${phase} ${done}/${total}`),
     });
@@ -51,6 +52,7 @@ describe('the check of a node', () => {
       publishedSize: 305,
       links: 305,
       files: 5,
+      privateFiles: 2,
       differences: [],
       differenceCount: 0,
     });
@@ -87,6 +89,7 @@ describe('the check of a node', () => {
         /^TILE_CHANGED: tile\/0\/001\.p\/49 .*first at entry 300$/u,
         /^TILE_CHANGED: tile\/entries\/001\.p\/49/u,
         /^ROOT: .*size 305, .*look at entries \d+ to 304$/u,
+        /^PRIVATE_FILE: private\/entries\/001 and the database differ: the file holds another leaf hash of entry 300$/u,
         /^HEAD/u,
         /^TRAIL_LINK: link 1 of trail/u,
       ],
@@ -146,7 +149,7 @@ describe('the check of a node', () => {
     );
   });
 
-  it('names a changed disclosure and a changed URI, and lets an erased one be', async () => {
+  it('names a changed disclosure and a changed URI, and lets one be that is erased in the database and in the file', async () => {
     const [row] = (
       await node.admin.query(`SELECT log_index, private FROM log_entry WHERE private IS NOT NULL AND counter = 1`)
     ).rows;
@@ -155,13 +158,28 @@ describe('the check of a node', () => {
       `UPDATE log_entry SET private = '\\x${Buffer.from(encodePrivatePart({ ...part, ...changed })).toString('hex')}' WHERE log_index = ${row.log_index}`;
     const other = Buffer.from(part.disclosures[0]!);
     other[other.length - 1]! ^= 1;
-    await withRows([exchanged({ disclosures: [other] })], [/^PRIVATE_PART: disclosure 0 of entry 4 does not open/u]);
+    const file = /^PRIVATE_FILE: private\/entries\/000 and the database differ: the file has another /u;
+    const named = (what: string): RegExp => new RegExp(`${file.source}${what} of entry 4$`, 'u');
+    await withRows(
+      [exchanged({ disclosures: [other] })],
+      [/^PRIVATE_PART: disclosure 0 of entry 4 does not open/u, named('disclosure 0')],
+    );
     await withRows(
       [exchanged({ uris: ['https://id.gs1.org/00/095200000000000025'] })],
-      [/^PRIVATE_PART: URI 0 of entry 4/u],
+      [/^PRIVATE_PART: URI 0 of entry 4/u, named('URI 0')],
     );
-    await withRows([exchanged({ disclosures: [] })], [/^PRIVATE_PART: entry 4 names 1 objects and 1 claims/u]);
-    await withRows([exchanged({ disclosures: [new Uint8Array()], uris: [''] })], []);
+    await withRows(
+      [exchanged({ disclosures: [] })],
+      [/^PRIVATE_PART: entry 4 names 1 objects and 1 claims/u, named('number of values')],
+    );
+    const erased = exchanged({ disclosures: [new Uint8Array()], uris: [''] });
+    await withRows([erased], [named('URI 0 \\(erased in the database\\)')]);
+    const path = join(node.paths.privateParts, 'entries/000');
+    const bytes = readFileSync(path);
+    await new FilePrivateParts(node.paths.privateParts).erase(4, { uris: [0], disclosures: [0] }, () => {});
+    await withRows([], [named('URI 0 \\(erased in the file\\)')]);
+    await withRows([erased], []);
+    writeFileSync(path, bytes);
   });
 
   it('names a changed head, root, boot and registry row', async () => {
@@ -213,7 +231,7 @@ describe('the check of a node', () => {
     expect(doubled).toEqual([expect.stringMatching(/entry 51 logs counter 47 of boot [0-9a-f]{32} a second time$/u)]);
   });
 
-  it('names a changed and a missing tile, bundle and checkpoint', async () => {
+  it('names a changed and a missing tile, bundle, checkpoint and file of private parts', async () => {
     const withFile = async (path: string, change: (file: string) => void, expected: RegExp): Promise<void> => {
       const bytes = readFileSync(path);
       change(path);
@@ -228,6 +246,9 @@ describe('the check of a node', () => {
       writeFileSync(file, bytes);
     };
     const log = (path: string): string => join(node.paths.log, path);
+    const kept = (path: string): string => join(node.paths.privateParts, path);
+    await withFile(kept('entries/000'), changeByte, /^PRIVATE_FILE: .*entries\/000 is no file of private parts/u);
+    await withFile(kept('entries/001'), rmSync, /^PRIVATE_FILE: private\/entries\/001 is missing.* entry 256 on/u);
     await withFile(log('tile/0/000'), changeByte, /^TILE_CHANGED: tile\/0\/000 /u);
     await withFile(log('tile/1/000.p/1'), changeByte, /^TILE_CHANGED: tile\/1\/000\.p\/1 /u);
     await withFile(log('tile/entries/000'), rmSync, /^TILE_MISSING: tile\/entries\/000 /u);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { CheckpointStore, LogStorage } from '#libs/blobs';
+import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/blobs';
 import type { SignatureVerifier } from '#libs/signatures';
 import { connectionOptions } from '../connection.js';
 import { LedgerError } from '../error.js';
@@ -11,6 +11,7 @@ import { FileCheck } from './file-check.js';
 import { type Difference, Differences } from './findings.js';
 import { LinkSums } from './link-sums.js';
 import { checkLog } from './log-check.js';
+import { PrivateFileCheck } from './private-file-check.js';
 import { checkRegistry } from './registry-check.js';
 import { checkTrails } from './trail-check.js';
 import { checkObjectUris } from './uri-check.js';
@@ -21,6 +22,8 @@ export interface CheckLedgerOptions {
   readonly storage: LogStorage;
   /** Signed checkpoints outside the database. */
   readonly checkpoints: CheckpointStore;
+  /** URIs and disclosures in files. */
+  readonly privateParts: PrivateParts;
   /** For the checkpoints. */
   readonly verifier: SignatureVerifier;
   readonly onProgress?: (progress: CheckProgress) => void;
@@ -41,6 +44,7 @@ export interface CheckReport {
   readonly links: number;
   /** Tiles and bundles. */
   readonly files: number;
+  readonly privateFiles: number;
   /** The first ones, a line each. */
   readonly differences: readonly Difference[];
   readonly differenceCount: number;
@@ -64,14 +68,14 @@ interface Head {
 }
 
 /**
- * Recomputes from the log's entries and the private parts everything that a verdict depends on, and compares it with the database and
- * the public files (promise P5). Reads one snapshot, so that a node may go on meanwhile. Keeps about 50 bytes for each entry, the
+ * Recomputes from the log's entries and the private parts everything that a verdict depends on, and compares it with the database,
+ * the public files and the files of private parts (promise P5). Reads one snapshot, so that a node may go on meanwhile. Keeps about 50 bytes for each entry, the
  * counters of each boot, and the registry in memory.
  *
  * @throws {LedgerError} SCHEMA_MISSING when the database holds no log; errors of database and files.
  */
 export async function checkLedger(options: CheckLedgerOptions): Promise<CheckReport> {
-  const { databaseUrl, storage, checkpoints, verifier, onProgress = () => {} } = options;
+  const { databaseUrl, storage, checkpoints, privateParts, verifier, onProgress = () => {} } = options;
   const client = new pg.Client(connectionOptions({ databaseUrl, name: 'cairn-check' }));
   await client.connect();
   try {
@@ -81,20 +85,22 @@ export async function checkLedger(options: CheckLedgerOptions): Promise<CheckRep
     const sums = new LinkSums(size);
     const entries = new EntryCheck(sums, differences);
     const files = new FileCheck(storage, { receiptedSize, publishedSize }, differences);
+    const privateFiles = new PrivateFileCheck(privateParts, receiptedSize, differences);
     const roots = await CommittedRoots.read(client);
     const onEntries = (done: number): void => onProgress({ phase: 'entries', done, total: size });
-    const leaves = await checkLog({ client, size, frontier, roots, entries, files, differences, onEntries });
-    await checkCheckpoints({
-      storage,
-      checkpoints,
-      verifier,
-      logVkey,
+    const leaves = await checkLog({
+      client,
       size,
-      receiptedSize,
-      publishedSize,
+      frontier,
       roots,
+      entries,
+      files,
+      privateFiles,
       differences,
+      onEntries,
     });
+    const sizes = { size, receiptedSize, publishedSize };
+    await checkCheckpoints({ storage, checkpoints, verifier, logVkey, ...sizes, roots, differences });
     const total = entries.linkCount;
     const onLinks = (done: number): void => onProgress({ phase: 'trails', done, total });
     const notChecked = [...NOT_CHECKED];
@@ -110,7 +116,7 @@ export async function checkLedger(options: CheckLedgerOptions): Promise<CheckRep
     await checkObjectUris(client, differences);
     onProgress({ phase: 'registry', done: 1, total: 1 });
     const { first, count } = differences;
-    const counts = { size, publishedSize, links, files: files.fileCount };
+    const counts = { size, publishedSize, links, files: files.fileCount, privateFiles: privateFiles.fileCount };
     return { origin, ...counts, differences: first, differenceCount: count, notChecked };
   } finally {
     await client.end();

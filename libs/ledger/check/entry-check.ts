@@ -6,14 +6,15 @@ import {
   EventKind,
   type LogEntry,
   type PrivatePart,
-  type ScanHeader,
   type StatementFields,
   statementHash,
 } from '#libs/provenance';
-import { asBuffer, keyOf, sha256 } from '../append/hashing.js';
+import { asBuffer, keyOf } from '../append/hashing.js';
 import { BootHistory } from './boot-history.js';
+import { claimsOfEvent } from './event-claims.js';
 import { type Differences, hex, short } from './findings.js';
 import type { LinkSums } from './link-sums.js';
+import { type Commitments, wrongValues } from './private-values.js';
 import { RefusedCounters } from './refused-counters.js';
 import { RegistryHistory } from './registry-history.js';
 
@@ -26,7 +27,6 @@ export interface EntryRow {
   readonly privatePart: Buffer | null;
 }
 
-const OBJECT_TAG = Buffer.from('cairn.object.v1\0', 'latin1');
 const NO_PRIVATE_PART: PrivatePart = { uris: [], disclosures: [] };
 
 /** Goes through the log in its order and recomputes what follows from each entry. */
@@ -119,6 +119,7 @@ export class EntryCheck {
       this.differences.add('BOOT', `entry ${row.logIndex} is an event, its row says boot number ${row.bootNumber}`);
     if (privatePart)
       this.attempt(row, 'REGISTRY', 'is an event that cannot be read', () => {
+        this.checkPrivatePart(row.logIndex, { objects: [], claims: claimsOfEvent(event) }, privatePart);
         this.registry.take(row.logIndex, event, privatePart.disclosures);
         if (event.kind === EventKind.REFUSED) this.takeRefused(row.logIndex, event.body);
       });
@@ -142,34 +143,24 @@ export class EntryCheck {
     this.links += objects.length;
   }
 
-  /** Every URI and disclosure opens what the entry commits to; an erased one is empty and proves nothing. */
-  private checkPrivatePart(
-    logIndex: number,
-    { objects, claims }: ScanHeader,
-    { uris, disclosures }: PrivatePart,
-  ): void {
-    if (uris.length !== objects.length || disclosures.length !== claims.length) {
-      const has = `${uris.length} URIs and ${disclosures.length} disclosures`;
+  private checkPrivatePart(logIndex: number, commitments: Commitments, part: PrivatePart): void {
+    const { objects, claims } = commitments;
+    const wrong = wrongValues(commitments, part);
+    if (wrong === null) {
+      const has = `${part.uris.length} URIs and ${part.disclosures.length} disclosures`;
       this.differences.add(
         'PRIVATE_PART',
         `entry ${logIndex} names ${objects.length} objects and ${claims.length} claims, its private part has ${has}`,
       );
       return;
     }
-    for (const [index, uri] of uris.entries()) {
-      if (uri === '' || sha256(Buffer.concat([OBJECT_TAG, Buffer.from(uri)])).equals(objects[index]!)) continue;
+    for (const { kind, place } of wrong)
       this.differences.add(
         'PRIVATE_PART',
-        `URI ${index} of entry ${logIndex} is not that of its object ${short(objects[index]!)}`,
+        kind === 'uri'
+          ? `URI ${place} of entry ${logIndex} is not that of its object ${short(objects[place]!)}`
+          : `disclosure ${place} of entry ${logIndex} does not open its commitment ${short(claims[place]!)}`,
       );
-    }
-    for (const [index, disclosure] of disclosures.entries()) {
-      if (disclosure.length === 0 || sha256(asBuffer(disclosure)).equals(claims[index]!)) continue;
-      this.differences.add(
-        'PRIVATE_PART',
-        `disclosure ${index} of entry ${logIndex} does not open its commitment ${short(claims[index]!)}`,
-      );
-    }
   }
 
   private attempt<Result>(

@@ -8,6 +8,7 @@ export type DifferenceCode =
   | 'COUNTER_DOUBLED'
   | 'AFTER'
   | 'PRIVATE_PART'
+  | 'PRIVATE_FILE'
   | 'TRAIL_LINK'
   | 'TRAIL_FRONTIER'
   | 'TRAIL_MISSING'

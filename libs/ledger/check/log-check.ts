@@ -6,6 +6,7 @@ import { copyOut, type Field, int4, int8 } from './copy-out.js';
 import type { EntryCheck, EntryRow } from './entry-check.js';
 import type { FileCheck } from './file-check.js';
 import { type Differences, short } from './findings.js';
+import type { PrivateFileCheck } from './private-file-check.js';
 
 export interface LogCheckInput {
   readonly client: pg.Client;
@@ -15,6 +16,7 @@ export interface LogCheckInput {
   readonly roots: CommittedRoots;
   readonly entries: EntryCheck;
   readonly files: FileCheck;
+  readonly privateFiles: PrivateFileCheck;
   readonly differences: Differences;
   readonly onEntries: (done: number) => void;
 }
@@ -24,7 +26,7 @@ export interface LogCheckInput {
  * @returns the leaf hashes, one after the other; those of all entries, unless one is missing.
  */
 export async function checkLog(input: LogCheckInput): Promise<Buffer> {
-  const { client, size, roots, entries, files, differences, onEntries } = input;
+  const { client, size, roots, entries, files, privateFiles, differences, onEntries } = input;
   const leaves = Buffer.alloc(size * 32);
   let frontier: Buffer = EMPTY_FRONTIER;
   let next = 0;
@@ -53,6 +55,7 @@ export async function checkLog(input: LogCheckInput): Promise<Buffer> {
       hashes.push(leaf);
       if (roots.sizeAt(rootPlace) === next) rootRun.take(next, roots.rootAt(rootPlace++), rootOfFrontier(frontier));
     }
+    await privateFiles.take(taken, hashes);
     // A copy: the edge keeps the entries of its last bundle, and the fields are good for this step only.
     await files.take(
       taken.map(({ entry }) => Buffer.from(entry)),
@@ -61,6 +64,7 @@ export async function checkLog(input: LogCheckInput): Promise<Buffer> {
     onEntries(next);
   }
   rootRun.end();
+  privateFiles.end();
   if (next < size) differences.add('ENTRY_MISSING', `log_entry ends with ${next - 1}, and log_head has size ${size}`);
   if (rootPlace < roots.count)
     differences.add('ROOT', `log_root has size ${roots.sizeAt(rootPlace)}, and there are ${next} entries`);

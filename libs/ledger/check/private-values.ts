@@ -1,0 +1,34 @@
+import type { PrivatePart } from '#libs/provenance';
+import { asBuffer, sha256 } from '../append/hashing.js';
+
+/** What an entry says of its private values: a key for each URI, a commitment for each disclosure. */
+export interface Commitments {
+  readonly objects: readonly Uint8Array[];
+  readonly claims: readonly Uint8Array[];
+}
+
+/** A value that is not the one the entry commits to. */
+export interface WrongValue {
+  readonly kind: 'uri' | 'disclosure';
+  readonly place: number;
+}
+
+const OBJECT_TAG = Buffer.from('cairn.object.v1\0', 'latin1');
+
+/**
+ * Every URI and disclosure opens what the entry commits to; an erased one is empty and proves nothing.
+ * @returns null when there are not as many values as commitments.
+ */
+export function wrongValues({ objects, claims }: Commitments, { uris, disclosures }: PrivatePart): WrongValue[] | null {
+  if (uris.length !== objects.length || disclosures.length !== claims.length) return null;
+  const wrong: WrongValue[] = [];
+  for (const [place, uri] of uris.entries()) {
+    if (uri !== '' && !sha256(Buffer.concat([OBJECT_TAG, Buffer.from(uri)])).equals(objects[place]!))
+      wrong.push({ kind: 'uri', place });
+  }
+  for (const [place, disclosure] of disclosures.entries()) {
+    if (disclosure.length > 0 && !sha256(asBuffer(disclosure)).equals(claims[place]!))
+      wrong.push({ kind: 'disclosure', place });
+  }
+  return wrong;
+}
