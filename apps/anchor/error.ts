@@ -28,3 +28,24 @@ export class RefusalError extends Error {
     super(message, options);
   }
 }
+
+/** What an operator can do about a database that lacks what was signed; said at the end of each such refusal. */
+export const RECOVER_OR_RESTORE =
+  'npx cairn recover --replace rebuilds the database from the public log and the private parts beside it';
+
+/** A third source of truth beside database and stored checkpoints: what a witness has seen cannot be taken back. */
+export const witnessAhead = ({
+  witness,
+  witnessSize,
+  signedSize,
+}: {
+  /** Its name in the policy. */
+  readonly witness: string;
+  readonly witnessSize: number;
+  /** Of the largest checkpoint that is kept here. */
+  readonly signedSize: number;
+}): RefusalError =>
+  new RefusalError(
+    'WITNESS_AHEAD',
+    `witness ${witness} has cosigned size ${witnessSize} of this log, and the largest checkpoint that is kept here has size ${signedSize}: the database was set back, or this is a copy of a node that went on. Where data/log has size ${witnessSize}, ${RECOVER_OR_RESTORE}; else restore the database and the folder of the node that went on, and stop the copy. If the witness is wrong, take it out of policy.txt.`,
+  );

@@ -10,7 +10,7 @@ import {
   type OpenedCheckpoint,
   signedBytes,
 } from '#libs/tlog';
-import { RefusalError } from '../error.js';
+import { RECOVER_OR_RESTORE, RefusalError } from '../error.js';
 import type { NodeIdentity } from '#libs/identity';
 
 export interface CheckpointGuardParts {
@@ -29,10 +29,14 @@ export interface CheckpointGuardParts {
 export class CheckpointGuard {
   constructor(private readonly parts: CheckpointGuardParts) {}
 
-  /** Stores the checkpoint of the empty log, so that a store that is missing later is noticed. For a database without entries. */
-  async beginStore(): Promise<void> {
+  /**
+   * Stores the checkpoint of the empty log, so that a store that is missing later is noticed. For a database without entries.
+   * @throws {RefusalError} DATABASE_BEHIND when a larger size is public: then a store that begins anew would hide what is missing.
+   */
+  async beginStore(shown: Uint8Array | null): Promise<void> {
     const { store, lease } = this.parts;
-    const root = await this.committedRoot(0);
+    await this.compareShown(await this.openShown(shown), 0);
+    const root = await this.committedRoot(0, 0);
     if ((await this.highest()) === null)
       await store.create({ size: 0, note: this.noteOf(0, root) }, () => lease.requireHeld());
   }
@@ -43,30 +47,38 @@ export class CheckpointGuard {
    */
   async check(shown: Uint8Array | null = null): Promise<void> {
     const stored = await this.highest();
+    const headSize = await this.headSize();
+    const opened = await this.openShown(shown);
     if (stored === null) {
       throw new RefusalError(
         'CHECKPOINTS_MISSING',
-        'the database holds a log, and no signed checkpoint is stored outside it. Put the folder checkpoints back from where it was kept: without it nobody can tell whether the database was set back.',
+        `the database has ${headSize} entries${opened ? `, the public checkpoint is of size ${opened.size}` : ''}, and no signed checkpoint is stored outside both. Put the folder checkpoints back from where it was kept: without it nobody can tell whether the database was set back. Where it is lost for good, docs/guides/operators.md says what is left to do.`,
       );
     }
-    const headSize = await this.headSize();
-    await this.compare(stored, headSize);
-    // One that cannot be opened proves nothing and is written anew; one of ours is as good a witness as the store.
-    const opened = shown && (await this.open(shown).catch(() => null));
-    if (opened) await this.compare(opened, headSize);
+    await this.compare(stored, headSize, 'a checkpoint in the folder checkpoints');
+    await this.compareShown(opened, headSize);
   }
 
-  private async compare(signed: OpenedCheckpoint, headSize: number): Promise<void> {
+  /** One that cannot be opened proves nothing and is written anew; one of ours is as good a witness as the store. */
+  private async openShown(shown: Uint8Array | null): Promise<OpenedCheckpoint | null> {
+    return shown && (await this.open(shown).catch(() => null));
+  }
+
+  private async compareShown(opened: OpenedCheckpoint | null, headSize: number): Promise<void> {
+    if (opened) await this.compare(opened, headSize, 'the public checkpoint');
+  }
+
+  private async compare(signed: OpenedCheckpoint, headSize: number, what: string): Promise<void> {
     if (signed.size > headSize) {
       throw new RefusalError(
         'DATABASE_BEHIND',
-        `the database has ${headSize} entries, and a checkpoint of size ${signed.size} has been signed: the database was set back. Restore one that has all ${signed.size} entries.`,
+        `the database has ${headSize} entries, and ${what} is signed for size ${signed.size}: the database was set back. ${RECOVER_OR_RESTORE}; or restore a database that has all ${signed.size} entries.`,
       );
     }
-    if (equal(await this.committedRoot(signed.size), signed.root)) return;
+    if (equal(await this.committedRoot(signed.size, headSize), signed.root)) return;
     throw new RefusalError(
       'CHECKPOINT_CONTRADICTED',
-      `at size ${signed.size} the database has another root than the checkpoint that was signed: it holds another history. Restore the one that was signed.`,
+      `the database has ${headSize} entries, and at size ${signed.size} another root than ${what} that was signed: it holds another history. ${RECOVER_OR_RESTORE}; or restore the database that was signed.`,
     );
   }
 
@@ -77,7 +89,7 @@ export class CheckpointGuard {
    */
   async sign(size: number, root: Uint8Array): Promise<Uint8Array> {
     await this.check();
-    const committed = await this.committedRoot(size);
+    const committed = await this.committedRoot(size, size);
     if (!equal(committed, root)) {
       throw new RefusalError(
         'CHECKPOINT_CONTRADICTED',
@@ -124,7 +136,7 @@ export class CheckpointGuard {
   }
 
   /** The root that was committed at a size. Refuses rather than to recompute: only committed sizes are ever signed. */
-  private async committedRoot(size: number): Promise<Uint8Array> {
+  private async committedRoot(size: number, headSize: number): Promise<Uint8Array> {
     const { rows } = await this.parts.client.query<{ root: Buffer }>({
       name: 'guardRoot',
       text: 'SELECT root FROM log_root WHERE size = $1',
@@ -133,7 +145,7 @@ export class CheckpointGuard {
     if (rows[0]) return rows[0].root;
     throw new RefusalError(
       'CHECKPOINT_CONTRADICTED',
-      `the database has never committed size ${size}, and a checkpoint of it has been signed: it holds another history. Restore the one that was signed.`,
+      `the database has ${headSize} entries and has never committed size ${size}, of which a checkpoint has been signed: it holds another history. ${RECOVER_OR_RESTORE}; or restore the database that was signed.`,
     );
   }
 

@@ -10,7 +10,7 @@ import type { NodeIdentity } from '#libs/identity';
 import { LookupKeeper } from '../lookups/lookup-keeper.js';
 import type { AnchorObserver } from '../metrics.js';
 import { CheckpointGuard } from '../publishing/checkpoint-guard.js';
-import { PublicCheckpoint } from '../publishing/public-checkpoint.js';
+import { CHECKPOINT_PATH, PublicCheckpoint } from '../publishing/public-checkpoint.js';
 import { Publisher } from '../publishing/publisher.js';
 import { Projector } from '../search/projector.js';
 import type { Cosigner } from '../witnessing/cosigner.js';
@@ -92,9 +92,10 @@ export class Reign {
     const client = await lease.connect();
     const size = await begun(lease, client, identity);
     const guard = new CheckpointGuard({ lease, client, store: checkpoints, identity, verifier });
-    if (size === 0) await guard.beginStore();
+    const shown = await storage.read(CHECKPOINT_PATH);
+    if (size === 0) await guard.beginStore(shown);
     // Before the first append: what would contradict a signed checkpoint must not even be committed.
-    await guard.check();
+    await guard.check(shown);
     const signed = await checkpoints.highest();
     if (signed) await parts.cosigner.requireNoneAhead(signed);
     const held = { holdTimeMs: limits.holdTimeMs };

@@ -1,6 +1,7 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { witnessAhead } from '../error.js';
 import { TestNode } from './support/test-node.js';
 
 describe('the anchor refuses', () => {
@@ -29,24 +30,33 @@ describe('the anchor refuses', () => {
     const before = signedSizes();
     await expect(node.start()).rejects.toMatchObject({
       code: 'DATABASE_BEHIND',
-      message: expect.stringMatching(/7 entries.*size 9/u),
+      message: expect.stringMatching(/7 entries.*size 9.*cairn recover --replace/u),
     });
     expect(signedSizes()).toEqual(before);
   });
 
   it('a database with another history of the same length', async () => {
     await node.admin.query(`UPDATE log_root SET root = decode(repeat('ab', 32), 'hex') WHERE size = 9`);
-    await expect(node.start()).rejects.toMatchObject({ code: 'CHECKPOINT_CONTRADICTED' });
+    await expect(node.start()).rejects.toMatchObject({
+      code: 'CHECKPOINT_CONTRADICTED',
+      message: expect.stringMatching(/9 entries.*at size 9.*cairn recover --replace/u),
+    });
   });
 
   it('a database that never committed the size that was signed', async () => {
     await node.admin.query('DELETE FROM log_root WHERE size = 9');
-    await expect(node.start()).rejects.toMatchObject({ code: 'CHECKPOINT_CONTRADICTED' });
+    await expect(node.start()).rejects.toMatchObject({
+      code: 'CHECKPOINT_CONTRADICTED',
+      message: expect.stringMatching(/9 entries.*never committed size 9.*cairn recover --replace/u),
+    });
   });
 
   it('to take a missing store of checkpoints for a fresh start', async () => {
     rmSync(node.paths.checkpoints, { recursive: true });
-    await expect(node.start()).rejects.toMatchObject({ code: 'CHECKPOINTS_MISSING' });
+    await expect(node.start()).rejects.toMatchObject({
+      code: 'CHECKPOINTS_MISSING',
+      message: expect.stringMatching(/9 entries.*folder checkpoints/u),
+    });
     mkdirSync(node.paths.checkpoints);
     await expect(node.start()).rejects.toMatchObject({ code: 'CHECKPOINTS_MISSING' });
   });
@@ -60,6 +70,24 @@ describe('the anchor refuses', () => {
   it('an empty database beside checkpoints that were signed', async () => {
     await node.admin.query('TRUNCATE log_head, log_root, log_entry, trail_link, boot, stream_offset');
     await expect(node.start()).rejects.toMatchObject({ code: 'DATABASE_BEHIND' });
+  });
+
+  it('to begin a log beside a public one, and leaves no store of checkpoints that would look like a begun one', async () => {
+    await node.admin.query('TRUNCATE log_head, log_root, log_entry, trail_link, boot, stream_offset');
+    rmSync(node.paths.checkpoints, { recursive: true });
+    await expect(node.start()).rejects.toMatchObject({
+      code: 'DATABASE_BEHIND',
+      message: expect.stringMatching(/0 entries, and the public checkpoint is signed for size 9/u),
+    });
+    expect(existsSync(node.paths.checkpoints) ? signedSizes() : []).toEqual([]);
+  });
+
+  it('says what a witness knows that the database has not', () => {
+    const refusal = witnessAhead({ witness: 'north.example/w', witnessSize: 12, signedSize: 9 });
+    expect(refusal.code).toBe('WITNESS_AHEAD');
+    expect(refusal.message).toMatch(
+      /^witness north\.example\/w has cosigned size 12 of this log, the database has 9: .*cairn recover/u,
+    );
   });
 
   it('a public checkpoint that is ahead of the database, also where the store was set back with it', async () => {

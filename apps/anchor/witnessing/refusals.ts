@@ -1,9 +1,6 @@
 import { isQuorumMet, type Policy } from '#libs/tlog';
-import { RefusalError } from '../error.js';
+import { RECOVER_OR_RESTORE, RefusalError, witnessAhead } from '../error.js';
 import type { AskedWitness } from './asked-witness.js';
-
-const WHAT_NOW =
-  'Another copy of this node has signed for this log, or the database was set back. Do not let this one sign: find out which history the public has, restore it, or rebuild the database from the public log with cairn recover. If the witness is wrong, take it out of policy.txt.';
 
 /**
  * For the start of an anchor, where what was restored would first be signed.
@@ -11,15 +8,11 @@ const WHAT_NOW =
  */
 export function refuseWhereAhead(witnesses: readonly AskedWitness[], signedSize: number): void {
   for (const { name, outcome } of witnesses) {
-    if (outcome?.kind === 'larger')
-      throw new RefusalError(
-        'WITNESS_AHEAD',
-        `witness ${name} has cosigned size ${outcome.size} of this log, and the largest checkpoint that is kept here has size ${signedSize}. ${WHAT_NOW}`,
-      );
+    if (outcome?.kind === 'larger') throw witnessAhead({ witness: name, witnessSize: outcome.size, signedSize });
     if (outcome?.kind === 'conflict')
       throw new RefusalError(
         'WITNESS_CONTRADICTS',
-        `witness ${name} has another root at size ${outcome.size} of this log than the checkpoint that is kept here. ${WHAT_NOW}`,
+        `witness ${name} has another root at size ${outcome.size} of this log than the checkpoint that is kept here: another copy of this node has signed, or the database was set back and went on. Find out which history the public has, stop the other, and ${RECOVER_OR_RESTORE} where data/log holds it. If the witness is wrong, take it out of policy.txt.`,
       );
   }
 }
