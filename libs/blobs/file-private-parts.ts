@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { linkSync } from 'node:fs';
 import { access, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TILE_WIDTH } from '#libs/tlog';
@@ -74,22 +74,29 @@ export class FilePrivateParts extends PrivateParts {
     });
   }
 
-  override setAside(bundle: number, stillAllowed: () => void): Promise<string | null> {
+  override replace(records: readonly PrivateRecord[], stillAllowed: () => void): Promise<string | null> {
     return this.inTurn(async () => {
-      if (!(await this.has(bundle))) return null;
-      const path = privateFilePath(bundle);
-      const aside = join('aside', `${path}.${Date.now()}`);
-      await mkdir(join(this.root, dirname(aside)), { recursive: true, mode: MODES.folder });
-      stillAllowed();
-      renameSync(join(this.root, path), join(this.root, aside));
-      await this.files.syncFolder(dirname(aside));
-      await this.files.syncFolder(dirname(path));
-      return join(this.root, aside);
+      const bundle = Math.floor(records[0]!.logIndex / TILE_WIDTH);
+      const aside = await this.keepAside(bundle, stillAllowed);
+      await this.files.exchange(privateFilePath(bundle), encodePrivateFile(records), stillAllowed);
+      return aside;
     });
   }
 
   override discardUnfinished(): Promise<void> {
     return this.files.discardUnfinished();
+  }
+
+  /** A second name for it: whatever happens then, the file is never gone. */
+  private async keepAside(bundle: number, stillAllowed: () => void): Promise<string | null> {
+    if (!(await this.has(bundle))) return null;
+    const path = privateFilePath(bundle);
+    const aside = join('aside', `${path}.${Date.now()}`);
+    await mkdir(join(this.root, dirname(aside)), { recursive: true, mode: MODES.folder });
+    stillAllowed();
+    linkSync(join(this.root, path), join(this.root, aside));
+    await this.files.syncFolder(dirname(aside));
+    return join(this.root, aside);
   }
 
   /** @throws {BlobError} PRIVATE_UNREADABLE for one that no writer of ours can have made so long. */

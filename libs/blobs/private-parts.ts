@@ -58,10 +58,12 @@ export abstract class PrivateParts {
   abstract erase(logIndex: number, which: ErasedValues, stillAllowed: () => void): Promise<boolean>;
 
   /**
-   * Takes a damaged file out of the way without deleting it.
-   * @returns where it lies now, null when there was none.
+   * Puts the whole file of a bundle in place of one that is damaged or missing, and keeps the damaged one.
+   *
+   * @param records all that the file is to hold, from the first entry of the bundle on.
+   * @returns where the one before lies now, null when there was none.
    */
-  abstract setAside(bundle: number, stillAllowed: () => void): Promise<string | null>;
+  abstract replace(records: readonly PrivateRecord[], stillAllowed: () => void): Promise<string | null>;
 
   /** Drops what writers left half done, so that nobody who still works on it can finish. For the new holder of the lease. */
   abstract discardUnfinished(): Promise<void>;

@@ -31,3 +31,6 @@ export type { HeldLimits } from './append/held-scans.js';
 export { type IncomingRecord, readIncoming, unusable } from './append/incoming.js';
 export { checkLedger, type CheckLedgerOptions, type CheckProgress, type CheckReport } from './check/check-ledger.js';
 export type { Difference, DifferenceCode } from './check/findings.js';
+export { RecoverError, type RecoverErrorCode } from './recover/error.js';
+export type { RecoverOptions, RecoverProgress, RecoverReport } from './recover/options.js';
+export { recoverLedger } from './recover/recover-ledger.js';

@@ -38,9 +38,8 @@ export async function fillPrivateFiles(
   if (last < 0 || missing.at(-1) === last) return;
   if (!(await isReadable(privateParts, last))) {
     observer.fillingPrivateFiles(0, 1);
-    await privateParts.setAside(last, stillAllowed);
-  }
-  await privateParts.write(await readRecords(client, last, size), stillAllowed);
+    await privateParts.replace(await readRecords(client, last, size), stillAllowed);
+  } else await privateParts.write(await readRecords(client, last, size), stillAllowed);
 }
 
 async function isReadable(privateParts: PrivateParts, bundle: number): Promise<boolean> {

@@ -86,7 +86,7 @@ describe('the anchor refuses', () => {
     const refusal = witnessAhead({ witness: 'north.example/w', witnessSize: 12, signedSize: 9 });
     expect(refusal.code).toBe('WITNESS_AHEAD');
     expect(refusal.message).toMatch(
-      /^witness north\.example\/w has cosigned size 12 of this log, the database has 9: .*cairn recover/u,
+      /^witness north\.example\/w has cosigned size 12 of this log, and the largest checkpoint that is kept here has size 9: .*cairn recover/u,
     );
   });
 

@@ -31,7 +31,7 @@ describe('with witnesses', () => {
   let device: TestDevice;
   const start = async (variables: Record<string, string>, quorum: number): Promise<void> => {
     witnesses = await Promise.all(['north', 'south', 'west'].map((name) => TestWitness.start(name)));
-    node = await TestNode.create({ CAIRN_ANCHOR_WITNESS_TIMEOUT_MS: '1000', ...variables }, witnesses, quorum);
+    node = await TestNode.createWitnessed(witnesses, quorum, { CAIRN_ANCHOR_WITNESS_TIMEOUT_MS: '1000', ...variables });
     device = new TestDevice('witnessed');
   };
   const log = async (count: number): Promise<void> => {

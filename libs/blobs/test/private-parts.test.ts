@@ -136,15 +136,15 @@ describe('private parts in files', () => {
     expect((await parts.salvage(1, leaves)).size).toBe(0);
   });
 
-  it('puts a damaged file aside and begins anew', async () => {
+  it('puts a whole file in place of a damaged or missing one, and keeps the damaged one', async () => {
     await parts.write(records(0, 2), allowed);
     changeByte(0, 3);
-    const aside = await parts.setAside(0, allowed);
-    expect(readFileSync(aside!).length).toBeGreaterThan(100);
-    expect(await parts.read(0)).toBeNull();
-    expect(await parts.setAside(0, allowed)).toBeNull();
-    await parts.write(records(0, 2), allowed);
-    expect(plain(await parts.read(0))).toEqual(plain(records(0, 2)));
+    const damaged = readFileSync(fileOf(0));
+    const aside = await parts.replace(records(0, 3), allowed);
+    expect(readFileSync(aside!).equals(damaged)).toBe(true);
+    expect(plain(await parts.read(0))).toEqual(plain(records(0, 3)));
+    expect(await parts.replace(records(256, 257), allowed)).toBeNull();
+    expect(plain(await parts.read(1))).toEqual(plain(records(256, 257)));
   });
 
   it('names no file once it may not write any more', async () => {
@@ -155,7 +155,7 @@ describe('private parts in files', () => {
     };
     await expect(parts.write(records(0, 3), lost)).rejects.toThrow('lease lost');
     await expect(parts.erase(0, { uris: [0] }, lost)).rejects.toThrow('lease lost');
-    await expect(parts.setAside(0, lost)).rejects.toThrow('lease lost');
+    await expect(parts.replace(records(0, 3), lost)).rejects.toThrow('lease lost');
     expect(plain(await parts.read(0))).toEqual(plain(records(0, 2)));
     expect(readdirSync(join(root, '.unfinished'))).toEqual([]);
   });

@@ -7,11 +7,14 @@ const COLUMNS = 5;
 // Trail key, n, log index, link, and a frontier of a trail of up to 65,535 links; longer ones make the rows grow.
 const ROW_BYTES = 2 + COLUMNS * 4 + 32 + 8 + 8 + 32 + 64;
 
+/** Entries that follow each other, with what they name. */
+export type TrailBatch = Pick<LogBatch, 'firstIndex' | 'leaves' | 'forEachObject'>;
+
 /** Advances the trail of every object that the batch names. @returns the rows of `trail_link`, in log order. */
-export async function advanceTrails(batch: LogBatch, heads: TrailHeads): Promise<CopyRows> {
+export async function advanceTrails(batch: TrailBatch, heads: TrailHeads): Promise<CopyRows> {
   const keys: string[] = [];
   const ends: number[] = []; // of the keys of each entry
-  for (let place = 0; place < batch.items.length; place++) {
+  for (let place = 0; place < batch.leaves.length; place++) {
     batch.forEachObject(place, (trailKey) => keys.push(keyOf(trailKey)));
     ends.push(keys.length);
   }

@@ -66,7 +66,8 @@ async function advanceHead(input: CommitInput): Promise<void> {
   if (rowCount !== 1) throw new LedgerError('HEAD_MOVED', `the log is not at size ${oldSize} any more`);
 }
 
-async function writeBoots(client: pg.Client, boots: readonly BootState[]): Promise<void> {
+/** Stores how far boots have come. */
+export async function writeBoots(client: pg.Client, boots: readonly BootState[]): Promise<void> {
   await client.query({
     name: 'writeBoots',
     text: `UPDATE boot b SET last_counter = u.last_counter, last_statement_hash = u.hash, settled_counter = u.settled
@@ -97,7 +98,11 @@ export async function writeOffsets(
   });
 }
 
-async function writeConcluded(client: pg.Client, { equivocations, refusals }: Concluded): Promise<void> {
+/** Stores which contradictions and refusals the log tells of. */
+export async function writeConcluded(
+  client: pg.Client,
+  { equivocations, refusals }: Pick<Concluded, 'equivocations' | 'refusals'>,
+): Promise<void> {
   await client.query(
     `INSERT INTO equivocation (boot_number, counter, reason, log_index)
      SELECT * FROM unnest($1::int[], $2::bigint[], $3::text[], $4::bigint[])`,

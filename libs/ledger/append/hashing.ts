@@ -19,3 +19,12 @@ export function putUint64(target: Buffer, value: number, at: number): void {
   target.writeUInt32BE(Math.floor(value / 2 ** 32), at);
   target.writeUInt32BE(value % 2 ** 32, at + 4);
 }
+
+let preimage = Buffer.alloc(4_096);
+
+/** RFC 6962 leaf hash: SHA-256(0x00 || entry). */
+export function leafOf(entry: Buffer): Buffer {
+  if (preimage.length < entry.length + 1) preimage = Buffer.alloc(2 * entry.length);
+  entry.copy(preimage, 1);
+  return sha256(preimage.subarray(0, entry.length + 1));
+}

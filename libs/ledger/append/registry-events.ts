@@ -8,6 +8,7 @@ import {
   EventKind,
   eventSigningBytes,
   operatorKey,
+  parseDisclosure,
   ScanError,
   type SignedEvent,
   type SubmittedEvent,
@@ -62,8 +63,10 @@ export interface EventsInput {
   readonly client: pg.Client;
   readonly verifier: SignatureVerifier;
   readonly origin: string;
-  readonly batch: LogBatch;
+  readonly batch: Pick<LogBatch, 'nextIndex' | 'addEvent'>;
   readonly submitted: readonly SubmittedEvent[];
+  /** The events come out of the log: what was admitted then is not judged by its values again, of which some may be erased. */
+  readonly isLogged?: boolean;
 }
 
 interface Read {
@@ -86,7 +89,7 @@ export async function admitEvents(input: EventsInput): Promise<{ writes: Registr
   const rejects: RejectNotice[] = [];
   const reads: Read[] = [];
   for (const source of input.submitted) {
-    attempt(rejects, source, () => reads.push(readEvent(source)));
+    attempt(rejects, source, () => reads.push(readEvent(source, input.isLogged)));
   }
   const snapshot = await RegistrySnapshot.load(input.client, reads.map(factsOf));
   const verdicts = await verifySignatures(input.verifier, reads, snapshot);
@@ -132,16 +135,23 @@ function reasonOf(error: unknown): string | null {
   return error instanceof SignatureError ? 'EVENT_PUBLIC_KEY_INVALID' : null;
 }
 
-function readEvent(source: SubmittedEvent): Read {
+function readEvent(source: SubmittedEvent, isLogged = false): Read {
   const event = decodeSignedEvent(source.signedEvent);
   if (!SUBMITTED[event.kind])
     throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${event.kind} are not taken from outside`);
   const kind = event.kind as 1 | 2 | 3 | 8;
   const body = { kind, body: decodeEventBody(kind as SupportedEventKind, event.body) } as Body;
-  const claims = checkDisclosures('claims' in body.body ? body.body.claims : [], source.disclosures);
+  const commitments = 'claims' in body.body ? body.body.claims : [];
+  const claims = isLogged ? claimsLeft(source.disclosures) : checkDisclosures(commitments, source.disclosures);
   const hash = sha256(Buffer.concat([Buffer.of(event.kind), event.body]));
   return { source, event, body, claims, hash };
 }
+
+const claimsLeft = (disclosures: readonly Uint8Array[]): Claim[] =>
+  disclosures.filter(({ length }) => length > 0).map(parseDisclosure);
+
+/** Whether events of this kind come from outside: the others are the sequencer's own, or have no form yet. */
+export const isSubmittedKind = (kind: number): boolean => SUBMITTED[kind] !== undefined;
 
 const factsOf = ({ body, hash }: Read) => ({
   hash,
@@ -181,7 +191,7 @@ function verifySignatures(
 }
 
 /** What the registry keeps of an event. @throws {EventRejection} when it does not fit what the log says already. */
-function recordOf({ body, claims }: Read, { batch, origin }: EventsInput, snapshot: RegistrySnapshot) {
+function recordOf({ body, claims }: Read, { batch, origin, isLogged }: EventsInput, snapshot: RegistrySnapshot) {
   switch (body.kind) {
     case EventKind.OPERATOR: {
       if (batch.nextIndex !== 0)
@@ -204,8 +214,9 @@ function recordOf({ body, claims }: Read, { batch, origin }: EventsInput, snapsh
     }
     case EventKind.ENROL: {
       const { device, boot, party, algorithm, publicKey, objectsMax, claimsMax } = body.body;
-      const { deviceId } = valuesOf(claims);
-      if (!deviceId || !asBuffer(deviceKey(deviceId)).equals(device))
+      const { deviceId = '' } = valuesOf(claims);
+      const isErased = isLogged === true && deviceId === '';
+      if (!isErased && (deviceId === '' || !asBuffer(deviceKey(deviceId)).equals(device)))
         throw new EventRejection('EVENT_DEVICE_ID_MISSING', 'the event does not tell the id of its device');
       if (!snapshot.hasParty(party))
         throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party of the device is not registered');

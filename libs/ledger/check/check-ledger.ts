@@ -48,6 +48,8 @@ export interface CheckReport {
   /** The first ones, a line each. */
   readonly differences: readonly Difference[];
   readonly differenceCount: number;
+  /** Of all of them, by code. */
+  readonly differenceCounts: Differences['counts'];
   /** What this check says nothing about. */
   readonly notChecked: readonly string[];
 }
@@ -115,9 +117,9 @@ export async function checkLedger(options: CheckLedgerOptions): Promise<CheckRep
     await checkBoots(client, entries.boots, differences);
     await checkObjectUris(client, differences);
     onProgress({ phase: 'registry', done: 1, total: 1 });
-    const { first, count } = differences;
+    const { first, count, counts: differenceCounts } = differences;
     const counts = { size, publishedSize, links, files: files.fileCount, privateFiles: privateFiles.fileCount };
-    return { origin, ...counts, differences: first, differenceCount: count, notChecked };
+    return { origin, ...counts, differences: first, differenceCount: count, differenceCounts, notChecked };
   } finally {
     await client.end();
   }

@@ -30,10 +30,12 @@ const DIFFERENCES_MAX = 20;
 /** Keeps the first differences in full and counts the rest. */
 export class Differences {
   readonly first: Difference[] = [];
+  readonly counts: Partial<Record<DifferenceCode, number>> = {};
   count = 0;
 
   add(code: DifferenceCode, text: string): void {
     this.count++;
+    this.counts[code] = (this.counts[code] ?? 0) + 1;
     if (this.first.length < DIFFERENCES_MAX) this.first.push({ code, text });
   }
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { appendToFrontier, EMPTY_FRONTIER, rootOfFrontier } from '../append/frontier.js';
-import { sha256 } from '../append/hashing.js';
+import { leafOf } from '../append/hashing.js';
 import type { CommittedRoots } from './committed-roots.js';
 import { copyOut, type Field, int4, int8 } from './copy-out.js';
 import type { EntryCheck, EntryRow } from './entry-check.js';
@@ -116,13 +116,4 @@ function rowOf([index, boot, counter, entry, privatePart]: Field[]): EntryRow {
     entry: entry!,
     privatePart: privatePart ?? null,
   };
-}
-
-let preimage = Buffer.alloc(4_096);
-
-/** RFC 6962 leaf hash: SHA-256(0x00 || entry). */
-function leafOf(entry: Buffer): Buffer {
-  if (preimage.length < entry.length + 1) preimage = Buffer.alloc(2 * entry.length);
-  entry.copy(preimage, 1);
-  return sha256(preimage.subarray(0, entry.length + 1));
 }

@@ -31,7 +31,7 @@ export class RegistryHistory {
     } else if (kind === EventKind.ENROL) {
       const { device, algorithm, publicKey, boot, party, objectsMax, claimsMax } = decodeEventBody(kind, event.body);
       const [owner, keyId] = [hex(device), hex(keyIdOf(algorithm, publicKey))];
-      this.set('device', owner, [claims['deviceId'], hex(party), logIndex, objectsMax, claimsMax]);
+      this.set('device', owner, [claims['deviceId'] ?? '', hex(party), logIndex, objectsMax, claimsMax]);
       this.set('device_signing_key', `${owner}/${keyId}`, [algorithm, hex(publicKey), logIndex, null]);
       this.set('boot', hex(boot), [owner, logIndex]);
     } else if (kind === EventKind.EQUIVOCATION) {

@@ -84,15 +84,23 @@ export class TestNode {
     this.admin = new pg.Client(database.url);
   }
 
+  /** @param folder default: a new one. */
   static async create(
     variables: Record<string, string> = {},
-    witnesses: readonly TestWitness[] = [],
-    quorum = 1,
+    folder = mkdtempSync(join(tmpdir(), 'cairn-anchor-')),
   ): Promise<TestNode> {
-    const database = await createTestDatabase();
+    return TestNode.of(await createTestDatabase(), folder, variables);
+  }
+
+  /** A node whose checkpoints become public when so many of these witnesses have cosigned. */
+  static async createWitnessed(
+    witnesses: readonly TestWitness[],
+    quorum: number,
+    variables: Record<string, string> = {},
+  ): Promise<TestNode> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-anchor-'));
     const urls = await askWitnesses(folder, witnesses, quorum);
-    return TestNode.of(database, folder, { ...urls, ...variables });
+    return TestNode.create({ ...urls, ...variables }, folder);
   }
 
   private static async of(
@@ -130,6 +138,12 @@ export class TestNode {
   async stop(anchor: RunningAnchor): Promise<void> {
     this.running.delete(anchor);
     await anchor.stop();
+  }
+
+  /** For a stream that is set back under it: the next start listens from its beginning. */
+  async stopListening(): Promise<void> {
+    await this.subscription?.stop();
+    this.subscription = undefined;
   }
 
   async drop(): Promise<void> {
