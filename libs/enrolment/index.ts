@@ -3,5 +3,6 @@ export { type DeviceToEnrol, folderNameOf } from './candidate.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
 export type { DeviceFacts, PartyToEnrol } from './events.js';
 export { openRegistrar } from './open.js';
+export { type KnownPasswords, passwordsInFolders } from './passwords.js';
 export { loadOperator, type Operator } from './operator.js';
 export { type EnrolledDevice, Registrar, type EnrolRequest, type RegistrarOptions } from './registrar.js';

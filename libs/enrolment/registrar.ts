@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DeviceIdentity, type Enrolment, readDeviceFolder, type Trust, writeEnrolment } from '#libs/device';
@@ -18,6 +18,7 @@ import { enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
 import { EnrolmentJournal } from './journal.js';
 import { missingSubjects, trustOf } from './ledger-view.js';
 import type { Operator } from './operator.js';
+import { passwordHash } from './passwords.js';
 
 /** What a device needs to begin. */
 export interface EnrolledDevice extends Enrolment {
@@ -149,7 +150,7 @@ export class Registrar {
     const before = folder === undefined ? undefined : readDeviceFolder(folder).enrolment;
     const enrolment = { broker, password: before?.password ?? randomBytes(24).toString('base64url'), trust };
     if (folder !== undefined) writeEnrolment(folder, enrolment);
-    const hash = createHash('sha256').update(enrolment.password).digest();
+    const hash = passwordHash(enrolment.password);
     const known = await reader.registry.credential(identity.id);
     if (!known || !bytesEqual(known, hash)) await reader.registry.storeCredential(identity.id, hash);
     return enrolment;

@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
+import { type KnownPasswords, passwordsInFolders } from '#libs/enrolment';
+import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/ledger';
+import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } from '#libs/service';
+import { loadKey, NativeVerifier } from '#libs/signatures-native';
+import { keyIdOf, KeyType, type Vkey } from '#libs/tlog';
+import { showProgress } from '../progress.js';
+import { upEnvironment, type UpEnvironment } from '../up/configuration.js';
+import { DataFolder } from '../up/data-folder.js';
+import { NodeDatabase } from '../up/database.js';
+import { preferPort } from '../up/ports.js';
+
+export interface RecoverWords {
+  readonly replace?: boolean;
+  readonly withoutCheckpoints?: boolean;
+}
+
+export interface Recovered {
+  readonly report: RecoverReport;
+  readonly folders: KnownPasswords;
+  /** Where the lost values are listed, null when there are none. */
+  readonly reportFile: string | null;
+}
+
+const UNITS: Readonly<Record<RecoverProgress['phase'], string>> = {
+  verify: 'entries verified',
+  fill: 'entries written',
+  entries: 'entries checked',
+  trails: 'links of trails checked',
+  registry: 'registry checked',
+};
+
+const STOP_PATIENCE_MS = 10_000;
+
+/** Standard output is the report's. */
+const say = (text: string): void => console.error(text);
+
+/** Rebuilds the database of the node whose folder the environment names, with the folder held as by `cairn up`. */
+export async function recover(words: RecoverWords, signal: AbortSignal): Promise<Recovered> {
+  const environment = parseEnvironment(upEnvironment, process.env);
+  const paths = dataPaths(environment.CAIRN_DATA);
+  // Before anything is made: a wrong folder must not become an empty node.
+  if (!existsSync(paths.log))
+    throw new StartError(`${paths.root} holds no public log (log). Set CAIRN_DATA to the node's folder.`);
+  const vkey = vkeyOf(paths);
+  const folder = DataFolder.open(environment.CAIRN_DATA);
+  let database: NodeDatabase | null = null;
+  try {
+    database = await startDatabase(environment, paths, signal);
+    return await rebuild(words, { environment, paths, vkey, signal });
+  } finally {
+    await database?.stop(STOP_PATIENCE_MS);
+    folder.release();
+  }
+}
+
+/** The node's own PostgreSQL where it has one; a folder that is gone is made anew. */
+async function startDatabase(
+  { CAIRN_PROFILE, CAIRN_DATABASE_URL, CAIRN_POSTGRES_PORT }: UpEnvironment,
+  paths: DataPaths,
+  signal: AbortSignal,
+): Promise<NodeDatabase | null> {
+  if (CAIRN_PROFILE !== 'embedded' || CAIRN_DATABASE_URL) return null;
+  say('starting PostgreSQL');
+  const port = await preferPort('127.0.0.1', CAIRN_POSTGRES_PORT, new Set());
+  return NodeDatabase.start(paths, port, say, () => {}, signal);
+}
+
+interface Place {
+  readonly environment: UpEnvironment;
+  readonly paths: DataPaths;
+  readonly vkey: Vkey;
+  readonly signal: AbortSignal;
+}
+
+async function rebuild(words: RecoverWords, { environment, paths, vkey, signal }: Place): Promise<Recovered> {
+  const folders = passwordsInFolders(paths.devices);
+  let reportFile: string | null = null;
+  let phase: RecoverProgress['phase'] | undefined;
+  let bar = showProgress({ unit: '' });
+  try {
+    const report = await recoverLedger({
+      databaseUrl: databaseUrl(environment),
+      storage: new FileLogStorage(paths.log),
+      checkpoints: new FileCheckpointStore(paths.checkpoints),
+      privateParts: new FilePrivateParts(paths.privateParts),
+      verifier: new NativeVerifier(),
+      vkey,
+      replace: words.replace === true,
+      withoutCheckpoints: words.withoutCheckpoints === true,
+      passwords: folders.hashes,
+      onLost: async (lines) => void (reportFile = await keepReport(paths.root, lines)),
+      onProgress: (progress) => {
+        signal.throwIfAborted();
+        if (progress.phase !== phase) {
+          bar.stop();
+          bar = showProgress({ unit: UNITS[progress.phase] });
+          phase = progress.phase;
+        }
+        bar.update(progress.done, progress.total);
+      },
+    });
+    return { report, folders, reportFile };
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Durable before a damaged file is written over: a second run would take what is lost for erased. */
+async function keepReport(root: string, lines: readonly string[]): Promise<string> {
+  const path = join(root, `recover-${new Date().toISOString().replaceAll(':', '-')}.txt`);
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(`${lines.join('\n')}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return path;
+}
+
+/** The key under which the log is signed. @throws {StartError} when its files are not there. */
+function vkeyOf(paths: DataPaths): Vkey {
+  for (const file of [paths.logOrigin, paths.logKey]) {
+    if (!existsSync(file))
+      throw new StartError(
+        `${file} is missing: without it nobody can tell which checkpoints are this log's. Put it back from your backup.`,
+      );
+  }
+  const name = readFileSync(paths.logOrigin, 'utf8').trim();
+  const { publicKey } = loadKey(paths.logKey);
+  const type = KeyType.ed25519;
+  return { name, type, publicKey, keyId: keyIdOf(name, type, publicKey) };
+}
