@@ -66,6 +66,12 @@ console.log(token)'`]: { how: 'node' },
   'deploy/real-services.sh start': { how: 'elsewhere', file: '.ci/run', says: 'deploy/real-services.sh start' },
   'export CAIRN_PROFILE=distributed CAIRN_KAFKA_BROKERS=... CAIRN_MQTT_URL=... CAIRN_DATABASE_URL=...': SHELL,
   'npx cairn up': { how: 'help' },
+  'npx cairn recover': { how: 'elsewhere', file: 'test/node/recover.test.ts', says: 'await recover()' },
+  'npx cairn recover --replace': {
+    how: 'elsewhere',
+    file: 'test/node/recover.test.ts',
+    says: "await recover('--replace')",
+  },
   'deploy/real-services.sh stop': { how: 'elsewhere', file: '.ci/run', says: 'deploy/real-services.sh remove' },
   'echo "$PASSWORD" | deploy/mosquitto/set-password.sh /path/to/passwords DEVICE': {
     how: 'elsewhere',

@@ -139,6 +139,8 @@ describe('a database that was set back', () => {
       expect.arrayContaining([`verify ${size}/${size}`, `fill ${size}/${size}`, `entries ${size}/${size}`]),
     );
     expect(await derivedRows(node.admin)).toEqual(expected);
+    // An anchor of the database before, stopped and woken up, must not find its epoch again.
+    expect((await node.admin.query('SELECT epoch::int FROM lease')).rows[0].epoch).toBeGreaterThan(1_000_000);
     expect(report.keptAs).toMatch(/^cairn_before_\d{8}_\d{6}$/u);
     const { rows } = await node.admin.query(`SELECT count(*)::int AS n FROM ${report.keptAs}.log_entry`);
     expect(rows[0].n).toBeLessThan(size);

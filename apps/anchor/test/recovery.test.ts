@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EFFECTS, type Effect, type Faults } from '#libs/ledger';
-import { FileLogStorage, privateFilePath } from '#libs/blobs';
+import { FileLogStorage, FilePrivateParts, privateFilePath } from '#libs/blobs';
 import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { expectAgreement } from './support/agreement.js';
 import { TestNode } from './support/test-node.js';
@@ -62,6 +62,26 @@ describe('a fault', () => {
     expect(new Set(indexes).size).toBe(scans.length);
     await expectAgreement(node, device);
   });
+});
+
+it('private parts are in files before anything of the same entries is signed, and before any receipt', async () => {
+  const node = await TestNode.create();
+  const files = new FilePrivateParts(node.paths.privateParts);
+  const kept: Partial<Record<Effect, number>> = {};
+  await node.start({
+    faults: {
+      before: async (effect) => void (kept[effect] = (await files.read(0).catch(() => null))?.length ?? 0),
+      after: () => {},
+    },
+  });
+  const device = new TestDevice('ordered');
+  await node.enrol(device);
+  await node.until(async () => (await node.checkpoint()).size === 4);
+  const scan = device.scan();
+  await node.send(scan);
+  await node.receiptsFor(scan);
+  expect(kept).toMatchObject({ 'private-parts': 4, sign: 5, receipts: 5 });
+  await node.drop();
 });
 
 describe('after a crash', () => {

@@ -54,6 +54,18 @@ describe('private parts in files', () => {
     expect(readdirSync(join(root, 'entries'))).toEqual(['000', '001']);
   });
 
+  it('writes the example of docs/formats/private.md, byte for byte', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/formats/private.md'), 'utf8');
+    const example = page.slice(page.indexOf('## Example')).match(/^ {4}[0-9a-f ]+$/gmu)!;
+    const erased = encodePrivatePart({ uris: ['urn:x'], disclosures: [new Uint8Array()] });
+    const written = [
+      { logIndex: 0, leaf: Buffer.alloc(32, 1), part: erased },
+      { logIndex: 1, leaf: Buffer.alloc(32, 2), part: null },
+    ];
+    await parts.write(written, allowed);
+    expect(readFileSync(fileOf(0)).toString('hex')).toBe(example.join('').replaceAll(' ', ''));
+  });
+
   it('lets nobody but its user read them', async () => {
     await parts.write(records(0, 1), allowed);
     const rights = (path: string): number => statSync(path).mode & 0o777;
