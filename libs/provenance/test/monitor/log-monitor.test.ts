@@ -137,10 +137,25 @@ describe('a monitor of a log', () => {
       const scans = order === 'in order' ? [other, second] : [second, other];
       for (const scan of scans) device.deliver(scan);
       expect(one.counter).toBe(other.counter);
+      expect((await monitored()).told).toEqual(['PREVIOUS_OPEN']);
       tellEquivocation('PREVIOUS_MISMATCH', other, second);
       const { wrong, told } = await monitored();
       expect([order, wrong, told]).toEqual([order, [], ['EQUIVOCATION']]);
     }
+  });
+
+  it('compares a scan that fills a hole with both of its neighbours', async () => {
+    const scans = [device.sign(), device.sign(), device.sign()];
+    const twin = new TestDevice(fleet.log, device.id, device.party);
+    twin.sign({ bizStep: 'receiving' });
+    const other = twin.sign({ bizStep: 'shipping' });
+    device.deliver(scans[0]!);
+    device.deliver(scans[2]!);
+    const index = device.deliver(other);
+    const { told, texts } = await monitored();
+    expect(told).toEqual(['PREVIOUS_OPEN', 'PREVIOUS_OPEN']);
+    for (const [at, counter] of [2, 3].entries())
+      expect(texts[at]).toMatch(new RegExp(`^Entry ${index}: counter ${counter} of .* into counter ${counter - 1},`));
   });
 
   it('names an accusation that holds no contradiction, and one that quotes what the device never signed', async () => {
