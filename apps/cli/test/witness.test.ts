@@ -217,23 +217,21 @@ describe('kill -9', () => {
 
   it('at any moment: no cosignature that was given is forgotten', async () => {
     let cosigned = 0;
-    for (let round = 1; round <= 12; round++) {
+    for (let round = 1; round <= 10; round++) {
       const witness = await start();
-      const told = Number((await witness.post(SIZE_QUESTION)).body);
-      expect(told).toBeGreaterThanOrEqual(cosigned);
-      let size = told;
-      // 1 to 24 ms of requests one behind the other: a few dozen of them.
-      const killed = wait(((round * 7) % 24) + 1).then(() => witness.signal('SIGKILL'));
-      for (;;) {
-        const answer = await witness.post(log.request(size, size + 1)).catch(() => null);
+      let size = Number((await witness.post(SIZE_QUESTION)).body);
+      expect(size).toBeGreaterThanOrEqual(cosigned);
+      const answers = (round % 4) + 1;
+      for (let answered = 0; ; answered++) {
+        const asked = witness.post(log.request(size, size + 1)).catch(() => null);
+        // Somewhere between its first byte and the answer, or behind it: what the machine makes of these milliseconds.
+        if (answered === answers) void wait((round * 7) % 12).then(() => witness.signal('SIGKILL'));
+        const answer = await asked;
         if (!answer) break;
-        expect(answer.status).toBe(200);
+        expect([answer.status, parseSignatureLine(answer.body.trimEnd()).signature.length]).toEqual([200, 72]);
         size += 1;
         cosigned = size;
-        const cosignature = parseSignatureLine(answer.body.trimEnd());
-        expect(cosignature.signature).toHaveLength(72);
       }
-      await killed;
     }
     const last = await start();
     const { body } = await last.post(SIZE_QUESTION);
