@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseNote } from '#libs/tlog';
 import { DurableFiles } from './durable-files.js';
 import { BlobError } from './error.js';
 
@@ -23,11 +24,12 @@ export abstract class CheckpointStore {
   abstract all(): Promise<StoredCheckpoint[]>;
 
   /**
-   * Stores the checkpoint of one size, exclusively. Storing the same bytes again is harmless.
+   * Stores the checkpoint of one size, exclusively. Storing the same bytes again is harmless, and so is the same text under other
+   * signatures, as while the key of the log is exchanged: what was stored first stays.
    *
    * @param stillAllowed called synchronously before each change of the store; what it throws before the checkpoint has its name
    *   leaves the store as it was.
-   * @throws {BlobError} CHECKPOINT_DIFFERS when that size is stored with other bytes.
+   * @throws {BlobError} CHECKPOINT_DIFFERS when that size is stored with another text.
    */
   abstract create(checkpoint: StoredCheckpoint, stillAllowed: () => void): Promise<void>;
 
@@ -71,7 +73,7 @@ export class FileCheckpointStore extends CheckpointStore {
       await this.files.create(name, note, stillAllowed);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      if (!Buffer.from(note).equals(await readFile(join(this.root, name)))) {
+      if (!saysTheSame(note, await readFile(join(this.root, name)))) {
         throw new BlobError('CHECKPOINT_DIFFERS', `another checkpoint of size ${size} is stored in ${this.root}`);
       }
       await this.files.syncFolder('.'); // the crash may have come between its name and this
@@ -102,6 +104,21 @@ export class FileCheckpointStore extends CheckpointStore {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
     }
+  }
+}
+
+/** Two signed notes of one text contradict nothing, whoever signed them. */
+function saysTheSame(one: Uint8Array, other: Uint8Array): boolean {
+  if (Buffer.from(one).equals(other)) return true;
+  const [text, otherText] = [one, other].map(textOf);
+  return text !== null && text === otherText;
+}
+
+function textOf(note: Uint8Array): string | null {
+  try {
+    return parseNote(note).text;
+  } catch {
+    return null; // not a note: only its bytes count
   }
 }
 

@@ -62,27 +62,32 @@ export function parseCheckpointBody(text: string): ParsedCheckpoint {
  * Opens a log's checkpoint: signature of the pinned key, form, and an origin that equals the key's name.
  * Size and root are to be taken from here, never from a field beside the note.
  *
+ * @param vkey the key of the log, or all keys that it has had, under one name: any one of them must have signed.
  * @param witnesses cosignature keys; a bad signature by one of them rejects the whole note. Whether they suffice is the policy's to say.
  * @throws {TlogError} NOTE_UNSIGNED when this log has not signed, ORIGIN_MISMATCH, and what `verifyNote` and `parseCheckpointBody` throw
  */
 export async function openCheckpoint(input: {
   readonly note: string | Uint8Array;
-  readonly vkey: Vkey;
+  readonly vkey: Vkey | readonly Vkey[];
   readonly witnesses?: readonly Vkey[];
   readonly verify: VerifyEd25519;
 }): Promise<OpenedCheckpoint> {
-  const { vkey, witnesses = [] } = input;
-  requireType(vkey, KeyType.ed25519);
+  const { witnesses = [] } = input;
+  const logs = [input.vkey].flat();
+  for (const vkey of logs) requireType(vkey, KeyType.ed25519);
   for (const witness of witnesses) requireType(witness, KeyType.cosignature);
-  const { text, verified } = await verifyNote({ note: input.note, vkeys: [vkey, ...witnesses], verify: input.verify });
-  if (!verified.some((signature) => signature.vkey === vkey)) {
-    throw new TlogError('NOTE_UNSIGNED', `${vkey.name} has not signed the checkpoint`);
-  }
+  const { text, verified } = await verifyNote({
+    note: input.note,
+    vkeys: [...logs, ...witnesses],
+    verify: input.verify,
+  });
+  const byLog = verified.filter(({ vkey }) => logs.includes(vkey));
+  const names = [...new Set(logs.map(({ name }) => name))].join(', ');
+  if (byLog.length === 0) throw new TlogError('NOTE_UNSIGNED', `${names} has not signed the checkpoint`);
   const checkpoint = parseCheckpointBody(text);
-  if (checkpoint.origin !== vkey.name) {
-    throw new TlogError('ORIGIN_MISMATCH', `the checkpoint is of another log than ${vkey.name}`);
-  }
-  return { ...checkpoint, text, cosignatures: verified.filter((signature) => signature.vkey !== vkey) };
+  if (byLog.some(({ vkey }) => vkey.name !== checkpoint.origin))
+    throw new TlogError('ORIGIN_MISMATCH', `the checkpoint is of another log than ${names}`);
+  return { ...checkpoint, text, cosignatures: verified.filter((signature) => !byLog.includes(signature)) };
 }
 
 function requireType(vkey: Vkey, type: number): void {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatNote } from '#libs/tlog';
 import { FileCheckpointStore } from '../index.js';
 
 const note = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -34,6 +35,23 @@ describe('signed checkpoints outside the database', () => {
       code: 'CHECKPOINT_DIFFERS',
     });
     expect(new TextDecoder().decode((await store.highest())?.note)).toBe('first');
+  });
+
+  it('takes the same text under other signatures for no contradiction, and keeps the first', async () => {
+    const signed = (text: string, ...bytes: number[]): Uint8Array => {
+      const signatures = bytes.map((byte) => ({
+        name: 'log',
+        keyId: Uint8Array.of(0, 0, 0, byte),
+        signature: Uint8Array.of(byte),
+      }));
+      return note(formatNote(text, signatures));
+    };
+    await store.create({ size: 5, note: signed('log\n5\nroot\n', 1) }, allowed);
+    await store.create({ size: 5, note: signed('log\n5\nroot\n', 1, 2) }, allowed);
+    expect((await store.highest())?.note).toEqual(Buffer.from(signed('log\n5\nroot\n', 1)));
+    await expect(store.create({ size: 5, note: signed('log\n5\nanother root\n', 1) }, allowed)).rejects.toMatchObject({
+      code: 'CHECKPOINT_DIFFERS',
+    });
   });
 
   it('stores nothing once it is not allowed any more', async () => {

@@ -9,6 +9,7 @@ import {
   openCheckpoint,
   parseCheckpointBody,
   TlogError,
+  type Vkey,
 } from '../index.js';
 import { aSigner, verifyEd25519 } from './ed25519.js';
 import { codeOf } from './naive-tree.js';
@@ -114,5 +115,32 @@ describe('opening a checkpoint', () => {
     const asWitness = aSigner('cairn.example/log', KeyType.cosignature).vkey;
     await expect(open(note, asWitness)).rejects.toMatchObject({ code: 'KEY_TYPE_UNSUPPORTED' });
     await expect(open(note, log.vkey, [aSigner('w').vkey])).rejects.toMatchObject({ code: 'KEY_TYPE_UNSUPPORTED' });
+  });
+
+  describe('of a log that has had two keys', () => {
+    const next = aSigner('cairn.example/log', KeyType.ed25519, 'the next key');
+    const both = [log.vkey, next.vkey];
+    const openAll = (note: string, vkey: Vkey | readonly Vkey[]) =>
+      openCheckpoint({ note, vkey, verify: verifyEd25519 });
+
+    it('opens with either key, and with both, whoever has signed', async () => {
+      const signedByBoth = formatNote(BODY, [log.signNote(BODY), next.signNote(BODY)]);
+      for (const vkey of [log.vkey, next.vkey, both, both.toReversed()])
+        expect(await openAll(signedByBoth, vkey)).toMatchObject({ size: 42, cosignatures: [] });
+      for (const signer of [log, next])
+        expect(await openAll(formatNote(BODY, [signer.signNote(BODY)]), both)).toMatchObject({ size: 42 });
+    });
+    it('is refused when one of them is bad, though the other is good', async () => {
+      const bad = { ...next.signNote(BODY), signature: new Uint8Array(64) };
+      const note = formatNote(BODY, [log.signNote(BODY), bad]);
+      await expect(openAll(note, both)).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' });
+      expect(await openAll(note, log.vkey)).toMatchObject({ size: 42 }); // to whom the other key is a stranger's
+    });
+    it('is refused when neither has signed, and where no key is given', async () => {
+      const stranger = aSigner('cairn.example/log', KeyType.ed25519, 'a stranger');
+      const note = formatNote(BODY, [stranger.signNote(BODY)]);
+      await expect(openAll(note, both)).rejects.toMatchObject({ code: 'NOTE_UNSIGNED' });
+      await expect(openAll(note, [])).rejects.toMatchObject({ code: 'NOTE_UNSIGNED' });
+    });
   });
 });
