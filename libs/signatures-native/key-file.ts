@@ -1,27 +1,17 @@
 import { createPrivateKey, randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SignatureAlgorithm } from '#libs/signatures';
+import { KeyFileError } from './key-file-error.js';
+import { readPrivateFile } from './private-file.js';
 import { generateKey, type Signer, signerOf } from './signer.js';
-
-/** A key file that cannot be used. */
-export class KeyFileError extends Error {
-  override readonly name = 'KeyFileError';
-  constructor(
-    readonly code: 'KEY_FILE_UNREADABLE' | 'KEY_FILE_ALGORITHM',
-    message: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
 
 /**
  * The key kept in a PKCS#8 PEM file, made with mode 0600 where there is none. It is on the disk before this returns. Of several
  * callers that make the same file at once one wins and all get its key.
  *
- * @throws {KeyFileError} KEY_FILE_UNREADABLE when the file holds no key, KEY_FILE_ALGORITHM when it holds one of another algorithm;
- *   file system errors as they are.
+ * @throws {KeyFileError} KEY_FILE_MODE when others than its owner may read the file, KEY_FILE_UNREADABLE when it holds no key,
+ *   KEY_FILE_ALGORITHM when it holds one of another algorithm; file system errors as they are.
  */
 export function loadOrCreateKey(path: string, algorithm: SignatureAlgorithm): Signer {
   const existing = readIfThere(path);
@@ -36,7 +26,7 @@ export function loadOrCreateKey(path: string, algorithm: SignatureAlgorithm): Si
 }
 
 /** As {@link loadOrCreateKey}, but a missing file is the file system's ENOENT. */
-export const loadKey = (path: string): Signer => read(path, readFileSync(path, 'utf8'));
+export const loadKey = (path: string): Signer => read(path, readPrivateFile(path));
 
 function read(path: string, pem: string): Signer {
   try {
@@ -48,7 +38,7 @@ function read(path: string, pem: string): Signer {
 
 function readIfThere(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readPrivateFile(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -68,7 +58,7 @@ function create(path: string, algorithm: SignatureAlgorithm): string {
     unlinkSync(draft);
   }
   syncFolder(dirname(path));
-  return readFileSync(path, 'utf8');
+  return readPrivateFile(path);
 }
 
 function writeDurably(path: string, text: string): void {

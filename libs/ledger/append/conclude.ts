@@ -22,7 +22,8 @@ import { BOOT_AT, DEVICE_AT, KEY_ID_AT, type ScanView } from './scan-view.js';
 export interface EventSigner {
   /** 8 bytes. */
   readonly keyId: Uint8Array;
-  sign(message: Uint8Array): Uint8Array;
+  /** A key that lies elsewhere takes its time. */
+  sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
 export interface ConcludeInput {
@@ -74,22 +75,28 @@ async function concludeContradictions(input: ConcludeInput, concluded: Concluded
   await history.load();
   const told = await toldContradictions(client, [...conflicts, ...misfits]);
 
-  const tell = (boot: BootState, counter: number, reason: Reason, first: SignedStatement, second: SignedStatement) => {
+  const tell = async (
+    boot: BootState,
+    counter: number,
+    reason: Reason,
+    first: SignedStatement,
+    second: SignedStatement,
+  ): Promise<number> => {
     const key = toldKey(boot.bootNumber, counter, reason);
     let logIndex = told.get(key);
     if (logIndex === undefined) {
       const body = encodeEventBody(EventKind.EQUIVOCATION, { first, second, timeMs: input.nowMs, reason });
-      logIndex = batch.addEvent(signed(input, EventKind.EQUIVOCATION, body), []);
+      logIndex = batch.addEvent(await signed(input, EventKind.EQUIVOCATION, body), []);
       told.set(key, logIndex);
       concluded.equivocations.push({ bootNumber: boot.bootNumber, counter, reason, logIndex });
     }
     return logIndex;
   };
   for (const { boot, counter } of misfits)
-    tell(boot, counter, 'PREVIOUS_MISMATCH', loggedAt(input, boot, counter - 1), loggedAt(input, boot, counter));
+    await tell(boot, counter, 'PREVIOUS_MISMATCH', loggedAt(input, boot, counter - 1), loggedAt(input, boot, counter));
   for (const { boot, counter, refused, second } of conflicts) {
     const first = refused ? signedOf(refused) : loggedAt(input, boot, counter);
-    const logIndex = tell(boot, counter, 'COUNTER_REUSED', first, signedOf(second));
+    const logIndex = await tell(boot, counter, 'COUNTER_REUSED', first, signedOf(second));
     if ('view' in second) concluded.rejects.push({ ...rejectOf(second.view, boot, 'COUNTER_REUSED'), logIndex });
   }
 }
@@ -108,7 +115,7 @@ async function concludeRefusals(input: ConcludeInput, concluded: Concluded): Pro
     if (logIndex === undefined) {
       const refused = signedOf(statement);
       const body = encodeEventBody(EventKind.REFUSED, { statement: refused, reason, timeMs: input.nowMs });
-      logIndex = batch.addEvent(signed(input, EventKind.REFUSED, body), []);
+      logIndex = batch.addEvent(await signed(input, EventKind.REFUSED, body), []);
       told.set(keyOf(statementHash), logIndex);
       const { counter } = refused;
       concluded.refusals.push({ statementHash, bootNumber: boot.bootNumber, counter, reason, logIndex });
@@ -152,12 +159,12 @@ async function toldContradictions(
 
 const toldKey = (bootNumber: number, counter: number, reason: string): string => `${bootNumber}:${counter}:${reason}`;
 
-function signed(
+async function signed(
   { signer }: ConcludeInput,
   kind: typeof EventKind.EQUIVOCATION | typeof EventKind.REFUSED,
   body: Uint8Array,
-): SignedEvent {
-  const signature = signer.sign(eventSigningBytes(kind, body));
+): Promise<SignedEvent> {
+  const signature = await signer.sign(eventSigningBytes(kind, body));
   return { kind, body, signerKeyId: signer.keyId, signature, objects: objectsOfEvent(kind, body) };
 }
 

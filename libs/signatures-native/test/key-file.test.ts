@@ -31,7 +31,7 @@ describe.each([1, 2] as const)('a key file of algorithm %i', (algorithm) => {
 
 it('a file that holds no key is refused and left as it is', () => {
   const path = join(folder, 'log.pem');
-  writeFileSync(path, 'not a key');
+  writeFileSync(path, 'not a key', { mode: 0o600 });
   expect(() => loadOrCreateKey(path, 1)).toThrow(expect.objectContaining({ code: 'KEY_FILE_UNREADABLE' }));
   expect(readFileSync(path, 'utf8')).toBe('not a key');
 });
