@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
 import { checkLedger, type CheckProgress, type CheckReport } from '#libs/ledger';
 import { dataPaths, databaseUrl } from '#libs/service';
 import { NativeVerifier } from '#libs/signatures-native';
+import { parsePolicy, type Vkey } from '#libs/tlog';
 import { readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
 import { runCommand } from './run-command.js';
@@ -53,6 +55,7 @@ async function check(signal: AbortSignal): Promise<CheckReport> {
       checkpoints: new FileCheckpointStore(paths.checkpoints),
       privateParts: new FilePrivateParts(paths.privateParts),
       verifier: new NativeVerifier(),
+      policyVkeys: vkeysOf(paths.policy),
       onProgress: (progress) => {
         signal.throwIfAborted();
         if (progress.phase !== phase) {
@@ -66,6 +69,11 @@ async function check(signal: AbortSignal): Promise<CheckReport> {
   } finally {
     bar.stop();
   }
+}
+
+/** Of the policy of this folder; without one only the key that the database names counts. */
+function vkeysOf(path: string): Vkey[] {
+  return existsSync(path) ? parsePolicy(readFileSync(path, 'utf8')).logs.map(({ vkey }) => vkey) : [];
 }
 
 function textOf(report: CheckReport): string {

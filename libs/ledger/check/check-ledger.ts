@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/blobs';
 import type { SignatureVerifier } from '#libs/signatures';
+import { KeyType, parseVkey, type Vkey } from '#libs/tlog';
 import { connectionOptions } from '../connection.js';
 import { LedgerError } from '../error.js';
 import { checkBoots } from './boot-check.js';
@@ -26,6 +27,8 @@ export interface CheckLedgerOptions {
   readonly privateParts: PrivateParts;
   /** For the checkpoints. */
   readonly verifier: SignatureVerifier;
+  /** Keys of logs in the policy: checkpoints may be signed by a key that this log had before, or will have. */
+  readonly policyVkeys?: readonly Vkey[];
   readonly onProgress?: (progress: CheckProgress) => void;
 }
 
@@ -77,7 +80,15 @@ interface Head {
  * @throws {LedgerError} SCHEMA_MISSING when the database holds no log; errors of database and files.
  */
 export async function checkLedger(options: CheckLedgerOptions): Promise<CheckReport> {
-  const { databaseUrl, storage, checkpoints, privateParts, verifier, onProgress = () => {} } = options;
+  const {
+    databaseUrl,
+    storage,
+    checkpoints,
+    privateParts,
+    verifier,
+    policyVkeys = [],
+    onProgress = () => {},
+  } = options;
   const client = new pg.Client(connectionOptions({ databaseUrl, name: 'cairn-check' }));
   await client.connect();
   try {
@@ -102,7 +113,8 @@ export async function checkLedger(options: CheckLedgerOptions): Promise<CheckRep
       onEntries,
     });
     const sizes = { size, receiptedSize, publishedSize };
-    await checkCheckpoints({ storage, checkpoints, verifier, logVkey, ...sizes, roots, differences });
+    const logVkeys = keysOfLog(origin, [parseVkey(logVkey), ...policyVkeys]);
+    await checkCheckpoints({ storage, checkpoints, verifier, logVkeys, ...sizes, roots, differences });
     const total = entries.linkCount;
     const onLinks = (done: number): void => onProgress({ phase: 'trails', done, total });
     const notChecked = [...NOT_CHECKED];
@@ -124,6 +136,9 @@ export async function checkLedger(options: CheckLedgerOptions): Promise<CheckRep
     await client.end();
   }
 }
+
+const keysOfLog = (origin: string, vkeys: readonly Vkey[]): readonly Vkey[] =>
+  vkeys.filter(({ name, type }) => name === origin && type === KeyType.ed25519);
 
 async function readHead(client: pg.Client): Promise<Head> {
   const { rows: schema } = await client.query<{ there: boolean }>(

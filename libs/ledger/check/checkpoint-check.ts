@@ -1,6 +1,6 @@
 import type { CheckpointStore, LogStorage } from '#libs/blobs';
 import { SignatureAlgorithm, type SignatureVerifier } from '#libs/signatures';
-import { openCheckpoint, parseVkey } from '#libs/tlog';
+import { openCheckpoint, type Vkey } from '#libs/tlog';
 import type { CommittedRoots } from './committed-roots.js';
 import { type Differences, short } from './findings.js';
 
@@ -8,7 +8,8 @@ export interface CheckpointCheckInput {
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
   readonly verifier: SignatureVerifier;
-  readonly logVkey: string;
+  /** All keys that the log has had: a checkpoint is signed by one of its time. */
+  readonly logVkeys: readonly Vkey[];
   readonly size: number;
   readonly receiptedSize: number;
   readonly publishedSize: number;
@@ -33,11 +34,11 @@ export async function checkCheckpoints(input: CheckpointCheckInput): Promise<voi
 }
 
 async function compare(input: CheckpointCheckInput, what: string, note: Uint8Array): Promise<void> {
-  const { verifier, logVkey, size, receiptedSize, roots, differences } = input;
+  const { verifier, logVkeys, size, receiptedSize, roots, differences } = input;
   try {
     const opened = await openCheckpoint({
       note,
-      vkey: parseVkey(logVkey),
+      vkey: logVkeys,
       verify: async ({ publicKey, message, signature }) =>
         (await verifier.verifyAll([{ algorithm: SignatureAlgorithm.ED25519, publicKey, message, signature }]))[0]!,
     });
@@ -54,6 +55,6 @@ async function compare(input: CheckpointCheckInput, what: string, note: Uint8Arr
         `${what} says ${short(opened.root)} at size ${opened.size}, the database ${short(root)}`,
       );
   } catch (error) {
-    differences.add('CHECKPOINT', `${what} cannot be opened with the key of the log: ${(error as Error).message}`);
+    differences.add('CHECKPOINT', `${what} cannot be opened with a key of the log: ${(error as Error).message}`);
   }
 }

@@ -37,6 +37,10 @@ export class LogHeadRow {
   @Column(text('log_vkey'))
   logVkey!: string;
 
+  /** Of the key that signs beside it and is to follow it; null where none is known. */
+  @Column(text('log_next_vkey', { nullable: true }))
+  logNextVkey!: string | null;
+
   /** Entries that are committed. */
   @Column(bigint('size'))
   size!: number;

@@ -1,5 +1,5 @@
 import { NativeVerifier } from '#libs/signatures-native';
-import { Lease, Ledger } from '../index.js';
+import { beginLog, Lease, Ledger } from '../index.js';
 import { TestDevice } from './support/device.js';
 import { TestLog } from './support/test-log.js';
 
@@ -82,9 +82,36 @@ describe('one writer at a time', () => {
 });
 
 describe('a log', () => {
+  it('follows an exchange of its key in order, and no other', async () => {
+    const log = await TestLog.create();
+    const client = await log.lease.connect();
+    const origin = 'ledger.test/log';
+    const [first, second, third] = ['test+00000000+AQ==', 'second+00000000+AQ==', 'third+00000000+AQ=='] as const;
+    const begin = (logVkey: string, nextLogVkey?: string) =>
+      beginLog(log.lease, client, { origin, logVkey, nextLogVkey });
+    const mismatch = { code: 'IDENTITY_MISMATCH' };
+    await expect(begin(second)).rejects.toMatchObject(mismatch); // nobody has named it
+    await expect(begin(second, third)).rejects.toMatchObject(mismatch);
+    await begin(first, second);
+    await begin(first); // a stand-by from before
+    await expect(begin(third)).rejects.toMatchObject(mismatch);
+    await expect(
+      begin(second).then(() => log.rows('SELECT log_vkey AS key, log_next_vkey AS next FROM log_head')),
+    ).resolves.toEqual([{ key: second, next: null }]);
+    await expect(begin(first)).rejects.toMatchObject(mismatch); // it does not come back
+    await expect(begin(first, second)).rejects.toMatchObject(mismatch);
+    await begin(second, first);
+    await begin(second, third); // the exchange was begun anew
+    await expect(begin(first)).rejects.toMatchObject(mismatch);
+    await expect(beginLog(log.lease, client, { origin: 'other.test/log', logVkey: third })).rejects.toMatchObject(
+      mismatch,
+    );
+    await begin(third);
+    await log.drop();
+  });
+
   it('is not taken over by a node with another key', async () => {
     const log = await TestLog.create();
-    const { beginLog } = await import('../index.js');
     const client = await log.lease.connect();
     await expect(
       beginLog(log.lease, client, { origin: 'ledger.test/log', logVkey: 'other+00000000+AQ==' }),
