@@ -1,12 +1,16 @@
+import { EnvironmentKeys } from '#libs/identity';
 import { createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/service';
 import { anchorEnvironment } from './environment.js';
 import { startAnchor } from './start-anchor.js';
+
+// Before anything else: no child, and nothing that shows the environment, shall have them.
+const keys = EnvironmentKeys.take(process.env);
 
 try {
   const environment = parseEnvironment(anchorEnvironment, process.env);
   const logger = createLogger({ name: 'anchor', level: environment.CAIRN_LOG_LEVEL });
   await runApp('anchor', logger, async () => {
-    const running = await startAnchor(environment, logger);
+    const running = await startAnchor(environment, logger, { keys });
     running.anchor.failed.catch((error: unknown) => {
       reportFailedStart('anchor', error, logger);
       process.exit(1);

@@ -13,11 +13,12 @@ import {
   type RunningApp,
   startHealthServer,
 } from '#libs/service';
+import { guardedKey } from '#libs/signatures-native';
 import { ScanStream } from '#libs/stream';
 import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
 import { RefusalError } from './error.js';
-import { IdentityError, loadIdentity, type NodeIdentity } from '#libs/identity';
+import { type EnvironmentKeys, IdentityError, loadIdentity, type NodeIdentity } from '#libs/identity';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
 import { addWitnessNotes } from './witnessing/notes.js';
@@ -27,6 +28,14 @@ export interface RunningAnchor extends RunningApp {
   readonly app: INestApplicationContext;
   readonly anchor: Anchor;
   readonly healthPort: number;
+}
+
+/** What a start may be given from outside: keys that came in the environment, and parts that tests exchange. */
+export interface ExchangedParts {
+  readonly faults?: Faults;
+  readonly keys?: EnvironmentKeys;
+  /** Exchanges keys of the identity that was loaded for such as lie elsewhere. */
+  readonly withKeys?: (identity: NodeIdentity) => NodeIdentity;
 }
 
 /** The module as Nest runs it; tests call it with exchanged parts. */
@@ -43,7 +52,7 @@ export const createAnchor = (parts: AnchorModuleParts): Promise<INestApplication
 export async function startAnchor(
   environment: AnchorEnvironment,
   logger: Logger,
-  exchanged: { readonly faults?: Faults } = {},
+  exchanged: ExchangedParts = {},
 ): Promise<RunningAnchor> {
   const health = new Health();
   const metrics = new Metrics();
@@ -53,8 +62,9 @@ export async function startAnchor(
   const undo: (() => Promise<void>)[] = [() => healthServer.stop()];
   try {
     await migrateLedger(databaseUrl(environment));
-    const identity = await identityOf(environment);
-    const app = await createAnchor({ environment, identity, logger, metrics, ...exchanged });
+    const { keys, faults, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
+    const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));
+    const app = await createAnchor({ environment, identity, logger, metrics, ...(faults && { faults }) });
     const [anchor, stream] = [app.get(Anchor), app.get(ScanStream)];
     // In this order at the end too: what was committed is published before the stream goes.
     undo.unshift(
@@ -77,13 +87,13 @@ async function inOrder(steps: readonly (() => Promise<void>)[]): Promise<void> {
   for (const step of steps) await step();
 }
 
-async function identityOf(environment: AnchorEnvironment): Promise<NodeIdentity> {
+async function identityOf(environment: AnchorEnvironment, keys?: EnvironmentKeys): Promise<NodeIdentity> {
   const paths = dataPaths(environment.CAIRN_DATA);
   const reader = LedgerReader.open({ databaseUrl: databaseUrl(environment), name: 'cairn-anchor', connectionsMax: 1 });
   try {
     const begun =
       (await reader.head()) !== null || (await new FileCheckpointStore(paths.checkpoints).highest()) !== null;
-    return loadIdentity({ paths, origin: environment.CAIRN_LOG_ORIGIN, begun });
+    return loadIdentity({ paths, origin: environment.CAIRN_LOG_ORIGIN, begun, keys });
   } catch (error) {
     if (error instanceof IdentityError) throw new RefusalError(error.code, error.message, { cause: error });
     throw error;
@@ -91,6 +101,15 @@ async function identityOf(environment: AnchorEnvironment): Promise<NodeIdentity>
     await reader.close();
   }
 }
+
+/** What a key elsewhere answers late or wrong ends the reign, before anybody has seen it. */
+const withGuardedKeys = (identity: NodeIdentity): NodeIdentity => ({
+  ...identity,
+  logKey: guardedKey(identity.logKey),
+  nextLogKey: identity.nextLogKey && { ...identity.nextLogKey, key: guardedKey(identity.nextLogKey.key) },
+  operatorKey: guardedKey(identity.operatorKey),
+  receiptKey: guardedKey(identity.receiptKey),
+});
 
 /** Standing by is healthy too: the other one is active. */
 function requireWorking({ state }: Anchor): void {

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { EnvironmentKeys } from '#libs/identity';
 import { registerCheckCommand } from './check.js';
 import { registerDeviceCommand } from './device.js';
+import { registerKeysCommand } from './keys.js';
 import { registerLogCommand } from './log.js';
 import { registerRecoverCommand } from './recover/command.js';
 import { registerReplayCommand } from './replay.js';
@@ -11,6 +13,9 @@ import { registerUpCommand } from './up/command.js';
 import { registerVerifyCommand } from './verify.js';
 import { registerWitnessCommand } from './witness/command.js';
 import { USAGE_EXIT } from './run-command.js';
+
+// Before anything else: no child that does not work with them, and nothing that shows the environment, shall have them.
+const keys = EnvironmentKeys.take(process.env);
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -23,7 +28,8 @@ const program = new Command('cairn')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE_EXIT)) // of every command that is added below, too
   .configureHelp({ sortSubcommands: true });
 
-registerUpCommand(program);
+registerUpCommand(program, keys);
+registerKeysCommand(program, keys);
 registerDeviceCommand(program);
 registerCheckCommand(program);
 registerLogCommand(program);

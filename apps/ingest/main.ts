@@ -1,11 +1,15 @@
+import { EnvironmentKeys } from '#libs/identity';
 import { createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/service';
 import { ingestEnvironment } from './environment.js';
 import { startIngest } from './start-ingest.js';
 
+// Before anything else: no child, and nothing that shows the environment, shall have them.
+const keys = EnvironmentKeys.take(process.env);
+
 try {
   const environment = parseEnvironment(ingestEnvironment, process.env);
   const logger = createLogger({ name: 'ingest', level: environment.CAIRN_LOG_LEVEL });
-  await runApp('ingest', logger, () => startIngest(environment, logger));
+  await runApp('ingest', logger, () => startIngest(environment, logger, { keys }));
 } catch (error) {
   reportFailedStart('ingest', error);
   process.exit(1);

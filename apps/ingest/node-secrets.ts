@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { type EnvironmentKeys, NodeKeys } from '#libs/identity';
 import { ConfigurationError, dataPaths } from '#libs/service';
-import { loadKey, type Signer } from '#libs/signatures-native';
-import { parseStreamKey } from '#libs/stream';
+import type { Signer } from '#libs/signatures-native';
 import type { IngestEnvironment } from './environment.js';
 
-/** What anchor made at the first start of the node and ingest needs. */
+/** What anchor made at the first start of the node, or the environment gave, and ingest needs. */
 export interface NodeSecrets {
   /** Signs rejects. */
   readonly receiptKey: Signer;
@@ -13,14 +13,25 @@ export interface NodeSecrets {
   readonly logOrigin: string;
 }
 
-/** @throws while a file is not there yet. @throws {ConfigurationError} when CAIRN_LOG_ORIGIN is not this node's. */
-export async function loadNodeSecrets(environment: IngestEnvironment): Promise<NodeSecrets> {
+/**
+ * @throws ENOENT while a file is not there yet.
+ * @throws {ConfigurationError} for what no waiting mends: a file that others may read, a key that is none, another CAIRN_LOG_ORIGIN.
+ */
+export async function loadNodeSecrets(environment: IngestEnvironment, keys?: EnvironmentKeys): Promise<NodeSecrets> {
   const paths = dataPaths(environment.CAIRN_DATA);
-  const receiptKey = loadKey(paths.receiptKey);
-  const streamKey = parseStreamKey(await readFile(paths.streamKey, 'utf8'));
+  const { receiptKey, streamKey } = loadKeys(new NodeKeys(paths, keys));
   const logOrigin = (await readFile(paths.logOrigin, 'utf8')).trim();
   if (environment.CAIRN_LOG_ORIGIN !== undefined && environment.CAIRN_LOG_ORIGIN !== logOrigin) {
     throw new ConfigurationError(`CAIRN_LOG_ORIGIN is not the origin of the log in ${paths.root}.`);
   }
   return { receiptKey, streamKey, logOrigin };
+}
+
+function loadKeys(keys: NodeKeys): Pick<NodeSecrets, 'receiptKey' | 'streamKey'> {
+  try {
+    return { receiptKey: keys.load('receipt'), streamKey: keys.streamKey() };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    throw new ConfigurationError((error as Error).message, { cause: error });
+  }
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { AsyncMicroserviceOptions } from '@nestjs/microservices';
+import type { EnvironmentKeys } from '#libs/identity';
 import { LedgerReader } from '#libs/ledger';
 import { ScanTransport } from '#libs/mqtt';
 import { Health, type Logger, Metrics, NestPinoLogger, type RunningApp, startHealthServer } from '#libs/service';
@@ -24,7 +25,8 @@ export interface RunningIngest extends RunningApp {
   readonly healthPort: number;
 }
 
-type ExchangedParts = Pick<IngestParts, 'verifier' | 'stream'>;
+/** Keys that came in the environment, and parts that tests exchange. */
+type ExchangedParts = Pick<IngestParts, 'verifier' | 'stream'> & { readonly keys?: EnvironmentKeys };
 
 /** The module as Nest runs it. */
 export const createIngest = (parts: IngestParts): Promise<INestMicroservice> =>
@@ -53,7 +55,7 @@ export async function startIngest(
 async function start(
   environment: IngestEnvironment,
   logger: Logger,
-  exchanged: ExchangedParts,
+  { keys, ...exchanged }: ExchangedParts,
   steps: StopSteps,
 ): Promise<RunningIngest> {
   const health = new Health();
@@ -68,7 +70,7 @@ async function start(
   steps.add('health', () => healthServer.stop());
 
   const secrets = await patiently('anchor has not prepared the data folder', logger, () =>
-    loadNodeSecrets(environment),
+    loadNodeSecrets(environment, keys),
   );
   const app = await createIngest({ environment, logger, metrics, secrets, ...exchanged });
   const [ledger, stream, transport] = [app.get(LedgerReader), app.get(ScanStream), app.get(ScanTransport)];

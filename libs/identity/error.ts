@@ -15,3 +15,9 @@ export class IdentityError extends Error {
     super(message, options);
   }
 }
+
+/** An exchange of a key cannot go this step: why, and what is to be done before. */
+export class RotationError extends Error {
+  override readonly name = 'RotationError';
+  readonly code = 'ROTATION_NOT_READY';
+}

@@ -15,6 +15,10 @@ export interface DataPaths {
   readonly privateParts: string;
   readonly keys: string;
   readonly logKey: string;
+  /** The key that signs beside the log key and is to follow it, while they are exchanged. */
+  readonly nextLogKey: string;
+  /** Private keys that sign no more. */
+  readonly retiredKeys: string;
   readonly operatorKey: string;
   readonly receiptKey: string;
   readonly streamKey: string;
@@ -39,6 +43,8 @@ export function dataPaths(folder: string): DataPaths {
     privateParts: join(root, 'private'),
     keys,
     logKey: join(keys, 'log.pem'),
+    nextLogKey: join(keys, 'log-next.pem'),
+    retiredKeys: join(keys, 'retired'),
     operatorKey: join(keys, 'operator.pem'),
     receiptKey: join(keys, 'receipt.pem'),
     streamKey: join(keys, 'stream-mac.key'),

@@ -5,6 +5,7 @@ import { SignatureAlgorithm, type SignatureVerifier } from '#libs/signatures';
 import {
   formatCheckpointBody,
   formatNote,
+  type NoteSignature,
   noteSignature,
   openCheckpoint,
   type OpenedCheckpoint,
@@ -38,7 +39,7 @@ export class CheckpointGuard {
     await this.compareShown(await this.openShown(shown), 0);
     const root = await this.committedRoot(0, 0);
     if ((await this.highest()) === null)
-      await store.create({ size: 0, note: this.noteOf(0, root) }, () => lease.requireHeld());
+      await store.create({ size: 0, note: await this.noteOf(0, root) }, () => lease.requireHeld());
   }
 
   /**
@@ -117,7 +118,7 @@ export class CheckpointGuard {
     const { identity, verifier } = this.parts;
     return openCheckpoint({
       note,
-      vkey: identity.logVkey,
+      vkey: identity.logVkeys,
       verify: async ({ publicKey, message, signature }) =>
         (await verifier.verifyAll([{ algorithm: SignatureAlgorithm.ED25519, publicKey, message, signature }]))[0]!,
     });
@@ -149,12 +150,18 @@ export class CheckpointGuard {
     );
   }
 
-  private noteOf(size: number, root: Uint8Array): Uint8Array {
-    const { origin, logKey, logVkey } = this.parts.identity;
+  /** Signed by the key of the log, and by the one that is to follow it while they are exchanged. Opened again before anybody gets it. */
+  private async noteOf(size: number, root: Uint8Array): Promise<Uint8Array> {
+    const { origin, logKey: key, logVkey: vkey, nextLogKey } = this.parts.identity;
     const text = formatCheckpointBody({ origin, size, root });
-    const signature = logKey.sign(signedBytes(text));
-    const note = formatNote(text, [noteSignature({ name: origin, keyId: logVkey.keyId, signature })]);
-    return new TextEncoder().encode(note);
+    const signatures: NoteSignature[] = [];
+    for (const log of [{ key, vkey }, ...(nextLogKey ? [nextLogKey] : [])]) {
+      const signature = await log.key.sign(signedBytes(text));
+      signatures.push(noteSignature({ name: origin, keyId: log.vkey.keyId, signature }));
+    }
+    const note = new TextEncoder().encode(formatNote(text, signatures));
+    await this.open(note);
+    return note;
   }
 }
 

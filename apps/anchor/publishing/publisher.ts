@@ -183,8 +183,8 @@ export class Publisher {
     const { origin, receiptKey: signer, streamKey } = identity;
     const timeMs = clock.nowMs();
     const messages = [
-      ...makeReceipts({ due, signer, origin, timeMs }),
-      ...makeRejects({ notices, signer, origin, timeMs }),
+      ...(await makeReceipts({ due, signer, origin, timeMs })),
+      ...(await makeRejects({ notices, signer, origin, timeMs })),
     ];
     if (messages.length === 0) return;
     const records = packMessages(messages, { partitions: this.partitions, streamKey });

@@ -8,7 +8,7 @@ import {
   receiptLeaf,
   receiptSigningBytes,
 } from '#libs/provenance';
-import type { Signer } from '#libs/signatures-native';
+import type { SigningKey } from '#libs/signatures-native';
 import { rootAndPaths } from './merkle-paths.js';
 
 /** More items would not fit 2 KiB with a long path; fewer would make more messages than needed. */
@@ -23,7 +23,7 @@ interface Leaf {
 
 export interface ReceiptsInput {
   readonly due: readonly ReceiptDue[];
-  readonly signer: Signer;
+  readonly signer: SigningKey;
   readonly origin: string;
   /** Log time. */
   readonly timeMs: number;
@@ -33,7 +33,7 @@ export interface ReceiptsInput {
  * Receipts for scans that are in the log: one signature for all, over the root of a tree with one leaf for up to 16 scans of a device.
  * @see docs/formats/receipt.md
  */
-export function makeReceipts({ due, signer, origin, timeMs }: ReceiptsInput): OutgoingMessage[] {
+export async function makeReceipts({ due, signer, origin, timeMs }: ReceiptsInput): Promise<OutgoingMessage[]> {
   if (due.length === 0) return [];
   const batchOf = (root: Uint8Array, leafCount: number): Uint8Array =>
     encodeReceiptBatch({ logOrigin: origin, receiptKeyId: signer.keyId, timeMs, root, leafCount });
@@ -45,7 +45,7 @@ export function makeReceipts({ due, signer, origin, timeMs }: ReceiptsInput): Ou
   const leaves = leavesOf(due, itemsMax);
   const { root, paths } = rootAndPaths(leaves.map(({ deviceKey, items }) => receiptLeaf(deviceKey, items)));
   const batch = batchOf(root, leaves.length);
-  const signature = signer.sign(receiptSigningBytes(batch));
+  const signature = await signer.sign(receiptSigningBytes(batch));
   return leaves.map(({ deviceKey, deviceId, items }, leafIndex) => ({
     device: deviceKey,
     deviceId,

@@ -6,25 +6,27 @@ import {
   type OutgoingMessage,
   rejectSigningBytes,
 } from '#libs/provenance';
-import type { Signer } from '#libs/signatures-native';
+import type { SigningKey } from '#libs/signatures-native';
 
 /** Signed one by one; beyond this the devices ask again. 50 microseconds each: an eighth of the time between two publications. */
 export const REJECTS_SIGNED_MAX = 256;
 
 /** Signed answers for what was not taken; notices that nobody is to be told of are passed over. */
-export function makeRejects({
+export async function makeRejects({
   notices,
   signer,
   origin,
   timeMs,
 }: {
   readonly notices: readonly RejectNotice[];
-  readonly signer: Signer;
+  readonly signer: SigningKey;
   readonly origin: string;
   readonly timeMs: number;
-}): OutgoingMessage[] {
-  return notices.flatMap(({ deviceId, deviceKey, boot, counter, reason, text, final, payloadHash }) => {
-    if (deviceId === null) return [];
+}): Promise<OutgoingMessage[]> {
+  const messages: OutgoingMessage[] = [];
+  // One after the other: a key that lies elsewhere would answer the last of many too late.
+  for (const { deviceId, deviceKey, boot, counter, reason, text, final, payloadHash } of notices) {
+    if (deviceId === null) continue;
     const body = encodeRejectBody({
       logOrigin: origin,
       receiptKeyId: signer.keyId,
@@ -37,8 +39,9 @@ export function makeRejects({
       final,
       timeMs,
     });
-    const signature = signer.sign(rejectSigningBytes(body));
+    const signature = await signer.sign(rejectSigningBytes(body));
     const payload = encodeDeviceMessage({ kind: 'reject', reject: { body, signature } });
-    return [{ device: deviceKey, deviceId, payload }];
-  });
+    messages.push({ device: deviceKey, deviceId, payload });
+  }
+  return messages;
 }

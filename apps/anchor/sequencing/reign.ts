@@ -100,7 +100,7 @@ export class Reign {
     if (signed) await parts.cosigner.requireNoneAhead(signed);
     const held = { holdTimeMs: limits.holdTimeMs };
     const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock, faults, held });
-    if (size === 0) await ledger.begin(firstEvents(identity, clock.nowMs()));
+    if (size === 0) await ledger.begin(await firstEvents(identity, clock.nowMs()));
     const publicCheckpoint = await PublicCheckpoint.open({
       ...{ lease, storage, clock, faults, cosigner: parts.cosigner, cosignEveryMs: limits.cosignEveryMs },
       client: await lease.connect(),
@@ -254,9 +254,9 @@ async function begun(
   client: Awaited<ReturnType<Lease['connect']>>,
   identity: NodeIdentity,
 ): Promise<number> {
-  const { origin, logVkeyText: logVkey } = identity;
+  const { origin, logVkeyText: logVkey, nextLogKey } = identity;
   try {
-    return await beginLog(lease, client, { origin, logVkey });
+    return await beginLog(lease, client, { origin, logVkey, nextLogVkey: nextLogKey?.vkeyText });
   } catch (error) {
     if (error instanceof LedgerError && error.code === 'IDENTITY_MISMATCH')
       throw new RefusalError(

@@ -12,14 +12,14 @@ import {
   receiptSigningBytes,
 } from '#libs/provenance';
 import { SignatureAlgorithm } from '#libs/signatures';
-import { generateKey, NativeVerifier, signerOf } from '#libs/signatures-native';
+import { generateKey, LocalSigningKey, NativeVerifier, signerOf } from '#libs/signatures-native';
 import { openRecord } from '#libs/stream';
 import { inclusionPath, nodeHash, nodesOfSpan, rootFromInclusionPath, treeRoot } from '#libs/tlog';
 import { rootAndPaths } from '../publishing/merkle-paths.js';
 import { packMessages } from '../publishing/outbox.js';
 import { makeReceipts } from '../publishing/receipts.js';
 
-const signer = signerOf(generateKey(SignatureAlgorithm.ED25519));
+const signer = new LocalSigningKey(signerOf(generateKey(SignatureAlgorithm.ED25519)));
 const origin = 'anchor.test/log';
 
 const dueOf = (devices: number, each: number): ReceiptDue[] =>
@@ -53,7 +53,7 @@ describe('receipts', () => {
     'of %i devices with %i scans each: one signature, every scan once, each path leads to the signed root',
     async (devices, each) => {
       const due = dueOf(devices, each);
-      const messages = makeReceipts({ due, signer, origin, timeMs: 5 });
+      const messages = await makeReceipts({ due, signer, origin, timeMs: 5 });
       const found = new Map<string, number>();
       const signatures = new Set<string>();
       for (const { payload, device, deviceId } of messages) {
@@ -79,8 +79,8 @@ describe('receipts', () => {
     },
   );
 
-  it('are sealed into records of bounded size, those of one device into one partition and in order', () => {
-    const messages = makeReceipts({ due: dueOf(300, 20), signer, origin, timeMs: 5 });
+  it('are sealed into records of bounded size, those of one device into one partition and in order', async () => {
+    const messages = await makeReceipts({ due: dueOf(300, 20), signer, origin, timeMs: 5 });
     const streamKey = randomBytes(32);
     const records = packMessages(messages, { partitions: 3, streamKey });
     const opened = records.flatMap(({ partition, value }) => {

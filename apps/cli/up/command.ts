@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { EnvironmentKeys } from '#libs/identity';
 import { parseEnvironment, reportFailedStart } from '#libs/service';
 import { upEnvironment, type UpEnvironment } from './configuration.js';
 import { DataFolder } from './data-folder.js';
@@ -15,7 +16,8 @@ Ports, loopback unless CAIRN_HOST says otherwise: CAIRN_API_PORT (3000), CAIRN_M
 Profiles: CAIRN_PROFILE=embedded needs nothing but Node; CAIRN_PROFILE=distributed uses an MQTT broker (CAIRN_MQTT_URL),
 Apache Kafka (CAIRN_KAFKA_BROKERS) and PostgreSQL (CAIRN_DATABASE_URL) that run already; see docs/guides/operators.md.`;
 
-export function registerUpCommand(program: Command): void {
+/** @param keys that came in the environment: handed to the programs that work with them. */
+export function registerUpCommand(program: Command, keys: EnvironmentKeys): void {
   program
     .command('up')
     .description('start a node: database, broker, log and web pages')
@@ -24,7 +26,7 @@ export function registerUpCommand(program: Command): void {
     .action(async (options: { demo?: boolean }) => {
       try {
         const environment = parseEnvironment(upEnvironment, process.env);
-        await run(environment, options.demo === true);
+        await run(environment, keys, options.demo === true);
       } catch (error) {
         reportFailedStart('Cairn', error);
         process.exit(1);
@@ -32,9 +34,9 @@ export function registerUpCommand(program: Command): void {
     });
 }
 
-async function run(environment: UpEnvironment, withDemo: boolean): Promise<void> {
+async function run(environment: UpEnvironment, keys: EnvironmentKeys, withDemo: boolean): Promise<void> {
   const folder = DataFolder.open(environment.CAIRN_DATA);
-  const node = new Node(environment, say);
+  const node = new Node(environment, keys, say);
   const stopDemo = new AbortController();
   let demo: Demo | undefined;
   let stopping = false;

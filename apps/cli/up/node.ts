@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { EnvironmentKeys } from '#libs/identity';
 import { dataPaths, explainStartFailure, StartError, type DataPaths } from '#libs/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
@@ -31,6 +32,7 @@ export class Node {
 
   constructor(
     private readonly environment: UpEnvironment,
+    private readonly keys: EnvironmentKeys,
     private readonly say: Say,
   ) {
     this.paths = dataPaths(environment.CAIRN_DATA);
@@ -48,10 +50,16 @@ export class Node {
       this.databaseStart = NodeDatabase.start(this.paths, ports.postgres, this.say, onReady, signal);
       this.database = await this.databaseStart;
     }
-    await this.startPrograms('anchor', ports.anchor, (port) => ({ CAIRN_ANCHOR_HEALTH_PORT: String(port) }));
+    // The keys of the environment go to the programs that work with them, and to no other.
+    const { keys } = this;
+    await this.startPrograms('anchor', ports.anchor, (port) => ({
+      CAIRN_ANCHOR_HEALTH_PORT: String(port),
+      ...keys.handOver('log', 'nextLog', 'operator', 'receipt', 'stream'),
+    }));
     await this.startPrograms('ingest', ports.ingest, (port) => ({
       CAIRN_INGEST_HEALTH_PORT: String(port),
       CAIRN_MQTT_PORT: String(ports.mqtt ?? 0),
+      ...keys.handOver('receipt', 'stream'),
     }));
     await this.startPrograms('api', ports.api, (port) => ({ CAIRN_API_PORT: String(port) }));
     const host = this.environment.CAIRN_HOST;

@@ -36,7 +36,7 @@ const folder = mkdtempSync(join(tmpdir(), 'cairn-ingest-bench-'));
 const paths = dataPaths(folder);
 mkdirSync(paths.keys);
 loadOrCreateKey(paths.receiptKey, SignatureAlgorithm.ED25519);
-writeFileSync(paths.streamKey, randomBytes(32).toString('hex'));
+writeFileSync(paths.streamKey, randomBytes(32).toString('hex'), { mode: 0o600 });
 writeFileSync(paths.logOrigin, 'cairn.bench');
 await migrateLedger(databaseUrl);
 await enrolAll(databaseUrl);

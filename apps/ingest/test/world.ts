@@ -47,7 +47,7 @@ export class World {
     mkdirSync(paths.keys);
     const receiptKey = loadOrCreateKey(paths.receiptKey, SignatureAlgorithm.ED25519);
     const streamKey = Uint8Array.from(randomBytes(32));
-    writeFileSync(paths.streamKey, Buffer.from(streamKey).toString('hex'));
+    writeFileSync(paths.streamKey, Buffer.from(streamKey).toString('hex'), { mode: 0o600 });
     writeFileSync(paths.logOrigin, `${LOG_ORIGIN}\n`);
     await migrateLedger(database.url);
     const stream =

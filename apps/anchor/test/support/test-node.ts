@@ -28,7 +28,7 @@ import {
   type SubmittedEvent,
 } from '#libs/provenance';
 import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
-import { type Faults, LedgerReader } from '#libs/ledger';
+import { LedgerReader } from '#libs/ledger';
 import { dataPaths, parseEnvironment } from '#libs/service';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadKey, NativeVerifier, type Signer } from '#libs/signatures-native';
@@ -47,7 +47,7 @@ import type { TestDevice } from '../../../../libs/ledger/test/support/device.js'
 import { logger } from './logger.js';
 import { askWitnesses, type TestWitness } from './test-witness.js';
 import { type AnchorEnvironment, anchorEnvironment } from '../../environment.js';
-import { type RunningAnchor, startAnchor } from '../../start-anchor.js';
+import { type ExchangedParts, type RunningAnchor, startAnchor } from '../../start-anchor.js';
 
 const GLN = '9520000000004';
 
@@ -127,9 +127,11 @@ export class TestNode {
     return copies;
   }
 
-  async start(exchanged: { faults?: Faults; environment?: Partial<AnchorEnvironment> } = {}): Promise<RunningAnchor> {
-    const { faults, environment } = exchanged;
-    const anchor = await startAnchor({ ...this.environment, ...environment }, logger, { ...(faults && { faults }) });
+  async start(
+    exchanged: ExchangedParts & { readonly environment?: Partial<AnchorEnvironment> } = {},
+  ): Promise<RunningAnchor> {
+    const { environment, ...parts } = exchanged;
+    const anchor = await startAnchor({ ...this.environment, ...environment }, logger, parts);
     this.running.add(anchor);
     this.subscription ??= await this.listen();
     return anchor;
