@@ -27,7 +27,7 @@ export type TraceFailure =
 export interface TraceQuestion {
   /** URI of the object in any form. */
   readonly object: string;
-  /** The pinned key of the log (vkey). */
+  /** The pinned key of the log (vkey); several, parted by white space, while the log exchanges its key and after. */
   readonly logKey: string;
   /** Where the API is: an absolute URL. */
   readonly source: string;
@@ -96,7 +96,11 @@ function objectOf(text: string): string | undefined {
 
 function policyOf(logKey: string): string | undefined {
   try {
-    return formatPolicy({ logs: [{ vkey: parseVkey(logKey.trim()) }], witnesses: [], groups: [], quorum: QUORUM_NONE });
+    const logs = logKey
+      .split(/\s+/u)
+      .filter((text) => text !== '')
+      .map((text) => ({ vkey: parseVkey(text) }));
+    return logs.length === 0 ? undefined : formatPolicy({ logs, witnesses: [], groups: [], quorum: QUORUM_NONE });
   } catch (error) {
     if (error instanceof TlogError) return undefined;
     throw error;

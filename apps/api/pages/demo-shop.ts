@@ -67,11 +67,14 @@ export class DemoShop {
     return text === undefined ? NO_PRODUCT : DemoProduct.parse(JSON.parse(text));
   }
 
-  /** A real shop copies the key into its page by hand; this page belongs to the node, so it may take it from the node's own file. */
+  /** All keys that the log has had, as long as its policy names them. A real shop copies them into its page by hand; this page belongs to the node, so it may take it from the node's own file. */
   private async logKey(): Promise<string> {
     const text = await this.policy.text();
-    const log = text === null ? undefined : parsePolicy(text).logs[0];
-    return log ? formatVkey(log.vkey) : '';
+    return text === null
+      ? ''
+      : parsePolicy(text)
+          .logs.map(({ vkey }) => formatVkey(vkey))
+          .join(' ');
   }
 }
 

@@ -10,7 +10,8 @@ import { trace, type TraceState } from '../trace-controller.js';
 
 const OBJECT = 'https://id.gs1.org/01/09520001000010/21/A1';
 const MEGABYTE = 1024 * 1024;
-const logKey = formatVkey(new MemoryLog('cairn.example/widget').vkey);
+const log = new MemoryLog('cairn.example/widget');
+const logKey = formatVkey(log.vkey);
 
 let server: Server | undefined;
 afterEach(() => {
@@ -19,12 +20,33 @@ afterEach(() => {
 });
 
 /** What the element makes of an answer. */
-async function traceOf(answer: RequestListener): Promise<TraceState> {
+async function traceOf(answer: RequestListener, keys = logKey): Promise<TraceState> {
   server = createServer(answer);
   await new Promise<void>((listening) => server!.listen(0, '127.0.0.1', listening));
   const source = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return trace({ object: OBJECT, logKey, source }, new AbortController().signal);
+  return trace({ object: OBJECT, logKey: keys, source }, new AbortController().signal);
 }
+
+describe('the key of the page', () => {
+  const next = 'cairn.example/widget+ffffffff+AAAA';
+  const answer: RequestListener = (_request, response) => void response.writeHead(404).end();
+
+  const other = formatVkey({ ...log.vkey, publicKey: Uint8Array.from(log.vkey.publicKey, (byte) => byte ^ 1) });
+
+  it.each([logKey, ` ${logKey}\n`, `${logKey} ${other}`, `${other}\n  ${logKey}`])(
+    'may be several, parted by white space: %j',
+    async (keys) => expect(await traceOf(answer, keys)).toEqual({ kind: 'error', reason: 'unknown-object' }),
+  );
+
+  it.each([
+    ['none', ' '],
+    ['one that is none', next],
+    ['one that is none beside a good one', `${logKey} ${next}`],
+    ['the same one twice', `${logKey} ${logKey}`],
+  ])('is wrong: %s', async (_what, keys) => {
+    expect(await traceOf(answer, keys)).toEqual({ kind: 'error', reason: 'key-wrong' });
+  });
+});
 
 describe('an answer that is longer than any evidence', () => {
   const LONG = 2 * EVIDENCE_CHARACTERS_MAX;

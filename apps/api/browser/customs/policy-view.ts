@@ -57,13 +57,13 @@ export class PolicyView {
 
   private facts({ text, source, since }: PinnedPolicy): Node[] {
     const { policy } = this.speech.words;
-    const logs = parsePolicy(text).logs.map(({ vkey }) => vkey.name);
+    const logs = new Set(parsePolicy(text).logs.map(({ vkey }) => vkey.name)); // one log may have had several keys
     return [
       h(
         'dl',
         { class: 'facts' },
         h('dt', {}, policy.log),
-        h('dd', {}, logs.join(', ')),
+        h('dd', {}, [...logs].join(', ')),
         h('dt', {}, policy.fingerprint),
         h('dd', { class: 'code' }, fingerprintOf(text)),
       ),
