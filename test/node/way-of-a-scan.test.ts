@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { type JudgedMessage, MessageJudge, receiptTopic, scanTopic } from '#libs/device';
-import { openRegistrar } from '#libs/enrolment';
+import { openRegistrar, type Registrar } from '#libs/enrolment';
 import type { LedgerReader } from '#libs/ledger';
 import {
   decodeEventBody,
@@ -17,10 +17,12 @@ import {
   type LogEntry,
   type SignedScan,
   type SignedStatement,
+  statementBytes,
   statementHash,
   type TrailDescription,
 } from '#libs/provenance';
 import { commonEnvironment } from '#libs/service';
+import { SignatureAlgorithm } from '#libs/signatures';
 import { NativeVerifier } from '#libs/signatures-native';
 import { z } from 'zod';
 import { sha256, TestDevice } from '../../libs/ledger/test/support/device.js';
@@ -40,6 +42,7 @@ let place: string;
 let database: TestDatabase;
 let settings: Record<string, string>;
 let reader: LedgerReader;
+let registrar: Registrar;
 let closeRegistrar: () => Promise<void>;
 let client: MqttClient;
 
@@ -56,8 +59,8 @@ beforeAll(async () => {
     programs.push(await Program.start(name, port, settings));
   }
   const broker = `mqtt://127.0.0.1:${settings['CAIRN_MQTT_PORT']}`;
-  const { registrar, reader: opened, close } = openRegistrar(z.object(commonEnvironment).parse(settings), { broker });
-  [reader, closeRegistrar] = [opened, close];
+  const opened = openRegistrar(z.object(commonEnvironment).parse(settings), { broker });
+  ({ registrar, reader, close: closeRegistrar } = opened);
   const { algorithm, publicKey } = device.signer;
   const [enrolled] = await registrar.enrol({
     parties: [{ gln: device.gln, name: 'Maker' }],
@@ -77,6 +80,15 @@ afterAll(async () => {
   await database?.drop();
   rmSync(place, { recursive: true, force: true });
 }, 60_000);
+
+const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+/** The other signature that verifies: r and n - s. */
+function withHighS(signature: Uint8Array): Uint8Array {
+  const s = BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`);
+  return Uint8Array.from(
+    Buffer.concat([signature.subarray(0, 32), Buffer.from((P256_ORDER - s).toString(16).padStart(64, '0'), 'hex')]),
+  );
+}
 
 /** A scan of the item: the next one, or one at a counter that was signed before. */
 const scan = (at: Pick<SignedScan, 'counter' | 'previous'> | object = {}, eventTimeMs = Date.now()): SignedScan =>
@@ -222,6 +234,45 @@ it('two that came in the wrong order within the hold time are logged in theirs',
     { counter: 8, after: 7 },
     { counter: 9, after: 8 },
   ]);
+});
+
+it('a signature with s in the upper half is logged as its twin in the lower, and either of them is a repeat of the other', async () => {
+  const chip = new TestDevice('way-chip', device.gln, SignatureAlgorithm.ECDSA_P256_SHA256);
+  const { algorithm, publicKey } = chip.signer;
+  const elsewhere = { algorithm, publicKey, boot: chip.boot };
+  const [enrolled] = await registrar.enrol({ devices: [{ id: chip.id, partyGln: chip.gln, elsewhere }] });
+  const { password, broker, trust } = enrolled!;
+  const judge = new MessageJudge(trust, verifier);
+  const line = await connectAsync(broker, { protocolVersion: 4, clientId: chip.id, username: chip.id, password });
+  line.on('message', (_, payload) => void judge.judge(chip.key, payload).then((answer) => answers.push(answer)));
+  await line.subscribeAsync(receiptTopic(chip.id), { qos: 1 });
+  const send = (one: SignedScan) =>
+    line.publishAsync(scanTopic(chip.id), Buffer.from(encodeSignedScan(one)), { qos: 1 });
+  try {
+    for (const order of ['high first', 'low first'] as const) {
+      const low = chip.scan({ eventTimeMs: Date.now() });
+      const high = { ...low, signature: withHighS(low.signature) };
+      expect(
+        await verifier.verifyAll(
+          [high, low].map((one) => ({ algorithm, publicKey, message: statementBytes(one), signature: one.signature })),
+        ),
+      ).toEqual([true, true]);
+      const [first, second] = order === 'high first' ? [high, low] : [low, high];
+      const { size } = (await reader.head())!;
+      await send(first);
+      await receipt(low);
+      await send(second);
+      await receipt(low, 2);
+      expect(new Set(receiptsOf(low)).size).toBe(1);
+      expect([...rejectsOf(low), ...rejectsOf(high)]).toEqual([]);
+      const added = (await log()).filter(({ logIndex }) => logIndex >= size);
+      expect(added.map((entry) => entry.kind === 'scan' && Buffer.from(entry.scan.signature).toString('hex'))).toEqual([
+        Buffer.from(low.signature).toString('hex'),
+      ]);
+    }
+  } finally {
+    await line.endAsync(true);
+  }
 });
 
 it('nothing that the node said was distrusted, and its log passes the check', async () => {

@@ -1,5 +1,5 @@
 import { openRegistrar } from '#libs/enrolment';
-import { SignatureAlgorithm } from '#libs/signatures';
+import { checkPublicKey, SignatureAlgorithm } from '#libs/signatures';
 import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { printDevice } from './show.js';
@@ -27,13 +27,13 @@ export async function enrolDevice(
   signal: AbortSignal,
 ): Promise<void> {
   const broker = options.broker ?? brokerUrl(environment);
+  const algorithm = options.algorithm === 'p256' ? SignatureAlgorithm.ECDSA_P256_SHA256 : SignatureAlgorithm.ED25519;
+  const elsewhere = keyFromElsewhere(options, algorithm);
   const { registrar, close } = openRegistrar(environment, { broker });
   try {
     const { party: gln, partyName, partyCountry, partyKind } = options;
     const parties = partyName ? [{ gln, name: partyName, country: partyCountry, kind: partyKind }] : [];
     const { kind, country, folder, objectsMax, claimsMax } = options;
-    const algorithm = options.algorithm === 'p256' ? SignatureAlgorithm.ECDSA_P256_SHA256 : SignatureAlgorithm.ED25519;
-    const elsewhere = keyFromElsewhere(options, algorithm);
     const device = { id, partyGln: gln, kind, country, folder, objectsMax, claimsMax, algorithm, elsewhere };
     const [enrolled] = await registrar.enrol({ parties, devices: [device], signal });
     console.log(enrolled!.isNew ? `The device ${id} is enrolled.\n` : `The device ${id} was enrolled before.\n`);
@@ -49,11 +49,18 @@ function keyFromElsewhere({ publicKey, boot }: EnrolOptions, algorithm: Signatur
     throw new UsageError('A device that made its key elsewhere is enrolled with both --public-key and --boot.');
   }
   const keyBytes = algorithm === SignatureAlgorithm.ED25519 ? 32 : 33;
-  return {
-    algorithm,
-    publicKey: bytesOfHex(publicKey, keyBytes, '--public-key'),
-    boot: bytesOfHex(boot, 16, '--boot'),
-  };
+  const key = bytesOfHex(publicKey, keyBytes, '--public-key');
+  requireUsable(algorithm, key);
+  return { algorithm, publicKey: key, boot: bytesOfHex(boot, 16, '--boot') };
+}
+
+/** Before anything is signed: the log would refuse it too, and every verifier. */
+function requireUsable(algorithm: SignatureAlgorithm, publicKey: Uint8Array): void {
+  try {
+    checkPublicKey(algorithm, publicKey);
+  } catch (cause) {
+    throw new UsageError(`--public-key: ${(cause as Error).message}.`, { cause });
+  }
 }
 
 function bytesOfHex(text: string, length: number, option: string): Uint8Array {
