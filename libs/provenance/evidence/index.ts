@@ -20,8 +20,7 @@ export { rootFromSharedProof, sharedProof, SharedProofError, sharedProofNodes } 
 export { TrailReader, type TrailRequest } from './trail-reader.js';
 export { type Asker, visibleEntries } from './visible.js';
 export { CONTAINMENT_DEPTH_MAX, type PackingNote, type Span, type SpanEnd, type Standing } from '../custody/types.js';
-export { KeyStateError, type KeyStateErrorCode } from '../keys/errors.js';
-export { type EnrolledDevice, KeyState, type KnownKey, type KnownParty } from '../keys/key-state.js';
+export { type EnrolledDevice, KeyState, type KnownParty } from '../keys/key-state.js';
 export { describeOwnEntries } from '../steps/describe-own.js';
 export { describeTrail, type TrailDescription } from '../steps/describe.js';
 export { STEP_RULES, type StepRule, type StepRuleCode } from '../steps/gap-rules.js';

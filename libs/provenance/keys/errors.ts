@@ -5,11 +5,26 @@ export type KeyStateErrorCode =
   | 'OPERATOR_MISMATCH'
   | 'SIGNER_UNKNOWN'
   | 'SIGNER_NOT_ALLOWED'
+  | 'SIGNER_EXPIRED'
   | 'ENROLLED_TWICE'
   | 'DEVICE_UNKNOWN'
+  | 'SUBJECT_UNKNOWN'
   | 'KEY_UNKNOWN'
+  | 'KEY_REPEATED'
+  | 'KEY_ENDED'
+  | 'KEY_NOT_ACTIVE'
+  | 'KEY_EXPIRED'
+  | 'LAST_OPERATOR_KEY'
+  | 'EXPIRY_NOT_ALLOWED'
+  | 'LAST_MISSING'
+  | 'LAST_NOT_ALLOWED'
+  | 'LAST_MISFIT'
   | 'NOT_ENROLLED_YET'
-  | 'BOOT_UNKNOWN';
+  | 'BOOT_REPEATED'
+  | 'BOOT_UNKNOWN'
+  | 'BOOT_ENDED'
+  | 'CHAIN_MISSING'
+  | 'CHAIN_MISFIT';
 
 /** An entry does not fit the keys that the log made known before it. */
 export class KeyStateError extends Error {

@@ -1,4 +1,4 @@
-import { keyIdOf, type SignatureAlgorithm, type SignatureCheck } from '#libs/signatures';
+import type { SignatureCheck } from '#libs/signatures';
 import {
   bytesEqual,
   type Claim,
@@ -10,14 +10,8 @@ import {
 } from '../wire/index.js';
 import { isEventOf, type KeyText, keyText, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
 import { KeyStateError } from './errors.js';
+import { knownKey, type KnownKey } from './types.js';
 
-/** A public key and the log index of the entry that made it known. */
-export interface KnownKey {
-  readonly algorithm: SignatureAlgorithm;
-  readonly publicKey: Uint8Array;
-  readonly keyId: Uint8Array;
-  readonly logIndex: number;
-}
 /** A device as its enrolment binds it. */
 export interface EnrolledDevice extends KnownKey {
   readonly device: KeyText;
@@ -160,11 +154,4 @@ export class KeyState {
       claims: read.claims,
     });
   }
-}
-
-function knownKey(
-  { algorithm, publicKey }: { readonly algorithm: SignatureAlgorithm; readonly publicKey: Uint8Array },
-  logIndex: number,
-): KnownKey {
-  return { algorithm, publicKey, keyId: keyIdOf(algorithm, publicKey), logIndex };
 }

@@ -2,7 +2,8 @@ import { checkPublicKey, type SignatureCheck, SignatureError, type SignatureVeri
 import { bytesEqual, EventKind, type SignedStatement, statementBytes, statementHash } from '../wire/index.js';
 import { isEventOf, keyText, type ReadEntry, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
 import { KeyStateError, type KeyStateErrorCode } from '../keys/errors.js';
-import { KeyState, type KnownKey } from '../keys/key-state.js';
+import type { KeyState } from '../keys/key-state.js';
+import type { KnownKey } from '../keys/types.js';
 import type { CheckList, CheckResult } from './checks.js';
 
 /** Not judged where something is missing that another bundle may hold; failed where the log contradicts itself. */
@@ -12,11 +13,26 @@ const RESULTS: Readonly<Record<KeyStateErrorCode, CheckResult>> = {
   OPERATOR_MISMATCH: 'failed',
   SIGNER_UNKNOWN: 'not-judged',
   SIGNER_NOT_ALLOWED: 'failed',
+  SIGNER_EXPIRED: 'failed',
   ENROLLED_TWICE: 'failed',
   DEVICE_UNKNOWN: 'not-judged',
+  SUBJECT_UNKNOWN: 'not-judged',
   KEY_UNKNOWN: 'not-judged',
+  KEY_REPEATED: 'failed',
+  KEY_ENDED: 'failed',
+  KEY_NOT_ACTIVE: 'failed',
+  KEY_EXPIRED: 'failed',
+  LAST_OPERATOR_KEY: 'failed',
+  EXPIRY_NOT_ALLOWED: 'failed',
+  LAST_MISSING: 'failed',
+  LAST_NOT_ALLOWED: 'failed',
+  LAST_MISFIT: 'failed',
   NOT_ENROLLED_YET: 'failed',
+  BOOT_REPEATED: 'failed',
   BOOT_UNKNOWN: 'failed',
+  BOOT_ENDED: 'failed',
+  CHAIN_MISSING: 'not-judged',
+  CHAIN_MISFIT: 'failed',
 };
 
 interface Signed {

@@ -1,0 +1,16 @@
+/** Keys of devices and of the operator, and what counts by them: one model for the sequencer, verdicts, checks and monitors. */
+export { type ChainOf, chainsInto, hashesBehind } from './chain.js';
+export { DeviceKeys, type DeviceKeysData, type LoggedOfBoot } from './device-keys.js';
+export { KeyStateError, type KeyStateErrorCode } from './errors.js';
+export { type ChainEnd, judgeScan, type ScanJudgement, type ScanPlace, type ScanRefusal } from './judge-scan.js';
+export { type OperatorKey, OperatorKeys, type OperatorRole } from './operator-keys.js';
+export { type EventToSign, type KeysBefore, signersOf, subjectOf } from './signers.js';
+export {
+  type Compromise,
+  isExpired,
+  knownKey,
+  type KnownKey,
+  type NewKey,
+  type Segment,
+  type SegmentEnd,
+} from './types.js';
