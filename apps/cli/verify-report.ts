@@ -22,6 +22,7 @@ export function textReport(verdict: Verdict): string {
     [HEADLINES[verdict.exit], ...(verdict.findings.length > 0 ? [`Status: ${verdict.status.join(', ')}`] : [])],
     ['Checks', ...verdict.checks.flatMap(checkLines)],
     ...(verdict.steps.length > 0 ? [['Steps, in the order of the log', ...verdict.steps.flatMap(stepLines)]] : []),
+    ...(verdict.devices.length > 0 ? [['Keys of the devices', ...verdict.devices.flatMap(keyLines)]] : []),
     ...(verdict.custodian ? [[`Custody: ${custodyText(verdict)}`]] : []),
     ...(notChecked.length > 0 ? [['Not checked', ...notChecked.map(({ text }) => `  - ${text}`)]] : []),
     [doesNotProve],
@@ -65,6 +66,9 @@ function stepLines(step: TrailStep): string[] {
     ...remarks(step).map((remark) => `      ${remark}`),
   ];
 }
+
+const keyLines = ({ device, facts }: Verdict['devices'][number]): string[] =>
+  facts.map(({ text }) => `  ${device.id ?? device.key.slice(0, 8)}: ${text}`);
 
 function remarks(step: TrailStep): string[] {
   const { via, packing, handsTo, standing, temperature, readings } = step;

@@ -168,6 +168,20 @@ export class LedgerReader {
     return readTrailSpans(this.pool, requests);
   }
 
+  /** Logged scans of a boot with counters `from` to `to` (both included), ascending by counter, at most `limit`. */
+  async scansOfBoot(
+    boot: Uint8Array,
+    { from, to, limit }: { readonly from: number; readonly to: number; readonly limit: number },
+  ): Promise<{ readonly counter: number; readonly entry: Uint8Array }[]> {
+    const { rows } = await this.pool.query<{ counter: number; entry: Buffer }>({
+      name: 'scansOfBoot',
+      text: `SELECT e.counter, e.entry FROM boot b JOIN log_entry e USING (boot_number)
+             WHERE b.boot = $1 AND e.counter BETWEEN $2 AND $3 ORDER BY e.counter LIMIT $4`,
+      values: [Buffer.from(boot), from, to, limit],
+    });
+    return rows;
+  }
+
   /** Compact range over links 1 to n, largest subtree first, hashes of 32 bytes in one string; null without link n. */
   async trailFrontier(trailKey: Uint8Array, n: number): Promise<Uint8Array | null> {
     const { rows } = await this.pool.query<{ frontier: Buffer }>({

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { LedgerReader, type StoredEntry, type TrailSpanRequest } from '#libs/ledger';
 import {
   decodeLogEntry,
   decodePrivatePart,
+  type HeaderRequest,
   keyText,
   TrailReader,
   type TrailEntry,
@@ -15,6 +17,9 @@ interface KnownTrail {
   readonly through: number;
   readonly entries: readonly TrailEntry[];
 }
+
+// At most 32 MB of entries at once, and with headers of the usual size one page is all.
+const SCANS_PER_PAGE = 500;
 
 // Key events of some thousand devices and parties, up to 10 kB each with what is made of them for both tiers.
 const KEY_EVENTS_KEPT_MAX = 5_000;
@@ -47,6 +52,10 @@ export class LedgerTrails extends TrailReader {
     });
   }
 
+  override readHeaderHashes(requests: readonly HeaderRequest[]): Promise<readonly (readonly Uint8Array[])[]> {
+    return Promise.all(requests.map((request) => headerHashes(this.ledger, request)));
+  }
+
   private knownFor({ key, from }: TrailRequest): KnownTrail | undefined {
     return from === 0 ? this.keyTrails.get(keyText(key)) : undefined;
   }
@@ -64,6 +73,27 @@ export class LedgerTrails extends TrailReader {
     }
     return entries.filter(({ logIndex }) => logIndex < before).slice(0, limit);
   }
+}
+
+/** Reads page by page until a counter is missing: chains are asked for only where scans came late. */
+async function headerHashes(ledger: LedgerReader, { boot, from, to }: HeaderRequest): Promise<Uint8Array[]> {
+  const hashes: Uint8Array[] = [];
+  for (;;) {
+    const next = from + hashes.length;
+    const limit = Math.min(SCANS_PER_PAGE, to - next + 1);
+    const scans = limit > 0 ? await ledger.scansOfBoot(boot, { from: next, to, limit }) : [];
+    for (const { counter, entry } of scans) {
+      if (counter !== from + hashes.length) return hashes;
+      hashes.push(headerHash(entry));
+    }
+    if (scans.length < SCANS_PER_PAGE) return hashes;
+  }
+}
+
+function headerHash(entry: Uint8Array): Uint8Array {
+  const decoded = decodeLogEntry(entry);
+  if (decoded.kind !== 'scan') throw new Error('an entry that has a counter is no scan');
+  return new Uint8Array(createHash('sha256').update(decoded.scan.header).digest());
 }
 
 /** What has to be read for a request, undefined when all of it is known. */

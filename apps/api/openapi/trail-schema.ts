@@ -93,6 +93,17 @@ const Span = z.strictObject({
   uncertain: z.boolean(),
 });
 
+const DeviceKeys = z.strictObject({
+  device: Device,
+  facts: z.array(
+    z.strictObject({
+      what: z.enum(['rotated', 'came back', 'retired', 'compromised']),
+      logIndex: z.int().describe('entry that says so'),
+      text: z.string(),
+    }),
+  ),
+});
+
 const Finding = z.strictObject({
   code: z.string(),
   kind: z.string(),
@@ -112,6 +123,7 @@ export const Trail = z.strictObject({
   custodian: Party.nullable(),
   openHandOver: Party.nullable().describe('was named by the custodian and has not scanned the object yet'),
   spans: z.array(Span).describe('units in which the object travelled'),
+  devices: z.array(DeviceKeys).describe('devices to whose keys something happened after their enrolment'),
   demo: z.boolean(),
   simulated: z.boolean(),
   steps: z

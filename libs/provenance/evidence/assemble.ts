@@ -28,6 +28,7 @@ export function assembleEvidence(
   return encodeEvidence({
     object,
     checkpoint,
+    chains: gathered.chains,
     entries: visibleEntries(gathered.entries, input),
     proof: sharedProof({ size, indexes: gathered.entries.map(({ logIndex }) => logIndex) }, hashAt),
     until: gathered.until,

@@ -2,7 +2,18 @@ import { formatCanonicalJson, CanonicalJsonError, type JsonValue, parseCanonical
 import { toBase64url } from './base64url.js';
 import { type EntryPart, entryFromParts, entryToParts, type TrailEntry } from './entry-parts.js';
 import { EvidenceError } from './errors.js';
-import { asBytes, asList, asMembers, asNumber, asText, requireMembers, wrong } from './json-shape.js';
+import { chainsText, type EvidenceChain, readChains } from './chains.js';
+import {
+  asBytes,
+  ascending,
+  asHashes,
+  asList,
+  asMembers,
+  asNumber,
+  asText,
+  joinedHashes,
+  requireMembers,
+} from './json-shape.js';
 import { rememberForEvents } from './remember.js';
 
 /** Names format and version. Another version has another name. */
@@ -14,9 +25,8 @@ export const EVIDENCE_ENTRIES_MAX = 2_000;
 /** A longer text is not read: a bundle of the most entries at twice their usual size has a tenth of it. */
 export const EVIDENCE_CHARACTERS_MAX = 64 * 1024 * 1024;
 
-const HASH_BYTES = 32;
 /** In the order of RFC 8785. */
-const MEMBERS = ['checkpoint', 'entries', 'format', 'object', 'proof', 'until'];
+const MEMBERS = ['chains', 'checkpoint', 'entries', 'format', 'object', 'proof', 'until'];
 
 /** Everything about one object that can be checked without asking anyone. Form only: nothing here is proven yet. */
 export interface EvidenceBundle {
@@ -26,6 +36,8 @@ export interface EvidenceBundle {
   readonly checkpoint: string;
   /** Strictly ascending by log index. */
   readonly entries: readonly TrailEntry[];
+  /** Ascending by device, boot and counter: see `compareChains`. */
+  readonly chains: readonly EvidenceChain[];
   /** One inclusion proof for all entries: see `sharedProof`. */
   readonly proof: readonly Uint8Array[];
   /** First log index of which the story is not told: the checkpoint's size, unless there is more than a bundle holds. */
@@ -36,13 +48,14 @@ export interface EvidenceBundle {
  * The one text of a bundle: canonical JSON (RFC 8785), uint64 as decimal texts, bytes as base64url without padding.
  * @see docs/formats/evidence.md
  */
-export function encodeEvidence({ object, checkpoint, entries, proof, until }: EvidenceBundle): string {
+export function encodeEvidence({ object, checkpoint, chains, entries, proof, until }: EvidenceBundle): string {
   const members: Record<string, string> = {
     format: formatCanonicalJson(EVIDENCE_FORMAT),
     object: formatCanonicalJson(object),
+    chains: chainsText(chains),
     checkpoint: formatCanonicalJson(checkpoint),
     entries: `[${entries.map(entryText).join(',')}]`,
-    proof: formatCanonicalJson(toBase64url(joined(proof))),
+    proof: formatCanonicalJson(toBase64url(joinedHashes(proof))),
     until: formatCanonicalJson(String(until)),
   };
   return `{${MEMBERS.map((name) => `"${name}":${members[name]}`).join(',')}}`;
@@ -56,7 +69,7 @@ const entryText = rememberForEvents((entry: TrailEntry) =>
  * Reads a bundle. A text that is not exactly what `encodeEvidence` writes is refused.
  *
  * @throws {EvidenceError} TOO_LARGE, NOT_CANONICAL, FORMAT_UNKNOWN, MEMBER_WRONG for missing, unknown or misshapen members,
- *   NUMBER_TOO_LARGE, PARTS_WRONG, TOO_MANY_ENTRIES
+ *   NUMBER_TOO_LARGE, PARTS_WRONG, TOO_MANY_ENTRIES, TOO_MANY_HEADERS
  */
 export function parseEvidence(text: string): EvidenceBundle {
   if (text.length > EVIDENCE_CHARACTERS_MAX) {
@@ -84,8 +97,9 @@ export function parseEvidence(text: string): EvidenceBundle {
   return {
     object: asText(bundle.object, 'object'),
     checkpoint: asText(bundle.checkpoint, 'checkpoint'),
+    chains: readChains(bundle.chains),
     entries: ascending(entries.map(parseEntry), (one, other) => one.logIndex - other.logIndex, 'entries'),
-    proof: hashesOf(asBytes(bundle.proof, 'proof')),
+    proof: asHashes(bundle.proof, 'the proof'),
     until: asNumber(bundle.until, 'until'),
   };
 }
@@ -120,23 +134,4 @@ function parseJson(text: string): JsonValue {
     if (!(cause instanceof CanonicalJsonError)) throw cause;
     throw new EvidenceError('NOT_CANONICAL', cause.message, { cause });
   }
-}
-
-function hashesOf(bytes: Uint8Array): Uint8Array[] {
-  if (bytes.length % HASH_BYTES !== 0) throw wrong('the proof is not a row of hashes of 32 bytes');
-  return Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
-    bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
-  );
-}
-
-function ascending<T>(items: readonly T[], compare: (one: T, other: T) => number, what: string): readonly T[] {
-  if (items.some((item, at) => at > 0 && compare(items[at - 1]!, item) >= 0))
-    throw wrong(`${what} are not in ascending order`);
-  return items;
-}
-
-function joined(hashes: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(hashes.length * HASH_BYTES);
-  for (const [at, hash] of hashes.entries()) bytes.set(hash, at * HASH_BYTES);
-  return bytes;
 }

@@ -8,6 +8,7 @@ export type EvidenceErrorCode =
   | 'PARTS_WRONG'
   | 'OBJECT_UNKNOWN'
   | 'TOO_MANY_ENTRIES'
+  | 'TOO_MANY_HEADERS'
   | 'PROOF_MISMATCH';
 
 /** A text is not an evidence bundle, or evidence cannot be made of what was given. */

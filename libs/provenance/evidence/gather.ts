@@ -1,8 +1,10 @@
 import { tellStory } from '../custody/story.js';
 import { operatorKey } from '../wire/index.js';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
+import type { EvidenceChain } from './chains.js';
 import type { TrailEntry } from './entry-parts.js';
 import { EvidenceError } from './errors.js';
+import { gatherChains } from './gather-chains.js';
 import { type KeyText, keyText, type ReadScan } from './read-entry.js';
 import { partiesOf, TrailCache } from './trail-cache.js';
 import type { TrailReader } from './trail-reader.js';
@@ -11,6 +13,8 @@ import type { TrailReader } from './trail-reader.js';
 export interface GatheredTrail {
   /** Ascending by log index: the story's scans, and the trails of the devices, parties and operator behind them. */
   readonly entries: readonly TrailEntry[];
+  /** What shows that scans which came after their key had ended chain into its last statement. */
+  readonly chains: readonly EvidenceChain[];
   /** First log index of which the story was not told; the size unless there is more than a bundle holds. */
   readonly until: number;
 }
@@ -44,7 +48,8 @@ export async function gatherTrail(input: {
   const until = fitting < 0 ? input.size : scans[fitting]!.logIndex;
   kept.takeEntries(cache.wholeTrail(object).filter((logIndex) => logIndex < until));
   if (scans.length === 0) throw new EvidenceError('OBJECT_UNKNOWN', 'no entry of the log names this object');
-  return { entries: kept.entries(), until };
+  const entries = kept.entries();
+  return { entries, chains: await gatherChains(entries, input.origin, input.reader), until };
 }
 
 async function scansOfStory(object: KeyText, cache: TrailCache): Promise<ReadScan[]> {

@@ -42,5 +42,29 @@ export function asBytes(value: JsonValue | undefined, what: string): Uint8Array 
   return bytes;
 }
 
+const HASH_BYTES = 32;
+
+/** A row of hashes of 32 bytes, one after the other. */
+export function asHashes(value: JsonValue | undefined, what: string): Uint8Array[] {
+  const bytes = asBytes(value, what);
+  if (bytes.length % HASH_BYTES !== 0) throw wrong(`${what} is not a row of hashes of 32 bytes`);
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, at) =>
+    bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
+}
+
+/** What `asHashes` reads. */
+export function joinedHashes(hashes: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(hashes.length * HASH_BYTES);
+  for (const [at, hash] of hashes.entries()) bytes.set(hash, at * HASH_BYTES);
+  return bytes;
+}
+
+export function ascending<T>(items: readonly T[], compare: (one: T, other: T) => number, what: string): readonly T[] {
+  if (items.some((item, at) => at > 0 && compare(items[at - 1]!, item) >= 0))
+    throw wrong(`${what} are not in ascending order`);
+  return items;
+}
+
 export const wrong = (why: string): EvidenceError =>
   new EvidenceError('MEMBER_WRONG', `not an evidence bundle: ${why}`);

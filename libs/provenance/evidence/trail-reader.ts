@@ -12,11 +12,29 @@ export interface TrailRequest {
   readonly limit: number;
 }
 
+/** Counters of one boot. */
+export interface HeaderRequest {
+  /** Device key, 32 bytes. */
+  readonly device: Uint8Array;
+  /** 16 bytes. */
+  readonly boot: Uint8Array;
+  /** First counter. */
+  readonly from: number;
+  /** Last counter. */
+  readonly to: number;
+}
+
 /**
- * Reads trails. Answers one list for each request, in their order: the entries that name the key, ascending by log index, as many as
+ * Reads trails. `readTrails` answers one list for each request, in their order: the entries that name the key, ascending by log index, as many as
  * there are up to the limit; none is an empty list. It may answer from a cache: an entry never changes, and of a trail that was
  * read before `before` nothing does.
  */
 export abstract class TrailReader {
   abstract readTrails(requests: readonly TrailRequest[]): Promise<readonly (readonly TrailEntry[])[]>;
+
+  /**
+   * SHA-256 of the headers of the logged scans with these counters: one list for each request, in their order, ascending by counter. A
+   * counter that is not logged ends its list. The callers ask for at most CHAIN_HEADERS_MAX at once.
+   */
+  abstract readHeaderHashes(requests: readonly HeaderRequest[]): Promise<readonly (readonly Uint8Array[])[]>;
 }

@@ -10,6 +10,7 @@ export type KeyStateErrorCode =
   | 'DEVICE_UNKNOWN'
   | 'SUBJECT_UNKNOWN'
   | 'KEY_UNKNOWN'
+  | 'KEY_NOT_YET'
   | 'KEY_REPEATED'
   | 'KEY_ENDED'
   | 'KEY_NOT_ACTIVE'
@@ -22,9 +23,8 @@ export type KeyStateErrorCode =
   | 'NOT_ENROLLED_YET'
   | 'BOOT_REPEATED'
   | 'BOOT_UNKNOWN'
-  | 'BOOT_ENDED'
-  | 'CHAIN_MISSING'
-  | 'CHAIN_MISFIT';
+  | 'BOOT_NOT_YET'
+  | 'BOOT_ENDED';
 
 /** An entry does not fit the keys that the log made known before it. */
 export class KeyStateError extends Error {

@@ -4,6 +4,8 @@ export { DeviceKeys, type DeviceKeysData, type LoggedOfBoot } from './device-key
 export { KeyStateError, type KeyStateErrorCode } from './errors.js';
 export { type ChainEnd, judgeScan, type ScanJudgement, type ScanPlace, type ScanRefusal } from './judge-scan.js';
 export { type OperatorKey, OperatorKeys, type OperatorRole } from './operator-keys.js';
+export { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
+export { takeKeyEvent } from './take-key-event.js';
 export { type EventToSign, type KeysBefore, signersOf, subjectOf } from './signers.js';
 export {
   type Compromise,

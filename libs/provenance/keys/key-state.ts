@@ -7,17 +7,26 @@ import {
   eventKindName,
   eventSigningBytes,
   operatorKey,
+  statementHash,
 } from '../wire/index.js';
-import { isEventOf, type KeyText, keyText, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
-import { KeyStateError } from './errors.js';
-import { knownKey, type KnownKey } from './types.js';
+import { type KeyText, keyText, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
+import { DeviceKeys } from './device-keys.js';
+import { KeyStateError, type KeyStateErrorCode } from './errors.js';
+import type { ChainEnd } from './judge-scan.js';
+import { OperatorKeys } from './operator-keys.js';
+import { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
+import { type EventToSign, type KeysBefore, signersOf, subjectOf } from './signers.js';
+import { takeKeyEvent } from './take-key-event.js';
+import { isExpired, type KnownKey } from './types.js';
 
-/** A device as its enrolment binds it. */
-export interface EnrolledDevice extends KnownKey {
+/** A device as its enrolment binds it, with all its keys and boots so far. */
+export interface EnrolledDevice {
   readonly device: KeyText;
   readonly party: KeyText;
-  readonly boot: Uint8Array;
+  /** Of the enrolment. */
+  readonly logIndex: number;
   readonly claims: readonly Claim[];
+  readonly keys: DeviceKeys;
 }
 /** A party as its newest event describes it. */
 export interface KnownParty {
@@ -25,15 +34,22 @@ export interface KnownParty {
   readonly logIndex: number;
   readonly claims: readonly Claim[];
 }
+/** The key that a scan must be signed by. */
+export interface ScanSigner {
+  readonly key: KnownKey;
+  /** Where the scan came late: the statement that it must chain into, or be. */
+  readonly into?: ChainEnd;
+}
 
 /**
  * Who may sign what, at each log index: made from the key events of one log, given in log order. It says which signature has to be
  * checked by which key; checking it is for the caller, who does many at once.
  */
 export class KeyState {
-  private operatorSigner: KnownKey | undefined;
-  private readonly receiptKeys: KnownKey[] = [];
+  private readonly operator = OperatorKeys.of();
   private readonly devices = new Map<KeyText, EnrolledDevice>();
+  /** Entry that made a key known, by key id as text. */
+  private readonly indexOfKey = new Map<string, number>();
   private readonly parties = new Map<KeyText, KnownParty>();
 
   /** @param origin origin of the log: the operator's key of a trail is made of it. */
@@ -42,41 +58,57 @@ export class KeyState {
   /**
    * Takes the next event of the log.
    *
-   * @returns the signature that must be good for the event to count.
+   * @returns the signatures that must be good for the event to count: one, of a rotation two.
    * @throws {KeyStateError} and the state is as before
    */
-  apply(read: ReadEvent): SignatureCheck {
-    const signer = this.signerOf(read);
-    this.take(read);
-    const { kind, body, signature } = read.event;
-    return {
-      algorithm: signer.algorithm,
-      publicKey: signer.publicKey,
-      message: eventSigningBytes(kind, body),
-      signature,
-    };
+  apply(read: ReadEvent): SignatureCheck[] {
+    try {
+      const event = { kind: read.eventKind, body: read.body } as EventToSign;
+      const before = this.before(event, read.logIndex);
+      const signer = this.signerAmong(signersOf(event, before), read);
+      if (isExpired(signer, timeOf(event)))
+        throw new KeyStateError('SIGNER_EXPIRED', 'the key that signed it had expired');
+      const newKey = newKeyOf(event);
+      if (newKey) this.checkIsNew(newKey);
+      this.take(read, event, before);
+      if (newKey) this.indexOfKey.set(keyText(newKey.keyId), read.logIndex);
+      return [signatureOf(read, signer), ...proofOfNewKey(event)];
+    } catch (error) {
+      if (!(error instanceof KeyStateError)) throw error;
+      throw new KeyStateError(error.code, `entry ${read.logIndex}: ${error.message}`);
+    }
   }
 
   /**
-   * The key that a scan must be signed by.
-   * @throws {KeyStateError} DEVICE_UNKNOWN, KEY_UNKNOWN when nothing says whose key it is; NOT_ENROLLED_YET, BOOT_UNKNOWN when it must not count
+   * The key that a scan must be signed by, as it was at its log index.
+   *
+   * @throws {KeyStateError} DEVICE_UNKNOWN, KEY_UNKNOWN, BOOT_UNKNOWN when nothing says whose it is; NOT_ENROLLED_YET, BOOT_NOT_YET,
+   *   KEY_NOT_YET, BOOT_ENDED, KEY_NOT_ACTIVE, KEY_EXPIRED, LAST_MISFIT when it must not count
    */
-  signerOfScan({ scan, device, logIndex }: Pick<ReadScan, 'scan' | 'device' | 'logIndex'>): EnrolledDevice {
+  signerOfScan(read: Pick<ReadScan, 'scan' | 'device' | 'logIndex'>): ScanSigner {
+    const { scan, device, logIndex } = read;
+    const refuse = (code: KeyStateErrorCode, why: string): KeyStateError =>
+      new KeyStateError(code, `entry ${logIndex}: ${why}`);
     const enrolled = this.devices.get(device);
-    if (!enrolled) throw new KeyStateError('DEVICE_UNKNOWN', `entry ${logIndex}: no enrolment of its device is known`);
-    if (!bytesEqual(enrolled.keyId, scan.keyId))
-      throw new KeyStateError(
-        'KEY_UNKNOWN',
-        `entry ${logIndex}: its key is not the one that was enrolled for its device`,
-      );
-    if (enrolled.logIndex > logIndex)
-      throw new KeyStateError(
-        'NOT_ENROLLED_YET',
-        `entry ${logIndex}: its device was enrolled only by entry ${enrolled.logIndex}`,
-      );
-    if (!bytesEqual(enrolled.boot, scan.boot))
-      throw new KeyStateError('BOOT_UNKNOWN', `entry ${logIndex}: its boot was never announced`);
-    return enrolled;
+    if (!enrolled) throw refuse('DEVICE_UNKNOWN', 'no enrolment of its device is known');
+    if (enrolled.logIndex >= logIndex)
+      throw refuse('NOT_ENROLLED_YET', `its device was enrolled only by entry ${enrolled.logIndex}`);
+    const judgement = enrolled.keys.judge({ ...scan, logIndex });
+    switch (judgement.kind) {
+      case 'refused': {
+        const { reason, isKnownLater } = judgement;
+        const later = isKnownLater ? LATER[reason] : undefined;
+        throw later ? refuse(later, `${WHY[reason]} before it`) : refuse(reason, WHY[reason]);
+      }
+      case 'contradicted':
+        throw refuse('LAST_MISFIT', `entry ${judgement.closedIndex} names a lower counter as the last of its key`);
+      case 'late':
+        return { key: judgement.key, into: judgement.into };
+      case 'counts':
+        if (judgement.mustBe && !bytesEqual(judgement.mustBe, statementHash(scan)))
+          throw refuse('LAST_MISFIT', 'a later entry names another statement of its counter as the last of its key');
+        return { key: judgement.key };
+    }
   }
 
   device(key: KeyText): EnrolledDevice | undefined {
@@ -93,65 +125,82 @@ export class KeyState {
 
   /** Every key that was made known, in log order. */
   knownKeys(): KnownKey[] {
-    const operator = this.operatorSigner ? [this.operatorSigner] : [];
-    return [...operator, ...this.receiptKeys, ...this.devices.values()].sort(
-      (one, other) => one.logIndex - other.logIndex,
-    );
+    const ofDevices = [...this.devices.values()].flatMap(({ keys }) => keys.keys);
+    return [...this.operator.keys, ...ofDevices].sort((one, other) => one.logIndex - other.logIndex);
   }
 
-  private signerOf(read: ReadEvent): KnownKey {
+  private before(event: EventToSign, logIndex: number): KeysBefore {
+    const { operator } = this;
+    if (event.kind !== EventKind.OPERATOR && operator.keys.length === 0)
+      throw new KeyStateError('OPERATOR_UNKNOWN', 'no operator key stands before it');
+    const subject = subjectOf(event);
+    const isOfOperator = subject !== null && bytesEqual(subject, operatorKey(this.origin));
+    const device = subject && !isOfOperator ? this.devices.get(keyText(subject))?.keys : undefined;
+    if (subject && !isOfOperator && !device)
+      throw new KeyStateError('SUBJECT_UNKNOWN', 'no enrolment of the device that it is about is known');
+    return { operator, device, isOfOperator, logIndex };
+  }
+
+  /** No key comes back, and no key serves two. By its id, so that nobody has to ask which of two is meant. */
+  private checkIsNew({ keyId }: KnownKey): void {
+    const known = this.indexOfKey.get(keyText(keyId));
+    if (known !== undefined)
+      throw new KeyStateError('KEY_REPEATED', `its key, or one of its id, is known from entry ${known}`);
+  }
+
+  private signerAmong(candidates: readonly KnownKey[], read: ReadEvent): KnownKey {
     const { signerKeyId } = read.event;
-    const candidates = this.candidatesFor(read);
     const signer = candidates.find(({ keyId }) => bytesEqual(keyId, signerKeyId));
     if (signer) return signer;
-    const kind = eventKindName(read.eventKind);
-    if (!this.knownKeys().some(({ keyId }) => bytesEqual(keyId, signerKeyId))) {
-      throw new KeyStateError('SIGNER_UNKNOWN', `entry ${read.logIndex}: the key that signed it is not known`);
-    }
+    if (!this.indexOfKey.has(keyText(signerKeyId)))
+      throw new KeyStateError('SIGNER_UNKNOWN', 'the key that signed it is not known');
     throw new KeyStateError(
       'SIGNER_NOT_ALLOWED',
-      `entry ${read.logIndex}: its key may not sign events of kind ${kind}, which take the key of: ${EVENT_SIGNERS[read.eventKind]}`,
+      `its key may not sign events of kind ${eventKindName(read.eventKind)} there, which take: ${EVENT_SIGNERS[read.eventKind]}`,
     );
   }
 
-  private candidatesFor(read: ReadEvent): readonly KnownKey[] {
-    if (isEventOf(read, EventKind.OPERATOR)) return [knownKey(read.body, read.logIndex)];
-    if (!this.operatorSigner)
-      throw new KeyStateError('OPERATOR_UNKNOWN', `entry ${read.logIndex}: no operator key stands before it`);
-    return EVENT_SIGNERS[read.eventKind] === 'operator' ? [this.operatorSigner] : this.receiptKeys;
-  }
-
-  private take(read: ReadEvent): void {
-    if (isEventOf(read, EventKind.OPERATOR)) this.takeOperator(read);
-    else if (isEventOf(read, EventKind.RECEIPT_KEY)) this.receiptKeys.push(knownKey(read.body, read.logIndex));
-    else if (isEventOf(read, EventKind.ENROL)) this.takeDevice(read);
-    else if (isEventOf(read, EventKind.PARTY)) {
-      const party = keyText(read.body.party);
-      this.parties.set(party, { party, logIndex: read.logIndex, claims: read.claims });
+  private take(read: ReadEvent, event: EventToSign, before: KeysBefore): void {
+    const { logIndex } = read;
+    switch (event.kind) {
+      case EventKind.OPERATOR:
+        if (logIndex !== 0) throw new KeyStateError('OPERATOR_MISPLACED', 'the operator key is entry 0');
+        if (event.body.logOrigin !== this.origin || !bytesEqual(event.body.operator, operatorKey(this.origin)))
+          throw new KeyStateError('OPERATOR_MISMATCH', 'the operator key is that of another log');
+        return this.operator.add('operator', event.body, logIndex);
+      case EventKind.RECEIPT_KEY:
+        return this.operator.add('receipt key', event.body, logIndex);
+      case EventKind.PARTY: {
+        const party = keyText(event.body.party);
+        this.parties.set(party, { party, logIndex, claims: read.claims });
+        return;
+      }
+      case EventKind.ENROL: {
+        const [device, party] = [keyText(event.body.device), keyText(event.body.party)];
+        if (this.devices.has(device)) throw new KeyStateError('ENROLLED_TWICE', 'its device was enrolled before');
+        const keys = DeviceKeys.enrol({ logIndex, boot: event.body.boot, key: event.body });
+        this.devices.set(device, { device, party, logIndex, claims: read.claims, keys });
+        return;
+      }
+      default:
+        return takeKeyEvent(event, before);
     }
   }
+}
 
-  private takeOperator(read: Extract<ReadEvent, { eventKind: 1 }>): void {
-    const { operator, logOrigin } = read.body;
-    if (read.logIndex !== 0)
-      throw new KeyStateError('OPERATOR_MISPLACED', `entry ${read.logIndex}: the operator key is entry 0`);
-    if (logOrigin !== this.origin || !bytesEqual(operator, operatorKey(this.origin))) {
-      throw new KeyStateError('OPERATOR_MISMATCH', 'entry 0: the operator key is that of another log');
-    }
-    this.operatorSigner = knownKey(read.body, read.logIndex);
-  }
+const WHY = {
+  BOOT_UNKNOWN: 'its boot was not announced',
+  BOOT_ENDED: 'its boot had ended with a lower counter',
+  KEY_UNKNOWN: 'its key was not made known for its device',
+  KEY_NOT_ACTIVE: 'its key did not sign this counter, or no longer',
+  KEY_EXPIRED: 'its key had expired when it arrived',
+} as const;
+const LATER: Readonly<Partial<Record<keyof typeof WHY, KeyStateErrorCode>>> = {
+  BOOT_UNKNOWN: 'BOOT_NOT_YET',
+  KEY_UNKNOWN: 'KEY_NOT_YET',
+};
 
-  private takeDevice(read: Extract<ReadEvent, { eventKind: 3 }>): void {
-    const device = keyText(read.body.device);
-    const party = keyText(read.body.party);
-    if (this.devices.has(device))
-      throw new KeyStateError('ENROLLED_TWICE', `entry ${read.logIndex}: its device was enrolled before`);
-    this.devices.set(device, {
-      ...knownKey(read.body, read.logIndex),
-      device,
-      party,
-      boot: read.body.boot,
-      claims: read.claims,
-    });
-  }
+function signatureOf({ event }: ReadEvent, { algorithm, publicKey }: KnownKey): SignatureCheck {
+  const { kind, body, signature } = event;
+  return { algorithm, publicKey, message: eventSigningBytes(kind, body), signature };
 }

@@ -6,6 +6,8 @@ import { KeyState } from '../keys/key-state.js';
 import { EventKind, objectKey } from '../wire/index.js';
 import { CounterBook } from './counters.js';
 import { findingsOf } from './findings.js';
+import { type DeviceFacts, deviceFacts } from './key-facts.js';
+import { compromisedKeys, unnamedEquivocations } from './key-findings.js';
 import { type Finding, finding, type StatusKind } from './status.js';
 import { type TrailStep, trailStep } from './step.js';
 import { type PartyView, partyView, type SpanView } from './views.js';
@@ -22,6 +24,8 @@ export interface TrailDescription {
   readonly openHandOver: PartyView | null;
   /** Units that the object was in, by the beginning of the time in them. */
   readonly spans: readonly SpanView[];
+  /** Devices to whose keys something happened, by their first step. */
+  readonly devices: readonly DeviceFacts[];
   readonly findings: readonly Finding[];
   /** Kinds of the findings, each once; `not checked` where there are none, for nobody can say more yet. */
   readonly status: readonly StatusKind[];
@@ -74,7 +78,13 @@ export function describeStory({ object, entries, keys, story }: ReadTrail): Trai
   const steps = counted.map(({ step }) => step);
   const unit = (key: KeyText) => ({ key, uri: uriOf(key) });
   const spans = story.spans.map((span): SpanView => ({ ...span, child: unit(span.child), parent: unit(span.parent) }));
-  const findings = [...findingsOf(counted, spans), ...equivocations(entries, steps)];
+  const scans = story.steps.map(({ entry }) => entry);
+  const findings = [
+    ...findingsOf(counted, spans),
+    ...equivocations(entries, steps),
+    ...unnamedEquivocations(entries),
+    ...compromisedKeys(scans, keys),
+  ];
   const party = (key: KeyText | null): PartyView | null => (key === null ? null : partyView(keys, key));
   return {
     object,
@@ -82,6 +92,10 @@ export function describeStory({ object, entries, keys, story }: ReadTrail): Trai
     custodian: party(story.custodian),
     openHandOver: party(story.openHandOver),
     spans,
+    devices: deviceFacts(
+      scans.map(({ device }) => device),
+      keys,
+    ),
     findings,
     status: statusOf(findings),
     demo: steps.some(({ demo }) => demo),

@@ -41,6 +41,7 @@ export const FINDINGS = {
   SEEN_AFTER_ITS_END: 'notice',
   COUNTER_REFUSED: 'notice',
   EQUIVOCATION: 'notice',
+  KEY_COMPROMISED: 'notice',
   PREVIOUS_MISFIT: 'notice',
   SEEN_CHECKPOINT_ODD: 'notice',
   TIME_ODD: 'notice',

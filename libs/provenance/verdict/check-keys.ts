@@ -2,8 +2,10 @@ import { checkPublicKey, type SignatureCheck, SignatureError, type SignatureVeri
 import { bytesEqual, EventKind, type SignedStatement, statementBytes, statementHash } from '../wire/index.js';
 import { isEventOf, keyText, type ReadEntry, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
 import { KeyStateError, type KeyStateErrorCode } from '../keys/errors.js';
+import type { EvidenceChain } from '../evidence/chains.js';
 import type { KeyState } from '../keys/key-state.js';
 import type { KnownKey } from '../keys/types.js';
+import { checkChains, type LateScan } from './check-chains.js';
 import type { CheckList, CheckResult } from './checks.js';
 
 /** Not judged where something is missing that another bundle may hold; failed where the log contradicts itself. */
@@ -18,6 +20,7 @@ const RESULTS: Readonly<Record<KeyStateErrorCode, CheckResult>> = {
   DEVICE_UNKNOWN: 'not-judged',
   SUBJECT_UNKNOWN: 'not-judged',
   KEY_UNKNOWN: 'not-judged',
+  KEY_NOT_YET: 'failed',
   KEY_REPEATED: 'failed',
   KEY_ENDED: 'failed',
   KEY_NOT_ACTIVE: 'failed',
@@ -29,10 +32,9 @@ const RESULTS: Readonly<Record<KeyStateErrorCode, CheckResult>> = {
   LAST_MISFIT: 'failed',
   NOT_ENROLLED_YET: 'failed',
   BOOT_REPEATED: 'failed',
-  BOOT_UNKNOWN: 'failed',
+  BOOT_UNKNOWN: 'not-judged',
+  BOOT_NOT_YET: 'failed',
   BOOT_ENDED: 'failed',
-  CHAIN_MISSING: 'not-judged',
-  CHAIN_MISFIT: 'failed',
 };
 
 interface Signed {
@@ -40,32 +42,53 @@ interface Signed {
   readonly check: SignatureCheck;
 }
 
-/** Judges who signed what: every key from the operator's on, and every signature by the key that was active at its log index. */
+/**
+ * Judges who signed what: every key from the operator's on, and every signature by the key that was active at its log index.
+ * Takes the events of the entries into `keys`.
+ *
+ * @returns chains that no late scan needs
+ */
 export async function checkKeys(
-  entries: readonly ReadEntry[],
-  keys: KeyState,
-  verifier: SignatureVerifier,
+  {
+    entries,
+    chains,
+    keys,
+    verifier,
+  }: {
+    readonly entries: readonly ReadEntry[];
+    readonly chains: readonly EvidenceChain[];
+    readonly keys: KeyState;
+    readonly verifier: SignatureVerifier;
+  },
   checks: CheckList,
-): Promise<void> {
+): Promise<readonly EvidenceChain[]> {
   const signed: Signed[] = [];
+  const late: LateScan[] = [];
   const problems = new Problems(checks);
   const events = entries.filter((entry): entry is ReadEvent => entry.kind === 'event');
   for (const entry of events)
-    problems.catch(entry, () => signed.push({ logIndex: entry.logIndex, check: keys.apply(entry) }));
+    problems.catch(entry, () => {
+      signed.push(...keys.apply(entry).map((check) => ({ logIndex: entry.logIndex, check })));
+    });
   for (const entry of events) problems.catch(entry, () => signed.push(...statementsIn(entry, keys, checks)));
   for (const entry of entries) {
-    if (entry.kind === 'scan') problems.catch(entry, () => signed.push(scanSignature(entry, keys)));
+    if (entry.kind !== 'scan') continue;
+    problems.catch(entry, () => {
+      const { key, into } = keys.signerOfScan(entry);
+      signed.push(scanSignature(entry, key));
+      if (into) late.push({ entry, into });
+    });
   }
+  const unusedChains = checkChains(late, chains, checks);
   checkParties(keys, checks);
   checkPublicKeys(keys.knownKeys(), checks);
   if (!checks.isAnswered('KEYS'))
     checks.add('KEYS', 'passed', 'The operator of the log made every key known before it was used.');
   await checkSignatures(signed, verifier, checks);
+  return unusedChains;
 }
 
-function scanSignature(entry: ReadScan, keys: KeyState): Signed {
-  const { algorithm, publicKey } = keys.signerOfScan(entry);
-  const { scan, logIndex } = entry;
+function scanSignature({ scan, logIndex }: ReadScan, { algorithm, publicKey }: KnownKey): Signed {
   return { logIndex, check: { algorithm, publicKey, message: statementBytes(scan), signature: scan.signature } };
 }
 
@@ -88,14 +111,15 @@ function statementsIn(entry: ReadEvent, keys: KeyState, checks: CheckList): Sign
     statements.push(first, second);
   }
   return statements.map((statement) => {
-    const device = keys.device(keyText(statement.device));
-    if (!device || !bytesEqual(device.keyId, statement.keyId)) {
+    // Whether the key was active does not matter: it is quoted for having signed what it should not.
+    const key = keys.device(keyText(statement.device))?.keys.key(statement.keyId);
+    if (!key) {
       throw new KeyStateError(
         'KEY_UNKNOWN',
         `entry ${entry.logIndex}: the key of a statement that it quotes is not known`,
       );
     }
-    const { algorithm, publicKey } = device;
+    const { algorithm, publicKey } = key;
     return {
       logIndex: entry.logIndex,
       check: { algorithm, publicKey, message: statementBytes(statement), signature: statement.signature },

@@ -1,6 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { objectKey, operatorKey } from '../wire/index.js';
 import { EVIDENCE_ENTRIES_MAX, type EvidenceBundle } from '../evidence/bundle.js';
+import type { EvidenceChain } from '../evidence/chains.js';
 import { type KeyText, keyText, type ReadEntry } from '../evidence/read-entry.js';
 import type { Story } from '../custody/types.js';
 import type { KeyState } from '../keys/key-state.js';
@@ -27,6 +28,7 @@ interface Input {
   readonly entries: readonly ReadEntry[];
   readonly keys: KeyState;
   readonly story: Story;
+  readonly unusedChains: readonly EvidenceChain[];
 }
 
 /**
@@ -55,7 +57,8 @@ export function checkTrails(input: Input, checks: CheckList): TrailSummary {
     );
   }
   // Whose devices they are says which key trails stand behind the story: with keys unknown it cannot be said what is foreign.
-  const foreign = checks.isNotJudged('KEYS') ? [] : foreignEntries(input);
+  const isKnown = !checks.isNotJudged('KEYS');
+  const foreign = isKnown ? foreignEntries(input) : [];
   if (foreign.length > 0) {
     checks.add(
       'TRAILS',
@@ -63,6 +66,9 @@ export function checkTrails(input: Input, checks: CheckList): TrailSummary {
       'Entries have nothing to do with the object, or are of a unit while it was not in it.',
       foreign,
     );
+  }
+  if (isKnown && input.unusedChains.length > 0) {
+    checks.add('TRAILS', 'failed', 'There are chains of statements that no scan which came late needs.');
   }
   const trail = objectTrail(bundle.object, entries);
   if (!checks.isAnswered('TRAILS')) {

@@ -20,7 +20,7 @@ export const CHECKS = {
   SIGNATURES: 'Every entry is signed by the key that was active at its place in the log',
   TRAILS: 'The trails are whole from their first link on, and hold nothing foreign',
   COUNTERS: 'The counters of the devices contradict nothing',
-  DEVICES: 'No device of the trail was caught contradicting itself',
+  DEVICES: 'No device of the trail was caught contradicting itself, and no key of it was reported as compromised',
   CUSTODY: 'Nobody without custody has scanned the object',
   PACKING: 'Every packing and unpacking was by the party that had custody',
   GAPS: 'Nothing is missing that the entries themselves imply',

@@ -76,10 +76,10 @@ async function judgeEntries(
   const { bundle, checkpoint, rootAt, entries } = input;
   const { object } = bundle;
   const keys = new KeyState(checkpoint.origin);
-  await checkKeys(entries, keys, input.verifier, checks);
+  const unusedChains = await checkKeys({ entries, chains: bundle.chains, keys, verifier: input.verifier }, checks);
   const story = readStory(object, entries, keys);
   const summary = checkTrails(
-    { bundle, size: checkpoint.size, origin: checkpoint.origin, entries, keys, story },
+    { bundle, size: checkpoint.size, origin: checkpoint.origin, entries, keys, story, unusedChains },
     checks,
   );
   checkCounters(entries, checks);
@@ -151,6 +151,7 @@ function verdictOf(read: Read, checks: CheckList): Verdict {
     custodian: shown?.custodian ?? null,
     openHandOver: shown?.openHandOver ?? null,
     spans: shown?.spans ?? [],
+    devices: shown?.devices ?? [],
     demo: shown?.demo ?? false,
     simulated: shown?.simulated ?? false,
   };

@@ -33,7 +33,7 @@ export interface NotChecked {
 /** What a verifier says: is the record intact, and what is the status of the thing. Two questions, never one badge. */
 export interface Verdict extends Pick<
   TrailDescription,
-  'steps' | 'custodian' | 'openHandOver' | 'spans' | 'demo' | 'simulated'
+  'steps' | 'custodian' | 'openHandOver' | 'spans' | 'devices' | 'demo' | 'simulated'
 > {
   readonly exit: ExitCode;
   readonly state: 'intact' | 'mismatch' | 'not-judged';

@@ -73,7 +73,7 @@ export const de: TrailWords = {
     SIGNATURES: 'Jeder Eintrag ist mit dem damals gültigen Schlüssel unterschrieben',
     TRAILS: 'Die Spuren sind vom ersten Glied an lückenlos',
     COUNTERS: 'Die Zähler der Geräte widersprechen nichts',
-    DEVICES: 'Kein Gerät der Spur wurde bei einem Widerspruch ertappt',
+    DEVICES: 'Kein Gerät der Spur wurde bei einem Widerspruch ertappt, kein Schlüssel als entwendet gemeldet',
     CUSTODY: 'Niemand ohne Gewahrsam hat es gescannt',
     PACKING: 'Gepackt und ausgepackt hat immer der Besitzer',
     GAPS: 'Es fehlt nichts, was die Einträge selbst voraussetzen',

@@ -63,7 +63,7 @@ export const en: TrailWords = {
     SIGNATURES: 'Every entry is signed by the key that was active then',
     TRAILS: 'The trails are whole from their first link on',
     COUNTERS: 'The counters of the devices contradict nothing',
-    DEVICES: 'No device of the trail was caught contradicting itself',
+    DEVICES: 'No device of the trail was caught contradicting itself, and no key of it was reported as stolen',
     CUSTODY: 'Nobody without custody has scanned it',
     PACKING: 'Every packing and unpacking was by the holder',
     GAPS: 'Nothing is missing that the entries themselves imply',

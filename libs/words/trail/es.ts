@@ -72,7 +72,7 @@ export const es: TrailWords = {
     SIGNATURES: 'Cada entrada está firmada con la clave vigente entonces',
     TRAILS: 'Los recorridos están completos desde su primer eslabón',
     COUNTERS: 'Los contadores de los dispositivos no contradicen nada',
-    DEVICES: 'Ningún dispositivo fue sorprendido contradiciéndose',
+    DEVICES: 'Ningún dispositivo fue sorprendido contradiciéndose, ni se denunció el robo de ninguna clave',
     CUSTODY: 'Nadie sin custodia lo ha escaneado',
     PACKING: 'Todo embalado y desembalado fue del poseedor',
     GAPS: 'No falta nada de lo que las propias entradas implican',

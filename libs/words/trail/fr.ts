@@ -72,7 +72,7 @@ export const fr: TrailWords = {
     SIGNATURES: 'Chaque entrée est signée par la clé alors active',
     TRAILS: 'Les parcours sont entiers depuis leur premier maillon',
     COUNTERS: 'Les compteurs des appareils ne contredisent rien',
-    DEVICES: 'Aucun appareil du parcours n’a été surpris à se contredire',
+    DEVICES: 'Aucun appareil du parcours n’a été surpris à se contredire, aucune clé n’a été signalée volée',
     CUSTODY: 'Personne sans la garde ne l’a scanné',
     PACKING: 'Emballages et déballages ont été faits par le détenteur',
     GAPS: 'Il ne manque rien de ce que les entrées impliquent',

@@ -72,7 +72,7 @@ export const pt: TrailWords = {
     SIGNATURES: 'Cada entrada está assinada pela chave então ativa',
     TRAILS: 'Os percursos estão inteiros desde o primeiro elo',
     COUNTERS: 'Os contadores dos aparelhos nada contradizem',
-    DEVICES: 'Nenhum aparelho foi apanhado a contradizer-se',
+    DEVICES: 'Nenhum aparelho foi apanhado a contradizer-se e nenhuma chave foi dada como roubada',
     CUSTODY: 'Ninguém sem custódia o leu',
     PACKING: 'Cada embalagem e desembalagem foi feita pelo detentor',
     GAPS: 'Nada falta do que as próprias entradas implicam',

@@ -72,7 +72,7 @@ export const zh: TrailWords = {
     SIGNATURES: '每条记录都由当时有效的密钥签名',
     TRAILS: '各轨迹自首环起完整',
     COUNTERS: '设备计数器没有任何矛盾',
-    DEVICES: '轨迹中没有设备被发现自相矛盾',
+    DEVICES: '轨迹中没有设备被发现自相矛盾，也没有密钥被报告失窃',
     CUSTODY: '没有无保管权者扫描过它',
     PACKING: '每次包装和拆包都由持有者完成',
     GAPS: '记录自身所要求的内容没有缺失',

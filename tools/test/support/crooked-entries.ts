@@ -240,7 +240,14 @@ export function withLongValue(): Case {
   const disclosure = disclosures[0]!;
   const entries = [...indexes.map((one) => log.entry(one)), { ...scan, disclosures: [null] }];
   const proof = sharedProof({ size: log.size, indexes: [...indexes, index] }, log.hashAt);
-  const closed = encodeEvidence({ object: ITEM, checkpoint: log.checkpoint(), entries, proof, until: log.size });
+  const closed = encodeEvidence({
+    object: ITEM,
+    checkpoint: log.checkpoint(),
+    chains: [],
+    entries,
+    proof,
+    until: log.size,
+  });
   const json = JSON.parse(closed) as { entries: { parts: unknown[] }[] };
   const parts = json.entries.at(-1)!.parts;
   const last = Buffer.from(parts.at(-1) as string, 'base64url');

@@ -91,7 +91,7 @@ export function checksView({ checks, notChecked }: Verdict, { words, trail }: Sp
 /** Who has it now, and what it travelled in. */
 export function factsView(verdict: Verdict, speech: Speech): HTMLElement {
   const { facts } = speech.words;
-  const { custodian, openHandOver, spans, checkpoint } = verdict;
+  const { custodian, openHandOver, spans, devices, checkpoint } = verdict;
   const span = ({ parent, from, to, uncertain }: Verdict['spans'][number]): string =>
     [
       unitText(parent),
@@ -114,6 +114,9 @@ export function factsView(verdict: Verdict, speech: Speech): HTMLElement {
       ...(spans.length > 0
         ? [h('dt', {}, facts.units), h('dd', {}, ...spans.map((one) => h('div', {}, span(one))))]
         : []),
+      ...(devices.length > 0
+        ? [h('dt', {}, facts.deviceKeys), h('dd', { lang: 'en' }, ...devices.flatMap(keyFacts))]
+        : []),
       ...(checkpoint
         ? [
             h('dt', {}, facts.checkpoint),
@@ -123,3 +126,6 @@ export function factsView(verdict: Verdict, speech: Speech): HTMLElement {
     ),
   );
 }
+
+const keyFacts = ({ device, facts }: Verdict['devices'][number]): HTMLElement[] =>
+  facts.map(({ text }) => h('div', {}, `${device.id ?? device.key.slice(0, 8)}: ${text}`));

@@ -18,8 +18,8 @@ const textFor = (tier: Tier, trail: GatheredTrail): string =>
     hashAt: log.hashAt,
   });
 /** Entries that nobody has asked for yet. */
-const fresh = ({ entries, until }: GatheredTrail): GatheredTrail => ({
-  until,
+const fresh = ({ entries, ...rest }: GatheredTrail): GatheredTrail => ({
+  ...rest,
   entries: entries.map((entry) => ({
     ...entry,
     disclosures: entry.disclosures.map((disclosure) => disclosure && disclosure.slice()),

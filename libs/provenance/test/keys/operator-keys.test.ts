@@ -101,8 +101,14 @@ describe('who may sign', () => {
 
   it('depends on the subject of key events alone', () => {
     expect(Object.values(events).map((event) => subjectOf(event) !== null)).toEqual([
-      ...[true, true, true, true, true],
-      ...[false, false, false],
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
     ]);
   });
 });

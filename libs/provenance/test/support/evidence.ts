@@ -1,10 +1,11 @@
+import { sha256 } from '#libs/tlog';
 import { NativeVerifier } from '#libs/signatures-native';
 import { assembleEvidence } from '../../evidence/assemble.js';
 import { encodeEvidence, type EvidenceBundle } from '../../evidence/bundle.js';
 import { gatherTrail } from '../../evidence/gather.js';
 import type { TrailEntry } from '../../evidence/entry-parts.js';
 import { sharedProof } from '../../evidence/shared-proof.js';
-import { TrailReader, type TrailRequest } from '../../evidence/trail-reader.js';
+import { type HeaderRequest, TrailReader, type TrailRequest } from '../../evidence/trail-reader.js';
 import { objectKey, type Tier } from '../../wire/index.js';
 import type { CheckCode, CheckResult } from '../../verdict/checks.js';
 import { judgeEvidence } from '../../verdict/judge.js';
@@ -28,6 +29,22 @@ export class MemoryTrailReader extends TrailReader {
         .slice(0, limit),
     );
   }
+
+  async readHeaderHashes(requests: readonly HeaderRequest[]): Promise<Uint8Array[][]> {
+    this.roundTrips++;
+    return requests.map((request) => headerHashes(this.log, request));
+  }
+}
+
+/** Hashes of the headers of a boot's logged scans, from one counter to another. */
+function headerHashes(log: MemoryLog, { boot, from, to }: HeaderRequest): Uint8Array[] {
+  const hashes: Uint8Array[] = [];
+  for (let counter = from; counter <= to; counter++) {
+    const scan = log.scanOf(boot, counter);
+    if (!scan) break;
+    hashes.push(sha256(scan.header));
+  }
+  return hashes;
 }
 
 export interface EvidenceOptions {
@@ -51,6 +68,7 @@ export function bundleOf(log: MemoryLog, logIndexes: readonly number[], changes:
   return encodeEvidence({
     object: ITEM,
     checkpoint: log.checkpoint(),
+    chains: [],
     entries: indexes.map((logIndex) => log.entry(logIndex)),
     proof: sharedProof({ size: log.size, indexes }, log.hashAt),
     until: log.size,

@@ -7,6 +7,7 @@ import {
   encodeScanHeader,
   EventKind,
   EventType,
+  type LastStatement,
   makeDisclosure,
   objectKey,
   partyKey,
@@ -94,13 +95,13 @@ export function aScan(input: ScanInput = {}, atMs: number = START_MS) {
 /** A device with its own key, counting and chaining its scans as a device does. */
 export class TestDevice {
   readonly key: Uint8Array;
-  readonly signer: Signer;
-  readonly boot: Uint8Array;
+  signer: Signer;
+  boot: Uint8Array;
   private counter = 0;
   private previous: Uint8Array = new Uint8Array(32);
 
   constructor(
-    private readonly log: MemoryLog,
+    readonly log: MemoryLog,
     readonly id: string,
     readonly party: TestParty,
     signer?: Signer,
@@ -134,6 +135,19 @@ export class TestDevice {
 
   deliver({ uris, disclosures, ...scan }: ReturnType<TestDevice['sign']>): number {
     return this.log.appendScan(scan, { uris, disclosures });
+  }
+
+  /** The last statement that it signed in its boot. */
+  last(): LastStatement {
+    const { boot, counter } = this;
+    return counter === 0 ? { boot, counter } : { boot, counter, statementHash: this.previous };
+  }
+
+  /** Counts from the beginning, in another boot. */
+  beginBoot(name: string): void {
+    this.boot = seedOf(`boot ${this.id} ${name}`).slice(0, 16);
+    this.counter = 0;
+    this.previous = new Uint8Array(32);
   }
 
   /** Counts on without a scan that anyone sees. */
@@ -170,7 +184,11 @@ export class Fleet {
   device(
     id: string,
     party: TestParty,
-    { claims = {}, signer }: { readonly claims?: ClaimValues; readonly signer?: Signer } = {},
+    {
+      claims = {},
+      signer,
+      expiresMs,
+    }: { readonly claims?: ClaimValues; readonly signer?: Signer; readonly expiresMs?: number } = {},
   ): TestDevice {
     const device = new TestDevice(this.log, id, party, signer);
     const { disclosures, commitments } = openable({ deviceId: id, deviceKind: 'handheld', ...claims });
@@ -184,6 +202,7 @@ export class Fleet {
       objectsMax: 0,
       claimsMax: 0,
       claims: commitments,
+      ...(expiresMs !== undefined && { expiresMs }),
     };
     this.log.appendEvent(EventKind.ENROL, body, this.log.operatorSigner, { disclosures });
     return device;

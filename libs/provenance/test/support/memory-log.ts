@@ -44,7 +44,7 @@ export interface PrivateValues {
  */
 export class MemoryLog {
   readonly logSigner: Signer;
-  readonly operatorSigner: Signer;
+  operatorSigner: Signer;
   readonly receiptSigner: Signer;
   readonly operator: Uint8Array;
   private readonly entries = new Map<number, TrailEntry>();
@@ -117,6 +117,15 @@ export class MemoryLog {
     return this.entries.get(logIndex)!;
   }
 
+  /** The logged scan of a boot with a counter. */
+  scanOf(boot: Uint8Array, counter: number): LoggedScan | undefined {
+    for (const { entry } of this.entries.values()) {
+      const decoded = scanIn(entry);
+      if (decoded && decoded.counter === counter && keyText(decoded.boot) === keyText(boot)) return decoded;
+    }
+    return undefined;
+  }
+
   /** Entries that name the key, ascending. */
   trail(key: Uint8Array): TrailEntry[] {
     return (this.byKey.get(keyText(key)) ?? []).map((logIndex) => this.entry(logIndex));
@@ -163,6 +172,15 @@ export class MemoryLog {
 
 /** 2024-03-01T08:00:00Z. */
 export const START_MS = Date.UTC(2024, 2, 1, 8);
+
+function scanIn(bytes: Uint8Array): LoggedScan | undefined {
+  try {
+    const entry = decodeLogEntry(bytes);
+    return entry.kind === 'scan' ? entry.scan : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function keysIn(bytes: Uint8Array): string[] {
   try {

@@ -10,6 +10,7 @@ import {
 } from '#libs/tlog';
 import { Action, encodeLogEntry, EventKind, eventSigningBytes, encodeEventBody, objectKey } from '../../wire/index.js';
 import { bundleOf, evidenceOf } from '../support/evidence.js';
+import { aSigner } from '../support/key-events.js';
 import { Fleet, ITEM, TestDevice } from '../support/fleet.js';
 import { MemoryLog, seedOf, START_MS } from '../support/memory-log.js';
 import { aWitness } from '../support/witness.js';
@@ -160,7 +161,7 @@ async function keys(): Promise<EvidenceVector[]> {
     }),
     await told('a device enrolled twice', 20, (fleet) => {
       const maker = fleet.partyWithDevice('Maker');
-      fleet.device(maker.id, maker.party, { signer: maker.signer });
+      fleet.device(maker.id, maker.party, { signer: aSigner('another') });
       maker.scan();
     }),
     await told('a party made known by nobody who is known', 30, (fleet) => {
@@ -285,11 +286,12 @@ async function signed(): Promise<EvidenceVector[]> {
   const none = 'quorum none\n';
   const witness = aWitness('one');
   const witnessed = `witness w1 ${formatVkey(witness.vkey)}\n`;
-  const { checkpoint, ...rest } = JSON.parse(evidence) as Record<string, unknown> & { checkpoint: string };
+  const bundle = JSON.parse(evidence) as Record<string, unknown> & { checkpoint: string };
+  const { checkpoint } = bundle;
   const vector = (name: string, exit: Exit, note: string, policy = `${logs}${none}`): EvidenceVector => ({
     name,
     policy,
-    evidence: JSON.stringify({ checkpoint: note, ...rest }),
+    evidence: JSON.stringify({ ...bundle, checkpoint: note }),
     exit,
   });
   const base64 = (...parts: readonly Uint8Array[]): string => Buffer.concat(parts).toString('base64');

@@ -6,12 +6,13 @@ import { NobleVerifier, WebCryptoVerifier } from '#libs/signatures';
 import { judgeEvidence } from '../../verdict/judge.js';
 import { type EvidenceVector, theVectors } from './vectors.js';
 import { vectorsAlone } from './vectors-alone.js';
+import { theKeyVectors } from './vectors-keys.js';
 
 // test/vectors/evidence.json is what verifiers in other languages are held against. A change of it is a change of the format or of
 // its rules. To write it anew: CAIRN_WRITE_VECTORS=1 npm test -- libs/provenance/test/verdict/vectors
 
 const FILE = join(import.meta.dirname, '../../../../test/vectors/evidence.json');
-const vectors = [...(await theVectors()), ...(await vectorsAlone())];
+const vectors = [...(await theVectors()), ...(await vectorsAlone()), ...(await theKeyVectors())];
 const made = {
   about: 'Evidence, policies and the exit code that every verifier gives. See docs/formats/evidence.md.',
   vectors,

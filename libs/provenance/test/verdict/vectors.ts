@@ -234,7 +234,7 @@ const lying = (): Promise<EvidenceVector[]> =>
       const maker = fleet.partyWithDevice('Maker');
       maker.deliver({ ...maker.sign(), signature: signerOfSeed(seedOf('thief')).sign(seedOf('anything')) });
     }),
-    told('a scan of another boot', 20, (fleet) => {
+    told('a scan of a boot that nobody announced', 30, (fleet) => {
       const maker = fleet.partyWithDevice('Maker');
       maker.deliver(resigned(maker, maker.sign(), { boot: seedOf('boot').slice(0, 16) }));
     }),
@@ -321,7 +321,7 @@ async function forged(): Promise<EvidenceVector[]> {
       json(({ entries }) => Object.assign(entries.at(-1) as object, { index: '5' })),
     ),
     text('a line feed at the end', `${evidence}\n`),
-    text('white space', evidence.replace('{"checkpoint"', '{ "checkpoint"')),
+    text('white space', evidence.replace('{"chains"', '{ "chains"')),
     text(
       'members in another order',
       json((bundle) => (bundle['checkpoint'] = swapLast(bundle, 'checkpoint'))),

@@ -62,6 +62,7 @@ export const de: CustomsWords = {
     custodian: 'Besitzer jetzt',
     handOver: 'Zur Übernahme benannt, hat noch nicht gescannt',
     units: 'Unterwegs in',
+    deviceKeys: 'Schlüssel der Geräte',
     until: 'bis Eintrag {to}',
     since: 'ab Eintrag {from}',
     still: 'weiterhin',

@@ -62,6 +62,7 @@ export const en: CustomsWords = {
     custodian: 'Holder now',
     handOver: 'Named to take over, has not scanned it yet',
     units: 'Travelled in',
+    deviceKeys: 'Keys of the devices',
     until: 'until entry {to}',
     since: 'from entry {from}',
     still: 'still',

@@ -61,6 +61,7 @@ export const es: CustomsWords = {
     custodian: 'Poseedor actual',
     handOver: 'Designado para hacerse cargo, aún sin escanear',
     units: 'Viajó en',
+    deviceKeys: 'Claves de los dispositivos',
     until: 'hasta la entrada {to}',
     since: 'desde la entrada {from}',
     still: 'aún',

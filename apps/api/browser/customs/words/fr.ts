@@ -62,6 +62,7 @@ export const fr: CustomsWords = {
     custodian: 'Détenteur actuel',
     handOver: 'Désigné pour prendre en charge, pas encore scanné',
     units: 'A voyagé dans',
+    deviceKeys: 'Clés des appareils',
     until: 'jusqu’à l’entrée {to}',
     since: 'depuis l’entrée {from}',
     still: 'encore',

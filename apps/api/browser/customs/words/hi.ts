@@ -59,6 +59,7 @@ export const hi: CustomsWords = {
     custodian: 'वर्तमान धारक',
     handOver: 'लेने के लिए नामित, अभी स्कैन नहीं किया',
     units: 'जिसमें यात्रा की',
+    deviceKeys: 'उपकरणों की कुंजियाँ',
     until: 'प्रविष्टि {to} तक',
     since: 'प्रविष्टि {from} से',
     still: 'अभी भी',

@@ -60,6 +60,7 @@ export const pt: CustomsWords = {
     custodian: 'Detentor atual',
     handOver: 'Designado para assumir, ainda não leu',
     units: 'Viajou em',
+    deviceKeys: 'Chaves dos aparelhos',
     until: 'até à entrada {to}',
     since: 'desde a entrada {from}',
     still: 'ainda',

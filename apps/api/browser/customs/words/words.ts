@@ -56,6 +56,8 @@ export interface CustomsWords {
     readonly custodian: string;
     readonly handOver: string;
     readonly units: string;
+    /** What happened to the keys of the devices; the events themselves are told in English, as findings are. */
+    readonly deviceKeys: string;
     readonly until: string;
     readonly since: string;
     readonly still: string;

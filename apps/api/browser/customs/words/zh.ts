@@ -58,6 +58,7 @@ export const zh: CustomsWords = {
     custodian: '现持有者',
     handOver: '已指定接管，尚未扫描',
     units: '所在运输单元',
+    deviceKeys: '设备密钥',
     until: '至记录 {to}',
     since: '自记录 {from}',
     still: '至今',
