@@ -31,6 +31,7 @@ TIME_MIN_PLAUSIBLE = 946_684_800_000
 HOURS_48_MS = 48 * 3_600_000
 EVIDENCE_CHARACTERS_MAX = 67_108_864
 ENTRIES_MAX = 2_000
+CHAIN_HEADERS_MAX = 10_000
 ENTRIES_FULL = 1_000  # a bundle above this size may end before its checkpoint
 UNITS_MAX = 8
 JSON_LEVELS_MAX = 32
@@ -715,6 +716,24 @@ def check_public_key_length(body):
         raise Refused("LENGTH_WRONG")
 
 
+def check_last(last):
+    if ("counter" in last) != ("statement_hash" in last):
+        raise Refused("FIELD_MISSING" if "counter" in last else "VALUE_INVALID")
+
+
+def check_boot(body):
+    if ("algorithm" in body) != ("public_key" in body):
+        raise Refused("FIELD_MISSING")
+    if "public_key" in body:
+        check_public_key_length(body)
+    elif EXPIRES in body:
+        raise Refused("VALUE_INVALID")
+
+
+def check_rotation(body):
+    body["terms"] = read_message(ROTATION_TERMS, body["rotation"])
+
+
 def check_equivocation(body):
     if body["first"]["device"] != body["second"]["device"]:
         raise Refused("STATEMENTS_UNRELATED")
@@ -784,8 +803,30 @@ KEY_FIELDS = {
     3: Field("public_key", "bytes", must=True),
 }
 COMMITMENTS = Field("claims", "bytes", size=32, many=True, count_max=256)
-OPERATOR, PARTY, ENROL, RECEIPT_KEY, EQUIVOCATION, REFUSED = 1, 2, 3, 8, 10, 11
-KIND_NAMES = {OPERATOR: "operator", PARTY: "party", ENROL: "enrol", RECEIPT_KEY: "receipt_key", EQUIVOCATION: "equivocation", REFUSED: "refused"}
+OPERATOR, PARTY, ENROL, BOOT, ROTATE, RETIRE, COMPROMISED, RECEIPT_KEY, EQUIVOCATION, REFUSED = 1, 2, 3, 4, 5, 6, 7, 8, 10, 11
+KIND_NAMES = {
+    OPERATOR: "operator", PARTY: "party", ENROL: "enrol", BOOT: "boot", ROTATE: "rotate", RETIRE: "retire", COMPROMISED: "compromised",
+    RECEIPT_KEY: "receipt_key", EQUIVOCATION: "equivocation", REFUSED: "refused",
+}  # fmt: skip
+EXPIRES = "expires_ms"
+LAST_STATEMENT = Rule(
+    {
+        1: Field("boot", "bytes", must=True, size=16),
+        2: Field("counter", "number"),
+        3: Field("statement_hash", "bytes", size=32),
+    },
+    check=check_last,
+)
+ROTATION_TERMS = Rule(
+    {
+        1: Field("subject", "bytes", must=True, size=32),
+        **KEY_FIELDS,
+        4: Field("last", "message", rule=LAST_STATEMENT),
+        5: Field("time_ms", "number", must=True, most=TIME_MAX),
+        6: Field(EXPIRES, "number", most=TIME_MAX),
+    },
+    check=check_public_key_length,
+)
 BODIES = {
     OPERATOR: Rule(
         {
@@ -813,8 +854,44 @@ BODIES = {
             7: Field("objects_max", "number", most=500),
             8: Field("claims_max", "number", most=256),
             9: COMMITMENTS,
+            10: Field(EXPIRES, "number", most=TIME_MAX),
         },
         check=check_public_key_length,
+    ),
+    BOOT: Rule(
+        {
+            1: Field("device", "bytes", must=True, size=32),
+            2: Field("boot", "bytes", must=True, size=16),
+            3: Field("last", "message", must=True, rule=LAST_STATEMENT),
+            4: Field("algorithm", "number", words=(1, 2)),
+            5: Field("public_key", "bytes"),
+            6: Field("time_ms", "number", must=True, most=TIME_MAX),
+            7: Field(EXPIRES, "number", most=TIME_MAX),
+        },
+        check=check_boot,
+    ),
+    ROTATE: Rule(
+        {
+            1: Field("rotation", "bytes", must=True),
+            2: Field("new_signature", "bytes", must=True, size=64),
+        },
+        check=check_rotation,
+    ),
+    RETIRE: Rule(
+        {
+            1: Field("subject", "bytes", must=True, size=32),
+            2: Field("key_id", "bytes", must=True, size=8),
+            3: Field("last", "message", rule=LAST_STATEMENT),
+            4: Field("time_ms", "number", must=True, most=TIME_MAX),
+        }
+    ),
+    COMPROMISED: Rule(
+        {
+            1: Field("subject", "bytes", must=True, size=32),
+            2: Field("key_id", "bytes", must=True, size=8),
+            3: Field("since_ms", "number", most=TIME_MAX),
+            4: Field("time_ms", "number", must=True, most=TIME_MAX),
+        }
     ),
     RECEIPT_KEY: Rule(
         {
@@ -850,7 +927,10 @@ def quoted_statements(kind, body):
 def objects_of_event(kind, body):
     if kind in (EQUIVOCATION, REFUSED):
         return [quoted_statements(kind, body)[0]["device"]]
-    return [body[{OPERATOR: "operator", PARTY: "party", ENROL: "device", RECEIPT_KEY: "operator"}[kind]]]
+    if kind == ROTATE:
+        return [body["terms"]["subject"]]
+    names = {OPERATOR: "operator", PARTY: "party", ENROL: "device", BOOT: "device", RETIRE: "subject", COMPROMISED: "subject", RECEIPT_KEY: "operator"}
+    return [body[names[kind]]]
 
 
 def statement_bytes(statement, header_hash):
@@ -1276,6 +1356,33 @@ def places_of_hashes(data):
     return [], [at for found, at, _ in body if found == claims_number]
 
 
+def row_of_hashes(text):
+    data = base64url_bytes(text)
+    if len(data) % 32:
+        raise Refused("FORM", "not a row of hashes")
+    return [data[i : i + 32] for i in range(0, len(data), 32)]
+
+
+class Chain:
+    """Header hashes between a late scan and the last statement of its segment."""
+
+    def __init__(self, value):
+        boot, device, begin, headers = members(value, "boot", "device", "from", "headers")
+        self.boot, self.device, self.begin = base64url_bytes(boot), base64url_bytes(device), evidence_number(begin)
+        self.headers = row_of_hashes(headers)
+        self.place = (self.device, self.boot, self.begin)
+        if len(self.boot) != 16 or len(self.device) != 32 or not self.headers:
+            raise Refused("FORM", "a chain")
+
+    def hashes(self, scan, statement_hash):
+        """Statement hashes by counter, from the scan that it begins behind."""
+        found = {scan["counter"]: statement_hash}
+        for counter, header_hash in enumerate(self.headers, scan["counter"] + 1):
+            statement_hash = sha256(statement_bytes({**scan, "counter": counter, "previous": statement_hash}, header_hash))
+            found[counter] = statement_hash
+        return found
+
+
 class Bundle:
     def __init__(self, text):
         if len(text.encode("utf-16-le", "surrogatepass")) > 2 * EVIDENCE_CHARACTERS_MAX:
@@ -1287,14 +1394,15 @@ class Bundle:
             raise Refused("FORM", "no object")
         if isinstance(value.get("format"), str) and value["format"] != "cairn.evidence.v1":
             raise Unjudged("another format")
-        checkpoint, entries, _, self.object, proof, until = members(value, "checkpoint", "entries", "format", "object", "proof", "until")
-        if not isinstance(checkpoint, str) or not isinstance(self.object, str) or not isinstance(entries, list):
+        names = ("chains", "checkpoint", "entries", "format", "object", "proof", "until")
+        chains, checkpoint, entries, _, self.object, proof, until = members(value, *names)
+        if not isinstance(checkpoint, str) or not isinstance(self.object, str) or not isinstance(entries, list) or not isinstance(chains, list):
             raise Refused("FORM", "a member of another type")
+        self.chains = [Chain(chain) for chain in chains]
+        if not ascending([chain.place for chain in self.chains]) or sum(len(chain.headers) for chain in self.chains) > CHAIN_HEADERS_MAX:
+            raise Refused("FORM", "chains are not ascending, or have too many headers")
         self.checkpoint_text, self.until = checkpoint, evidence_number(until)
-        hashes_bytes = base64url_bytes(proof)
-        if len(hashes_bytes) % 32:
-            raise Refused("FORM", "proof")
-        self.proof = [hashes_bytes[i : i + 32] for i in range(0, len(hashes_bytes), 32)]
+        self.proof = row_of_hashes(proof)
         if not 1 <= len(entries) <= ENTRIES_MAX:
             raise Refused("FORM", "no entries, or too many")
         pairs = [members(entry, "index", "parts") for entry in entries]
@@ -1348,94 +1456,310 @@ def known_root(tree, start, end):
 # --- keys and signatures (evidence.md, KEYS) ---------------------------------------------------------------------------------------------
 
 
+class Refusal(Exception):
+    """Why an event makes nothing known; `is_open`: because something may be missing."""
+
+    def __init__(self, text, is_open=False):
+        super().__init__(text)
+        self.is_open = is_open
+
+
+class Key:
+    def __init__(self, body, index):
+        self.algorithm, self.public_key, self.index = body["algorithm"], body["public_key"], index
+        self.id = key_id_of(self.algorithm, self.public_key)
+        self.expires = body.get(EXPIRES)
+        self.ended = self.report = None  # index of the event that ended it (operator); (index, since) of the report
+
+    def is_expired(self, time):
+        return self.expires is not None and time >= self.expires
+
+
+class Segment:
+    """The counters of a boot that one key signs."""
+
+    def __init__(self, boot, key, begin, index):
+        self.boot, self.key, self.begin, self.opened = boot, key, begin, index
+        self.closed = self.closed_by = self.end = self.last_hash = self.barred = None
+
+    def close(self, index, kind, last=None):
+        self.closed, self.closed_by = index, kind
+        if last is not None:
+            self.end, self.last_hash = last.get("counter", 0), last.get("statement_hash")
+
+
+class Device:
+    """Keys and boots of one device (entry.md, Keys that age)."""
+
+    def __init__(self, body, index):
+        self.party, self.index = body["party"], index
+        key = Key(body, index)
+        self.keys = {key.id: key}
+        self.segments = [Segment(body["boot"], key, 1, index)]
+
+    @property
+    def active(self):
+        newest = self.segments[-1]
+        return newest.key if newest.closed is None else None
+
+    def check_last(self, last):
+        if last is None:
+            raise Refusal("it names no last statement")
+        newest = self.segments[-1]
+        if all(segment.boot != last["boot"] for segment in self.segments):
+            raise Refusal("its last statement is of a boot that is not known", is_open=True)
+        named = (last.get("counter", 0), last.get("statement_hash"))
+        if last["boot"] != newest.boot:
+            raise Refusal("its last statement is of an earlier boot")
+        if newest.closed is None:
+            if named[0] < newest.begin - 1:
+                raise Refusal("its last statement is of the key before")
+            if named[0] == newest.begin - 1 > 0 and named != (self.segments[-2].end, self.segments[-2].last_hash):
+                raise Refusal("its last statement is not that of the key before")
+        elif newest.end is not None and named != (newest.end, newest.last_hash):
+            raise Refusal("another last statement was named before")
+
+    def close(self, index, kind, last):
+        self.check_last(last)
+        if self.segments[-1].closed is None:
+            self.segments[-1].close(index, kind, last)
+
+    def rotate(self, index, terms):
+        if self.active is None:
+            raise Refusal("the device has no active key")
+        self.close(index, ROTATE, terms.get("last"))
+        self.open(self.segments[-1].boot, Key(terms, index), self.segments[-1].end + 1, index)
+
+    def boot(self, index, body):
+        key = Key(body, index) if "public_key" in body else self.active
+        if key is None:
+            raise Refusal("the device has no active key")
+        if any(segment.boot == body["boot"] for segment in self.segments):
+            raise Refusal("a boot that was announced before")
+        self.close(index, BOOT, body["last"])
+        self.open(body["boot"], key, 1, index)
+
+    def open(self, boot, key, begin, index):
+        self.keys[key.id] = key
+        self.segments.append(Segment(boot, key, begin, index))
+
+    def retire(self, index, body):
+        if body["key_id"] not in self.keys:
+            raise Refusal("no key of the device", is_open=True)
+        if self.active is None or self.active.id != body["key_id"]:
+            raise Refusal("a key that has ended")
+        self.close(index, RETIRE, body.get("last"))
+
+    def compromise(self, index, body):
+        key = self.keys.get(body["key_id"])
+        if key is None:
+            raise Refusal("no key of the device", is_open=True)
+        if key.report is not None:
+            raise Refusal("reported before")
+        key.report = (index, body.get("since_ms", 0))
+        for segment in self.segments:
+            if segment.key is key:
+                segment.barred = index
+                if segment.closed is None:
+                    segment.close(index, COMPROMISED)
+
+    def judge(self, index, scan, statement_hash):
+        """The segment that the scan counts in, and whether it is late."""
+        of_boot = [segment for segment in self.segments if segment.boot == scan["boot"]]
+        opened = [segment for segment in of_boot if segment.opened < index]
+        if not opened:
+            raise Refusal("of a boot that was not announced before", is_open=not of_boot)
+        key = self.keys.get(scan["key_id"])
+        if key is None or key.index >= index:
+            raise Refusal("by a key that was not made known before", is_open=key is None)
+        counter = scan["counter"]
+        segment = None
+        for one in opened:
+            one_is_closed = one.closed is not None and one.closed < index and one.end is not None
+            if one.begin <= counter and (not one_is_closed or counter <= one.end):
+                segment = segment or one
+        if segment is None or segment.key is not key or segment.barred is not None and segment.barred < index:
+            raise Refusal("by a key that does not sign this counter, or no longer")
+        if segment.closed is not None and segment.closed < index:
+            return segment, True
+        if key.is_expired(scan["received_time_ms"]):
+            raise Refusal("by a key that had expired")
+        if segment.end is not None and (counter > segment.end or counter == segment.end and statement_hash != segment.last_hash):
+            raise Refusal("contradicted by the last statement that is named later")
+        return segment, False
+
+
 class Keys:
     """What the key events of a bundle say, the problems among them, and the signatures to check."""
 
-    def __init__(self, entries, origin):
+    def __init__(self, entries, origin, chains):
         self.failed, self.unjudged, self.signatures = [], [], []
-        self.operator, self.known, self.enrolled, self.parties = None, {}, {}, set()
+        self.origin, self.chains, self.unused_chains = origin, chains, list(chains)
+        self.roles, self.known, self.devices, self.parties = {OPERATOR: [], RECEIPT_KEY: []}, set(), {}, set()
         for entry in entries:
             if entry.body is not None:
-                self.take(entry, origin)
+                self.attempt(entry, self.take)
+        late = {}
         for entry in entries:
             if entry.scan is not None:
-                self.check_scan(entry)
+                self.attempt(entry, lambda one: self.check_scan(one, late))
             elif entry.body is not None:
-                self.check_quoted(entry)
-        for device, enrolment in self.enrolled.items():
-            if enrolment["party"] not in self.parties:
-                self.unjudged.append(f"the party of device {device.hex()[:8]} is not known")
+                self.attempt(entry, self.check_quoted)
+        for segment, scans in late.values():
+            self.check_chain(segment, scans)
+        for identity, device in self.devices.items():
+            if device.party not in self.parties:
+                self.unjudged.append(f"the party of device {identity.hex()[:8]} is not known")
 
-    def take(self, entry, origin):
-        """One event. With a problem it makes nothing known, and its signature is not looked at."""
-        event, body, kind = entry.event, entry.body, entry.event["kind"]
-        signer_id = event["signer_key_id"]
+    def attempt(self, entry, work):
+        try:
+            work(entry)
+        except Refusal as refusal:
+            (self.unjudged if refusal.is_open else self.failed).append(f"entry {entry.index}: {refusal}")
+
+    def active(self, role):
+        return [key for key in self.roles[role] if key.ended is None]
+
+    def signers(self, kind, body, device, index):
+        """The keys that may sign an event."""
+        operators = self.active(OPERATOR)
+        own = [device.active] if device is not None and device.active is not None else []
         if kind == OPERATOR:
-            own = (body["algorithm"], body["public_key"])
-            key = own if key_id_of(*own) == signer_id else None
-        elif self.operator is None:
-            self.unjudged.append(f"entry {entry.index}: the operator is not known")
-            return
-        else:
-            key = self.known.get(signer_id, {}).get(RECEIPT_KEY if kind in (EQUIVOCATION, REFUSED) else OPERATOR)
-        if key is None and signer_id in self.known:
-            self.failed.append(f"entry {entry.index}: signed by a key that may not sign this")
-        elif key is None:
-            self.unjudged.append(f"entry {entry.index}: signed by a key that is not known")
-        elif kind == OPERATOR and (entry.index != 0 or body["log_origin"] != origin or body["operator"] != operator_key(origin)):
-            self.failed.append(f"entry {entry.index}: not the operator of this log")
-        elif kind == ENROL and body["device"] in self.enrolled:
-            self.failed.append(f"entry {entry.index}: a second enrolment")
-        else:
-            message = f"cairn.{KIND_NAMES[kind]}.v1\0".encode() + event["body"]
-            self.signatures.append((entry.index, *key, message, event["signature"]))
-            self.make_known(entry.index, kind, body)
+            return [Key(body, index)]
+        if kind in (EQUIVOCATION, REFUSED):
+            return self.active(RECEIPT_KEY)
+        if kind == ROTATE:
+            return operators if device is None else own
+        if kind == RETIRE or kind == BOOT and "public_key" not in body:
+            return own + operators
+        return operators
 
-    def make_known(self, index, kind, body):
-        if "public_key" in body and not is_acceptable_key(body["algorithm"], body["public_key"]):
-            self.failed.append(f"entry {index}: a key that no one may use")
-        if kind == PARTY:
+    def take(self, entry):
+        """One event. With a problem it makes nothing known, and its signature is not looked at."""
+        event, body, kind, index = entry.event, entry.body, entry.event["kind"], entry.index
+        if kind != OPERATOR and not self.roles[OPERATOR]:
+            raise Refusal("the operator is not known", is_open=True)
+        terms = body["terms"] if kind == ROTATE else body
+        device = None
+        if kind in (BOOT, ROTATE, RETIRE, COMPROMISED):
+            subject = objects_of_event(kind, body)[0]
+            if kind == BOOT or subject != operator_key(self.origin):
+                device = self.devices.get(subject)
+                if device is None:
+                    raise Refusal("about a device that is not known", is_open=True)
+        signer = next((key for key in self.signers(kind, body, device, index) if key.id == event["signer_key_id"]), None)
+        if signer is None:
+            is_known = event["signer_key_id"] in self.known
+            raise Refusal("signed by a key that may not sign this" if is_known else "signed by a key that is not known", is_open=not is_known)
+        if signer.is_expired(terms["time_ms"]):
+            raise Refusal("signed by a key that had expired")
+        new = Key(terms, index) if "public_key" in terms else None
+        if new is not None and new.id in self.known:
+            raise Refusal("it brings a key that is known")
+        self.apply(kind, index, body, device)
+        self.must_have_signed(index, signer, f"cairn.{KIND_NAMES[kind]}.v1\0".encode() + event["body"], event["signature"])
+        if kind == ROTATE:
+            self.must_have_signed(index, new, b"cairn.rotation.v1\0" + body["rotation"], body["new_signature"])
+        if new is not None:
+            self.known.add(new.id)
+            if not is_acceptable_key(new.algorithm, new.public_key):
+                self.failed.append(f"entry {index}: a key that no one may use")
+
+    def apply(self, kind, index, body, device):
+        if kind == OPERATOR:
+            if index != 0 or body["log_origin"] != self.origin or body["operator"] != operator_key(self.origin):
+                raise Refusal("not the operator of this log")
+            self.roles[OPERATOR].append(Key(body, index))
+        elif kind == RECEIPT_KEY:
+            self.roles[RECEIPT_KEY].append(Key(body, index))
+        elif kind == PARTY:
             self.parties.add(body["party"])
         elif kind == ENROL:
-            self.enrolled[body["device"]] = {**body, "index": index}
-        elif kind == OPERATOR:
-            self.operator = body
-        if "public_key" in body:
-            self.learn(kind, body)
+            if body["device"] in self.devices:
+                raise Refusal("a second enrolment")
+            self.devices[body["device"]] = Device(body, index)
+        elif kind == BOOT:
+            device.boot(index, body)
+        elif kind == ROTATE and device is not None:
+            device.rotate(index, body["terms"])
+        elif kind == ROTATE:
+            if "last" in body["terms"] or EXPIRES in body["terms"]:
+                raise Refusal("a key of the operator has no last statement and does not expire")
+            self.roles[OPERATOR].append(Key(body["terms"], index))
+        elif kind == RETIRE:
+            device.retire(index, body) if device is not None else self.end(kind, index, body)
+        elif kind == COMPROMISED:
+            device.compromise(index, body) if device is not None else self.end(kind, index, body)
 
-    def learn(self, role, body):
-        key = (body["algorithm"], body["public_key"])
-        self.known.setdefault(key_id_of(*key), {}).setdefault(role, key)
+    def end(self, kind, index, body):
+        """A key of the operator ends."""
+        if "last" in body:
+            raise Refusal("a key of the operator has no last statement")
+        key = next((key for keys in self.roles.values() for key in keys if key.id == body["key_id"]), None)
+        if key is None:
+            raise Refusal("no key of the operator", is_open=True)
+        if key.ended is not None and (kind == RETIRE or key.report is not None):
+            raise Refusal("a key that has ended")
+        if key.ended is None and self.active(OPERATOR) == [key]:
+            raise Refusal("the last key of the operator")
+        key.ended = index if key.ended is None else key.ended
+        if kind == COMPROMISED:
+            key.report = (index, body.get("since_ms", 0))
 
-    def enrolment_of(self, index, statement):
-        enrolment = self.enrolled.get(statement["device"])
-        if enrolment is None or key_id_of(enrolment["algorithm"], enrolment["public_key"]) != statement["key_id"]:
-            self.unjudged.append(f"entry {index}: a device or key that is not known")
-            return None
-        return enrolment
+    def must_have_signed(self, index, key, message, signature):
+        self.signatures.append((index, key.algorithm, key.public_key, message, signature))
 
-    def must_have_signed(self, index, enrolment, message, signature):
-        self.signatures.append((index, enrolment["algorithm"], enrolment["public_key"], message, signature))
+    def key_of(self, statement):
+        device = self.devices.get(statement["device"])
+        return None if device is None else device.keys.get(statement["key_id"])
 
     def check_quoted(self, entry):
         statements = quoted_statements(entry.event["kind"], entry.body)
-        enrolments = [self.enrolment_of(entry.index, statement) for statement in statements]
-        if None not in enrolments:
-            for statement, enrolment in zip(statements, enrolments):
-                self.must_have_signed(entry.index, enrolment, statement_bytes(statement, statement["header_hash"]), statement["signature"])
+        keys = [self.key_of(statement) for statement in statements]
+        if None in keys:
+            raise Refusal("it quotes a device or key that is not known", is_open=True)
+        for statement, key in zip(statements, keys):
+            self.must_have_signed(entry.index, key, statement_bytes(statement, statement["header_hash"]), statement["signature"])
 
-    def check_scan(self, entry):
-        enrolment = self.enrolment_of(entry.index, entry.scan)
-        if enrolment is None:
-            return
-        if entry.index < enrolment["index"] or entry.scan["boot"] != enrolment["boot"]:
-            self.failed.append(f"entry {entry.index}: before its enrolment, or of another boot")
-        else:
-            self.must_have_signed(entry.index, enrolment, statement_bytes(entry.scan, sha256(entry.scan["header"])), entry.scan["signature"])
+    def check_scan(self, entry, late):
+        scan = entry.scan
+        device = self.devices.get(scan["device"])
+        if device is None:
+            raise Refusal("of a device that is not known", is_open=True)
+        if entry.index <= device.index:
+            raise Refusal("before its device was enrolled")
+        segment, is_late = device.judge(entry.index, scan, entry.statement_hash)
+        self.must_have_signed(entry.index, segment.key, statement_bytes(scan, sha256(scan["header"])), scan["signature"])
+        if is_late:
+            late.setdefault(id(segment), (segment, []))[1].append(entry)
+
+    def check_chain(self, segment, entries):
+        """Late scans of one segment must lead to its last statement."""
+        for entry in entries:
+            if entry.scan["counter"] == segment.end and entry.statement_hash != segment.last_hash:
+                self.failed.append(f"entry {entry.index}: late, and not the last statement of its key")
+        below = {entry.scan["counter"]: entry for entry in reversed(entries) if entry.scan["counter"] < segment.end}
+        device = entries[0].scan["device"]
+        fitting = [chain for chain in self.chains if (chain.device, chain.boot) == (device, segment.boot) and chain.begin - 1 in below]
+        chain = next((chain for chain in fitting if chain.begin <= segment.end), None)
+        found = {}
+        if chain is not None:
+            self.unused_chains.remove(chain)
+            first = below[chain.begin - 1]
+            found = chain.hashes(first.scan, first.statement_hash)
+        leads = chain is not None and max(found) == segment.end and found[segment.end] == segment.last_hash
+        for entry in entries:
+            counter = entry.scan["counter"]
+            if counter >= segment.end:
+                continue
+            if chain is None or counter < chain.begin - 1:
+                self.unjudged.append(f"entry {entry.index}: late, and what shows that it chains is not here")
+            elif not leads or found[counter] != entry.statement_hash:
+                self.failed.append(f"entry {entry.index}: late, and does not chain into the last statement of its key")
 
     def party_of(self, scan):
-        enrolment = self.enrolled.get(scan["device"])
-        return None if enrolment is None else enrolment["party"]
+        device = self.devices.get(scan["device"])
+        return None if device is None else device.party
 
 
 # --- the story (trail.md) --------------------------------------------------------------------------------------------------------------------
@@ -1633,11 +1957,41 @@ def story_object(story):
     return story.levels[0]
 
 
-def device_findings(story, entries, tree):
+def unnamed_equivocations(entries):
+    """Counters that were refused and are logged, by one key and with other bytes, and no entry says so."""
+    hash_of = lambda one: sha256(statement_bytes(one, one["header_hash"]))
+    named = {hash_of(one) for e in entries if e.is_event(EQUIVOCATION) for one in (e.body["first"], e.body["second"])}
+    refused = {}
+    for entry in entries:
+        if entry.is_event(REFUSED):
+            one = entry.body["statement"]
+            if hash_of(one) not in named:
+                refused.setdefault((one["device"], one["key_id"], one["boot"], one["counter"]), set()).add(hash_of(one))
+    for entry in entries:
+        if entry.scan is not None:
+            place = tuple(entry.scan[name] for name in ("device", "key_id", "boot", "counter"))
+            if refused.get(place, set()) - {entry.statement_hash}:
+                yield "EQUIVOCATION", entry.index
+
+
+def compromised_keys(story, keys):
+    """Keys that were reported, and by which scans of the story stand that may be of another hand."""
+    for index in sorted({key.report[0] for device in keys.devices.values() for key in device.keys.values() if key.report}):
+        for entry in story.scans:
+            key = keys.key_of(entry.scan)
+            if key is not None and key.report is not None and key.report[0] == index and entry.index < index:
+                if max(entry.header.get("event_time_ms", 0), entry.scan["received_time_ms"]) >= key.report[1]:
+                    yield "KEY_COMPROMISED", index
+                    break
+
+
+def device_findings(story, entries, tree, keys):
     signers = {entry.scan["device"] for entry in story.scans}
     for entry in entries:
         if entry.is_event(EQUIVOCATION) and entry.body["first"]["device"] in signers:
             yield "EQUIVOCATION", entry.index
+    yield from unnamed_equivocations(entries)
+    yield from compromised_keys(story, keys)
     scans = [entry for entry in entries if entry.scan is not None]
     by_counter = {(e.scan["device"], e.scan["boot"], e.scan["counter"]): e for e in scans}
     for (device, boot, counter), entry in by_counter.items():
@@ -1828,7 +2182,7 @@ def judge_note(verdict, note, checkpoint, policy):
 
 def judge_content(verdict, bundle, checkpoint, tree):
     entries = bundle.entries
-    keys = Keys(entries, checkpoint.origin)
+    keys = Keys(entries, checkpoint.origin, bundle.chains)
     verdict.say("KEYS", FAILED if keys.failed else NOT_JUDGED if keys.unjudged else PASSED, "; ".join(keys.failed + keys.unjudged))
     bad = [index for index, *check in keys.signatures if not is_valid_signature(*check)]
     verdict.say("SIGNATURES", FAILED if bad else PASSED, f"not valid: entries {bad}" if bad else "")
@@ -1837,7 +2191,7 @@ def judge_content(verdict, bundle, checkpoint, tree):
     verdict.say("COUNTERS", PASSED if counters_are_consistent(entries) else FAILED)
     accused = [entry for entry in entries if entry.is_event(EQUIVOCATION)]
     unproven = [e.index for e in accused if not contradict(e.body["first"], e.body["second"], e.body["reason"])]
-    found = list(device_findings(story, entries, tree))
+    found = list(device_findings(story, entries, tree, keys))
     verdict.say("DEVICES", FAILED if unproven else NOTICE if found else PASSED, f"no contradiction: {unproven}" if unproven else "", found)
     packing = ("PACKING_NOT_CONFIRMED", "PACKING_IMPOSSIBLE", "SPAN_UNCERTAIN", "DEPTH")
     for code, findings in (
@@ -1875,6 +2229,8 @@ def judge_trails(verdict, bundle, checkpoint, keys, story):
         is_foreign = entry.index not in told if entry.scan is not None else wanted.isdisjoint(entry.event["objects"])
         if is_foreign and not keys.unjudged:
             problems.append(f"entry {entry.index} belongs to nothing")
+    if keys.unused_chains and not keys.unjudged:
+        problems.append("a chain that no scan needs")
     if problems:
         verdict.say("TRAILS", FAILED, "; ".join(problems))
     elif not story.scans:

@@ -134,7 +134,9 @@ export class KeyState {
     if (event.kind !== EventKind.OPERATOR && operator.keys.length === 0)
       throw new KeyStateError('OPERATOR_UNKNOWN', 'no operator key stands before it');
     const subject = subjectOf(event);
-    const isOfOperator = subject !== null && bytesEqual(subject, operatorKey(this.origin));
+    // Boots are of devices alone.
+    const isOfOperator =
+      subject !== null && event.kind !== EventKind.BOOT && bytesEqual(subject, operatorKey(this.origin));
     const device = subject && !isOfOperator ? this.devices.get(keyText(subject))?.keys : undefined;
     if (subject && !isOfOperator && !device)
       throw new KeyStateError('SUBJECT_UNKNOWN', 'no enrolment of the device that it is about is known');
