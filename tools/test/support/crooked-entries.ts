@@ -2,6 +2,7 @@ import { signerOfSeed } from '#libs/signatures-native';
 import {
   commitment,
   encodeEventBody,
+  encodeRotationTerms,
   EventKind,
   objectKey,
   objectsOfEvent,
@@ -51,12 +52,26 @@ export class CrookedLog {
         EventKind.ENROL,
         raw(len(1, party), num(2, algorithm), len(3, publicKey), len(4, party.slice(0, 16)), len(5, party), num(6, 1)),
       ],
+      [EventKind.BOOT, raw(len(1, party), len(2, party.slice(0, 16)), len(3, this.aLast()), num(6, 1))],
+      [
+        EventKind.ROTATE,
+        raw(
+          len(1, raw(len(1, party), num(2, algorithm), len(3, publicKey), len(4, this.aLast()), num(5, 1), num(6, 9))),
+          len(2, new Uint8Array(64).fill(1)),
+        ),
+      ],
+      [EventKind.RETIRE, raw(len(1, party), len(2, party.slice(0, 8)), len(3, this.aLast()), num(4, 1))],
+      [EventKind.COMPROMISED, raw(len(1, party), len(2, party.slice(0, 8)), num(3, 1), num(4, 1))],
       [EventKind.RECEIPT_KEY, raw(len(1, log.operator), num(2, algorithm), len(3, publicKey), num(4, 1))],
     ] as const;
     const [kind, good] = random.pick(bodies);
     // Named is the item, too often, or what follows from the unchanged body.
     const objects = random.once(4) ? [objectKey(ITEM)] : objectsOfEvent(kind, good);
     this.logBody(kind, this.changed(good), objects);
+  }
+
+  private aLast(): Uint8Array {
+    return raw(len(1, this.device.boot), num(2, 9), len(3, seedOf('statement')));
   }
 
   /** Every field of every message in turn: left out, a byte longer or shorter, a number too large by one. */
@@ -82,11 +97,19 @@ export class CrookedLog {
     const operator = { operator: log.operator, algorithm, publicKey, timeMs: 1 };
     const party = seedOf('party');
     const enrolment = { ...operator, device: party, boot, party, objectsMax: 500, claimsMax: 256, claims: [party] };
-    const { OPERATOR, PARTY, ENROL, RECEIPT_KEY, EQUIVOCATION, REFUSED } = EventKind;
+    const last = { boot, counter: 9, statementHash: party };
+    const terms = { subject: party, algorithm, publicKey, last, timeMs: 1, expiresMs: 9 };
+    const rotation = encodeRotationTerms(terms);
+    const { OPERATOR, PARTY, ENROL, BOOT, ROTATE, RETIRE, COMPROMISED, RECEIPT_KEY, EQUIVOCATION, REFUSED } = EventKind;
     return [
       [OPERATOR, encodeEventBody(OPERATOR, { ...operator, logOrigin: 'o'.repeat(255) })],
       [PARTY, encodeEventBody(PARTY, { party, timeMs: 1, claims: [party] })],
       [ENROL, encodeEventBody(ENROL, enrolment)],
+      [BOOT, encodeEventBody(BOOT, { device: party, boot, last, algorithm, publicKey, timeMs: 1, expiresMs: 9 })],
+      [BOOT, encodeEventBody(BOOT, { device: party, boot, last: { boot, counter: 0 }, timeMs: 1 })],
+      [ROTATE, encodeEventBody(ROTATE, { rotation, newSignature: signature })],
+      [RETIRE, encodeEventBody(RETIRE, { subject: party, keyId, last, timeMs: 1 })],
+      [COMPROMISED, encodeEventBody(COMPROMISED, { subject: party, keyId, sinceMs: 1, timeMs: 1 })],
       [RECEIPT_KEY, encodeEventBody(RECEIPT_KEY, operator)],
       [EQUIVOCATION, encodeEventBody(EQUIVOCATION, accusation)],
       [REFUSED, encodeEventBody(REFUSED, { statement, reason: 'X'.repeat(64), timeMs: 1 })],

@@ -10,6 +10,7 @@ import type { Random } from './random.js';
 
 type Parts = (string | Record<string, string>)[];
 interface BundleJson {
+  chains: Record<string, string>[];
   checkpoint: string;
   entries: { index: string; parts: Parts }[];
   format: string;
@@ -65,6 +66,16 @@ const changes: Record<string, (bundle: BundleJson, random: Random) => unknown> =
   'a proof cut or doubled': (bundle, random) => {
     const hash = random.below(90);
     bundle.proof = random.pick(['', bundle.proof.repeat(2), bundle.proof.slice(hash), `${bundle.proof}AAAA`]);
+  },
+  'other chains': ({ chains }, random) => {
+    const chain: Record<string, string> =
+      chains.length > 0 ? { ...random.pick(chains) } : { boot: 'A'.repeat(22), device: 'A'.repeat(43) };
+    const headers = chain['headers'] ?? 'A'.repeat(43);
+    const member = random.pick(['boot', 'device', 'from', 'headers', 'more']);
+    const values = ['', '0', '1', '3', '9', 'A'.repeat(22), 'A'.repeat(43), headers.repeat(4), headers.slice(43)];
+    const changed = { from: '2', headers, ...chain, ...(random.once(2) && { [member]: random.pick(values) }) };
+    const members = Object.entries(changed).sort(([one], [other]) => (one < other ? -1 : 1));
+    chains.splice(random.below(chains.length + 1), random.below(2), Object.fromEntries(members));
   },
   'another object': (bundle, random) =>
     (bundle.object = random.pick([

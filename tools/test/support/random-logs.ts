@@ -15,6 +15,7 @@ import {
 import { MemoryLog, seedOf } from '../../../libs/provenance/test/support/memory-log.js';
 import { p256SignerOf } from '../../../libs/provenance/test/support/p256-signer.js';
 import type { Case } from './python.js';
+import { ageKeys } from './random-keys.js';
 import { Random } from './random.js';
 
 type Signed = ReturnType<TestDevice['sign']>;
@@ -44,7 +45,7 @@ export class RandomLog {
     const { once, below } = { once: random.once.bind(random), below: random.below.bind(random) };
     for (let at = 0; at < 2 + below(2); at++) this.addParty(at);
     for (let step = 3 + below(18); step > 0; step--) {
-      this.step(below(14));
+      this.step(below(16));
       if (once(6)) this.log.fill(below(4));
     }
   }
@@ -53,6 +54,7 @@ export class RandomLog {
     if (choice === 0) this.accuse();
     else if (choice === 1) this.refuse();
     else if (choice === 2 && this.crooked) this.lie();
+    else if (choice <= 4) this.ageKeys();
     else this.scan();
   }
 
@@ -111,6 +113,11 @@ export class RandomLog {
   /** Often the one that had custody first: what others do moves little. */
   private aDevice(): TestDevice {
     return this.random.once(2) ? this.devices[0]! : this.random.pick(this.devices);
+  }
+
+  private ageKeys(): void {
+    const { log, random, crooked } = this;
+    ageKeys({ log, device: this.aDevice(), random, crooked, anySigner: () => this.anySigner() });
   }
 
   private scan(): void {

@@ -49,6 +49,12 @@ const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   'body of operator': (bytes) => wire.decodeEventBody(1, bytes),
   'body of party': (bytes) => wire.decodeEventBody(2, bytes),
   'body of enrol': (bytes) => wire.decodeEventBody(3, bytes),
+  'body of boot': (bytes) => wire.decodeEventBody(4, bytes),
+  'body of rotate': (bytes) => wire.decodeEventBody(5, bytes),
+  'body of retire': (bytes) => wire.decodeEventBody(6, bytes),
+  'body of compromised': (bytes) => wire.decodeEventBody(7, bytes),
+  RotationTerms: wire.decodeRotationTerms,
+  EventReceiptBody: wire.decodeEventReceiptBody,
   'body of receipt_key': (bytes) => wire.decodeEventBody(8, bytes),
   'body of equivocation': (bytes) => wire.decodeEventBody(10, bytes),
   'body of refused': (bytes) => wire.decodeEventBody(11, bytes),
@@ -84,7 +90,7 @@ it('every signature in the log is valid over what the format says', async () => 
           signature: entry.event.signature,
         };
   });
-  expect(checks).toHaveLength(10);
+  expect(checks).toHaveLength(14);
   expect(await new NativeVerifier().verifyAll(checks)).toEqual(checks.map(() => true));
 });
 

@@ -27,6 +27,8 @@ const operator = signerOfSeed(filled(32, 1));
 const receiptKey = signerOfSeed(filled(32, 2));
 const gate = signerOfSeed(filled(32, 3));
 const handheld = p256Signer(filled(32, 4));
+const gateSecond = signerOfSeed(filled(32, 5));
+const handheldSecond = signerOfSeed(filled(32, 6));
 const PARTY_GLN = gln({ companyPrefix: '9520000', location: 1 });
 const TIME = 1_750_000_000_000; // 2025-06-15T15:06:40Z
 
@@ -40,7 +42,7 @@ const names = {
   gate: wire.deviceKey('gate-1'),
   handheld: wire.deviceKey('handheld-2'),
 };
-const BOOTS = { gate: filled(16, 0x0a), handheld: filled(16, 0x0b) };
+const BOOTS = { gate: filled(16, 0x0a), handheld: filled(16, 0x0b), handheldSecond: filled(16, 0x0c) };
 
 const disclose = (pairs: readonly (readonly [wire.ClaimName, string])[], salt: number): Uint8Array[] =>
   pairs.map(([name, value], index) => wire.makeDisclosure({ index, salt: filled(16, salt + index), name, value }));
@@ -168,6 +170,17 @@ const third = scan(handheld, names.handheld, BOOTS.handheld, {
   previous: new Uint8Array(32),
 });
 
+const lastOfGate = { boot: BOOTS.gate, counter: 2, statementHash: wire.statementHash(second) };
+const termsValue: wire.RotationTerms = {
+  subject: names.gate,
+  algorithm: 1,
+  publicKey: gateSecond.publicKey,
+  last: lastOfGate,
+  timeMs: TIME + 4_000,
+  expiresMs: TIME + 31_536_000_000,
+};
+const terms = wire.encodeRotationTerms(termsValue);
+
 const entries: readonly (readonly [string, wire.LogEntry])[] = [
   [
     'operator',
@@ -237,6 +250,40 @@ const entries: readonly (readonly [string, wire.LogEntry])[] = [
       }),
     ),
   ],
+  [
+    'rotate gate',
+    eventEntry(event(gate, 5, { rotation: terms, newSignature: gateSecond.sign(wire.rotationSigningBytes(terms)) })),
+  ],
+  [
+    'compromised handheld',
+    eventEntry(
+      event(operator, 7, {
+        subject: names.handheld,
+        keyId: handheld.keyId,
+        sinceMs: TIME - 3_600_000,
+        timeMs: TIME + 5_000,
+      }),
+    ),
+  ],
+  [
+    'boot handheld',
+    eventEntry(
+      event(operator, 4, {
+        device: names.handheld,
+        boot: BOOTS.handheldSecond,
+        last: { boot: BOOTS.handheld, counter: 1, statementHash: wire.statementHash(third) },
+        algorithm: 1,
+        publicKey: handheldSecond.publicKey,
+        timeMs: TIME + 6_000,
+      }),
+    ),
+  ],
+  [
+    'retire gate',
+    eventEntry(
+      event(gateSecond, 6, { subject: names.gate, keyId: gateSecond.keyId, last: lastOfGate, timeMs: TIME + 7_000 }),
+    ),
+  ],
 ];
 
 const item = (signed: wire.SignedScan, logIndex: number): wire.ReceiptItem => ({
@@ -286,6 +333,23 @@ const rejectBody = wire.encodeRejectBody(rejectValue);
 const reject: wire.DeviceMessage = {
   kind: 'reject',
   reject: { body: rejectBody, signature: receiptKey.sign(wire.rejectSigningBytes(rejectBody)) },
+};
+
+const rotateBody = (entries.find(([name]) => name === 'rotate gate')![1] as { event: wire.SignedEvent }).event.body;
+const eventReceiptValue: wire.EventReceiptBody = {
+  logOrigin: ORIGIN,
+  receiptKeyId: receiptKey.keyId,
+  eventHash: wire.eventHash(wire.EventKind.ROTATE, rotateBody),
+  logIndex: 10,
+  timeMs: TIME + 4_500,
+};
+const eventReceiptBody = wire.encodeEventReceiptBody(eventReceiptValue);
+const eventReceipt: wire.DeviceMessage = {
+  kind: 'eventReceipt',
+  eventReceipt: {
+    body: eventReceiptBody,
+    signature: receiptKey.sign(wire.eventReceiptSigningBytes(eventReceiptBody)),
+  },
 };
 
 /** One message: its value, its bytes, and what is computed from it. */
@@ -366,6 +430,26 @@ export const VECTORS: readonly Vector[] = [
   },
   { name: 'reject', message: 'DeviceMessage', value: reject, bytes: wire.encodeDeviceMessage(reject) },
   {
+    name: 'rotation terms',
+    message: 'RotationTerms',
+    value: termsValue,
+    bytes: terms,
+    derived: { signed: wire.rotationSigningBytes(terms) },
+  },
+  {
+    name: 'event receipt: body',
+    message: 'EventReceiptBody',
+    value: eventReceiptValue,
+    bytes: eventReceiptBody,
+    derived: { signed: wire.eventReceiptSigningBytes(eventReceiptBody) },
+  },
+  {
+    name: 'event receipt',
+    message: 'DeviceMessage',
+    value: eventReceipt,
+    bytes: wire.encodeDeviceMessage(eventReceipt),
+  },
+  {
     name: 'signed statement',
     message: 'SignedStatement',
     value: wire.signedStatementOf(first),
@@ -393,6 +477,8 @@ export const PUBLIC_KEYS = (
     ['receipt key', receiptKey, filled(32, 2)],
     ['gate-1', gate, filled(32, 3)],
     ['handheld-2', handheld, filled(32, 4)],
+    ['gate-1, second key', gateSecond, filled(32, 5)],
+    ['handheld-2, second key', handheldSecond, filled(32, 6)],
   ] as const
 ).map(([name, { algorithm, publicKey, keyId }, secret]) => ({ name, algorithm, secret, publicKey, keyId }));
 
