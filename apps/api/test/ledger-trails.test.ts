@@ -1,6 +1,15 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { LedgerReader, StoredEntry, TrailSpanRequest } from '#libs/ledger';
-import { keyText, objectKey, readEntry, type TrailEntry } from '#libs/provenance';
+import {
+  bytesEqual,
+  decodeLogEntry,
+  keyText,
+  type LoggedScan,
+  objectKey,
+  readEntry,
+  type TrailEntry,
+} from '#libs/provenance';
 import { LedgerTrails } from '../objects/ledger-trails.js';
 import { Fleet, MemoryLog } from './support/published-log.js';
 
@@ -83,4 +92,47 @@ it('keeps no trails of objects: there are too many, and they grow', async () => 
   await trails.readTrails([question]);
   expect(asked).toHaveLength(2);
   expect(keys).toContain(keyText(objectKey(ITEM)));
+});
+
+describe('the headers of a boot', () => {
+  const fleet = new Fleet(new MemoryLog('cairn.example/headers'));
+  const device = fleet.partyWithDevice('Gate');
+  const { key, boot } = device;
+  for (let counter = 1; counter <= 1_200; counter++)
+    if (counter === 1_100) device.loseScans(1);
+    else device.scan();
+  let pages = 0;
+  const byCounter = new Map(
+    Array.from({ length: fleet.log.size }, (_, at) => fleet.log.entry(at).entry).flatMap((entry) => {
+      const { kind, ...logged } = decodeLogEntry(entry);
+      return kind === 'scan' ? [[(logged as { scan: LoggedScan }).scan.counter, entry] as const] : [];
+    }),
+  );
+  const ledger = {
+    scansOfBoot: async (asked: Uint8Array, { from, to, limit }: { from: number; to: number; limit: number }) => {
+      pages++;
+      if (!bytesEqual(asked, boot)) return [];
+      return [...byCounter]
+        .filter(([counter]) => from <= counter && counter <= to)
+        .slice(0, limit)
+        .map(([counter, entry]) => ({ counter, entry }));
+    },
+  } as never as LedgerReader;
+  const hashes = async (from: number, to: number) =>
+    (await new LedgerTrails(ledger).readHeaderHashes([{ device: key, boot, from, to }]))[0]!;
+  const expected = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, at) => {
+      const logged = decodeLogEntry(byCounter.get(from + at)!);
+      return logged.kind === 'scan' ? new Uint8Array(createHash('sha256').update(logged.scan.header).digest()) : null;
+    });
+
+  it('are read page by page, as many as there are without a hole', async () => {
+    pages = 0;
+    expect(await hashes(2, 1_050)).toEqual(expected(2, 1_050));
+    expect(pages).toBe(3);
+    expect(await hashes(500, 999)).toEqual(expected(500, 999));
+    expect(await hashes(900, 1_200)).toEqual(expected(900, 1_099));
+    expect(await hashes(1_100, 1_200)).toEqual([]);
+    expect(await hashes(1_199, 1_300)).toEqual(expected(1_199, 1_200));
+  });
 });

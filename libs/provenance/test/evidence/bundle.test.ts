@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { encodeEvidence, parseEvidence } from '../../evidence/bundle.js';
+import { CHAIN_HEADERS_MAX, type EvidenceChain } from '../../evidence/chains.js';
 import { entryFromParts, entryToParts } from '../../evidence/entry-parts.js';
 import { hashSlots } from '../../evidence/hash-slots.js';
 import { decodeLogEntry, decodeScanHeader, encodeLogEntry } from '../../wire/index.js';
@@ -119,6 +120,41 @@ describe('a bundle', () => {
   ])('with %s is refused', async (_, from, to) => {
     const evidence = await evidenceOf(Fleet.withGoodTrail().log);
     expect(() => parseEvidence(evidence.replace(from, to))).toThrow(expect.objectContaining({ name: 'EvidenceError' }));
+  });
+
+  const chain = { boot: seedOf('b').slice(0, 16), device: seedOf('d'), from: 2, headers: [seedOf('h')] };
+  const withChains = async (chains: readonly EvidenceChain[]): Promise<string> =>
+    encodeEvidence({ ...parseEvidence(await evidenceOf(Fleet.withGoodTrail().log)), chains });
+
+  it('reads back its chains', async () => {
+    const chains = [chain, { ...chain, from: 10, headers: [seedOf('x'), seedOf('y')] }];
+    expect(parseEvidence(await withChains(chains)).chains).toEqual(chains);
+    const most = [{ ...chain, headers: Array.from({ length: CHAIN_HEADERS_MAX }, () => seedOf('h')) }];
+    expect(parseEvidence(await withChains(most)).chains).toEqual(most);
+  });
+
+  it.each<[string, string, readonly EvidenceChain[]]>([
+    ['MEMBER_WRONG', 'not in their order', [{ ...chain, from: 10 }, chain]],
+    ['MEMBER_WRONG', 'twice', [chain, chain]],
+    ['MEMBER_WRONG', 'without headers', [{ ...chain, headers: [] }]],
+    ['MEMBER_WRONG', 'of a short boot', [{ ...chain, boot: seedOf('b').slice(1) }]],
+    ['MEMBER_WRONG', 'of half a device', [{ ...chain, device: seedOf('d').slice(1) }]],
+    [
+      'TOO_MANY_HEADERS',
+      'of more headers than a bundle may have',
+      [
+        { ...chain, headers: Array.from({ length: CHAIN_HEADERS_MAX }, () => seedOf('h')) },
+        { ...chain, from: 20_000 },
+      ],
+    ],
+  ])('refuses chains as %s that are %s', async (code, _, chains) => {
+    const evidence = await withChains(chains);
+    expect(() => parseEvidence(evidence)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('refuses headers that are no row of hashes', async () => {
+    const evidence = (await withChains([chain])).replace('"headers":"', '"headers":"AAAA');
+    expect(() => parseEvidence(evidence)).toThrow(expect.objectContaining({ code: 'MEMBER_WRONG' }));
   });
 
   it('is refused without end or harm, whatever the text', () => {

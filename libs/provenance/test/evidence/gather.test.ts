@@ -1,10 +1,14 @@
+import { sha256 } from '#libs/tlog';
 import { objectKey } from '../../wire/index.js';
+import { CHAIN_HEADERS_MAX } from '../../evidence/chains.js';
 import { EVIDENCE_ENTRIES_MAX } from '../../evidence/bundle.js';
 import { gatherTrail, type GatheredTrail } from '../../evidence/gather.js';
 import { bundleOf, judge, MemoryTrailReader } from '../support/evidence.js';
-import { Fleet, ITEM } from '../support/fleet.js';
+import { Fleet, ITEM, type TestDevice } from '../support/fleet.js';
+import { aSigner, rotate } from '../support/key-events.js';
 import type { MemoryLog } from '../support/memory-log.js';
 
+const CASE = 'https://id.gs1.org/01/19520001000017/21/C1';
 const PALLET = 'https://id.gs1.org/00/095200010000000010';
 const CONTAINER = 'urn:epc:id:bic:CSQU3054383';
 
@@ -74,5 +78,56 @@ describe('what is gathered for evidence', () => {
     expect(trail.until).toBe(fleet.log.size - 4);
     const verdict = await judge(fleet.log, { evidence: bundleOf(fleet.log, indexes(trail), { until: trail.until }) });
     expect(verdict).toMatchObject({ exit: 10, status: ['not checked'], findings: [{ code: 'CUT' }] });
+  });
+});
+
+describe('scans that came after their key had ended', () => {
+  /** Counter 2 of the item comes late, and `between` more with it. */
+  function late(between: number): { readonly log: MemoryLog; readonly maker: TestDevice } {
+    const maker = new Fleet().partyWithDevice('Maker');
+    maker.scan();
+    const scans = [maker.sign(), ...Array.from({ length: between }, () => maker.sign({ subjects: [CASE] }))];
+    rotate(maker, aSigner('second'));
+    for (const scan of scans) maker.deliver(scan);
+    return { log: maker.log, maker };
+  }
+
+  it('bring the headers from the lowest of them to the last statement of their key, in one round trip more', async () => {
+    const { log, maker } = late(3);
+    const { chains, roundTrips } = await gathered(log);
+    expect(chains).toMatchObject([{ boot: maker.boot, device: maker.key, from: 3 }]);
+    const scans = [3, 4, 5].map((counter) => log.scanOf(maker.boot, counter)!);
+    expect(chains[0]!.headers).toEqual(scans.map(({ header }) => sha256(header)));
+    const inTime = new Fleet().partyWithDevice('Maker');
+    inTime.scan();
+    const other = await gathered(inTime.log);
+    expect(other.chains).toEqual([]);
+    expect(roundTrips).toBe(other.roundTrips + 1);
+  });
+
+  it('bring nothing where they are themselves the last statement', async () => {
+    expect((await gathered(late(0).log)).chains).toEqual([]);
+  });
+
+  it('bring nothing where a header between is not logged', async () => {
+    const maker = new Fleet().partyWithDevice('Maker');
+    const [scan] = [maker.sign(), maker.sign({ subjects: [CASE] })];
+    rotate(maker, aSigner('second'));
+    maker.deliver(scan!);
+    expect((await gathered(maker.log)).chains).toEqual([]);
+  });
+
+  it('are left out where there is no room, and the next key may still have some', async () => {
+    const maker = new Fleet().partyWithDevice('Maker');
+    const { boot } = maker;
+    const first = maker.sign();
+    maker.loseScans(CHAIN_HEADERS_MAX);
+    maker.sign();
+    rotate(maker, aSigner('second'));
+    const second = [maker.sign(), maker.sign({ subjects: [CASE] })];
+    rotate(maker, aSigner('third'));
+    for (const scan of [first, ...second]) maker.deliver(scan);
+    const { chains } = await gathered(maker.log);
+    expect(chains).toMatchObject([{ boot, from: CHAIN_HEADERS_MAX + 4 }]);
   });
 });

@@ -1,9 +1,10 @@
 import { EventKind, operatorKey, partyKey } from '../../wire/index.js';
-import { readEntry, type ReadEvent, type ReadScan } from '../../evidence/read-entry.js';
+import { keyText, readEntry, type ReadEvent, type ReadScan } from '../../evidence/read-entry.js';
 import { KeyState } from '../../keys/key-state.js';
 import { signerOfSeed } from '#libs/signatures-native';
 import { Fleet, TestDevice } from '../support/fleet.js';
-import { MemoryLog, seedOf } from '../support/memory-log.js';
+import { aSigner, retire, retireOfOperator, rotate, rotateOperator } from '../support/key-events.js';
+import { MemoryLog, seedOf, START_MS } from '../support/memory-log.js';
 
 const eventAt = (log: MemoryLog, logIndex: number): ReadEvent => readEntry(log.entry(logIndex)) as ReadEvent;
 const scanAt = (log: MemoryLog, logIndex: number): ReadScan => readEntry(log.entry(logIndex)) as ReadScan;
@@ -98,5 +99,87 @@ describe('a device', () => {
       refusal('BOOT_UNKNOWN'),
     );
     expect(() => new KeyState(fleet.log.origin).signerOfScan(scan)).toThrow(refusal('DEVICE_UNKNOWN'));
+  });
+});
+
+describe('keys that age', () => {
+  it('rotate by two signatures, that of the key that goes and that of the key that comes', () => {
+    const fleet = new Fleet();
+    const maker = fleet.partyWithDevice('Maker');
+    const keys = stateOf(fleet.log);
+    const [first, second] = [maker.signer, aSigner('second')];
+    const checks = keys.apply(eventAt(fleet.log, rotate(maker, second)));
+    expect(checks.map(({ publicKey }) => publicKey)).toEqual([first.publicKey, second.publicKey]);
+    expect(Buffer.from(checks[1]!.message).subarray(0, 18).toString()).toBe('cairn.rotation.v1\0');
+    expect(keys.device(keyText(maker.key))!.keys.activeKey!.keyId).toEqual(second.keyId);
+  });
+
+  it('say of a late scan what it must chain into', () => {
+    const fleet = new Fleet();
+    const maker = fleet.partyWithDevice('Maker');
+    const late = maker.sign();
+    const last = maker.last();
+    rotate(maker, aSigner('second'));
+    const scan = scanAt(fleet.log, maker.deliver(late));
+    const into = { boot: maker.boot, counter: 1, hash: last.statementHash };
+    expect(stateOf(fleet.log).signerOfScan(scan)).toMatchObject({ key: { keyId: scan.scan.keyId }, into });
+  });
+
+  it.each<[string, string, (maker: TestDevice) => number]>([
+    [
+      'SUBJECT_UNKNOWN',
+      'of a device that is not enrolled',
+      (maker) => retire(new TestDevice(maker.log, 'x', maker.party)),
+    ],
+    [
+      'SIGNER_EXPIRED',
+      'by a key that has expired',
+      (maker) => {
+        rotate(maker, aSigner('second'), { expiresMs: START_MS + 1 });
+        return rotate(maker, aSigner('third'), { timeMs: START_MS + 1 });
+      },
+    ],
+    [
+      'SIGNER_NOT_ALLOWED',
+      'by a key that was rotated',
+      (maker) => {
+        const { signer } = maker;
+        rotate(maker, aSigner('second'));
+        return rotate(maker, aSigner('third'), { by: signer });
+      },
+    ],
+    ['KEY_REPEATED', 'to a key that another signs with', (maker) => rotate(maker, maker.log.operatorSigner)],
+    [
+      'EXPIRY_NOT_ALLOWED',
+      'to an operator key that expires',
+      ({ log }) => rotateOperator(log, aSigner('second'), log.operatorSigner, { expiresMs: START_MS }),
+    ],
+    [
+      'LAST_NOT_ALLOWED',
+      'of the operator with a last statement',
+      (maker) => rotateOperator(maker.log, aSigner('second'), maker.log.operatorSigner, { last: maker.last() }),
+    ],
+    ['LAST_OPERATOR_KEY', 'that end the only operator key', ({ log }) => retireOfOperator(log, log.operatorSigner)],
+  ])('are refused as %s %s', (code, _what, tell) => {
+    const fleet = new Fleet();
+    const maker = fleet.partyWithDevice('Maker');
+    const at = tell(maker);
+    const keys = new KeyState(fleet.log.origin);
+    for (let logIndex = 0; logIndex < at; logIndex++) keys.apply(eventAt(fleet.log, logIndex));
+    expect(() => keys.apply(eventAt(fleet.log, at))).toThrow(refusal(code));
+  });
+
+  it('know no boot of the operator', () => {
+    const { log } = new Fleet();
+    const body = {
+      device: log.operator,
+      boot: seedOf('b').slice(0, 16),
+      last: { boot: seedOf('b').slice(0, 16), counter: 0 },
+      timeMs: 1,
+    };
+    const at = log.appendEvent(EventKind.BOOT, body, log.operatorSigner);
+    const keys = new KeyState(log.origin);
+    for (let logIndex = 0; logIndex < at; logIndex++) keys.apply(eventAt(log, logIndex));
+    expect(() => keys.apply(eventAt(log, at))).toThrow(refusal('SUBJECT_UNKNOWN'));
   });
 });

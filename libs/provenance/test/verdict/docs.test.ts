@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { leafHash, nodeHash } from '#libs/tlog';
-import { commitment, decodeLogEntry, objectKey, statementBytes } from '../../wire/index.js';
+import { commitment, decodeLogEntry, objectKey, statementBytes, statementHash } from '../../wire/index.js';
 import { parseEvidence } from '../../evidence/bundle.js';
+import { hashesBehind } from '../../keys/chain.js';
 import { STEP_RULES } from '../../steps/gap-rules.js';
 import { FINDINGS, STATUS_NOT_YET } from '../../steps/status.js';
 import { Trail } from '../../trail.js';
@@ -10,6 +11,7 @@ import { CHECKS } from '../../verdict/checks.js';
 import { judge } from '../support/evidence.js';
 import { ITEM } from '../support/fleet.js';
 import { theExample } from './vectors.js';
+import { aChain } from './vectors-keys.js';
 
 // The pages are what others build from: every table and every byte in them is held against the code.
 
@@ -30,6 +32,22 @@ const leaves = bundle.entries.map(({ entry }) => leafHash(entry));
 const pieces = (JSON.parse(evidence) as { entries: { parts: string[] }[] }).entries[4]!.parts;
 const trail = Trail.empty(objectKey(ITEM));
 trail.append(4, leaves[4]!);
+
+const chained = parseEvidence((await aChain()).evidence);
+const [chain] = chained.chains;
+
+/** The scan that came late, and the statements behind it, up to the last of its key. */
+function behindTheLateScan() {
+  const late = chained.entries.map(({ entry }) => decodeLogEntry(entry)).findLast(({ kind }) => kind === 'scan')!;
+  if (late.kind !== 'scan') throw new Error('no scan');
+  const { device, keyId, boot, counter } = late.scan;
+  const start = statementHash(late.scan);
+  const next = { device, keyId, boot, counter: counter + 1, previous: start, headerHash: chain!.headers[0]! };
+  return {
+    counter3: statementBytes(next),
+    hashes: [start, ...hashesBehind(late.scan, { counter, hash: start }, chain!.headers)],
+  };
+}
 
 /** What each block of the pages shows, by its title. */
 function shown(): Record<string, string> {
@@ -54,6 +72,9 @@ function shown(): Record<string, string> {
     'statement of entry 4': logged.kind === 'scan' ? hex(statementBytes(logged.scan)) : '',
     leaves: hex(...leaves),
     proof: hex(...bundle.proof),
+    'headers of the chain': hex(...chain!.headers),
+    'statement of counter 3': hex(behindTheLateScan().counter3),
+    'statement hashes of counters 2 to 4': hex(...behindTheLateScan().hashes),
     nodes: hex(node01, node23, node03, node45, node46, log.root()),
   };
 }

@@ -4,7 +4,7 @@ import { encodeEvidence, type EvidenceBundle, parseEvidence } from '../../eviden
 import { bundleOf, evidenceOf } from '../support/evidence.js';
 import type { Fleet, TestDevice } from '../support/fleet.js';
 import { aSigner, compromise, reset, retire, retireOfOperator, rotate, rotateOperator } from '../support/key-events.js';
-import { seedOf, START_MS } from '../support/memory-log.js';
+import { type MemoryLog, seedOf, START_MS } from '../support/memory-log.js';
 import { aFleet, CASE, type EvidenceVector, quoted, resigned, type Signed, told } from './vectors.js';
 
 // Keys that age: docs/formats/entry.md, Keys that age; evidence.md, KEYS and Chains.
@@ -494,14 +494,19 @@ async function leftOut(): Promise<EvidenceVector[]> {
   ];
 }
 
-async function chains(): Promise<EvidenceVector[]> {
+/** The worked chain of docs/formats/evidence.md: counter 2 is of the item and came late, counter 4 is the last of its key. */
+export async function aChain(): Promise<{ readonly log: MemoryLog; readonly evidence: string }> {
   const fleet = aFleet();
   const maker = fleet.partyWithDevice('Maker');
   const { ofItem, others } = offline(maker);
   rotate(maker, aSigner('second'));
   deliver(maker, [ofItem, ...others]);
-  const { log } = fleet;
-  const good = parseEvidence(await evidenceOf(log));
+  return { log: fleet.log, evidence: await evidenceOf(fleet.log) };
+}
+
+async function chains(): Promise<EvidenceVector[]> {
+  const { log, evidence } = await aChain();
+  const good = parseEvidence(evidence);
   const [chain] = good.chains as [EvidenceChain];
   const { headers } = chain;
   const vector = (name: string, exit: Exit, changes: Partial<EvidenceBundle>): EvidenceVector => ({
