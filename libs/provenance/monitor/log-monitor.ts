@@ -123,11 +123,11 @@ export class LogMonitor {
     } else if (read.kind === 'scan') {
       // Counters first: they are told of, whoever has signed.
       findings.push(...this.counters.takeScan(read));
-      const { algorithm, publicKey } = this.keys.signerOfScan(read);
+      const { algorithm, publicKey } = this.keys.signerOfScan(read).key;
       const check = { algorithm, publicKey, message: statementBytes(read.scan), signature: read.scan.signature };
       signed.push({ logIndex, what: 'its device', check });
     } else {
-      signed.push({ logIndex, what: 'its signer', check: this.keys.apply(read) });
+      for (const check of this.keys.apply(read)) signed.push({ logIndex, what: 'its signer', check });
       this.keep(read, entry);
       findings.push(...this.counters.takeEvent(read), ...unusableKey(read));
       for (const statement of quotedStatements(read)) {

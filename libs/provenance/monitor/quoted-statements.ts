@@ -19,9 +19,10 @@ export function quotedStatements(read: ReadEvent): readonly SignedStatement[] {
 
 /** The signature of a quoted statement; null when no key of the log is that of the device. */
 export function quotedSignature(statement: SignedStatement, keys: KeyState): SignatureCheck | null {
-  const device = keys.device(keyText(statement.device));
-  if (!device || !bytesEqual(device.keyId, statement.keyId)) return null;
-  const { algorithm, publicKey } = device;
+  // Whether the key was active does not matter: it is quoted for having signed what it should not.
+  const key = keys.device(keyText(statement.device))?.keys.key(statement.keyId);
+  if (!key) return null;
+  const { algorithm, publicKey } = key;
   return { algorithm, publicKey, message: statementBytes(statement), signature: statement.signature };
 }
 
