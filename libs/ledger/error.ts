@@ -6,6 +6,8 @@ export type LedgerErrorCode =
   | 'HEAD_MOVED'
   /** A stored value has not the form that this program writes. */
   | 'ROW_MALFORMED'
+  /** An entry of the log has ended the receipt key of this process: what it would sign counts for nobody. */
+  | 'RECEIPT_KEY_ENDED'
   /** The database has not this program's tables. */
   | 'SCHEMA_MISSING'
   /** The database belongs to a log with another origin or key. */

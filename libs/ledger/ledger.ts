@@ -1,21 +1,23 @@
 import type pg from 'pg';
-import type { RejectedScan, SubmittedEvent } from '#libs/provenance';
+import { bytesEqual, type OperatorKey, OperatorKeys, type RejectedScan, type SubmittedEvent } from '#libs/provenance';
 import type { SignatureVerifier } from '#libs/signatures';
 import { advanceTrails } from './append/advance-trails.js';
 import { Boots, type BootState } from './append/boots.js';
 import { commitBatch } from './append/commit.js';
 import { conclude, type Concluded, type EventSigner } from './append/conclude.js';
-import { type Findings, noFindings, type RejectNotice, type Repeat } from './append/findings.js';
+import { type EventReceiptDue, type Findings, noFindings, type RejectNotice, type Repeat } from './append/findings.js';
 import { appendToFrontier, rootOfFrontier } from './append/frontier.js';
 import { keyOf } from './append/hashing.js';
 import { type HeldLimits, HeldScans } from './append/held-scans.js';
 import { History } from './append/history.js';
 import type { IncomingRecord } from './append/incoming.js';
+import { chainLate, type ChainWrite } from './append/late-chains.js';
 import { LogBatch } from './append/log-batch.js';
 import { Placement } from './append/placement.js';
 import { readRefused } from './append/refused-statement.js';
 import { admitEvents } from './append/registry-events.js';
-import type { RegistryWrites } from './append/registry-snapshot.js';
+import { loadOperatorKeys } from './append/registry-snapshot.js';
+import type { RegistryWrites } from './append/registry-writes.js';
 import { BOOT_AT, type ScanView } from './append/scan-view.js';
 import { TrailHeads } from './append/trail-heads.js';
 import { type Clock, systemClock } from './clock.js';
@@ -56,6 +58,8 @@ export interface Appended {
   readonly receipts: readonly ReceiptDue[];
   readonly repeats: readonly Repeat[];
   readonly rejects: readonly RejectNotice[];
+  /** Events of devices that are in the log, now or before. */
+  readonly eventReceipts: readonly EventReceiptDue[];
   /** Links that were added to trails. */
   readonly links: number;
   readonly registryChanged: boolean;
@@ -79,6 +83,8 @@ export class Ledger {
   private readonly clock: Clock;
   private readonly faults: Faults;
   private broken = false;
+  /** Of the operator, as the log has them. */
+  private operatorKeys = OperatorKeys.of();
 
   private constructor(
     private readonly options: LedgerOptions,
@@ -127,6 +133,12 @@ export class Ledger {
     return this.held.nextDueMs();
   }
 
+  /** The key that signs what the sequencer says, as the log knows it; undefined when it does not. */
+  get signerKey(): OperatorKey | undefined {
+    const { keyId } = this.options.signer;
+    return this.operatorKeys.keys.find((key) => key.role === 'receipt key' && bytesEqual(key.keyId, keyId));
+  }
+
   /** Where to go on in the stream `scans`; partitions that were never read are absent. */
   nextOffsets(): ReadonlyMap<number, number> {
     return this.offsets;
@@ -137,7 +149,8 @@ export class Ledger {
    * where registry events stand between scans, which are judged by the registry that the events leave behind. Records that were
    * taken before are passed over.
    *
-   * @throws {LedgerError} LEASE_LOST, HEAD_MOVED, ROW_MALFORMED when a record does not follow the one before; errors of the database.
+   * @throws {LedgerError} LEASE_LOST, HEAD_MOVED, ROW_MALFORMED when a record does not follow the one before, RECEIPT_KEY_ENDED when
+   *   an event has ended the key that signs here; errors of the database.
    */
   async append(records: readonly IncomingRecord[]): Promise<Appended[]> {
     if (this.broken) throw new LedgerError('HEAD_MOVED', 'this ledger failed before and must be opened again');
@@ -151,7 +164,7 @@ export class Ledger {
   /** Logs events that came with no record: those that begin the log. Once logged they are passed over. */
   async begin(events: readonly SubmittedEvent[]): Promise<void> {
     this.broken = true;
-    const { rejects } = await this.appendPart({ ...emptyPart(), events });
+    const { rejects } = await this.appendPart({ ...emptyPart(), events: [...events] });
     if (rejects[0]) throw new LedgerError('ROW_MALFORMED', `the log cannot begin: ${rejects[0].text}`);
     this.broken = false;
   }
@@ -163,23 +176,40 @@ export class Ledger {
       batch: new LogBatch(this.currentSize, bytesOf(part.scans)),
       history: new History(this.client),
       findings: noFindings(),
+      chains: [],
     };
-    let registry: RegistryWrites = [];
-    if (part.events.length > 0) {
-      const { client, origin, options } = this;
-      const { verifier } = options;
-      const admitted = await admitEvents({ client, origin, verifier, batch: work.batch, submitted: part.events });
-      registry = admitted.writes;
-      work.findings.rejects.push(...admitted.rejects);
-    } else await this.placeScans(part, work);
+    const registry = part.events.length > 0 ? await this.admit(part.events, work) : null;
+    if (!registry) {
+      this.requireSigner();
+      await this.placeScans(part, work);
+    }
     const { client } = this;
     const concluded = await conclude({ client, signer: this.options.signer, ...work });
     const links = await this.commit({ part, work, registry, concluded });
-    return appendedOf(work, concluded, { links, registryChanged: registry.length > 0 });
+    return appendedOf(work, concluded, { links, registryChanged: registry !== null && !registry.isEmpty });
+  }
+
+  private async admit(submitted: readonly SubmittedEvent[], { batch, findings, nowMs }: Work): Promise<RegistryWrites> {
+    const { client, origin, options } = this;
+    const { verifier } = options;
+    const { writes, rejects, receipts } = await admitEvents({ client, origin, verifier, batch, submitted, nowMs });
+    findings.rejects.push(...rejects);
+    findings.eventReceipts.push(...receipts);
+    return writes;
+  }
+
+  /** @throws {LedgerError} RECEIPT_KEY_ENDED: nobody would believe what is signed from here on. */
+  private requireSigner(): void {
+    const { endedIndex } = this.signerKey ?? {};
+    if (endedIndex !== undefined)
+      throw new LedgerError(
+        'RECEIPT_KEY_ENDED',
+        `entry ${endedIndex} of the log ended the key that signs receipts here`,
+      );
   }
 
   private async placeScans({ scans, rejected }: Part, work: Work): Promise<void> {
-    const { held, boots } = this;
+    const { held, boots, client } = this;
     const { findings, history } = work;
     const due = held.due(work.nowMs);
     const refused = readRefused(rejected, findings);
@@ -194,14 +224,15 @@ export class Ledger {
     const placement = new Placement({ ...work, held });
     for (const [index, waiting] of due.entries()) {
       const boot = boots.get(dueKeys[index]!);
-      if (boot && held.isHeld(waiting)) placement.letGo(boot, waiting.view.counter);
+      if (boot && held.isHeld(waiting)) placement.letGo(boot, waiting);
     }
     for (const [index, view] of scans.entries()) placement.place(view, boots.get(bootKeys[index]!));
-    for (const { bootKey, statement, rejection } of refused) {
-      const boot = boots.get(bootKey);
-      if (boot && boot.deviceKey.equals(statement.device)) placement.placeRefused(statement, rejection, boot);
-      else findings.rejects.push({ ...rejection, logIndex: null });
+    for (const one of refused) {
+      const boot = boots.get(one.bootKey);
+      if (boot && boot.deviceKey.equals(one.statement.device)) placement.placeRefused(one, boot);
+      else findings.rejects.push({ ...one.rejection, logIndex: null });
     }
+    work.chains.push(...(await chainLate({ client, held, history, placement })));
   }
 
   private async commit({ part, work, registry, concluded }: CommitPart): Promise<number> {
@@ -222,6 +253,7 @@ export class Ledger {
       links,
       boots: batch.touched,
       registry,
+      chains: work.chains,
       concluded,
       held: this.held,
       offsets: part.offsets,
@@ -237,7 +269,10 @@ export class Ledger {
       boot.committedCounter = boot.lastCounter;
       boot.committedHash = boot.lastStatementHash;
     }
-    if (registry.length > 0) this.boots.clear();
+    if (registry && !registry.isEmpty) {
+      this.boots.clear();
+      this.operatorKeys = registry.snapshot.operator;
+    }
     for (const [partition, offset] of part.offsets) this.offsets.set(partition, offset);
     return links.rows;
   }
@@ -263,6 +298,7 @@ export class Ledger {
     );
     for (const { partition, next } of rows) this.offsets.set(partition, next);
     await this.held.load(this.client);
+    this.operatorKeys = await loadOperatorKeys(this.client);
   }
 }
 
@@ -270,7 +306,7 @@ export class Ledger {
 interface Part {
   readonly scans: ScanView[];
   readonly rejected: RejectedScan[];
-  readonly events: readonly SubmittedEvent[];
+  readonly events: SubmittedEvent[];
   readonly offsets: Map<number, number>;
 }
 
@@ -279,32 +315,45 @@ interface Work {
   readonly batch: LogBatch;
   readonly history: History;
   readonly findings: Findings;
+  readonly chains: ChainWrite[];
 }
 
 interface CommitPart {
   readonly part: Part;
   readonly work: Work;
-  readonly registry: RegistryWrites;
+  readonly registry: RegistryWrites | null;
   readonly concluded: Concluded;
 }
 
 const emptyPart = (): Part => ({ scans: [], rejected: [], events: [], offsets: new Map() });
 
-/** Records joined up to the next one with events; such a one gives its events first, and its offset only with the rest. */
+/**
+ * Records joined as far as events do not stand behind scans: each part has either. A record's events come before its scans, and its
+ * offset is stored with the last part that it is in: what came before that is found again as logged.
+ */
 function partsOf(records: Iterable<IncomingRecord>): Part[] {
   const parts: Part[] = [];
   let part = emptyPart();
+  const begin = (): void => {
+    parts.push(part);
+    part = emptyPart();
+  };
   for (const { partition, offset, scans, rejected, events } of records) {
+    const hasScans = part.scans.length + part.rejected.length > 0;
     if (events.length > 0) {
-      parts.push(part, { ...emptyPart(), events });
-      part = emptyPart();
+      if (hasScans) begin();
+      part.events.push(...events);
     }
-    for (const scan of scans) part.scans.push(scan);
-    part.rejected.push(...rejected);
+    if (scans.length + rejected.length > 0) {
+      if (part.events.length > 0) begin();
+      for (const scan of scans) part.scans.push(scan);
+      part.rejected.push(...rejected);
+    }
     part.offsets.set(partition, offset + 1);
   }
-  parts.push(part);
-  return parts.filter((some, index) => some.events.length > 0 || some.offsets.size > 0 || index === parts.length - 1);
+  // The last one lets scans go whose time is over, also where nothing came.
+  if (part.events.length > 0) begin();
+  return [...parts, part];
 }
 
 const bootKeyOf = ({ bytes }: ScanView): string => keyOf(bytes.subarray(BOOT_AT, BOOT_AT + 16));
@@ -334,5 +383,15 @@ function appendedOf(
     receipts.push({ deviceKey, deviceId, boot, counter, statementHash, logIndex: batch.firstIndex + index });
   }
   const { firstIndex, entries, leaves, privateParts } = batch;
-  return { firstIndex, entries, leaves, privateParts, receipts, repeats: findings.repeats, rejects, ...counted };
+  return {
+    firstIndex,
+    entries,
+    leaves,
+    privateParts,
+    receipts,
+    repeats: findings.repeats,
+    rejects,
+    eventReceipts: findings.eventReceipts,
+    ...counted,
+  };
 }

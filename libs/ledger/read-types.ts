@@ -60,14 +60,19 @@ export interface Lookup {
   readonly answerHash: Uint8Array;
 }
 
-/** A key of a device: it counts for entries from `fromLogIndex` to before `toLogIndex` (null: still). */
+/** A key that a device has or had. Which counters it signs is for the model of libs/provenance. */
 export interface DeviceKey {
   readonly keyId: Uint8Array;
   /** SignatureAlgorithm of libs/signatures. */
   readonly algorithm: number;
   readonly publicKey: Uint8Array;
   readonly fromLogIndex: number;
+  /** Of the entry that ended it; null: it signs still. */
   readonly toLogIndex: number | null;
+  /** Good for scans that arrive before it; null: for ever. */
+  readonly expiresMs: number | null;
+  /** Of the entry that reported it as being in other hands. */
+  readonly compromisedLogIndex: number | null;
 }
 
 export interface DeviceBoot {
@@ -88,7 +93,9 @@ export interface RegisteredDevice {
   /** 0: the limit of the format. */
   readonly objectsMax: number;
   readonly claimsMax: number;
+  /** In log order. */
   readonly keys: readonly DeviceKey[];
+  /** In log order: the last one is going on. */
   readonly boots: readonly DeviceBoot[];
 }
 
@@ -110,11 +117,14 @@ export interface OperatorKey {
   readonly algorithm: number;
   readonly publicKey: Uint8Array;
   readonly fromLogIndex: number;
+  /** Of the entry that ended it; null: it signs still. */
   readonly toLogIndex: number | null;
+  /** Of the entry that reported it as being in other hands. */
+  readonly compromisedLogIndex: number | null;
 }
 
 export interface RegistryChanges {
-  /** Devices that were enrolled or changed their keys at `logIndex` or later, whole. */
+  /** Devices that were enrolled or changed their keys or boots at `logIndex` or later, whole. */
   readonly devices: readonly RegisteredDevice[];
   readonly operatorKeys: readonly OperatorKey[];
   /** Ask with this next time. */

@@ -14,7 +14,8 @@ type Owned<Row> = Row & { readonly deviceKey: Buffer };
 const DEVICE = `SELECT device_key AS "deviceKey", device_id AS "deviceId", party, log_index AS "logIndex",
   objects_max AS "objectsMax", claims_max AS "claimsMax" FROM device`;
 const OPERATOR_KEY = `SELECT key_id AS "keyId", CASE role WHEN 1 THEN 'operator' ELSE 'receipt' END AS role, operator, algorithm,
-  public_key AS "publicKey", from_log_index AS "fromLogIndex", to_log_index AS "toLogIndex" FROM operator_signing_key`;
+  public_key AS "publicKey", from_log_index AS "fromLogIndex", to_log_index AS "toLogIndex",
+  compromised_log_index AS "compromisedLogIndex" FROM operator_signing_key`;
 const PARTY = 'SELECT party_key AS "partyKey", gln, name, country, log_index AS "logIndex" FROM party';
 
 /** Who may sign what, as the log has it so far. */
@@ -46,11 +47,7 @@ export class RegistryReader {
     const { rows } = await this.pool.query<{ size: number }>('SELECT size FROM log_head');
     const nextLogIndex = rows[0]?.size ?? 0;
     const [devices, operatorKeys] = await Promise.all([
-      this.whole(
-        `${DEVICE} WHERE log_index >= $1 OR device_key IN (
-           SELECT device_key FROM device_signing_key WHERE from_log_index >= $1 OR to_log_index >= $1)`,
-        [logIndex],
-      ),
+      this.whole(`${DEVICE} WHERE changed_log_index >= $1`, [logIndex]),
       this.operatorKeys(logIndex),
     ]);
     return { devices, operatorKeys, nextLogIndex };
@@ -58,7 +55,7 @@ export class RegistryReader {
 
   async operatorKeys(sinceLogIndex = 0): Promise<OperatorKey[]> {
     const { rows } = await this.pool.query<OperatorKey>(
-      `${OPERATOR_KEY} WHERE from_log_index >= $1 OR to_log_index >= $1 ORDER BY from_log_index`,
+      `${OPERATOR_KEY} WHERE greatest(from_log_index, to_log_index, compromised_log_index) >= $1 ORDER BY from_log_index`,
       [sinceLogIndex],
     );
     return rows;
@@ -107,7 +104,8 @@ export class RegistryReader {
     const [{ rows: keys }, { rows: boots }] = await Promise.all([
       this.pool.query<Owned<DeviceKey>>(
         `SELECT device_key AS "deviceKey", key_id AS "keyId", algorithm, public_key AS "publicKey",
-           from_log_index AS "fromLogIndex", to_log_index AS "toLogIndex"
+           from_log_index AS "fromLogIndex", to_log_index AS "toLogIndex", expires_ms AS "expiresMs",
+           compromised_log_index AS "compromisedLogIndex"
          FROM device_signing_key WHERE device_key = ANY($1::bytea[]) ORDER BY from_log_index`,
         owners,
       ),

@@ -4,6 +4,7 @@ import { Bell } from './bell.js';
 
 /** Limits of what one transaction takes. */
 export interface BatchLimits {
+  /** With events. */
   readonly scansMax: number;
   readonly bytesMax: number;
   readonly recordsMax: number;
@@ -62,12 +63,14 @@ export class Intake {
   take({ scansMax, bytesMax, recordsMax }: BatchLimits): IncomingRecord[] {
     let count = 0;
     let scans = 0;
+    let events = 0;
     let bytes = 0;
     for (const record of this.queue) {
-      const isFull = scans + record.scans.length > scansMax || bytes + record.bytes > bytesMax || count >= recordsMax;
-      if (isFull && count > 0) break;
+      const size = scans + events + record.scans.length + record.events.length;
+      if ((size > scansMax || bytes + record.bytes > bytesMax || count >= recordsMax) && count > 0) break;
       count++;
       scans += record.scans.length;
+      events += record.events.length;
       bytes += record.bytes;
     }
     this.bytes -= bytes;

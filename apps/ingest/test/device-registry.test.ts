@@ -16,6 +16,8 @@ const aDevice = (deviceId: string, keyIds: number[] = [1]): RegistryChanges['dev
     publicKey: new Uint8Array(32).fill(id),
     fromLogIndex: 0,
     toLogIndex: id > 1 ? 5 : null,
+    expiresMs: null,
+    compromisedLogIndex: null,
   })),
 });
 

@@ -28,6 +28,8 @@ const registered = ({ id, key, signer }: TestDevice): RegistryChanges['devices']
       publicKey: signer.publicKey,
       fromLogIndex: 0,
       toLogIndex: null,
+      expiresMs: null,
+      compromisedLogIndex: null,
     },
   ],
 });

@@ -8,7 +8,8 @@ import type { CopyRows } from './copy-rows.js';
 import type { RejectNotice } from './findings.js';
 import { asBuffer, keyOf } from './hashing.js';
 import type { HeldScans } from './held-scans.js';
-import { type RegistryWrites, writeRegistry } from './registry-snapshot.js';
+import type { ChainWrite } from './late-chains.js';
+import { type RegistryWrites, writeRegistry } from './registry-writes.js';
 
 /** Everything that one transaction writes. */
 export interface CommitInput {
@@ -21,7 +22,9 @@ export interface CommitInput {
   readonly entries: CopyRows;
   readonly links: CopyRows;
   readonly boots: ReadonlySet<BootState>;
-  readonly registry: RegistryWrites;
+  /** Null where the batch has no registry events. */
+  readonly registry: RegistryWrites | null;
+  readonly chains: readonly ChainWrite[];
   readonly concluded: Concluded;
   readonly held: HeldScans;
   /** Next offset of each partition of the stream `scans` that the batch used. */
@@ -44,8 +47,9 @@ export async function commitBatch(input: CommitInput): Promise<void> {
     if (input.links.rows > 0) await copyIn(client, 'COPY trail_link FROM STDIN (FORMAT binary)', input.links.finish());
     await advanceHead(input);
   }
-  await writeRegistry(client, input.registry);
+  if (input.registry) await writeRegistry(client, input.registry);
   if (input.boots.size > 0) await writeBoots(client, [...input.boots]);
+  if (input.chains.length > 0) await writeChains(client, input.chains);
   if (held.hasChanges) await held.write(client);
   if (concluded.equivocations.length + concluded.refusals.length > 0) await writeConcluded(client, concluded);
   if (concluded.rejects.length > 0) await writeRejects(client, concluded.rejects, input.nowMs);
@@ -80,6 +84,20 @@ export async function writeBoots(client: pg.Client, boots: readonly BootState[])
       boots.map(({ settledCounter }) => settledCounter),
     ],
   });
+}
+
+async function writeChains(client: pg.Client, chains: readonly ChainWrite[]): Promise<void> {
+  await client.query(
+    `UPDATE key_segment s SET chain_from = u.chain_from, chain_hash = u.chain_hash
+     FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bytea[]) AS u (boot_number, opened, chain_from, chain_hash)
+     WHERE s.boot_number = u.boot_number AND s.opened_log_index = u.opened`,
+    [
+      chains.map(({ bootNumber }) => bootNumber),
+      chains.map(({ openedIndex }) => openedIndex),
+      chains.map(({ chain }) => chain.from),
+      chains.map(({ chain }) => chain.needs && asBuffer(chain.needs)),
+    ],
+  );
 }
 
 /** Stores where to go on. The caller's transaction holds the lease. */

@@ -35,6 +35,15 @@ export interface Repeat {
   readonly logIndex: number;
 }
 
+/** An event that a device may have sent and that is in the log, now or before: its receipt is due. */
+export interface EventReceiptDue {
+  readonly deviceKey: Uint8Array;
+  readonly deviceId: string;
+  /** 32 bytes. */
+  readonly eventHash: Uint8Array;
+  readonly logIndex: number;
+}
+
 /** A statement that is not logged as a scan: its scan, with the signature in its normal form, or only the statement. */
 export type Statement =
   | { readonly view: ScanView; readonly signature: Uint8Array }
@@ -43,11 +52,17 @@ export type Statement =
 export const hashOf = (statement: Statement): Buffer =>
   'view' in statement ? statement.view.statementHash : asBuffer(statement.hash);
 
-/**
- * Whether other bytes at the counter of a refused statement convict its device. Not where the key counted no longer: a thief of it
- * could else take counters from the device that has a new one.
- */
-export const accuses = (reason: string): boolean => reason !== 'KEY_NOT_ACTIVE';
+// What a key signs that has ended, or that is not the one of this counter, says nothing of the device: a thief of it could else take
+// counters from the device that has a new one, or from its own late scans.
+const ACCUSES_NOBODY: ReadonlySet<string> = new Set([
+  'KEY_NOT_ACTIVE',
+  'KEY_EXPIRED',
+  'BOOT_ENDED',
+  'PREVIOUS_MISMATCH',
+]);
+
+/** Whether other bytes at the counter of a refused statement convict its device. */
+export const accuses = (reason: string): boolean => !ACCUSES_NOBODY.has(reason);
 
 /** What the pass over a batch found beside scans to log; `conclude` makes entries and answers of it. */
 export interface Findings {
@@ -72,6 +87,7 @@ export interface Findings {
     readonly reason: string;
     readonly notice: Rejection;
   }[];
+  readonly eventReceipts: EventReceiptDue[];
 }
 
 export const noFindings = (): Findings => ({
@@ -81,4 +97,5 @@ export const noFindings = (): Findings => ({
   conflicts: [],
   misfits: [],
   refusals: [],
+  eventReceipts: [],
 });

@@ -2,11 +2,13 @@ import type pg from 'pg';
 import { keyOf } from './hashing.js';
 import { type ScanView, viewScan } from './scan-view.js';
 
-/** A scan that waits for one with a lower counter. */
+/** A scan that waits for one with a lower counter, or, where its segment has ended, for those with higher ones. */
 export interface HeldScan {
   readonly bootNumber: number;
   readonly view: ScanView;
   readonly heldTimeMs: number;
+  /** Its segment has ended, and it waits for what follows it, down from the last statement: `chainLate`. */
+  readonly isLate: boolean;
 }
 
 export interface HeldLimits {
@@ -24,6 +26,8 @@ export interface HeldLimits {
 export class HeldScans {
   /** Of each boot, by counter, then by arrival. */
   private readonly byBoot = new Map<number, HeldScan[]>();
+  /** Those that are late. */
+  private readonly lateByBoot = new Map<number, Set<HeldScan>>();
   /** In the order in which they were held; those let go meanwhile are skipped. */
   private queue: HeldScan[] = [];
   private readonly current = new Set<HeldScan>();
@@ -45,12 +49,16 @@ export class HeldScans {
       signedScan: Buffer;
       receivedTimeMs: number;
       heldTimeMs: number;
+      isLate: boolean;
     }>(
-      `SELECT boot_number AS "bootNumber", signed_scan AS "signedScan", received_time_ms AS "receivedTimeMs",
-         held_time_ms AS "heldTimeMs" FROM held_scan ORDER BY held_time_ms, boot_number, counter`,
+      `SELECT h.boot_number AS "bootNumber", h.signed_scan AS "signedScan", h.received_time_ms AS "receivedTimeMs",
+         h.held_time_ms AS "heldTimeMs", EXISTS (
+           SELECT FROM key_segment s WHERE s.boot_number = h.boot_number AND s.closed_log_index IS NOT NULL
+             AND h.counter BETWEEN s.from_counter AND s.to_counter) AS "isLate"
+       FROM held_scan h ORDER BY h.held_time_ms, h.boot_number, h.counter`,
     );
-    for (const { bootNumber, signedScan, receivedTimeMs, heldTimeMs } of rows)
-      this.keep({ bootNumber, view: viewScan(signedScan, receivedTimeMs), heldTimeMs });
+    for (const { signedScan, receivedTimeMs, ...held } of rows)
+      this.keep({ ...held, view: viewScan(signedScan, receivedTimeMs) });
   }
 
   /** When the oldest is due, null when none waits. */
@@ -60,13 +68,27 @@ export class HeldScans {
     return oldest ? oldest.heldTimeMs + this.limits.holdTimeMs : null;
   }
 
-  /** Holds a scan, unless the very same one is held already. */
-  hold(held: HeldScan): void {
-    if (this.hashes.has(keyOf(held.view.statementHash))) return;
+  /** Holds a scan, unless the very same one is held already. @returns what is held now. */
+  hold(held: HeldScan): HeldScan | undefined {
+    if (this.hashes.has(keyOf(held.view.statementHash))) return undefined;
     // A copy: the scan may wait longer than the record of the stream that it came in.
     const own = { ...held, view: { ...held.view, bytes: Buffer.from(held.view.bytes) } };
     this.keep(own);
     this.added.add(own);
+    return own;
+  }
+
+  /** The boot's late scans. */
+  lateOf(bootNumber: number): readonly HeldScan[] {
+    return [...(this.lateByBoot.get(bootNumber) ?? [])];
+  }
+
+  /** Lets a late scan go. */
+  takeLate(held: HeldScan): void {
+    const late = this.lateByBoot.get(held.bootNumber);
+    late?.delete(held);
+    if (late?.size === 0) this.lateByBoot.delete(held.bootNumber);
+    this.forget(held);
   }
 
   /** Boots with a scan that has waited long enough, or must go to make room. They are held still: `takeNext` lets them go. */
@@ -153,9 +175,15 @@ export class HeldScans {
   }
 
   private keep(held: HeldScan): void {
-    const waiting = this.byBoot.get(held.bootNumber);
-    if (!waiting) this.byBoot.set(held.bootNumber, [held]);
-    else waiting.splice(placeFor(held.view.counter, waiting), 0, held);
+    if (held.isLate) {
+      const late = this.lateByBoot.get(held.bootNumber);
+      if (late) late.add(held);
+      else this.lateByBoot.set(held.bootNumber, new Set([held]));
+    } else {
+      const waiting = this.byBoot.get(held.bootNumber);
+      if (!waiting) this.byBoot.set(held.bootNumber, [held]);
+      else waiting.splice(placeFor(held.view.counter, waiting), 0, held);
+    }
     this.queue.push(held);
     this.current.add(held);
     this.hashes.add(keyOf(held.view.statementHash));

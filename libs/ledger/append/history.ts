@@ -52,6 +52,11 @@ export class History {
     if (hasRefusals) this.wantedRefused.set(`${bootNumber}:${counter}`, { bootNumber, counter });
   }
 
+  /** What was read elsewhere. */
+  remember({ bootNumber }: BootState, counter: number, statement: LoggedStatement): void {
+    this.known.set(`${bootNumber}:${counter}`, statement);
+  }
+
   async load(): Promise<void> {
     if (this.wanted.size > 0) await this.loadLogged();
     if (this.wantedRefused.size > 0) await this.loadRefused();
@@ -97,6 +102,41 @@ export class History {
   get({ bootNumber }: BootState, counter: number): LoggedStatement | undefined {
     return this.known.get(`${bootNumber}:${counter}`);
   }
+}
+
+/** What is logged of a boot in a span of counters, `below` not included. */
+export interface CounterSpan {
+  readonly bootNumber: number;
+  readonly from: number;
+  readonly below: number;
+}
+
+/** The scans of each span, descending, at most so many of each. */
+export async function readBelow(
+  client: pg.Client,
+  spans: readonly CounterSpan[],
+  rowsMax: number,
+): Promise<{ readonly counter: number; readonly statement: LoggedStatement }[][]> {
+  const found: { counter: number; statement: LoggedStatement }[][] = spans.map(() => []);
+  if (spans.length === 0) return found;
+  const { rows } = await client.query<{ span: number; counter: number; logIndex: number; entry: Buffer }>({
+    name: 'readBelow',
+    text: `SELECT u.span, e.counter, e.log_index AS "logIndex", e.entry
+           FROM unnest($1::int[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS u (boot_number, lowest, below, span)
+           CROSS JOIN LATERAL (
+             SELECT counter, log_index, entry FROM log_entry WHERE boot_number = u.boot_number AND counter >= u.lowest
+               AND counter < u.below ORDER BY counter DESC LIMIT $4) e
+           ORDER BY u.span, e.counter DESC`,
+    values: [
+      spans.map(({ bootNumber }) => bootNumber),
+      spans.map(({ from }) => from),
+      spans.map(({ below }) => below),
+      rowsMax,
+    ],
+  });
+  for (const { span, counter, logIndex, entry } of rows)
+    found[span - 1]!.push({ counter, statement: readStatement(logIndex, entry) });
+  return found;
 }
 
 function readStatement(logIndex: number, bytes: Buffer): LoggedStatement {

@@ -7,6 +7,7 @@ export interface RefusedStatement {
   readonly bootKey: string;
   readonly statement: SignedStatement;
   readonly rejection: Rejection;
+  readonly receivedTimeMs: number;
 }
 
 /** Parts what ingest refused: statements for the log, and the rest, which goes to `findings.rejects` as it is. */
@@ -15,7 +16,8 @@ export function readRefused(rejected: readonly RejectedScan[], findings: Finding
   for (const one of rejected) {
     const rejection = rejectionOf(one);
     const statement = one.final ? readStatement(one.signedStatement) : undefined;
-    if (statement) refused.push({ bootKey: keyOf(statement.boot), statement, rejection });
+    if (statement)
+      refused.push({ bootKey: keyOf(statement.boot), statement, rejection, receivedTimeMs: one.receivedTimeMs });
     else findings.rejects.push({ ...rejection, logIndex: null });
   }
   return refused;

@@ -1,63 +1,27 @@
 import type pg from 'pg';
 import {
-  checkDisclosures,
-  type Claim,
-  decodeEventBody,
-  decodeSignedEvent,
-  deviceKey,
+  bytesEqual,
+  EVENT_SIGNERS,
   EventKind,
   eventSigningBytes,
+  isExpired,
+  isReasonCode,
+  type KnownKey,
   operatorKey,
-  parseDisclosure,
-  ScanError,
-  type SignedEvent,
+  REASONS,
+  rotationSigningBytes,
+  signersOf,
   type SubmittedEvent,
-  type SupportedEventKind,
-  WireError,
 } from '#libs/provenance';
-import {
-  checkPublicKey,
-  keyIdOf,
-  type SignatureAlgorithm,
-  SignatureError,
-  type SignatureVerifier,
-} from '#libs/signatures';
-import type { RejectNotice } from './findings.js';
+import { type SignatureAlgorithm, type SignatureCheck, type SignatureVerifier } from '#libs/signatures';
+import { factsOf, type ReadEvent, readEvent } from './event-reading.js';
+import { EventRejection, rejectReasonOf } from './event-rejection.js';
+import { isOfOperator, takeEvent } from './event-taking.js';
+import type { EventReceiptDue, RejectNotice } from './findings.js';
 import { asBuffer, keyOf, sha256 } from './hashing.js';
 import type { LogBatch } from './log-batch.js';
-import { type OperatorKeyRecord, RegistrySnapshot, type RegistryWrites } from './registry-snapshot.js';
-
-/** Why a submitted event is not logged. Only the operator reads it. */
-export type EventRejectReason =
-  | 'EVENT_MALFORMED'
-  | 'EVENT_KIND_NOT_SUBMITTED'
-  | 'EVENT_SIGNER_UNKNOWN'
-  | 'EVENT_SIGNATURE_INVALID'
-  | 'EVENT_OPERATOR_MISPLACED'
-  | 'EVENT_OPERATOR_MISMATCH'
-  | 'EVENT_PUBLIC_KEY_INVALID'
-  | 'EVENT_KEY_REGISTERED'
-  | 'EVENT_PARTY_UNKNOWN'
-  | 'EVENT_DEVICE_ENROLLED'
-  | 'EVENT_BOOT_TAKEN'
-  | 'EVENT_DEVICE_ID_MISSING';
-
-class EventRejection extends Error {
-  constructor(
-    readonly reason: EventRejectReason | string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-/** Who may sign what is submitted. Equivocations and refusals are the sequencer's own; the other kinds have no form yet. */
-const SUBMITTED: Partial<Record<number, 'itself' | 'operator'>> = {
-  [EventKind.OPERATOR]: 'itself',
-  [EventKind.PARTY]: 'operator',
-  [EventKind.ENROL]: 'operator',
-  [EventKind.RECEIPT_KEY]: 'operator',
-};
+import { RegistrySnapshot } from './registry-snapshot.js';
+import { RegistryWrites } from './registry-writes.js';
 
 export interface EventsInput {
   readonly client: pg.Client;
@@ -67,189 +31,160 @@ export interface EventsInput {
   readonly submitted: readonly SubmittedEvent[];
   /** The events come out of the log: what was admitted then is not judged by its values again, of which some may be erased. */
   readonly isLogged?: boolean;
+  /** 0 where the events come out of the log: then only the times in them count. */
+  readonly nowMs: number;
 }
 
-interface Read {
-  readonly source: SubmittedEvent;
-  readonly event: SignedEvent;
-  readonly body: Body;
-  readonly claims: readonly Claim[];
-  readonly hash: Buffer;
+export interface AdmittedEvents {
+  readonly writes: RegistryWrites;
+  readonly rejects: RejectNotice[];
+  /** Also for events that were logged before. */
+  readonly receipts: EventReceiptDue[];
 }
 
-type Body = {
-  [Kind in 1 | 2 | 3 | 8]: { readonly kind: Kind; readonly body: ReturnType<typeof decodeEventBody<Kind>> };
-}[1 | 2 | 3 | 8];
+/** Whether the signatures of an event verify, by the key that its signer's id stands for and by the key that it brings. */
+interface Signatures {
+  readonly publicKey: Uint8Array;
+  readonly isValid: boolean;
+  readonly isNewValid: boolean;
+}
 
 /**
  * Puts registry events into a batch, in their order, and says what the registry tables take. An event that is logged already is
- * passed over; one that may not be logged is told in `rejects`.
+ * passed over; one that may not be logged is told in `rejects`. Both are answered where a device may have sent them.
  */
-export async function admitEvents(input: EventsInput): Promise<{ writes: RegistryWrites; rejects: RejectNotice[] }> {
+export async function admitEvents(input: EventsInput): Promise<AdmittedEvents> {
+  const { batch, client, origin, verifier } = input;
   const rejects: RejectNotice[] = [];
-  const reads: Read[] = [];
-  for (const source of input.submitted) {
-    attempt(rejects, source, () => reads.push(readEvent(source, input.isLogged)));
-  }
-  const snapshot = await RegistrySnapshot.load(input.client, reads.map(factsOf));
-  const verdicts = await verifySignatures(input.verifier, reads, snapshot);
+  const receipts: EventReceiptDue[] = [];
+  const reads: ReadEvent[] = [];
+  for (const source of input.submitted)
+    attempt(rejects, source, null, () => reads.push(readEvent(source, input.isLogged)));
+  const snapshot = await RegistrySnapshot.load(client, reads.map(factsOf));
+  const writes = new RegistryWrites(snapshot, batch.nextIndex, operatorKey(origin));
+  const verdicts = await verifySignatures(verifier, reads, snapshot);
   for (const [index, read] of reads.entries()) {
-    if (snapshot.isLogged(read.hash)) continue;
-    attempt(rejects, read.source, () => {
-      const signer = signerOf(read, snapshot);
-      if (!signer)
-        throw new EventRejection('EVENT_SIGNER_UNKNOWN', 'the key that signed may not sign this kind of event');
-      if (!verdicts[index]) throw new EventRejection('EVENT_SIGNATURE_INVALID', 'the signature does not verify');
-      const record = recordOf(read, input, snapshot);
-      const logIndex = input.batch.addEvent(read.event, read.source.disclosures);
-      snapshot.take(read.hash, read.event.kind, logIndex, record);
+    const teller = tellerOf(read, snapshot);
+    attempt(rejects, read.source, teller, () => {
+      const logIndex = snapshot.loggedAt(read.hash) ?? admit(read, { input, writes, signatures: verdicts[index]! });
+      if (teller) receipts.push({ ...teller, eventHash: read.hash, logIndex });
     });
   }
-  return { writes: snapshot.writes, rejects };
+  return { writes, rejects, receipts };
 }
 
-function attempt(rejects: RejectNotice[], source: SubmittedEvent, action: () => void): void {
+/** @returns the log index. @throws what `rejectReasonOf` knows. */
+function admit(
+  read: ReadEvent,
+  { input, writes, signatures }: { input: EventsInput; writes: RegistryWrites; signatures: Signatures },
+): number {
+  const { batch, origin, nowMs } = input;
+  const logIndex = batch.nextIndex;
+  const signer = signerOf(read, writes, logIndex);
+  if (!signatures.isValid || !bytesEqual(signatures.publicKey, signer.publicKey))
+    throw new EventRejection('EVENT_SIGNATURE_INVALID', 'the signature does not verify');
+  // The time in the event is its signer's word: by the clock here a key that was found later cannot be used in the past.
+  if (isExpired(signer, read.timeMs) || isExpired(signer, nowMs))
+    throw new EventRejection(
+      'EVENT_KEY_EXPIRED',
+      `the key was good until ${new Date(signer.expiresMs!).toISOString()}`,
+    );
+  takeEvent(read, writes, {
+    logIndex,
+    origin,
+    isNewSignatureValid: signatures.isNewValid,
+    isLogged: input.isLogged === true,
+  });
+  return batch.addEvent(read.event, read.source.disclosures);
+}
+
+/** @throws {EventRejection} EVENT_SUBJECT_UNKNOWN, EVENT_SIGNER_UNKNOWN, EVENT_SIGNER_NOT_ALLOWED */
+function signerOf(read: ReadEvent, writes: RegistryWrites, logIndex: number): KnownKey {
+  const { snapshot } = writes;
+  const { signerKeyId } = read.event;
+  const device = (read.subject && snapshot.device(read.subject)?.keys) ?? undefined;
+  const ofOperator = isOfOperator(read, writes);
+  if (read.subject && !device && !ofOperator)
+    throw new EventRejection('EVENT_SUBJECT_UNKNOWN', 'the subject of the event is not known in this log');
+  const before = { operator: snapshot.operator, device, isOfOperator: ofOperator, logIndex };
+  const signer = signersOf(read.content, before).find(({ keyId }) => bytesEqual(keyId, signerKeyId));
+  if (signer) return signer;
+  const known = [...snapshot.operator.keys, ...(device?.keys ?? [])];
+  if (known.some(({ keyId }) => bytesEqual(keyId, signerKeyId)))
+    throw new EventRejection(
+      'EVENT_SIGNER_NOT_ALLOWED',
+      `this kind of event is signed by: ${EVENT_SIGNERS[read.content.kind]}, and by a key that has not ended`,
+    );
+  throw new EventRejection('EVENT_SIGNER_UNKNOWN', 'the key that signed the event is not known');
+}
+
+/** All at once, by the keys that are known or that the same batch makes known; whether the key may sign is judged later, in order. */
+async function verifySignatures(
+  verifier: SignatureVerifier,
+  reads: readonly ReadEvent[],
+  snapshot: RegistrySnapshot,
+): Promise<Signatures[]> {
+  type PublicKey = Pick<KnownKey, 'algorithm' | 'publicKey'>;
+  const keys = new Map<string, PublicKey>();
+  for (const { newKey } of reads) if (newKey) keys.set(keyOf(newKey.keyId), newKey);
+  for (const { keys: known } of snapshot.devices) for (const key of known.keys) keys.set(keyOf(key.keyId), key);
+  for (const key of snapshot.operator.keys) keys.set(keyOf(key.keyId), key);
+  const nobody: PublicKey = { algorithm: 1 as SignatureAlgorithm, publicKey: new Uint8Array(32) };
+  const signers = reads.map(({ event }) => keys.get(keyOf(event.signerKeyId)) ?? nobody);
+  const checks = reads.map(({ event }, index): SignatureCheck => {
+    const { algorithm, publicKey } = signers[index]!;
+    const message = eventSigningBytes(event.kind, event.body);
+    return { algorithm, publicKey, message, signature: event.signature };
+  });
+  const rotations = reads.map(({ content, newKey }): SignatureCheck | null => {
+    if (content.kind !== EventKind.ROTATE) return null;
+    const { algorithm, publicKey } = newKey!;
+    const { rotation, newSignature: signature } = content.body;
+    return { algorithm, publicKey, message: rotationSigningBytes(rotation), signature };
+  });
+  const verdicts = await verifier.verifyAll([...checks, ...rotations.filter((check) => check !== null)]);
+  let next = reads.length;
+  return reads.map((_, index) => ({
+    publicKey: signers[index]!.publicKey,
+    isValid: verdicts[index]!,
+    isNewValid: rotations[index] ? verdicts[next++]! : true,
+  }));
+}
+
+/** The device that may have sent an event and waits for an answer. */
+function tellerOf({ content, subject }: ReadEvent, snapshot: RegistrySnapshot): Teller | null {
+  if (content.kind !== EventKind.BOOT && content.kind !== EventKind.ROTATE && content.kind !== EventKind.RETIRE)
+    return null;
+  const device = subject && snapshot.device(subject);
+  return device ? { deviceKey: device.deviceKey, deviceId: device.deviceId } : null;
+}
+
+interface Teller {
+  readonly deviceKey: Uint8Array;
+  readonly deviceId: string;
+}
+
+const HEAD_BYTES = 256; // for the operator to see what it was
+
+function attempt(rejects: RejectNotice[], source: SubmittedEvent, teller: Teller | null, action: () => void): void {
   try {
     action();
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = rejectReasonOf(error);
     if (reason === null) throw error;
+    const { message } = error as Error;
+    const known = isReasonCode(reason) ? REASONS[reason] : undefined;
     rejects.push({
       payloadHash: sha256(asBuffer(source.signedEvent)),
-      deviceKey: new Uint8Array(),
-      deviceId: null,
+      deviceKey: teller?.deviceKey ?? new Uint8Array(),
+      deviceId: teller?.deviceId ?? null,
       boot: new Uint8Array(),
       counter: 0,
       reason,
-      text: (error as Error).message,
-      final: true,
-      payloadHead: source.signedEvent.subarray(0, 256),
+      text: known ? `${known.text} (${message})` : message,
+      final: known?.final ?? true,
+      payloadHead: source.signedEvent.subarray(0, HEAD_BYTES),
       logIndex: null,
     });
   }
-}
-
-function reasonOf(error: unknown): string | null {
-  if (error instanceof EventRejection) return error.reason;
-  if (error instanceof WireError || error instanceof ScanError) return error.code;
-  return error instanceof SignatureError ? 'EVENT_PUBLIC_KEY_INVALID' : null;
-}
-
-function readEvent(source: SubmittedEvent, isLogged = false): Read {
-  const event = decodeSignedEvent(source.signedEvent);
-  if (!SUBMITTED[event.kind])
-    throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${event.kind} are not taken from outside`);
-  const kind = event.kind as 1 | 2 | 3 | 8;
-  const body = { kind, body: decodeEventBody(kind as SupportedEventKind, event.body) } as Body;
-  const commitments = 'claims' in body.body ? body.body.claims : [];
-  const claims = isLogged ? claimsLeft(source.disclosures) : checkDisclosures(commitments, source.disclosures);
-  const hash = sha256(Buffer.concat([Buffer.of(event.kind), event.body]));
-  return { source, event, body, claims, hash };
-}
-
-const claimsLeft = (disclosures: readonly Uint8Array[]): Claim[] =>
-  disclosures.filter(({ length }) => length > 0).map(parseDisclosure);
-
-/** Whether events of this kind come from outside: the others are the sequencer's own, or have no form yet. */
-export const isSubmittedKind = (kind: number): boolean => SUBMITTED[kind] !== undefined;
-
-const factsOf = ({ body, hash }: Read) => ({
-  hash,
-  devices: body.kind === EventKind.ENROL ? [asBuffer(body.body.device)] : [],
-  parties: body.kind === EventKind.ENROL ? [asBuffer(body.body.party)] : [],
-  boots: body.kind === EventKind.ENROL ? [asBuffer(body.body.boot)] : [],
-});
-
-/** The key that must have signed: its own for the first, an operator's for all others. */
-function signerOf({ event, body }: Read, snapshot: RegistrySnapshot): OperatorKeyRecord | undefined {
-  if (body.kind !== EventKind.OPERATOR) return snapshot.operatorKey(1, event.signerKeyId);
-  const own = operatorKeyRecord(1, body.body);
-  return own.keyId.equals(event.signerKeyId) ? own : undefined;
-}
-
-/** All at once; an event whose signer is not known before it, or made known by the same batch, is looked up again later. */
-function verifySignatures(
-  verifier: SignatureVerifier,
-  reads: readonly Read[],
-  snapshot: RegistrySnapshot,
-): Promise<boolean[]> {
-  const inBatch = new Map<string, OperatorKeyRecord>();
-  for (const { body } of reads) {
-    if (body.kind !== EventKind.OPERATOR) continue;
-    const record = operatorKeyRecord(1, body.body);
-    inBatch.set(keyOf(record.keyId), record);
-  }
-  const nobody = { algorithm: 1 as SignatureAlgorithm, publicKey: new Uint8Array(32) };
-  return verifier.verifyAll(
-    reads.map(({ event }) => {
-      const { algorithm, publicKey } =
-        snapshot.operatorKey(1, event.signerKeyId) ?? inBatch.get(keyOf(event.signerKeyId)) ?? nobody;
-      const message = eventSigningBytes(event.kind, event.body);
-      return { algorithm: algorithm as SignatureAlgorithm, publicKey, message, signature: event.signature };
-    }),
-  );
-}
-
-/** What the registry keeps of an event. @throws {EventRejection} when it does not fit what the log says already. */
-function recordOf({ body, claims }: Read, { batch, origin, isLogged }: EventsInput, snapshot: RegistrySnapshot) {
-  switch (body.kind) {
-    case EventKind.OPERATOR: {
-      if (batch.nextIndex !== 0)
-        throw new EventRejection('EVENT_OPERATOR_MISPLACED', 'the operator stands in entry 0 and nowhere else');
-      if (body.body.logOrigin !== origin || !asBuffer(body.body.operator).equals(operatorKey(origin)))
-        throw new EventRejection('EVENT_OPERATOR_MISMATCH', 'the event is of another log');
-      checkPublicKey(body.body.algorithm, body.body.publicKey);
-      return { operatorKey: operatorKeyRecord(1, body.body) };
-    }
-    case EventKind.RECEIPT_KEY: {
-      checkPublicKey(body.body.algorithm, body.body.publicKey);
-      const record = operatorKeyRecord(2, body.body);
-      if (snapshot.operatorKey(2, record.keyId))
-        throw new EventRejection('EVENT_KEY_REGISTERED', 'this receipt key is registered already');
-      return { operatorKey: record };
-    }
-    case EventKind.PARTY: {
-      const { partyGln: gln, partyName: name, partyCountry: country } = valuesOf(claims);
-      return { party: { partyKey: asBuffer(body.body.party), gln, name, country } };
-    }
-    case EventKind.ENROL: {
-      const { device, boot, party, algorithm, publicKey, objectsMax, claimsMax } = body.body;
-      const { deviceId = '' } = valuesOf(claims);
-      const isErased = isLogged === true && deviceId === '';
-      if (!isErased && (deviceId === '' || !asBuffer(deviceKey(deviceId)).equals(device)))
-        throw new EventRejection('EVENT_DEVICE_ID_MISSING', 'the event does not tell the id of its device');
-      if (!snapshot.hasParty(party))
-        throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party of the device is not registered');
-      if (snapshot.hasDevice(device))
-        throw new EventRejection(
-          'EVENT_DEVICE_ENROLLED',
-          `the device ${deviceId} is enrolled with other keys or limits`,
-        );
-      if (snapshot.hasBoot(boot)) throw new EventRejection('EVENT_BOOT_TAKEN', 'the boot is of another device');
-      checkPublicKey(algorithm, publicKey);
-      const keyId = asBuffer(keyIdOf(algorithm, publicKey));
-      return {
-        device: { deviceKey: asBuffer(device), deviceId, party: asBuffer(party), objectsMax, claimsMax },
-        signingKey: { deviceKey: asBuffer(device), keyId, algorithm, publicKey: asBuffer(publicKey) },
-        boot: { boot: asBuffer(boot), deviceKey: asBuffer(device) },
-      };
-    }
-  }
-}
-
-const valuesOf = (claims: readonly Claim[]): Partial<Record<string, string>> =>
-  Object.fromEntries(claims.map(({ name, value }) => [name, value]));
-
-function operatorKeyRecord(
-  role: 1 | 2,
-  body: { readonly operator: Uint8Array; readonly algorithm: SignatureAlgorithm; readonly publicKey: Uint8Array },
-): OperatorKeyRecord {
-  const { operator, algorithm, publicKey } = body;
-  return {
-    keyId: asBuffer(keyIdOf(algorithm, publicKey)),
-    role,
-    operator: asBuffer(operator),
-    algorithm,
-    publicKey: asBuffer(publicKey),
-  };
 }

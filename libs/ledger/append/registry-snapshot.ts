@@ -1,189 +1,228 @@
 import type pg from 'pg';
+import { DeviceKeys, type LoggedOfBoot, OperatorKeys } from '#libs/provenance';
 import { keyOf } from './hashing.js';
+import {
+  type DeviceKeyRecord,
+  knownKeyOf,
+  operatorKeyOf,
+  type OperatorKeyRecord,
+  segmentOf,
+  type SegmentRecord,
+} from './registry-rows.js';
 
-export interface OperatorKeyRecord {
-  readonly keyId: Buffer;
-  /** 1 signs registry events, 2 receipts, rejects, equivocations and refusals. */
-  readonly role: 1 | 2;
-  readonly operator: Buffer;
-  readonly algorithm: number;
-  readonly publicKey: Buffer;
+/** A device as it is before the next event. */
+export interface KnownDevice {
+  readonly deviceKey: Buffer;
+  readonly deviceId: string;
+  readonly keys: DeviceKeys;
 }
 
-/** What one event adds to the registry. */
-export interface RegistryRecord {
-  readonly operatorKey?: OperatorKeyRecord;
-  readonly party?: {
-    readonly partyKey: Buffer;
-    readonly gln?: string | undefined;
-    readonly name?: string | undefined;
-    readonly country?: string | undefined;
-  };
-  readonly device?: {
-    readonly deviceKey: Buffer;
-    readonly deviceId: string;
-    readonly party: Buffer;
-    readonly objectsMax: number;
-    readonly claimsMax: number;
-  };
-  readonly signingKey?: {
-    readonly deviceKey: Buffer;
-    readonly keyId: Buffer;
-    readonly algorithm: number;
-    readonly publicKey: Buffer;
-  };
-  readonly boot?: { readonly boot: Buffer; readonly deviceKey: Buffer };
-}
-
-/** Rows for the transaction under way. */
-export type RegistryWrites = (RegistryRecord & {
-  readonly eventHash: Buffer;
-  readonly kind: number;
-  readonly logIndex: number;
-})[];
-
-interface Facts {
+/** What some events have to be compared with. */
+export interface Facts {
   readonly hash: Buffer;
+  /** Devices that it is about. */
   readonly devices: readonly Buffer[];
   readonly parties: readonly Buffer[];
+  /** Boots that it begins. */
   readonly boots: readonly Buffer[];
+  /** Ids of keys that it makes known. */
+  readonly keyIds: readonly Buffer[];
+}
+
+interface Known {
+  readonly operator: OperatorKeys;
+  readonly devices: Map<string, KnownDevice>;
+  readonly parties: Set<string>;
+  readonly boots: Set<string>;
+  readonly keyIds: Set<string>;
+  /** Log index by event hash. */
+  readonly logged: Map<string, number>;
+  /** By boot. */
+  readonly counters: Map<string, { readonly highestCounter: number; readonly hash: Buffer | null }>;
 }
 
 /** What the registry says about the subjects of some events, kept up while they are taken one after the other. */
 export class RegistrySnapshot {
-  readonly writes: RegistryWrites = [];
+  private constructor(private readonly known: Known) {}
 
-  private constructor(
-    private readonly operatorKeys: Map<string, OperatorKeyRecord>,
-    private readonly devices: Set<string>,
-    private readonly parties: Set<string>,
-    private readonly boots: Set<string>,
-    private readonly logged: Set<string>,
-  ) {}
-
+  /** As many queries for one event as for thousands. */
   static async load(client: pg.Client, facts: readonly Facts[]): Promise<RegistrySnapshot> {
-    const { rows: operatorKeys } = await client.query<OperatorKeyRecord>(
-      `SELECT key_id AS "keyId", role, operator, algorithm, public_key AS "publicKey" FROM operator_signing_key
-       WHERE to_log_index IS NULL`,
-    );
-    const known = async (table: string, column: string, keys: readonly Buffer[]): Promise<Set<string>> => {
-      const { rows } = await client.query<{ key: Buffer }>(
-        `SELECT ${column} AS key FROM ${table} WHERE ${column} = ANY($1::bytea[])`,
-        [keys],
-      );
-      return new Set(rows.map(({ key }) => keyOf(key)));
-    };
-    return new RegistrySnapshot(
-      new Map(operatorKeys.map((record) => [roleKey(record.role, record.keyId), record])),
-      await known(
-        'device',
-        'device_key',
-        facts.flatMap(({ devices }) => devices),
-      ),
-      await known(
+    const subjects = facts.flatMap(({ devices }) => devices);
+    const boots = await loadBoots(client, subjects);
+    const counters = boots.map(({ boot, highestCounter, hash }) => [keyOf(boot), { highestCounter, hash }] as const);
+    return new RegistrySnapshot({
+      operator: await loadOperatorKeys(client),
+      devices: await loadDevices(client, subjects),
+      parties: await present(
+        client,
         'party',
         'party_key',
         facts.flatMap(({ parties }) => parties),
       ),
-      await known(
+      boots: await present(
+        client,
         'boot',
         'boot',
-        facts.flatMap(({ boots }) => boots),
+        facts.flatMap(({ boots: begun }) => begun),
       ),
-      await known(
-        'signed_event',
-        'event_hash',
+      keyIds: await presentKeys(
+        client,
+        facts.flatMap(({ keyIds }) => keyIds),
+      ),
+      logged: await loadLogged(
+        client,
         facts.map(({ hash }) => hash),
       ),
-    );
+      counters: new Map(counters),
+    });
   }
 
-  isLogged(eventHash: Buffer): boolean {
-    return this.logged.has(keyOf(eventHash));
+  /** Log index of an event that is logged. */
+  loggedAt(eventHash: Uint8Array): number | undefined {
+    return this.known.logged.get(keyOf(eventHash));
   }
 
-  /** A key of the operator that counts now. */
-  operatorKey(role: OperatorKeyRecord['role'], keyId: Uint8Array): OperatorKeyRecord | undefined {
-    return this.operatorKeys.get(roleKey(role, keyId));
+  get operator(): OperatorKeys {
+    return this.known.operator;
   }
 
-  hasDevice(deviceKey: Uint8Array): boolean {
-    return this.devices.has(keyOf(deviceKey));
+  device(deviceKey: Uint8Array): KnownDevice | undefined {
+    return this.known.devices.get(keyOf(deviceKey));
+  }
+
+  /** Devices that are known or were enrolled meanwhile. */
+  get devices(): Iterable<KnownDevice> {
+    return this.known.devices.values();
   }
 
   hasParty(partyKey: Uint8Array): boolean {
-    return this.parties.has(keyOf(partyKey));
+    return this.known.parties.has(keyOf(partyKey));
   }
 
   hasBoot(boot: Uint8Array): boolean {
-    return this.boots.has(keyOf(boot));
+    return this.known.boots.has(keyOf(boot));
   }
 
-  take(eventHash: Buffer, kind: number, logIndex: number, record: RegistryRecord): void {
-    this.writes.push({ ...record, eventHash, kind, logIndex });
-    this.logged.add(keyOf(eventHash));
-    const { operatorKey } = record;
-    if (operatorKey) this.operatorKeys.set(roleKey(operatorKey.role, operatorKey.keyId), operatorKey);
-    if (record.party) this.parties.add(keyOf(record.party.partyKey));
-    if (record.device) this.devices.add(keyOf(record.device.deviceKey));
-    if (record.boot) this.boots.add(keyOf(record.boot.boot));
+  /** Whether a key of anybody has, or had, this id. */
+  hasKey(keyId: Uint8Array): boolean {
+    return this.known.keyIds.has(keyOf(keyId));
+  }
+
+  /** What is logged of a boot. Events of the same transaction come before its scans, so that this holds for all of them. */
+  loggedOf(boot: Uint8Array, counter: number): LoggedOfBoot {
+    const { highestCounter, hash } = this.known.counters.get(keyOf(boot)) ?? { highestCounter: 0, hash: null };
+    return { highestCounter, ...(hash && counter === highestCounter && { hashOfLast: hash }) };
+  }
+
+  addLogged(eventHash: Uint8Array, logIndex: number): void {
+    this.known.logged.set(keyOf(eventHash), logIndex);
+  }
+
+  addDevice(device: KnownDevice): void {
+    this.known.devices.set(keyOf(device.deviceKey), device);
+  }
+
+  addParty(partyKey: Uint8Array): void {
+    this.known.parties.add(keyOf(partyKey));
+  }
+
+  addBoot(boot: Uint8Array): void {
+    this.known.boots.add(keyOf(boot));
+  }
+
+  addKey(keyId: Uint8Array): void {
+    this.known.keyIds.add(keyOf(keyId));
   }
 }
 
-const roleKey = (role: number, keyId: Uint8Array): string => `${role}${keyOf(keyId)}`;
+export const OPERATOR_KEY_COLUMNS = `key_id AS "keyId", role, algorithm, public_key AS "publicKey", from_log_index AS "fromLogIndex",
+  to_log_index AS "toLogIndex", compromised_log_index AS "compromisedLogIndex", compromised_since_ms AS "compromisedSinceMs"`;
 
-/** Writes the rows inside the transaction that logs the events, and tells who listens. */
-export async function writeRegistry(client: pg.Client, writes: RegistryWrites): Promise<void> {
-  for (const { eventHash, kind, logIndex, ...record } of writes) {
-    await client.query('INSERT INTO signed_event (event_hash, kind, log_index) VALUES ($1, $2, $3)', [
-      eventHash,
-      kind,
-      logIndex,
-    ]);
-    await writeRecord(client, record, logIndex);
-  }
-  if (writes.length > 0) await client.query('NOTIFY cairn_registry');
+/** All keys that the operator has or had. */
+export async function loadOperatorKeys(client: pg.Client): Promise<OperatorKeys> {
+  const { rows } = await client.query<OperatorKeyRecord>(
+    `SELECT ${OPERATOR_KEY_COLUMNS} FROM operator_signing_key ORDER BY from_log_index`,
+  );
+  return OperatorKeys.of(rows.map(operatorKeyOf));
 }
 
-async function writeRecord(client: pg.Client, record: RegistryRecord, logIndex: number): Promise<void> {
-  const { operatorKey, party, device, signingKey, boot } = record;
-  if (operatorKey) {
-    const { keyId, role, operator, algorithm, publicKey } = operatorKey;
-    await client.query(
-      `INSERT INTO operator_signing_key (key_id, role, operator, algorithm, public_key, from_log_index)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [keyId, role, operator, algorithm, publicKey, logIndex],
-    );
+type Owned<Row> = Row & { readonly deviceKey: Buffer };
+
+async function loadDevices(client: pg.Client, deviceKeys: readonly Buffer[]): Promise<Map<string, KnownDevice>> {
+  const { rows: devices } = await client.query<{ deviceKey: Buffer; deviceId: string }>(
+    'SELECT device_key AS "deviceKey", device_id AS "deviceId" FROM device WHERE device_key = ANY($1::bytea[])',
+    [deviceKeys],
+  );
+  const { rows: keys } = await client.query<Owned<DeviceKeyRecord>>(
+    `SELECT device_key AS "deviceKey", key_id AS "keyId", algorithm, public_key AS "publicKey",
+       from_log_index AS "fromLogIndex", expires_ms AS "expiresMs", compromised_log_index AS "compromisedLogIndex",
+       compromised_since_ms AS "compromisedSinceMs"
+     FROM device_signing_key WHERE device_key = ANY($1::bytea[]) ORDER BY from_log_index`,
+    [deviceKeys],
+  );
+  const { rows: segments } = await client.query<Owned<SegmentRecord>>(
+    `SELECT b.device_key AS "deviceKey", b.boot, s.opened_log_index AS "openedLogIndex", s.key_id AS "keyId",
+       s.from_counter AS "fromCounter", s.closed_log_index AS "closedLogIndex", s.closed_by AS "closedBy",
+       s.to_counter AS "toCounter", s.last_hash AS "lastHash", s.barred_log_index AS "barredLogIndex"
+     FROM boot b JOIN key_segment s USING (boot_number) WHERE b.device_key = ANY($1::bytea[]) ORDER BY s.opened_log_index`,
+    [deviceKeys],
+  );
+  const keysOf = byOwner(keys);
+  const segmentsOf = byOwner(segments);
+  return new Map(
+    devices.map(({ deviceKey, deviceId }) => {
+      const owner = keyOf(deviceKey);
+      const data = {
+        keys: (keysOf.get(owner) ?? []).map(knownKeyOf),
+        segments: (segmentsOf.get(owner) ?? []).map(segmentOf),
+      };
+      return [owner, { deviceKey, deviceId, keys: DeviceKeys.of(data) }];
+    }),
+  );
+}
+
+function byOwner<Row>(rows: readonly Owned<Row>[]): Map<string, Owned<Row>[]> {
+  const groups = new Map<string, Owned<Row>[]>();
+  for (const row of rows) {
+    const owner = keyOf(row.deviceKey);
+    const group = groups.get(owner);
+    if (group) group.push(row);
+    else groups.set(owner, [row]);
   }
-  if (party) {
-    const { partyKey, gln, name, country } = party;
-    await client.query(
-      `INSERT INTO party (party_key, gln, name, country, log_index) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (party_key) DO UPDATE SET gln = excluded.gln, name = excluded.name, country = excluded.country,
-         log_index = excluded.log_index`,
-      [partyKey, gln ?? null, name ?? null, country ?? null, logIndex],
-    );
-  }
-  if (device) {
-    const { deviceKey, deviceId, party: owner, objectsMax, claimsMax } = device;
-    await client.query(
-      `INSERT INTO device (device_key, device_id, party, log_index, objects_max, claims_max)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [deviceKey, deviceId, owner, logIndex, objectsMax, claimsMax],
-    );
-  }
-  if (signingKey) {
-    const { deviceKey, keyId, algorithm, publicKey } = signingKey;
-    await client.query(
-      `INSERT INTO device_signing_key (device_key, key_id, algorithm, public_key, from_log_index)
-       VALUES ($1, $2, $3, $4, $5)`,
-      [deviceKey, keyId, algorithm, publicKey, logIndex],
-    );
-  }
-  if (boot)
-    await client.query('INSERT INTO boot (boot, device_key, from_log_index) VALUES ($1, $2, $3)', [
-      boot.boot,
-      boot.deviceKey,
-      logIndex,
-    ]);
+  return groups;
+}
+
+async function loadBoots(client: pg.Client, deviceKeys: readonly Buffer[]) {
+  const { rows } = await client.query<{ boot: Buffer; highestCounter: number; hash: Buffer | null }>(
+    `SELECT boot, last_counter AS "highestCounter", last_statement_hash AS hash FROM boot WHERE device_key = ANY($1::bytea[])`,
+    [deviceKeys],
+  );
+  return rows;
+}
+
+async function loadLogged(client: pg.Client, hashes: readonly Buffer[]): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ hash: Buffer; logIndex: number }>(
+    'SELECT event_hash AS hash, log_index AS "logIndex" FROM signed_event WHERE event_hash = ANY($1::bytea[])',
+    [hashes],
+  );
+  return new Map(rows.map(({ hash, logIndex }) => [keyOf(hash), logIndex]));
+}
+
+async function present(
+  client: pg.Client,
+  table: string,
+  column: string,
+  keys: readonly Buffer[],
+): Promise<Set<string>> {
+  const { rows } = await client.query<{ key: Buffer }>(
+    `SELECT ${column} AS key FROM ${table} WHERE ${column} = ANY($1::bytea[])`,
+    [keys],
+  );
+  return new Set(rows.map(({ key }) => keyOf(key)));
+}
+
+async function presentKeys(client: pg.Client, keyIds: readonly Buffer[]): Promise<Set<string>> {
+  const ofDevices = await present(client, 'device_signing_key', 'key_id', keyIds);
+  const ofOperator = await present(client, 'operator_signing_key', 'key_id', keyIds);
+  return new Set([...ofDevices, ...ofOperator]);
 }

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { SignatureVerifier } from '#libs/signatures';
-import { encodeSignedEvent, decodePrivatePart, type SubmittedEvent } from '#libs/provenance';
+import { encodeSignedEvent, decodePrivatePart, EventKind, type SubmittedEvent } from '#libs/provenance';
 import { advanceTrails } from '../append/advance-trails.js';
 import { Boots } from '../append/boots.js';
 import { writeBoots, writeConcluded } from '../append/commit.js';
 import { copyIn } from '../append/copy-in.js';
 import { appendToFrontier, EMPTY_FRONTIER, rootOfFrontier } from '../append/frontier.js';
-import { admitEvents, isSubmittedKind } from '../append/registry-events.js';
-import { writeRegistry } from '../append/registry-snapshot.js';
+import { isSubmittedKind } from '../append/event-reading.js';
+import { admitEvents } from '../append/registry-events.js';
+import { writeRegistry } from '../append/registry-writes.js';
 import { TrailHeads } from '../append/trail-heads.js';
 import { RecoverError } from './error.js';
 import type { PrivateSource } from './private-source.js';
@@ -70,6 +71,7 @@ export async function fillDatabase(input: FillInput): Promise<Filled> {
       const logIndex = bundle.firstIndex + place;
       const entry = readEntry(logIndex, bytes);
       entry.privatePart = privateSource.open(logIndex, bundle.index, entry.commitments, parts.get(logIndex));
+      if (namesLastStatement(entry) && batch.hasScans) await flush();
       batch.add(entry, bundle.leaves[place]!);
       frontier = appendToFrontier(frontier, logIndex, bundle.leaves[place]!);
       // The log holds no log time of its own: the latest arrival before is the best that is known.
@@ -82,6 +84,13 @@ export async function fillDatabase(input: FillInput): Promise<Filled> {
   }
   await flush();
   return { frontier, root: rootOfFrontier(frontier) };
+}
+
+/** Such an event is held against what was logged before it, which has to be written for that. */
+function namesLastStatement(entry: RecoveredEntry): boolean {
+  if (entry.kind !== 'event') return false;
+  const { kind } = entry.event;
+  return kind === EventKind.BOOT || kind === EventKind.ROTATE || kind === EventKind.RETIRE;
 }
 
 interface BatchParts {
@@ -117,7 +126,15 @@ async function writeEvents(input: FillInput, batch: RecoveredBatch): Promise<boo
   const { client, verifier, origin } = input;
   const submitted = events.map(asSubmitted);
   const place = new PlaceInLog(events.map(({ logIndex }) => logIndex));
-  const { writes, rejects } = await admitEvents({ client, verifier, origin, batch: place, submitted, isLogged: true });
+  const { writes, rejects } = await admitEvents({
+    client,
+    verifier,
+    origin,
+    batch: place,
+    submitted,
+    isLogged: true,
+    nowMs: 0,
+  });
   const [refused] = rejects;
   if (refused || place.left > 0)
     throw new RecoverError(

@@ -57,11 +57,14 @@ export class RecoveredBatch implements TrailBatch {
   /** Bytes of entries and private parts. */
   bytes = 0;
 
+  hasScans = false;
+
   constructor(readonly firstIndex: number) {}
 
   add(entry: RecoveredEntry, leaf: Buffer): void {
     this.entries.push(entry);
     this.leaves.push(leaf);
+    if (entry.kind === 'scan') this.hasScans = true;
     this.bytes += entry.entry.length + (entry.privatePart?.length ?? 0);
   }
 

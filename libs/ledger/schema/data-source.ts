@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { Ledger1764000000000 } from '../migrations/1764000000000-ledger.js';
 import { RefusalPlace1764300000000 } from '../migrations/1764300000000-refusal-place.js';
 import { ReceiptedSize1764400000000 } from '../migrations/1764400000000-receipted-size.js';
+import { AgingKeys1764500000000 } from '../migrations/1764500000000-aging-keys.js';
 import { LogRotation1764600000000 } from '../migrations/1764600000000-log-rotation.js';
 import * as intake from './intake.js';
 import * as log from './log.js';
@@ -15,7 +16,13 @@ export function ledgerDataSource(databaseUrl: string): DataSource {
     url: databaseUrl,
     applicationName: 'cairn-schema',
     entities: [log, registry, intake, search].flatMap((room) => Object.values(room)),
-    migrations: [Ledger1764000000000, RefusalPlace1764300000000, ReceiptedSize1764400000000, LogRotation1764600000000],
+    migrations: [
+      Ledger1764000000000,
+      RefusalPlace1764300000000,
+      ReceiptedSize1764400000000,
+      AgingKeys1764500000000,
+      LogRotation1764600000000,
+    ],
     migrationsTableName: 'ledger_migration',
     migrationsTransactionMode: 'all',
     poolSize: 2,

@@ -5,6 +5,7 @@ import { bigint, bytes, integer, smallint, text } from './columns.js';
 
 @Entity('device')
 @Index('device_log_index', ['logIndex'])
+@Index('device_changed', ['changedLogIndex'])
 @Index('device_party', ['party'])
 export class DeviceRow {
   @PrimaryColumn(bytes('device_key', { primaryKeyConstraintName: 'device_pkey' }))
@@ -26,12 +27,15 @@ export class DeviceRow {
 
   @Column(integer('claims_max'))
   claimsMax!: number;
+
+  /** Of the latest entry that changed its keys or boots: whoever follows the registry asks by it. */
+  @Column(bigint('changed_log_index', { default: 0 }))
+  changedLogIndex!: number;
 }
 
-/** A key of a device counts for entries from `from_log_index` to before `to_log_index`. */
+/** A key that a device has or had. Which counters it signs stands in key_segment. */
 @Entity('device_signing_key')
-@Index('device_signing_key_from', ['fromLogIndex'])
-@Index('device_signing_key_to', ['toLogIndex'], { where: 'to_log_index IS NOT NULL' })
+@Index('device_signing_key_key_id', ['keyId'])
 export class DeviceKeyRow {
   @PrimaryColumn(bytes('device_key', { primaryKeyConstraintName: 'device_signing_key_pkey' }))
   deviceKey!: Uint8Array;
@@ -48,8 +52,60 @@ export class DeviceKeyRow {
   @Column(bigint('from_log_index'))
   fromLogIndex!: number;
 
+  /** Of the entry that ended it: what it signs later counts only if it chains into the last statement that this entry names. */
   @Column(bigint('to_log_index', { nullable: true }))
   toLogIndex!: number | null;
+
+  /** Good for scans that arrive before it; null: for ever. */
+  @Column(bigint('expires_ms', { nullable: true }))
+  expiresMs!: number | null;
+
+  /** Of the entry that reported it as being in other hands. */
+  @Column(bigint('compromised_log_index', { nullable: true }))
+  compromisedLogIndex!: number | null;
+
+  @Column(bigint('compromised_since_ms', { nullable: true }))
+  compromisedSinceMs!: number | null;
+}
+
+/** The counters of one boot that one key signs: libs/provenance/keys, Segment. */
+@Entity('key_segment')
+export class KeySegmentRow {
+  @PrimaryColumn(integer('boot_number', { primaryKeyConstraintName: 'key_segment_pkey' }))
+  bootNumber!: number;
+
+  @PrimaryColumn(bigint('opened_log_index', { primaryKeyConstraintName: 'key_segment_pkey' }))
+  openedLogIndex!: number;
+
+  @Column(bytes('key_id'))
+  keyId!: Uint8Array;
+
+  @Column(bigint('from_counter'))
+  fromCounter!: number;
+
+  @Column(bigint('closed_log_index', { nullable: true }))
+  closedLogIndex!: number | null;
+
+  /** rotate, boot, retire or compromised. */
+  @Column(text('closed_by', { nullable: true }))
+  closedBy!: string | null;
+
+  @Column(bigint('to_counter', { nullable: true }))
+  toCounter!: number | null;
+
+  @Column(bytes('last_hash', { nullable: true }))
+  lastHash!: Uint8Array | null;
+
+  @Column(bigint('barred_log_index', { nullable: true }))
+  barredLogIndex!: number | null;
+
+  /** How far down late scans have chained into `last_hash`: this counter and all above it are logged. Null: nobody asked yet. */
+  @Column(bigint('chain_from', { nullable: true }))
+  chainFrom!: number | null;
+
+  /** Statement hash that the counter before `chain_from` must have; null where another one is logged there. */
+  @Column(bytes('chain_hash', { nullable: true }))
+  chainHash!: Uint8Array | null;
 }
 
 @Entity('boot')
@@ -128,8 +184,15 @@ export class OperatorKeyRow {
   @Column(bigint('from_log_index'))
   fromLogIndex!: number;
 
+  /** Of the entry that ended it: it signs nothing behind that. */
   @Column(bigint('to_log_index', { nullable: true }))
   toLogIndex!: number | null;
+
+  @Column(bigint('compromised_log_index', { nullable: true }))
+  compromisedLogIndex!: number | null;
+
+  @Column(bigint('compromised_since_ms', { nullable: true }))
+  compromisedSinceMs!: number | null;
 }
 
 /** Which submitted events are logged already: kind and body say the same thing once. */

@@ -11,8 +11,14 @@ function aRegistry() {
   const query = async ({ values }: { values: [Buffer[]] }) => {
     const boots = values[0].filter((boot) => boot[0]! < 100);
     asked.push(...boots.map((boot) => boot[0]!));
-    const row = { lastCounter: 4, lastStatementHash: Buffer.alloc(32, 1), settledCounter: 4 };
-    return { rows: boots.flatMap((boot) => [1, 2].map((keyId) => ({ ...row, boot, keyId: Buffer.of(keyId) }))) };
+    const row = { lastCounter: 4, lastStatementHash: Buffer.alloc(32, 1), settledCounter: 4, expiresMs: null };
+    const keys = [1, 2].map((keyId) => ({
+      ...row,
+      keyId: Buffer.of(keyId),
+      compromisedLogIndex: null,
+      openedLogIndex: null,
+    }));
+    return { rows: boots.flatMap((boot) => keys.map((key) => ({ ...key, boot, bootNumber: boot[0]! }))) };
   };
   return { asked, client: { query } as unknown as pg.Client };
 }

@@ -8,7 +8,7 @@ import {
 } from '#libs/provenance';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { NativeVerifier } from '#libs/signatures-native';
-import { NOW_MS, payloadOf, rejectedOf, sha256, TestDevice } from './support/device.js';
+import { aSigner, NOW_MS, payloadOf, rejectedOf, sha256, TestDevice } from './support/device.js';
 import { TestLog } from './support/test-log.js';
 
 let log: TestLog;
@@ -298,14 +298,15 @@ describe('other bytes under the counter of a statement that was refused', () => 
 
   it('convict nobody where the first was signed by a key that counted no longer', async () => {
     const device = await enrolled();
-    const keys = 'UPDATE device_signing_key SET to_log_index = $2 WHERE device_key = $1';
-    await log.rows(keys, [device.key, 0]);
+    const old = device.signer;
+    const next = aSigner();
+    await log.append({ events: [log.rotateEvent(device, next)] });
     const stolen = device.scan();
     await log.append({ scans: [stolen] });
-    await log.rows(keys, [device.key, null]);
-    await log.open();
+    device.use(next);
     const from = log.ledger.size;
     await log.append({ scans: [beside(device, stolen)] });
+    expect(old.keyId).toEqual(stolen.keyId);
     expect(await scansSince(from)).toEqual([1]);
     expect(await equivocationsSince(from)).toEqual([]);
   });

@@ -8,7 +8,7 @@ const BYTES = Buffer.alloc(400);
 function held(counter: number, variant = '') {
   const statementHash = createHash('sha256').update(`${counter}${variant}`).digest();
   const view = { counter, statementHash, bytes: BYTES } as unknown as ScanView;
-  return { bootNumber: 1, heldTimeMs: 1_000, view };
+  return { bootNumber: 1, heldTimeMs: 1_000, view, isLate: false };
 }
 
 describe('scans that wait for one with a lower counter', () => {

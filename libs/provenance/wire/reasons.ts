@@ -86,15 +86,34 @@ const JUDGEMENT = {
   OVERLOADED: later('The node is at its limits at the moment.'),
 } as const satisfies Readonly<Record<string, Reason>>;
 
+/** Why an event that a device sent is not logged. */
+const EVENTS = {
+  EVENT_KIND_NOT_SUBMITTED: final('Events of this kind are not taken from a device.'),
+  EVENT_SUBJECT_UNKNOWN: later('The device that the event is about is not enrolled (yet).'),
+  EVENT_SIGNER_UNKNOWN: later('The key that signed the event is not known (yet).'),
+  EVENT_SIGNER_NOT_ALLOWED: final('The key that signed the event may not sign it.'),
+  EVENT_SIGNATURE_INVALID: final('The signature of the event does not verify.'),
+  EVENT_NEW_SIGNATURE_INVALID: final('The signature by the new key does not verify.'),
+  EVENT_PUBLIC_KEY_INVALID: final('The new key is not one that every verifier takes.'),
+  EVENT_KEY_REGISTERED: final('The new key is known already: no key comes back, and none serves two.'),
+  EVENT_KEY_UNKNOWN: later('The key that is to end is not known (yet).'),
+  EVENT_KEY_ENDED: final('The key has ended before.'),
+  EVENT_KEY_EXPIRED: final('The key that signed the event has expired: the operator can renew it.'),
+  EVENT_BOOT_TAKEN: final('The boot was announced before.'),
+  EVENT_BOOT_UNKNOWN: later('The boot of the last statement is not known (yet).'),
+  EVENT_LAST_MISSING: final('The event does not name the last statement of the device.'),
+  EVENT_LAST_MISFIT: final('The last statement that the event names does not fit what is logged.'),
+} as const satisfies Readonly<Record<string, Reason>>;
+
 /** Codes of {@link REASONS}. */
-export type ReasonCode = WireErrorCode | ScanErrorCode | keyof typeof JUDGEMENT;
+export type ReasonCode = WireErrorCode | ScanErrorCode | keyof typeof JUDGEMENT | keyof typeof EVENTS;
 
 /**
- * Every reason for which a scan is not taken, by code: closed, so that a device can be written against it.
+ * Every reason for which a scan or an event is not taken, by code: closed, so that a device can be written against it.
  *
  * @see docs/formats/receipt.md, Reasons
  */
-export const REASONS: Readonly<Record<ReasonCode, Reason>> = { ...FORM, ...PRIVATE_PARTS, ...JUDGEMENT };
+export const REASONS: Readonly<Record<ReasonCode, Reason>> = { ...FORM, ...PRIVATE_PARTS, ...JUDGEMENT, ...EVENTS };
 
 /** True for codes of the table. */
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);

@@ -4,6 +4,7 @@ import {
   encodeScanHeader,
   encodeSignedScan,
   encodeSignedStatement,
+  type LastStatement,
   makeDisclosure,
   commitment,
   objectKey,
@@ -32,8 +33,8 @@ export interface ScanParts {
 /** A device that signs whatever a test asks for. */
 export class TestDevice {
   readonly key: Uint8Array;
-  readonly boot = new Uint8Array(randomBytes(16));
-  readonly signer: Signer;
+  boot = new Uint8Array(randomBytes(16));
+  signer: Signer;
   private counter = 0;
   private previous = new Uint8Array(32);
 
@@ -80,10 +81,32 @@ export class TestDevice {
     return { ...unsigned, signature: this.signer.sign(statementBytes(unsigned)), uris: sorted, disclosures };
   }
 
+  /** What a key event names as the last statement: of what this device has signed so far. */
+  get last(): LastStatement {
+    const { boot, counter } = this;
+    return counter === 0 ? { boot, counter } : { boot, counter, statementHash: this.previous };
+  }
+
+  /** Signs with this key from now on, in the boot that is going on. */
+  use(signer: Signer): void {
+    this.signer = signer;
+  }
+
+  /** Begins a boot: the counter starts again. */
+  reset(boot: Uint8Array = new Uint8Array(randomBytes(16))): void {
+    this.boot = Uint8Array.from(boot);
+    this.counter = 0;
+    this.previous = new Uint8Array(32);
+  }
+
   scans(count: number): SignedScan[] {
     return Array.from({ length: count }, () => this.scan());
   }
 }
+
+/** A key of nobody yet. */
+export const aSigner = (algorithm: SignatureAlgorithm = SignatureAlgorithm.ED25519): Signer =>
+  signerOf(generateKey(algorithm));
 
 export const payloadOf = (scan: SignedScan): Uint8Array => encodeSignedScan(scan);
 export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import {
+  type BootBody,
   commitment,
+  type CompromisedBody,
   type decodeEventBody,
   decodeLogEntry,
   encodeEventBody,
+  encodeRotationTerms,
   encodeSignedEvent,
   encodeSignedScan,
   encodeStreamBatch,
@@ -16,6 +19,9 @@ import {
   operatorKey,
   partyKey,
   type RejectedScan,
+  type RetireBody,
+  type RotationTerms,
+  rotationSigningBytes,
   type SignedScan,
   type SubmittedEvent,
   type SupportedEventKind,
@@ -141,13 +147,73 @@ export class TestLog {
 
   enrolEvent(
     { id, key, signer, boot, party }: Pick<TestDevice, 'id' | 'key' | 'signer' | 'boot' | 'party'>,
-    { by = this.operator, objectsMax = 0, claimsMax = 0 } = {},
+    {
+      by = this.operator,
+      objectsMax = 0,
+      claimsMax = 0,
+      expiresMs,
+    }: { by?: Signer; objectsMax?: number; claimsMax?: number; expiresMs?: number } = {},
   ): SubmittedEvent {
     const disclosures = disclose({ deviceId: id });
     const { algorithm, publicKey } = signer;
-    const body = { device: key, algorithm, publicKey, boot, party, timeMs: NOW_MS, objectsMax, claimsMax };
+    const body = {
+      device: key,
+      algorithm,
+      publicKey,
+      boot,
+      party,
+      timeMs: NOW_MS,
+      objectsMax,
+      claimsMax,
+      ...until(expiresMs),
+    };
     const claims = disclosures.map(commitment);
     return this.event(EventKind.ENROL, { ...body, claims }, { disclosures, signer: by });
+  }
+
+  /** The device's key is replaced. */
+  rotateEvent(
+    device: Pick<TestDevice, 'key' | 'signer' | 'last'>,
+    to: Signer,
+    parts: Partial<RotationTerms> & { by?: Signer; provenBy?: Signer } = {},
+  ): SubmittedEvent {
+    const { by = device.signer, provenBy = to, ...given } = parts;
+    const { algorithm, publicKey } = to;
+    const terms = { subject: device.key, algorithm, publicKey, last: device.last, timeMs: this.clock.ms, ...given };
+    return this.rotation(terms, { by, provenBy });
+  }
+
+  rotation(terms: RotationTerms, { by, provenBy }: { by: Signer; provenBy: Signer }): SubmittedEvent {
+    const rotation = encodeRotationTerms(terms);
+    const newSignature = provenBy.sign(rotationSigningBytes(rotation));
+    return this.event(EventKind.ROTATE, { rotation, newSignature }, { signer: by });
+  }
+
+  /** Another boot of a device: by itself, unless somebody else or a new key is given. */
+  bootEvent(
+    device: Pick<TestDevice, 'key' | 'signer' | 'last'>,
+    boot: Uint8Array,
+    { by, key, ...given }: Partial<BootBody> & { by?: Signer; key?: Signer } = {},
+  ): SubmittedEvent {
+    const brought = key && { algorithm: key.algorithm, publicKey: key.publicKey };
+    const body = { device: device.key, boot, last: device.last, timeMs: this.clock.ms, ...brought, ...given };
+    return this.event(EventKind.BOOT, body, { signer: by ?? (key ? this.operator : device.signer) });
+  }
+
+  retireEvent(
+    device: Pick<TestDevice, 'key' | 'signer' | 'last'>,
+    { by = device.signer, ...given }: Partial<RetireBody> & { by?: Signer } = {},
+  ): SubmittedEvent {
+    const body = { subject: device.key, keyId: device.signer.keyId, last: device.last, timeMs: this.clock.ms };
+    return this.event(EventKind.RETIRE, { ...body, ...given }, { signer: by });
+  }
+
+  compromisedEvent(
+    { key: subject, signer }: Pick<TestDevice, 'key' | 'signer'>,
+    { by = this.operator, ...given }: Partial<CompromisedBody> & { by?: Signer } = {},
+  ): SubmittedEvent {
+    const body = { subject, keyId: signer.keyId, timeMs: this.clock.ms, ...given };
+    return this.event(EventKind.COMPROMISED, body, { signer: by });
   }
 
   event<Kind extends SupportedEventKind>(
@@ -164,6 +230,8 @@ export class TestLog {
     };
   }
 }
+
+const until = (expiresMs: number | undefined) => (expiresMs === undefined ? {} : { expiresMs });
 
 const disclose = (claims: Readonly<Record<string, string>>): Uint8Array[] =>
   Object.entries(claims).map(([name, value], index) => makeDisclosure({ index, salt: randomBytes(16), name, value }));
