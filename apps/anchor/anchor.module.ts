@@ -42,7 +42,8 @@ export class AnchorModule {
       { provide: CheckpointStore, useFactory: () => new FileCheckpointStore(paths.checkpoints) },
       { provide: PrivateParts, useFactory: () => new FilePrivateParts(paths.privateParts) },
       { provide: ScanStream, useFactory: () => streamOf(environment, logger) },
-      { provide: SignatureVerifier, useFactory: () => new NativeVerifier() },
+      // The ledger judges each key before it trusts what the key has signed; the log's own needs no judging.
+      { provide: SignatureVerifier, useFactory: () => new NativeVerifier({ keysAreEnrolled: true }) },
       { provide: AnchorObserver, useFactory: () => new AnchorObserver(metrics, logger) },
       {
         provide: PolicyCosigner,

@@ -12,6 +12,10 @@ export type RefusalCode =
   | 'WITNESS_AHEAD'
   /** A witness has another root at the size that was signed here. */
   | 'WITNESS_CONTRADICTS'
+  /** The log says that the node's receipt key has ended: nobody would believe its receipts. */
+  | 'RECEIPT_KEY_ENDED'
+  /** The log says that the node's operator key has ended, and something has to be signed with it. */
+  | 'OPERATOR_KEY_ENDED'
   /** A key file or the origin is missing, and a log has been begun with it. */
   | 'IDENTITY_MISSING'
   /** Keys, origin, policy and database are not of one log. */

@@ -26,6 +26,8 @@ export class AnchorObserver implements PublishObserver {
   private readonly rejects: Counter<'reason'>;
   private readonly unusable: Counter;
   private readonly dropped: Counter;
+  private readonly events: Counter;
+  private readonly droppedEventReceipts: Counter;
   private readonly refusedLookups: Counter;
   private readonly receipts: Counter;
   private readonly batch: Histogram;
@@ -51,6 +53,14 @@ export class AnchorObserver implements PublishObserver {
       'Records of look-ups with a wrong MAC or content',
     );
     this.dropped = metrics.counter('cairn_anchor_rejects_unanswered_total', 'Rejects beyond the number that is signed');
+    this.events = metrics.counter(
+      'cairn_anchor_event_receipts_total',
+      'Events of devices that are in the log, now or before',
+    );
+    this.droppedEventReceipts = metrics.counter(
+      'cairn_anchor_event_receipts_unanswered_total',
+      'Event receipts beyond the number that waits',
+    );
     this.receipts = metrics.counter('cairn_anchor_receipts_total', 'Scans for which a receipt went out');
     this.batch = metrics.histogram('cairn_anchor_batch_scans', 'Scans of one transaction', { buckets: BATCH_BUCKETS });
     this.commit = metrics.histogram('cairn_anchor_commit_seconds', 'From records read to records committed');
@@ -79,7 +89,8 @@ export class AnchorObserver implements PublishObserver {
     return { size: publicCheckpoint.size, receiptedSize: publisher.size, ageSeconds: publicCheckpoint.ageSeconds };
   }
 
-  appended({ receipts, repeats, rejects, links }: Appended): void {
+  appended({ receipts, repeats, rejects, eventReceipts, links }: Appended): void {
+    this.events.inc(eventReceipts.length);
     this.scans.inc(receipts.length);
     this.links.inc(links);
     this.repeats.inc(repeats.length);
@@ -110,6 +121,10 @@ export class AnchorObserver implements PublishObserver {
 
   rejectsDropped(count: number): void {
     this.dropped.inc(count);
+  }
+
+  eventReceiptsDropped(count: number): void {
+    this.droppedEventReceipts.inc(count);
   }
 
   rebuilding(done: number, size: number): void {

@@ -29,7 +29,7 @@ export interface LedgerOptions {
   readonly lease: Lease;
   /** The receipt key: signs equivocations and refusals. */
   readonly signer: EventSigner;
-  /** Checks the signatures of registry events. */
+  /** Checks the signatures of registry events. It need not judge the keys: each is judged when it comes into the registry. */
   readonly verifier: SignatureVerifier;
   readonly clock?: Clock;
   readonly faults?: Faults;
@@ -137,6 +137,11 @@ export class Ledger {
   get signerKey(): OperatorKey | undefined {
     const { keyId } = this.options.signer;
     return this.operatorKeys.keys.find((key) => key.role === 'receipt key' && bytesEqual(key.keyId, keyId));
+  }
+
+  /** Whether a key may sign as the operator. */
+  knowsActiveOperator(keyId: Uint8Array): boolean {
+    return this.operatorKeys.active('operator').some((key) => bytesEqual(key.keyId, keyId));
   }
 
   /** Where to go on in the stream `scans`; partitions that were never read are absent. */
@@ -327,6 +332,9 @@ interface CommitPart {
 
 const emptyPart = (): Part => ({ scans: [], rejected: [], events: [], offsets: new Map() });
 
+// Judging a new key takes the event loop 3 ms and more, and the lease has to be renewed meanwhile.
+const EVENTS_PER_PART_MAX = 128;
+
 /**
  * Records joined as far as events do not stand behind scans: each part has either. A record's events come before its scans, and its
  * offset is stored with the last part that it is in: what came before that is found again as logged.
@@ -340,9 +348,10 @@ function partsOf(records: Iterable<IncomingRecord>): Part[] {
   };
   for (const { partition, offset, scans, rejected, events } of records) {
     const hasScans = part.scans.length + part.rejected.length > 0;
-    if (events.length > 0) {
-      if (hasScans) begin();
-      part.events.push(...events);
+    if (events.length > 0 && hasScans) begin();
+    for (const event of events) {
+      if (part.events.length >= EVENTS_PER_PART_MAX) begin();
+      part.events.push(event);
     }
     if (scans.length + rejected.length > 0) {
       if (part.events.length > 0) begin();

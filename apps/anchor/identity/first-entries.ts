@@ -11,14 +11,22 @@ import type { SigningKey } from '#libs/signatures-native';
 import type { NodeIdentity } from '#libs/identity';
 
 /** The events that begin a log: entry 0 is the operator's key, signed by itself, entry 1 the receipt key, signed by the operator. */
-export function firstEvents(identity: NodeIdentity, timeMs: number): Promise<SubmittedEvent[]> {
+export async function firstEvents(identity: NodeIdentity, timeMs: number): Promise<SubmittedEvent[]> {
+  const { origin, operatorKey: signer } = identity;
+  const { algorithm, publicKey } = signer;
+  const body = { operator: operatorKey(origin), algorithm, publicKey, logOrigin: origin, timeMs };
+  return [
+    await signed(signer, EventKind.OPERATOR, encodeEventBody(EventKind.OPERATOR, body)),
+    await receiptKeyEvent(identity, timeMs),
+  ];
+}
+
+/** Makes the receipt key of this node known, signed by its operator key. */
+export function receiptKeyEvent(identity: NodeIdentity, timeMs: number): Promise<SubmittedEvent> {
   const { origin, operatorKey: signer, receiptKey } = identity;
-  const operator = operatorKey(origin);
-  const body = (key: SigningKey) => ({ operator, algorithm: key.algorithm, publicKey: key.publicKey, timeMs });
-  return Promise.all([
-    signed(signer, EventKind.OPERATOR, encodeEventBody(EventKind.OPERATOR, { ...body(signer), logOrigin: origin })),
-    signed(signer, EventKind.RECEIPT_KEY, encodeEventBody(EventKind.RECEIPT_KEY, body(receiptKey))),
-  ]);
+  const { algorithm, publicKey } = receiptKey;
+  const body = { operator: operatorKey(origin), algorithm, publicKey, timeMs };
+  return signed(signer, EventKind.RECEIPT_KEY, encodeEventBody(EventKind.RECEIPT_KEY, body));
 }
 
 async function signed(

@@ -4,6 +4,7 @@ import {
   type Appended,
   type Clock,
   type Effect,
+  type EventReceiptDue,
   type Faults,
   type Lease,
   LedgerError,
@@ -18,6 +19,7 @@ import { carryOut } from './effect.js';
 import { packMessages } from './outbox.js';
 import { fillPrivateFiles, recordsOf } from './private-files.js';
 import { CHECKPOINT_PATH, type PublicCheckpoint } from './public-checkpoint.js';
+import { EVENT_RECEIPTS_SIGNED_MAX, EVENT_RECEIPTS_WAITING_MAX, makeEventReceipts } from './event-receipts.js';
 import { loadEdge } from './published-edge.js';
 import { makeReceipts } from './receipts.js';
 import { makeRejects, REJECTS_SIGNED_MAX } from './rejects.js';
@@ -27,6 +29,7 @@ import { type EntryRun, readUnpublished } from './unpublished.js';
 export interface PublishObserver {
   published(publication: { readonly size: number; readonly seconds: number; readonly receipts: number }): void;
   rejectsDropped(count: number): void;
+  eventReceiptsDropped(count: number): void;
   rebuilding(done: number, size: number): void;
   /** Files of private parts that were missing or damaged are written from the database: so many of so many. */
   fillingPrivateFiles(done: number, files: number): void;
@@ -48,6 +51,14 @@ export interface PublisherParts {
   readonly observer: PublishObserver;
 }
 
+/** What one publication does. */
+interface Work {
+  readonly runs: EntryRun[];
+  readonly repeats: Repeat[];
+  readonly rejects: RejectNotice[];
+  readonly eventReceipts: EventReceiptDue[];
+}
+
 /**
  * DESIGN section 3, step 4: brings what is committed to the devices, and its signed checkpoint on the way to the public. One call of
  * `publish` at a time; after an error the publisher is of no use any more, and the next one starts from the receipted size.
@@ -56,6 +67,7 @@ export class Publisher {
   private runs: EntryRun[] = [];
   private repeats: Repeat[] = [];
   private rejects: RejectNotice[] = [];
+  private eventReceipts: EventReceiptDue[] = [];
   private bytes = 0;
 
   private constructor(
@@ -101,11 +113,11 @@ export class Publisher {
   }
 
   get hasWork(): boolean {
-    return this.runs.length + this.repeats.length + this.rejects.length > 0;
+    return this.runs.length + this.repeats.length + this.rejects.length + this.eventReceipts.length > 0;
   }
 
   /** Takes what a commit added. */
-  add({ repeats, rejects, ...run }: Appended): void {
+  add({ repeats, rejects, eventReceipts, ...run }: Appended): void {
     if (run.entries.length > 0) this.runs.push(run);
     for (const entry of run.entries) this.bytes += entry.length;
     for (const part of run.privateParts) this.bytes += part?.length ?? 0;
@@ -114,6 +126,9 @@ export class Publisher {
     const told = rejects.filter(({ deviceId }) => deviceId !== null);
     this.rejects.push(...told.slice(0, room));
     if (told.length > room) this.parts.observer.rejectsDropped(told.length - room);
+    const waiting = EVENT_RECEIPTS_WAITING_MAX - this.eventReceipts.length;
+    this.eventReceipts.push(...eventReceipts.slice(0, waiting));
+    if (eventReceipts.length > waiting) this.parts.observer.eventReceiptsDropped(eventReceipts.length - waiting);
   }
 
   /**
@@ -125,7 +140,7 @@ export class Publisher {
   async publish({ evenIfUnchanged = false } = {}): Promise<void> {
     const { guard, checkpoints, storage, privateParts, lease, clock } = this.parts;
     const started = clock.monotonicMs();
-    const { runs, repeats, rejects } = this.takeWork();
+    const { runs, repeats, rejects, eventReceipts } = this.takeWork();
     const grown = this.grow(runs);
     const { size } = this.edge;
     const hasGrown = size > this.receiptedSize;
@@ -139,7 +154,7 @@ export class Publisher {
       await this.effect('checkpoint-store', () => checkpoints.create({ size, note: note! }, () => lease.requireHeld()));
     }
     const due = [...repeats, ...runs.flatMap(({ receipts }) => receipts)];
-    await this.effect('receipts', () => this.answer(due, rejects));
+    await this.effect('receipts', () => this.answer(due, { rejects, eventReceipts }));
     if (note) {
       await this.effect('receipted-size', () => this.storeReceiptedSize(size));
       await this.effect('tidy', async () => {
@@ -151,13 +166,15 @@ export class Publisher {
     this.parts.observer.published({ size, seconds, receipts: due.length });
   }
 
-  private takeWork(): { runs: EntryRun[]; repeats: Repeat[]; rejects: RejectNotice[] } {
+  private takeWork(): Work {
     const { runs, repeats, rejects } = this;
+    // The others with the next publication: each has a signature of its own, and receipts of scans do not wait for them.
+    const eventReceipts = this.eventReceipts.splice(0, EVENT_RECEIPTS_SIGNED_MAX);
     this.runs = [];
     this.repeats = [];
     this.rejects = [];
     this.bytes = 0;
-    return { runs, repeats, rejects };
+    return { runs, repeats, rejects, eventReceipts };
   }
 
   private grow(runs: readonly EntryRun[]): { files: LogFile[]; obsolete: string[] } {
@@ -178,13 +195,17 @@ export class Publisher {
     return CompactRange.of(this.edge.size, this.edge.frontier()).root();
   }
 
-  private async answer(due: readonly Repeat[], notices: readonly RejectNotice[]): Promise<void> {
+  private async answer(
+    due: readonly Repeat[],
+    { rejects: notices, eventReceipts }: Pick<Work, 'rejects' | 'eventReceipts'>,
+  ): Promise<void> {
     const { identity, stream, clock } = this.parts;
     const { origin, receiptKey: signer, streamKey } = identity;
     const timeMs = clock.nowMs();
     const messages = [
       ...(await makeReceipts({ due, signer, origin, timeMs })),
       ...(await makeRejects({ notices, signer, origin, timeMs })),
+      ...(await makeEventReceipts({ due: eventReceipts, signer, origin, timeMs })),
     ];
     if (messages.length === 0) return;
     const records = packMessages(messages, { partitions: this.partitions, streamKey });

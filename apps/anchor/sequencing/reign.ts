@@ -5,6 +5,7 @@ import type { Logger } from '#libs/service';
 import type { SignatureVerifier } from '#libs/signatures';
 import type { ScanStream, Subscription } from '#libs/stream';
 import { RefusalError } from '../error.js';
+import { requireReceiptKey } from '../identity/active-receipt-key.js';
 import { firstEvents } from '../identity/first-entries.js';
 import type { NodeIdentity } from '#libs/identity';
 import { LookupKeeper } from '../lookups/lookup-keeper.js';
@@ -101,6 +102,7 @@ export class Reign {
     const held = { holdTimeMs: limits.holdTimeMs };
     const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock, faults, held });
     if (size === 0) await ledger.begin(await firstEvents(identity, clock.nowMs()));
+    await requireReceiptKey(ledger, identity, clock.nowMs());
     const publicCheckpoint = await PublicCheckpoint.open({
       ...{ lease, storage, clock, faults, cosigner: parts.cosigner, cosignEveryMs: limits.cosignEveryMs },
       client: await lease.connect(),

@@ -79,7 +79,13 @@ export class TestLog {
     const client = await this.lease.connect();
     await beginLog(this.lease, client, { origin: ORIGIN, logVkey: 'test+00000000+AQ==' });
     const { lease, receipt: signer, clock } = this;
-    this.ledger = await Ledger.open({ lease, signer, verifier: new NativeVerifier(), clock, ...options });
+    this.ledger = await Ledger.open({
+      lease,
+      signer,
+      verifier: new NativeVerifier({ keysAreEnrolled: true }),
+      clock,
+      ...options,
+    });
   }
 
   async drop(): Promise<void> {
