@@ -14,6 +14,7 @@ export class IngestMetrics implements MqttObserver, PipelineObserver, AppendObse
   readonly #receivedBytes;
   readonly #batchScans;
   readonly #verified;
+  readonly #events;
   readonly #rejected;
   readonly #appendSeconds;
   readonly #appendScans;
@@ -39,7 +40,10 @@ export class IngestMetrics implements MqttObserver, PipelineObserver, AppendObse
       'cairn_ingest_scans_verified_total',
       'Scans with a valid signature that became durable',
     );
-    this.#rejected = metrics.counter('cairn_ingest_scans_rejected_total', 'Scans that were refused', ['reason']);
+    this.#events = metrics.counter('cairn_ingest_events_taken_total', 'Events of devices that became durable');
+    this.#rejected = metrics.counter('cairn_ingest_scans_rejected_total', 'Scans and events that were refused', [
+      'reason',
+    ]);
     this.#appendSeconds = metrics.histogram(
       'cairn_ingest_append_seconds',
       'Time until an append to the stream was durable',
@@ -97,6 +101,10 @@ export class IngestMetrics implements MqttObserver, PipelineObserver, AppendObse
 
   verified(): void {
     this.#verified.inc();
+  }
+
+  eventTaken(): void {
+    this.#events.inc();
   }
 
   rejected(reason: ReasonCode): void {

@@ -9,7 +9,7 @@ import { Door } from './door.js';
 import { MQTT_LIMITS, type MqttLimits } from './limits.js';
 import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
 import { ScanBroker } from './scan-broker.js';
-import { receiptTopic, scanTopic } from './topics.js';
+import { type Channel, eventTopic, receiptTopic, scanTopic } from './topics.js';
 import { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 
 export interface EmbeddedTransportOptions {
@@ -177,12 +177,14 @@ export class EmbeddedTransport extends ScanTransport {
     const gate = gateOf(client);
     const giveBack = gate.takeScan();
     const { deviceId } = gate;
-    if (deviceId === undefined || packet.topic !== scanTopic(deviceId)) {
+    const channel = deviceId === undefined ? undefined : channelOf(packet.topic, deviceId);
+    if (deviceId === undefined || channel === undefined) {
       giveBack();
       gate.close('topic');
-      return done(new Error('a device publishes to its own topic only'));
+      return done(new Error('a device publishes to its own topics only'));
     }
     this.#onArrival({
+      channel,
       deviceId,
       payload: packet.payload as Buffer,
       receivedTimeMs: this.#clock.nowMs(),
@@ -205,6 +207,9 @@ export class EmbeddedTransport extends ScanTransport {
     return why;
   }
 }
+
+const channelOf = (topic: string, deviceId: string): Channel | undefined =>
+  topic === scanTopic(deviceId) ? 'scans' : topic === eventTopic(deviceId) ? 'events' : undefined;
 
 // Not in aedes' types, but kept for every client: topic filter to subscription.
 const subscribed = (client: Client, topic: string): boolean =>

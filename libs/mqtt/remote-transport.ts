@@ -7,11 +7,11 @@ import { SYSTEM_CLOCK, type MqttClock } from './clock.js';
 import { MqttError } from './error.js';
 import { MQTT_LIMITS } from './limits.js';
 import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
-import { deviceOfScanTopic, receiptTopic, SHARED_SCANS } from './topics.js';
+import { readTopic, receiptTopic, SHARED_EVENTS, SHARED_SCANS } from './topics.js';
 import { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 
 export interface RemoteTransportOptions {
-  /** `mqtt://` or `mqtts://`, user and password as in any URL. The user needs read access to the scans and write access to all receipts. */
+  /** `mqtt://` or `mqtts://`, user and password as in any URL. The user needs read access to scans and events and write access to all receipts. */
   readonly url: string;
   /** 5 lets us tell the broker how many scans may be in flight; with 4 (MQTT 3.1.1) only the broker's own setting counts. */
   readonly protocolVersion?: 4 | 5;
@@ -43,6 +43,7 @@ export class RemoteTransport extends ScanTransport {
   #stopWaiting: (() => void) | undefined;
   #subscribed = false;
   #trouble = 'no answer yet';
+  #eventTrouble: string | undefined;
   #unacknowledged = 0;
 
   constructor(private readonly options: RemoteTransportOptions) {
@@ -92,6 +93,7 @@ export class RemoteTransport extends ScanTransport {
   check(): void {
     if (!this.#client?.connected) throw new Error(`the MQTT broker cannot be reached: ${this.#trouble}`);
     if (!this.#subscribed) throw new Error(`the MQTT broker gives no scans: ${this.#trouble}`);
+    if (this.#eventTrouble) throw new Error(`the MQTT broker gives no events of devices: ${this.#eventTrouble}`);
   }
 
   async send(deviceId: string, payload: Uint8Array): Promise<SendOutcome> {
@@ -118,7 +120,7 @@ export class RemoteTransport extends ScanTransport {
   async stopReceiving(): Promise<void> {
     this.#onArrival = undefined;
     this.#stopWaiting?.();
-    if (this.#client?.connected) this.#client.unsubscribe(SHARED_SCANS);
+    if (this.#client?.connected) this.#client.unsubscribe([SHARED_SCANS, SHARED_EVENTS]);
   }
 
   async close(): Promise<void> {
@@ -137,12 +139,23 @@ export class RemoteTransport extends ScanTransport {
     try {
       await client.subscribeAsync(SHARED_SCANS, { qos: 1 });
       this.#subscribed = client.stream === connection;
+      await this.#subscribeEvents(client);
     } catch (error) {
       this.#trouble = `no subscription to ${SHARED_SCANS} (${(error as Error).message})`;
       // Connected without scans helps nobody: the next attempt is a new connection, after the usual pause.
       if (client.stream === connection) connection.destroy();
     }
     return this.#subscribed;
+  }
+
+  /** A broker whose access list is older than events still gives scans: that it gives no events shows in `check`. */
+  async #subscribeEvents(client: MqttClient): Promise<void> {
+    try {
+      await client.subscribeAsync(SHARED_EVENTS, { qos: 1 });
+      this.#eventTrouble = undefined;
+    } catch (error) {
+      this.#eventTrouble = `no subscription to ${SHARED_EVENTS} (${(error as Error).message})`;
+    }
   }
 
   #disconnected(): void {
@@ -171,13 +184,13 @@ export class RemoteTransport extends ScanTransport {
       this.#budget.give(charge);
       puback();
     };
-    const deviceId = deviceOf(packet.topic);
-    if (deviceId === undefined) {
+    const place = placeOf(packet.topic);
+    if (!place) {
       this.#observer.topicRefused();
       acknowledge();
     } else if (this.#onArrival) {
       const receivedTimeMs = this.#clock.nowMs();
-      this.#onArrival({ deviceId, payload: packet.payload as Buffer, receivedTimeMs, acknowledge });
+      this.#onArrival({ ...place, payload: packet.payload as Buffer, receivedTimeMs, acknowledge });
     } else {
       // Stopping: without its PUBACK the broker, or the device, sends it again.
       this.#budget.give(charge);
@@ -188,9 +201,9 @@ export class RemoteTransport extends ScanTransport {
 
 const PUBACK_IS_OURS = new Error('the acknowledgement is sent after the durable append');
 
-function deviceOf(topic: string): string | undefined {
+function placeOf(topic: string): ReturnType<typeof readTopic> | undefined {
   try {
-    return deviceOfScanTopic(topic);
+    return readTopic(topic);
   } catch {
     return undefined;
   }

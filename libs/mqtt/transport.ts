@@ -1,5 +1,8 @@
-/** One scan, as it came in. */
+import type { Channel } from './topics.js';
+
+/** One scan, or one event, as it came in. */
 export interface ScanArrival {
+  readonly channel: Channel;
   /** From the topic. The embedded broker has checked it against the password, the distributed one has to (access list). */
   readonly deviceId: string;
   /** As sent. May be anything. */
@@ -16,7 +19,7 @@ export interface ScanArrival {
 export type SendOutcome = 'sent' | 'device-away' | 'device-slow' | 'broker-slow';
 
 /**
- * Scans in, messages for devices out. Two adapters: a broker inside this process and a connection to one outside.
+ * Scans and events in, messages for devices out; what is said of scans holds for events. Two adapters: a broker inside this process and a connection to one outside.
  *
  * At least once: a scan whose acknowledgement did not leave comes again. Scans of one device arrive in the order sent, as far as
  * the broker keeps it. Unacknowledged scans are bounded in number and bytes; beyond that the transport stops reading.

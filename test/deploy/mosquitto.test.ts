@@ -64,6 +64,17 @@ describeWithReal('mosquitto', 'Mosquitto with the settings of deploy/mosquitto',
     expect(heard).toEqual(['cairn/v1/scans/gate-1 last']);
   });
 
+  it('takes events of a device on its own topic only', async () => {
+    const reader = await ingest();
+    const heard = heardBy(reader);
+    await reader.subscribeAsync('$share/cairn-ingest/cairn/v1/events/+', { qos: 1 });
+    const gate = await device('gate-1');
+    for (const topic of ['cairn/v1/events/gate-2', 'cairn/v1/events/gate-1/more'])
+      await gate.publishAsync(topic, 'forged', { qos: 1 });
+    await settled(reader, gate, 'cairn/v1/events/gate-1');
+    expect(heard).toEqual(['cairn/v1/events/gate-1 last']);
+  });
+
   it('gives a device its own receipts only, whatever it subscribes to', async () => {
     const gate = await device('gate-1');
     const heard = heardBy(gate);

@@ -13,6 +13,8 @@ import {
 } from '#libs/provenance';
 import type { SignatureCheck } from '#libs/signatures';
 import { byteName, type DeviceRegistry, type EnrolledDevice, type EnrolledKey } from '../registry/device-registry.js';
+import { EventAllowance } from './event-allowance.js';
+import { eventFault } from './event-form.js';
 import type { Statement } from './forgiving-statement.js';
 import { readPayload, type Fault } from './read-payload.js';
 
@@ -21,6 +23,8 @@ export interface Candidate {
   readonly arrival: ScanArrival;
   /** Of the topic: whom an answer goes to, and which partition. */
   readonly device: Uint8Array;
+  /** The payload is an event that anchor is to judge: its signature is not checked here. */
+  readonly isEvent?: true;
   /** Where the payload is exactly a scan. */
   readonly scan?: SignedScan;
   /** What the device signed, where it could be read and is this device's. */
@@ -34,6 +38,8 @@ export interface Candidate {
 
 const DEVICE_KEYS_MAX = 20_000;
 
+const EVENTS_TOO_MANY: Fault = { reason: 'OVERLOADED', detail: 'this device has sent many events: wait a minute' };
+
 /** Judges everything about a scan but its signature. Never throws: what cannot be judged now is refused for now. */
 export class ScanJudge {
   readonly #deviceKeys = new LRUCache<string, Uint8Array>({ max: DEVICE_KEYS_MAX });
@@ -41,17 +47,27 @@ export class ScanJudge {
   constructor(
     private readonly registry: DeviceRegistry,
     private readonly onUnexpected: (error: unknown) => void,
+    private readonly eventAllowance = new EventAllowance(),
   ) {}
 
   judge(arrival: ScanArrival): Candidate {
     const device = this.#deviceKey(arrival.deviceId);
     try {
-      return this.#judge(arrival, device);
+      return arrival.channel === 'events' ? this.#judgeEvent(arrival, device) : this.#judge(arrival, device);
     } catch (error) {
       // A mistake of ours: the scan stays with its device and the flow goes on.
       this.onUnexpected(error);
       return { arrival, device, fault: { reason: 'OVERLOADED' } };
     }
+  }
+
+  #judgeEvent(arrival: ScanArrival, device: Uint8Array): Candidate {
+    const fault = eventFault(arrival.payload, device);
+    if (fault) return { arrival, device, fault };
+    if (!this.registry.find(device)) return { arrival, device, fault: { reason: 'DEVICE_UNKNOWN' }, unknown: true };
+    // Last, so that only what anchor would have to judge is counted.
+    if (!this.eventAllowance.take(arrival.deviceId)) return { arrival, device, fault: EVENTS_TOO_MANY };
+    return { arrival, device, isEvent: true };
   }
 
   #judge(arrival: ScanArrival, device: Uint8Array): Candidate {

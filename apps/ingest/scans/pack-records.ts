@@ -1,4 +1,4 @@
-import { encodeStreamBatch, type RejectedScan, type VerifiedScan } from '#libs/provenance';
+import { encodeStreamBatch, type RejectedScan, type SubmittedEvent, type VerifiedScan } from '#libs/provenance';
 import { RECORD_BYTES_MAX, sealRecord, type StreamRecordIn } from '#libs/stream';
 
 /** One thing to be appended. */
@@ -6,7 +6,7 @@ export type Appendable = {
   readonly partition: number;
   /** Called when it is durable. */
   readonly done: () => void;
-} & ({ readonly scan: VerifiedScan } | { readonly rejected: RejectedScan });
+} & ({ readonly scan: VerifiedScan } | { readonly rejected: RejectedScan } | { readonly event: SubmittedEvent });
 
 // DESIGN section 3: one record carries up to 256 scans and one MAC.
 const SCANS_PER_RECORD_MAX = 256;
@@ -19,12 +19,15 @@ const CALL_BYTES_MAX = 4 * RECORD_BYTES_MAX;
 interface Draft {
   readonly partition: number;
   readonly scans: VerifiedScan[];
+  readonly events: SubmittedEvent[];
   readonly rejected: RejectedScan[];
   bytes: number;
 }
 
-const bytesOf = (item: Appendable): number =>
-  'scan' in item ? item.scan.signedScan.length + 32 : MESSAGE_OVERHEAD_BYTES;
+function bytesOf(item: Appendable): number {
+  if ('scan' in item) return item.scan.signedScan.length + 32;
+  return 'event' in item ? item.event.signedEvent.length + 32 : MESSAGE_OVERHEAD_BYTES;
+}
 
 /**
  * Fills records, one MAC each, from the head of the queue: as many as one append call takes. The scans of a partition keep their order.
@@ -46,21 +49,24 @@ export function packRecords(
     if (
       !draft ||
       draft.bytes + bytes > RECORD_BODY_BYTES_MAX ||
-      draft.scans.length + draft.rejected.length >= SCANS_PER_RECORD_MAX
+      draft.scans.length + draft.events.length + draft.rejected.length >= SCANS_PER_RECORD_MAX ||
+      // Anchor takes the events of a record before its scans: behind a scan an event begins another one.
+      ('event' in item && draft.scans.length + draft.rejected.length > 0)
     ) {
-      draft = { partition: item.partition, scans: [], rejected: [], bytes: 0 };
+      draft = { partition: item.partition, scans: [], events: [], rejected: [], bytes: 0 };
       open.set(item.partition, draft);
       drafts.push(draft);
     }
     if ('scan' in item) draft.scans.push(item.scan);
+    else if ('event' in item) draft.events.push(item.event);
     else draft.rejected.push(item.rejected);
     draft.bytes += bytes;
     callBytes += bytes;
     count += 1;
   }
-  const records = drafts.map(({ partition, scans, rejected }) => ({
+  const records = drafts.map(({ partition, scans, events, rejected }) => ({
     partition,
-    value: sealRecord(streamKey, encodeStreamBatch({ scans, events: [], rejected })),
+    value: sealRecord(streamKey, encodeStreamBatch({ scans, events, rejected })),
   }));
   return { records, count };
 }

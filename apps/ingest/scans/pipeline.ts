@@ -13,6 +13,8 @@ import type { Fault } from './read-payload.js';
 export interface PipelineObserver {
   received(batch: { readonly scans: number; readonly payloadBytes: number }): void;
   verified(): void;
+  /** An event of a device became durable. */
+  eventTaken(): void;
   rejected(reason: ReasonCode): void;
   unexpected(error: unknown): void;
 }
@@ -92,6 +94,7 @@ export class ScanPipeline {
     const { observer, partitions } = this.parts;
     const { arrival, device, scan, check } = candidate;
     const partition = device[0]! % partitions;
+    if (candidate.isEvent) return this.#event(candidate, done);
     const fault: Fault | undefined = candidate.fault ?? (valid ? undefined : { reason: 'SIGNATURE_INVALID' });
     if (fault || !scan || !check) return this.#reject(candidate, fault ?? { reason: 'MALFORMED' }, valid, done);
     const signature = normaliseSignature(check.algorithm, scan.signature);
@@ -101,6 +104,20 @@ export class ScanPipeline {
       scan: { signedScan, receivedTimeMs: arrival.receivedTimeMs },
       done: () => {
         observer.verified();
+        arrival.acknowledge();
+        done();
+      },
+    };
+  }
+
+  /** Anchor answers for it. */
+  #event({ arrival, device }: Candidate, done: () => void): Appendable {
+    const { observer, partitions } = this.parts;
+    return {
+      partition: device[0]! % partitions,
+      event: { signedEvent: arrival.payload, disclosures: [] },
+      done: () => {
+        observer.eventTaken();
         arrival.acknowledge();
         done();
       },

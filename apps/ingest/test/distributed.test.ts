@@ -4,6 +4,7 @@ import { decodeDeviceMessage, decodeRejectBody } from '#libs/provenance';
 import { createScanStream, type ScanStream } from '#libs/stream';
 import { describeWithReal, realService } from '../../../test/support/services.js';
 import { Mosquitto } from '../../../libs/mqtt/test/mosquitto.js';
+import { rotation } from './device-events.js';
 import { TestDevice } from './test-device.js';
 import { World } from './world.js';
 
@@ -47,6 +48,16 @@ function theDistributedProfile(program: string, openStream: (databaseUrl: string
       expect(appended.filter((bytes) => own.includes(bytes))).toEqual(own);
     }
     expect((await world.health()).status).toBe('ok');
+  });
+
+  it('takes events of devices from the broker', async () => {
+    const device = new TestDevice('aging');
+    await world.enrol(device);
+    const client = await connect(device);
+    const event = rotation(device, { boot: device.boot, counter: 0 });
+    await client.publishAsync('cairn/v1/events/aging', Buffer.from(event), { qos: 1 });
+    await world.until(() => world.events.length > 0);
+    expect(Buffer.from(world.events[0]!.signedEvent).equals(event)).toBe(true);
   });
 
   it('brings rejects and receipts to devices through the broker', async () => {

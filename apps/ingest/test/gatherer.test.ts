@@ -3,6 +3,7 @@ import type { ScanArrivalBatch } from '../arrivals/batch.js';
 import { ArrivalGatherer } from '../arrivals/gatherer.js';
 
 const arrival = (bytes: number): ScanArrival => ({
+  channel: 'scans',
   deviceId: 'a',
   payload: new Uint8Array(bytes),
   receivedTimeMs: 0,

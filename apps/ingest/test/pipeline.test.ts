@@ -76,7 +76,7 @@ describe('the way of a scan through ingest', () => {
       })(),
       appender: new ScanAppender(stream as unknown as ScanStream, KEY, { appended: () => {}, appendFailed: () => {} }),
       rejects: new RejectWriter(signerOf(generateKey(SignatureAlgorithm.ED25519)), 'cairn.test'),
-      observer: { received: () => {}, verified: () => {}, rejected: () => {}, unexpected },
+      observer: { received: () => {}, verified: () => {}, eventTaken: () => {}, rejected: () => {}, unexpected },
       partitions: 4,
       send: (deviceId, message) => {
         const told = decodeDeviceMessage(message);
@@ -86,6 +86,7 @@ describe('the way of a scan through ingest', () => {
   });
 
   const arrival = (payload: Uint8Array, deviceId = 'a'): ScanArrival => ({
+    channel: 'scans',
     deviceId,
     payload,
     receivedTimeMs: Date.now(),

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
 import { migrateLedger } from '#libs/ledger';
-import { decodeStreamBatch, encodeOutgoingBatch, type RejectedScan, type VerifiedScan } from '#libs/provenance';
+import {
+  decodeStreamBatch,
+  encodeOutgoingBatch,
+  type RejectedScan,
+  type SubmittedEvent,
+  type VerifiedScan,
+} from '#libs/provenance';
 import { dataPaths, parseEnvironment } from '#libs/service';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadOrCreateKey, type Signer } from '#libs/signatures-native';
@@ -24,6 +30,9 @@ export const LOG_ORIGIN = 'cairn.test/ingest';
 export class World {
   readonly scans: VerifiedScan[] = [];
   readonly rejected: RejectedScan[] = [];
+  readonly events: SubmittedEvent[] = [];
+  /** What was appended, in the order in which anchor takes it: kinds only. */
+  readonly order: ('event' | 'scan' | 'rejected')[] = [];
   readonly clients: RawClient[] = [];
   ingest!: RunningIngest;
   #reader: Subscription | undefined;
@@ -79,7 +88,13 @@ export class World {
       startAt: async () => new Map(),
       onBatch: async ({ records }) => {
         for (const { value } of records) {
-          const { scans, rejected } = decodeStreamBatch(openRecord(this.streamKey, value));
+          const { scans, events, rejected } = decodeStreamBatch(openRecord(this.streamKey, value));
+          this.events.push(...events);
+          this.order.push(
+            ...events.map(() => 'event' as const),
+            ...scans.map(() => 'scan' as const),
+            ...rejected.map(() => 'rejected' as const),
+          );
           this.scans.push(...scans);
           this.rejected.push(...rejected);
         }

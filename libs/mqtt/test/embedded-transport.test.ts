@@ -45,6 +45,19 @@ describe('the embedded broker', () => {
       expect(Buffer.from(broker.arrivals[0]!.payload).equals(BYTES)).toBe(true);
     });
 
+    it('hands over what comes on its topic of events as that, in the order of its scans', async () => {
+      const client = await device();
+      client.publish(SCANS, BYTES, { messageId: 1 });
+      client.publish(`cairn/v1/events/${GATE}`, BYTES, { messageId: 2 });
+      client.publish(SCANS, BYTES, { messageId: 3 });
+      for (const messageId of [1, 2, 3]) expect((await client.next('puback')).messageId).toBe(messageId);
+      expect(broker.arrivals.map(({ channel, deviceId }) => [channel, deviceId])).toEqual([
+        ['scans', GATE],
+        ['events', GATE],
+        ['scans', GATE],
+      ]);
+    });
+
     it('acknowledges a scan when it is told to and not before', async () => {
       broker.acknowledging = false;
       const client = await device();

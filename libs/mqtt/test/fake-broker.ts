@@ -12,6 +12,8 @@ export interface FakeConnection {
 export class FakeBroker {
   readonly connections: FakeConnection[] = [];
   granted = 1;
+  /** A topic filter that is refused, whatever `granted` says. */
+  refusedFilter: string | undefined;
   answersUnsubscribe = true;
   readonly #waiting = new Set<() => void>();
 
@@ -63,7 +65,9 @@ export class FakeBroker {
       connection.packets.push(packet);
       if (packet.cmd === 'connect') connection.send({ cmd: 'connack', returnCode: 0, sessionPresent: false });
       if (packet.cmd === 'subscribe') {
-        connection.send({ cmd: 'suback', messageId: packet.messageId, granted: [this.granted] });
+        const isRefused = packet.subscriptions.some(({ topic }) => topic === this.refusedFilter);
+        const granted = [isRefused ? 0x80 : this.granted];
+        connection.send({ cmd: 'suback', messageId: packet.messageId, granted });
       }
       if (packet.cmd === 'unsubscribe' && this.answersUnsubscribe) {
         connection.send({ cmd: 'unsuback', messageId: packet.messageId });

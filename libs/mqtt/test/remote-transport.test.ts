@@ -1,5 +1,5 @@
 import type { Packet } from 'mqtt-packet';
-import { RemoteTransport, SHARED_SCANS, type ScanArrival } from '../index.js';
+import { RemoteTransport, SHARED_EVENTS, SHARED_SCANS, type ScanArrival } from '../index.js';
 import { FakeBroker, type FakeConnection } from './fake-broker.js';
 
 const OVERHEAD_BYTES = 2_048;
@@ -53,8 +53,21 @@ describe('a connection to a broker outside', () => {
     expect(connection.packets).toMatchObject([
       { cmd: 'connect', clean: true },
       { cmd: 'subscribe', subscriptions: [{ topic: SHARED_SCANS, qos: 1 }] },
+      { cmd: 'subscribe', subscriptions: [{ topic: SHARED_EVENTS, qos: 1 }] },
     ]);
+    give(connection, 1, 'event', 'cairn/v1/events/gate-1');
+    await broker.until(() => arrivals.length === 1);
+    expect(arrivals[0]).toMatchObject({ channel: 'events', deviceId: 'gate-1' });
+    arrivals[0]!.acknowledge();
     expect(() => transport.check()).not.toThrow();
+  });
+
+  it('takes scans from a broker that gives no events, and says that it gives none', async () => {
+    broker.refusedFilter = SHARED_EVENTS;
+    const connection = await connect();
+    give(connection, 1);
+    await broker.until(() => arrivals.length === 1);
+    expect(() => transport.check()).toThrow(/gives no events of devices/u);
   });
 
   it('hands over many scans before the first is acknowledged, and acknowledges in the order of their arrival', async () => {

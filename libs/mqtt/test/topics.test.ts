@@ -1,9 +1,10 @@
-import { deviceOfScanTopic, isDeviceId, scanTopic } from '../topics.js';
+import { eventTopic, isDeviceId, readTopic, scanTopic } from '../topics.js';
 
 describe('device ids in topics', () => {
   it.each(['gate-7', 'urn:device:1', 'Gerät_3', '1'])('accepts %s', (id) => {
     expect(isDeviceId(id)).toBe(true);
-    expect(deviceOfScanTopic(scanTopic(id))).toBe(id);
+    expect(readTopic(scanTopic(id))).toEqual({ channel: 'scans', deviceId: id });
+    expect(readTopic(eventTopic(id))).toEqual({ channel: 'events', deviceId: id });
   });
 
   it.each([
@@ -18,10 +19,11 @@ describe('device ids in topics', () => {
     ['129 characters', 'x'.repeat(129)],
   ])('refuses %s', (_name, id) => {
     expect(isDeviceId(id)).toBe(false);
-    expect(() => deviceOfScanTopic(`cairn/v1/scans/${id}`)).toThrow(expect.objectContaining({ code: 'TOPIC_FORM' }));
+    for (const topic of [scanTopic(id), eventTopic(id)])
+      expect(() => readTopic(topic)).toThrow(expect.objectContaining({ code: 'TOPIC_FORM' }));
   });
 
   it('refuses the topic of receipts', () => {
-    expect(() => deviceOfScanTopic('cairn/v1/receipts/a')).toThrow(expect.objectContaining({ code: 'TOPIC_FORM' }));
+    expect(() => readTopic('cairn/v1/receipts/a')).toThrow(expect.objectContaining({ code: 'TOPIC_FORM' }));
   });
 });
