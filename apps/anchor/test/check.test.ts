@@ -82,10 +82,11 @@ describe('the check of a node', () => {
   const flip = (column: string): string => `set_byte(${column}, 40, get_byte(${column}, 40) # 1)`;
   const key = `'\\x${Buffer.from(objectKey(UNIT)).toString('hex')}'`;
 
-  it('names a changed entry by all that it contradicts: tile, bundle, roots, head and trail', () =>
+  it('names a changed entry by all that it contradicts: keys, tile, bundle, roots, head and trail', () =>
     withRows(
       [`UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index = 300`],
       [
+        /^KEY: entry 300 logs counter \d+ .*KEY_UNKNOWN$/u,
         /^TILE_CHANGED: tile\/0\/001\.p\/49 .*first at entry 300$/u,
         /^TILE_CHANGED: tile\/entries\/001\.p\/49/u,
         /^ROOT: .*size 305, .*look at entries \d+ to 304$/u,
@@ -206,6 +207,7 @@ describe('the check of a node', () => {
       [/^REGISTRY: device says of .*other.*the log says: checked/u],
     );
     await withRows(['UPDATE device_signing_key SET from_log_index = 9'], [/^REGISTRY: device_signing_key/u]);
+    await withRows(['UPDATE key_segment SET from_counter = 2'], [/^REGISTRY: key_segment says of/u]);
     await withRows(['DELETE FROM party'], [/^REGISTRY: party lacks/u]);
     await withRows(
       [`UPDATE operator_signing_key SET to_log_index = 5 WHERE role = 2`],

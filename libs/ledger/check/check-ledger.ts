@@ -5,6 +5,7 @@ import { KeyType, parseVkey, type Vkey } from '#libs/tlog';
 import { connectionOptions } from '../connection.js';
 import { LedgerError } from '../error.js';
 import { checkBoots } from './boot-check.js';
+import { checkChains } from './chain-check.js';
 import { checkCheckpoints } from './checkpoint-check.js';
 import { CommittedRoots } from './committed-roots.js';
 import { EntryCheck } from './entry-check.js';
@@ -126,6 +127,7 @@ export async function checkLedger(options: CheckLedgerOptions): Promise<CheckRep
     } else notChecked.unshift('trails, and what follows the missing entry');
     onProgress({ phase: 'registry', done: 0, total: 1 });
     await checkRegistry(client, entries.registry, differences);
+    await checkChains(client, entries.registry.keys, differences);
     await checkBoots(client, entries.boots, differences);
     await checkObjectUris(client, differences);
     onProgress({ phase: 'registry', done: 1, total: 1 });

@@ -4,6 +4,7 @@ import {
   decodePrivatePart,
   decodeScanHeader,
   EventKind,
+  isSupportedEventKind,
   type LogEntry,
   type PrivatePart,
   type StatementFields,
@@ -13,6 +14,7 @@ import { asBuffer, keyOf } from '../append/hashing.js';
 import { BootHistory } from './boot-history.js';
 import { claimsOfEvent } from './event-claims.js';
 import { type Differences, hex, short } from './findings.js';
+import { KeyHistory } from './key-history.js';
 import type { LinkSums } from './link-sums.js';
 import { type Commitments, wrongValues } from './private-values.js';
 import { RefusedCounters } from './refused-counters.js';
@@ -31,9 +33,16 @@ const NO_PRIVATE_PART: PrivatePart = { uris: [], disclosures: [] };
 
 /** Goes through the log in its order and recomputes what follows from each entry. */
 export class EntryCheck {
-  readonly registry = new RegistryHistory();
+  readonly registry = new RegistryHistory(
+    new KeyHistory((boot, counter) => {
+      const history = this.bootHistories.get(keyOf(boot));
+      const hash = history?.lastCounter === counter ? history.lastStatementHash : null;
+      return { highestCounter: history?.lastCounter ?? 0, ...(hash && { hashOfLast: hash }) };
+    }),
+  );
   /** By boot number of the database. */
   readonly boots = new Map<number, BootHistory>();
+  private readonly bootHistories = new Map<string, BootHistory>();
   private readonly refused = new RefusedCounters();
   private readonly bootNumbers = new Map<number, string>();
   private links = 0;
@@ -89,11 +98,20 @@ export class EntryCheck {
         `entry ${logIndex} is of boot ${hex(scan.boot)}, its row says number ${bootNumber}, which is another boot`,
       );
     this.checkCounter(logIndex, bootNumber, scan);
+    const fault = this.registry.keys.judge(logIndex, scan);
+    if (fault)
+      this.differences.add(
+        'KEY',
+        `entry ${logIndex} logs counter ${scan.counter} of boot ${hex(scan.boot)}, which does not count by the keys before it: ${fault}`,
+      );
   }
 
   private checkCounter(logIndex: number, bootNumber: number, scan: Extract<LogEntry, { kind: 'scan' }>['scan']): void {
     let history = this.boots.get(bootNumber);
-    if (!history) this.boots.set(bootNumber, (history = new BootHistory()));
+    if (!history) {
+      this.boots.set(bootNumber, (history = new BootHistory()));
+      this.bootHistories.set(keyOf(scan.boot), history);
+    }
     if (scan.after !== history.lastCounter)
       this.differences.add(
         'AFTER',
@@ -117,6 +135,10 @@ export class EntryCheck {
     this.name(row.logIndex, event.objects);
     if (row.bootNumber !== null || row.counter !== null)
       this.differences.add('BOOT', `entry ${row.logIndex} is an event, its row says boot number ${row.bootNumber}`);
+    if (isSupportedEventKind(event.kind))
+      this.attempt(row, 'KEY', 'is an event that does not fit the keys before it', () =>
+        this.registry.keys.take(row.logIndex, event),
+      );
     if (privatePart)
       this.attempt(row, 'REGISTRY', 'is an event that cannot be read', () => {
         this.checkPrivatePart(row.logIndex, { objects: [], claims: claimsOfEvent(event) }, privatePart);
@@ -165,7 +187,7 @@ export class EntryCheck {
 
   private attempt<Result>(
     { logIndex }: EntryRow,
-    code: 'ENTRY_UNREADABLE' | 'PRIVATE_PART' | 'REGISTRY',
+    code: 'ENTRY_UNREADABLE' | 'PRIVATE_PART' | 'REGISTRY' | 'KEY',
     what: string,
     read: () => Result,
   ): Result | undefined {

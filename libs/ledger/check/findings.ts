@@ -6,6 +6,8 @@ export type DifferenceCode =
   | 'HEAD'
   | 'BOOT'
   | 'COUNTER_DOUBLED'
+  | 'KEY'
+  | 'CHAIN'
   | 'AFTER'
   | 'PRIVATE_PART'
   | 'PRIVATE_FILE'

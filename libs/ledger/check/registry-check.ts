@@ -8,13 +8,31 @@ const row = (...columns: string[]): string =>
   `concat_ws(' | ', ${columns.map((column) => `coalesce(${column}::text, '-')`).join(', ')})`;
 const hexOf = (column: string): string => `encode(${column}, 'hex')`;
 
+const KEY = [
+  'algorithm',
+  hexOf('public_key'),
+  'from_log_index',
+  'to_log_index',
+  'compromised_log_index',
+  'compromised_since_ms',
+];
+
 const TABLES: Readonly<Record<string, string>> = {
   operator_signing_key: `SELECT ${hexOf('key_id')} || '/' || role,
-    ${row(hexOf('operator'), 'algorithm', hexOf('public_key'), 'from_log_index', 'to_log_index')} FROM operator_signing_key`,
+    ${row(hexOf('operator'), ...KEY)} FROM operator_signing_key`,
   party: `SELECT ${hexOf('party_key')}, ${row('gln', 'name', 'country', 'log_index')} FROM party`,
-  device: `SELECT ${hexOf('device_key')}, ${row('device_id', hexOf('party'), 'log_index', 'objects_max', 'claims_max')} FROM device`,
+  device: `SELECT ${hexOf('device_key')}, ${row('device_id', hexOf('party'), 'log_index', 'objects_max', 'claims_max', 'changed_log_index')} FROM device`,
   device_signing_key: `SELECT ${hexOf('device_key')} || '/' || ${hexOf('key_id')},
-    ${row('algorithm', hexOf('public_key'), 'from_log_index', 'to_log_index')} FROM device_signing_key`,
+    ${row(...KEY, 'expires_ms')} FROM device_signing_key`,
+  key_segment: `SELECT ${hexOf('b.boot')} || '/' || opened_log_index, ${row(
+    hexOf('key_id'),
+    'from_counter',
+    'closed_log_index',
+    'closed_by',
+    'to_counter',
+    hexOf('last_hash'),
+    'barred_log_index',
+  )} FROM key_segment JOIN boot b USING (boot_number)`,
   boot: `SELECT ${hexOf('boot')}, ${row(hexOf('device_key'), 'from_log_index')} FROM boot`,
   equivocation: `SELECT ${hexOf('b.boot')} || '/' || e.counter || '/' || e.reason, e.log_index::text
     FROM equivocation e JOIN boot b USING (boot_number)`,
@@ -29,6 +47,7 @@ export async function checkRegistry(
   history: RegistryHistory,
   differences: Differences,
 ): Promise<void> {
+  history.complete();
   for (const [table, query] of Object.entries(TABLES)) {
     const expected = history.table(table);
     for await (const rows of copyOut(client, query)) {

@@ -6,6 +6,7 @@ import pg from 'pg';
 import {
   commitment,
   decodeDeviceMessage,
+  decodeEventReceiptBody,
   decodeOutgoingBatch,
   decodeReceiptBatch,
   encodeEventBody,
@@ -14,6 +15,9 @@ import {
   encodeSignedScan,
   encodeStreamBatch,
   EventKind,
+  type EventReceipt,
+  type EventReceiptBody,
+  eventReceiptSigningBytes,
   eventSigningBytes,
   type Lookup,
   makeDisclosure,
@@ -27,8 +31,8 @@ import {
   statementHash,
   type SubmittedEvent,
 } from '#libs/provenance';
-import { FileCheckpointStore, FileLogStorage } from '#libs/blobs';
-import { LedgerReader } from '#libs/ledger';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
+import { checkLedger, LedgerReader } from '#libs/ledger';
 import { dataPaths, parseEnvironment } from '#libs/service';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadKey, NativeVerifier, type Signer } from '#libs/signatures-native';
@@ -60,6 +64,7 @@ export class TestNode {
   readonly admin: pg.Client;
   readonly receipts: Receipt[] = [];
   readonly rejects: Reject[] = [];
+  readonly eventReceipts: EventReceiptBody[] = [];
   private readonly running = new Set<RunningAnchor>();
   private subscription: Subscription | undefined;
   private heard: () => void = () => {};
@@ -182,6 +187,24 @@ export class TestNode {
     await this.append(encodeStreamBatch({ scans: verified, events: [], rejected: [] }));
   }
 
+  /** Appends events as ingest or the command line would. */
+  async submit(...signedEvents: Uint8Array[]): Promise<void> {
+    const events = signedEvents.map((signedEvent) => ({ signedEvent, disclosures: [] }));
+    await this.append(encodeStreamBatch({ scans: [], events, rejected: [] }));
+  }
+
+  /** What the check of everything that is kept finds. */
+  async differences(): Promise<string[]> {
+    const { differences } = await checkLedger({
+      databaseUrl: this.database.url,
+      storage: new FileLogStorage(this.paths.log),
+      checkpoints: new FileCheckpointStore(this.paths.checkpoints),
+      privateParts: new FilePrivateParts(this.paths.privateParts),
+      verifier: new NativeVerifier(),
+    });
+    return differences.map(({ code, text }) => `${code}: ${text}`);
+  }
+
   async append(body: Uint8Array): Promise<void> {
     await this.stream.append('scans', [{ partition: 0, value: sealRecord(this.streamKey, body) }]);
   }
@@ -252,9 +275,17 @@ export class TestNode {
     for (const { payload } of decodeOutgoingBatch(body).messages) {
       const message = decodeDeviceMessage(payload);
       if (message.kind === 'reject') this.rejects.push(message.reject);
+      else if (message.kind === 'eventReceipt') this.eventReceipts.push(await this.opened(message.eventReceipt));
       else if (message.kind === 'receipt' && (await this.isGood(message.receipt))) this.receipts.push(message.receipt);
       else throw new Error('a receipt does not verify');
     }
+  }
+
+  private async opened({ body, signature }: EventReceipt): Promise<EventReceiptBody> {
+    const { algorithm, publicKey } = loadKey(this.paths.receiptKey);
+    const check = { algorithm, publicKey, message: eventReceiptSigningBytes(body), signature };
+    if (!(await new NativeVerifier().verifyAll([check]))[0]) throw new Error('a receipt of an event does not verify');
+    return decodeEventReceiptBody(body);
   }
 
   private async isGood({ batch, signature, device, items, leafIndex, path }: Receipt): Promise<boolean> {

@@ -1,0 +1,110 @@
+import {
+  bytesEqual,
+  decodeEventBody,
+  decodeRotationTerms,
+  DeviceKeys,
+  EventKind,
+  type EventToSign,
+  KeyStateError,
+  type LastStatement,
+  type LoggedOfBoot,
+  type LoggedScan,
+  type NewKey,
+  operatorKey,
+  OperatorKeys,
+  type Segment,
+  type SignedEvent,
+  signersOf,
+  subjectOf,
+  type SupportedEventKind,
+} from '#libs/provenance';
+import { asBuffer, keyOf } from '../append/hashing.js';
+
+/** A scan that was logged after its segment had ended. */
+export interface LateScan {
+  readonly logIndex: number;
+  readonly boot: Uint8Array;
+  readonly counter: number;
+  readonly segment: Segment;
+}
+
+/** Keys and boots as the events of the log make them, by the model that the sequencer uses. */
+export class KeyHistory {
+  readonly operator = OperatorKeys.of();
+  /** By device key. */
+  readonly devices = new Map<string, DeviceKeys>();
+  /** Entry that changed a device's keys or boots last, by device key. */
+  readonly changed = new Map<string, number>();
+  readonly late: LateScan[] = [];
+  private subject: Uint8Array | undefined;
+
+  /** @param loggedOf what the entries so far say of a boot. */
+  constructor(private readonly loggedOf: (boot: Uint8Array, counter: number) => LoggedOfBoot) {}
+
+  /** Takes the next event of the log. @throws {KeyStateError} when its signer may not sign it, or it does not fit what is known. */
+  take(logIndex: number, { kind, body, signerKeyId }: SignedEvent): void {
+    // A copy: what is kept of it outlives the row that it was read from.
+    const event = { kind, body: decodeEventBody(kind as SupportedEventKind, Uint8Array.from(body)) } as EventToSign;
+    if (event.kind === EventKind.OPERATOR) this.subject = operatorKey(event.body.logOrigin);
+    const subject = subjectOf(event);
+    const isOfOperator = subject !== null && this.subject !== undefined && bytesEqual(subject, this.subject);
+    const device = subject && !isOfOperator ? this.devices.get(keyOf(subject)) : undefined;
+    const signers = signersOf(event, { operator: this.operator, device, isOfOperator, logIndex });
+    if (!signers.some(({ keyId }) => bytesEqual(keyId, signerKeyId)))
+      throw new KeyStateError('SIGNER_NOT_ALLOWED', 'the key that signed it may not sign it here');
+    if (isOfOperator) this.takeOfOperator(event, logIndex);
+    else if (subject) {
+      if (!device) throw new KeyStateError('SUBJECT_UNKNOWN', 'its device was never enrolled');
+      this.takeOfDevice(event, device, logIndex);
+      this.changed.set(keyOf(subject), logIndex);
+    } else this.takeEnrolment(event, logIndex);
+  }
+
+  /** @returns what is wrong with a scan at its place, by its keys. */
+  judge(logIndex: number, scan: LoggedScan): string | undefined {
+    const { device, boot, counter, keyId, receivedTimeMs } = scan;
+    const keys = this.devices.get(keyOf(device));
+    if (!keys) return 'its device was never enrolled';
+    const judged = keys.judge({ boot, counter, keyId, logIndex, receivedTimeMs });
+    if (judged.kind === 'counts') return undefined;
+    if (judged.kind !== 'late') return judged.kind === 'refused' ? judged.reason : `entry ${judged.closedIndex}`;
+    this.late.push({ logIndex, boot: Uint8Array.from(boot), counter, segment: judged.segment });
+    return undefined;
+  }
+
+  private takeEnrolment(event: EventToSign, logIndex: number): void {
+    if (event.kind === EventKind.OPERATOR) this.operator.add('operator', event.body, logIndex);
+    else if (event.kind === EventKind.RECEIPT_KEY) this.operator.add('receipt key', event.body, logIndex);
+    else if (event.kind === EventKind.ENROL) {
+      const device = keyOf(asBuffer(event.body.device));
+      if (this.devices.has(device)) throw new KeyStateError('ENROLLED_TWICE', 'its device was enrolled before');
+      this.devices.set(device, DeviceKeys.enrol({ logIndex, boot: event.body.boot, key: event.body }));
+      this.changed.set(device, logIndex);
+    }
+  }
+
+  private takeOfOperator(event: EventToSign, logIndex: number): void {
+    if (event.kind === EventKind.ROTATE)
+      this.operator.add('operator', decodeRotationTerms(event.body.rotation), logIndex);
+    else if (event.kind === EventKind.RETIRE) this.operator.retire({ logIndex, keyId: event.body.keyId });
+    else if (event.kind === EventKind.COMPROMISED) this.operator.compromise({ ...event.body, logIndex });
+  }
+
+  private takeOfDevice(event: EventToSign, keys: DeviceKeys, logIndex: number): void {
+    if (event.kind === EventKind.BOOT) {
+      const { boot, last, publicKey } = event.body;
+      const key = publicKey && { key: event.body as NewKey };
+      keys.beginBoot({ logIndex, boot, last, ...key }, this.logged(last));
+    } else if (event.kind === EventKind.ROTATE) {
+      const terms = decodeRotationTerms(event.body.rotation);
+      keys.rotate({ logIndex, key: terms, last: terms.last }, this.logged(terms.last));
+    } else if (event.kind === EventKind.RETIRE) {
+      const { keyId, last } = event.body;
+      keys.retire({ logIndex, keyId, last }, this.logged(last));
+    } else if (event.kind === EventKind.COMPROMISED) keys.compromise({ ...event.body, logIndex });
+  }
+
+  private logged(last: LastStatement | undefined): LoggedOfBoot | undefined {
+    return last && this.loggedOf(last.boot, last.counter);
+  }
+}
