@@ -82,6 +82,7 @@ async function start(
   app.get(IngestMetrics).watch({ transport, registry });
   health.addCheck('mqtt', () => transport.check());
   health.addCheck('registry', () => registry.check());
+  health.addCheck('receipt-key', () => registry.checkReceiptKey(secrets.receiptKey.keyId));
   health.addCheck('receipts', () => forwarder.check());
   health.addCheck('stream', async () => {
     appender.check();

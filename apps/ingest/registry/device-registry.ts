@@ -34,6 +34,8 @@ export const byteName = (bytes: Uint8Array): string =>
 /** All enrolled devices and their keys, in memory: about 1 kB each. Follows the registry; never asks for each scan. */
 export class DeviceRegistry {
   readonly #devices = new Map<string, EnrolledDevice>();
+  /** Entry that ended a key of the operator, by key id. */
+  readonly #ended = new Map<string, number>();
   #nextLogIndex = 0;
   #refreshing: Promise<void> | undefined;
   #again = false;
@@ -55,6 +57,15 @@ export class DeviceRegistry {
 
   find(deviceKey: Uint8Array): EnrolledDevice | undefined {
     return this.#devices.get(byteName(deviceKey));
+  }
+
+  /** @throws Error where the log has ended this receipt key: devices do not believe what it signs. */
+  checkReceiptKey(keyId: Uint8Array): void {
+    const endedIndex = this.#ended.get(byteName(keyId));
+    if (endedIndex !== undefined)
+      throw new Error(
+        `entry ${endedIndex} of the log ended the receipt key that signs rejects here: start again with another`,
+      );
   }
 
   /** Reads what changed. Calls meanwhile share one further reading, so that none misses a change before it. */
@@ -85,8 +96,10 @@ export class DeviceRegistry {
   async #read(): Promise<void> {
     do {
       this.#again = false;
-      const { devices, nextLogIndex } = await this.source.changesSince(this.#nextLogIndex);
+      const { devices, operatorKeys, nextLogIndex } = await this.source.changesSince(this.#nextLogIndex);
       for (const device of devices) this.#devices.set(byteName(device.deviceKey), enrolled(device));
+      for (const { keyId, toLogIndex } of operatorKeys)
+        if (toLogIndex !== null) this.#ended.set(byteName(keyId), toLogIndex);
       this.#nextLogIndex = nextLogIndex;
       this.#loaded = true;
     } while (this.#again);

@@ -10,6 +10,7 @@ import {
   type RejectBody,
 } from '#libs/provenance';
 import type { RawClient } from '../../../libs/mqtt/test/raw-client.js';
+import { DeviceRegistry } from '../registry/device-registry.js';
 import { EventAllowance } from '../scans/event-allowance.js';
 import { rotation } from './device-events.js';
 import { TestDevice } from './test-device.js';
@@ -90,6 +91,23 @@ describe('events of devices over MQTT', () => {
     expect(await nextReject(client)).toMatchObject({ reason: 'OVERLOADED', final: false });
     client.publish('cairn/v1/scans/eager', device.payload(), { messageId: ++messageId });
     await client.next('puback');
+  });
+
+  it('show that the receipt key has ended, when the log says so', async () => {
+    const { keyId, publicKey } = world.receiptKey;
+    await world.sql.query(
+      `INSERT INTO operator_signing_key (key_id, role, operator, algorithm, public_key, from_log_index, to_log_index)
+       VALUES ($1, 2, $2, 1, $3, 1, 7)`,
+      [Buffer.from(keyId), Buffer.alloc(32, 1), Buffer.from(publicKey)],
+    );
+    expect((await world.health()).status).toBe('ok');
+    await world.ingest.app.get(DeviceRegistry).refresh();
+    const { status, checks } = await world.health();
+    expect([status, checks['receipt-key']]).toEqual([
+      'unavailable',
+      expect.stringContaining('entry 7 of the log ended'),
+    ]);
+    await world.sql.query('DELETE FROM operator_signing_key');
   });
 
   it('of a device that is not enrolled are refused for now', async () => {

@@ -8,6 +8,7 @@ import {
   type SignedScan,
   type SubmittedEvent,
 } from '#libs/provenance';
+import { SignatureAlgorithm } from '#libs/signatures';
 import { aSigner, NOW_MS, rejectedOf, TestDevice } from './support/device.js';
 import { ORIGIN, TestLog } from './support/test-log.js';
 
@@ -258,6 +259,26 @@ describe('late scans of a rotated key', () => {
       'compromised',
       ...[1, 2, 3].map((counter) => `refused ${counter} KEY_NOT_ACTIVE`),
     ]);
+  });
+});
+
+describe('the other signature of the same statement, by a P-256 key that was rotated', () => {
+  it('is a repeat where it was logged, and the same late scan where it waits', async () => {
+    const device = new TestDevice(`aging-${++devices}`, undefined, SignatureAlgorithm.P256);
+    await log.append({ events: [log.partyEvent(device.gln), log.enrolEvent(device)] });
+    const scans = device.scans(3);
+    const twins = scans.map((scan) => ({ ...scan, signature: flipped(scan.signature) }));
+    await send(scans[0]!);
+    await submit(log.rotateEvent(device, aSigner(SignatureAlgorithm.P256)));
+    const from = log.ledger.size;
+    const [again] = await log.append({ scans: [twins[0]!] });
+    expect(again!.repeats.map(({ counter }) => counter)).toEqual([1]);
+    expect(await send(scans[1]!, twins[1]!)).toEqual([]);
+    expect(log.ledger.heldScans).toBe(1);
+    expect(await send(twins[2]!, scans[2]!)).toEqual([]);
+    expect(await since(from)).toEqual([2, 3]);
+    const logged = (await log.entries(from)).flatMap((entry) => (entry.kind === 'scan' ? [entry.scan.signature] : []));
+    for (const signature of logged) expect(signature[32]! < 0x80).toBe(true); // the lower s, whichever came
   });
 });
 
@@ -513,3 +534,10 @@ describe('keys of the operator', () => {
     await expect(own.ledger.append([])).rejects.toMatchObject({ code: 'RECEIPT_KEY_ENDED' });
   });
 });
+
+/** s and n - s are both valid. */
+function flipped(signature: Uint8Array): Uint8Array {
+  const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+  const s = order - BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`);
+  return Buffer.concat([signature.subarray(0, 32), Buffer.from(s.toString(16).padStart(64, '0'), 'hex')]);
+}
