@@ -59,6 +59,7 @@ export async function chainLate(input: LateInput): Promise<ChainWrite[]> {
     for (const { counter, statement } of logged[index]!.rows) history.remember(boot, counter, statement);
     const chain = follow(pending, logged[index]!, placement);
     for (const one of waiting) if (held.isHeld(one)) placement.settleLate(one, boot, chain);
+    placement.letFollowersGo(boot);
     if (segment.chain?.from === chain.from && segment.chain.needs === chain.needs) return [];
     segment.chain = chain;
     return [{ bootNumber: boot.bootNumber, openedIndex: segment.openedIndex, chain }];

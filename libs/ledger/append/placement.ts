@@ -122,7 +122,8 @@ export class Placement {
     }
   }
 
-  private letFollowersGo(boot: BootState): void {
+  /** Logs what has waited for nothing but the counters that are there now. */
+  letFollowersGo(boot: BootState): void {
     const { held } = this.input;
     if (held.size === 0) return;
     for (;;) {

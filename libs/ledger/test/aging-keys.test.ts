@@ -142,9 +142,8 @@ describe('late scans of a rotated key', () => {
     await send(scans[4]!, scans[2]!);
     expect(await since(from)).toEqual([]);
     await send(scans[5]!, scans[3]!);
-    expect(await since(from)).toEqual([3, 4, 5, 6]);
-    expect(await later(2_000)).toEqual([]);
     expect(await since(from)).toEqual([3, 4, 5, 6, 7]);
+    expect(log.ledger.heldScans).toBe(0);
     expect(old.keyId).toEqual(scans[0]!.keyId);
   });
 
@@ -264,12 +263,12 @@ describe('late scans of a rotated key', () => {
 
 describe('the other signature of the same statement, by a P-256 key that was rotated', () => {
   it('is a repeat where it was logged, and the same late scan where it waits', async () => {
-    const device = new TestDevice(`aging-${++devices}`, undefined, SignatureAlgorithm.P256);
+    const device = new TestDevice(`aging-${++devices}`, undefined, SignatureAlgorithm.ECDSA_P256_SHA256);
     await log.append({ events: [log.partyEvent(device.gln), log.enrolEvent(device)] });
     const scans = device.scans(3);
     const twins = scans.map((scan) => ({ ...scan, signature: flipped(scan.signature) }));
     await send(scans[0]!);
-    await submit(log.rotateEvent(device, aSigner(SignatureAlgorithm.P256)));
+    await submit(log.rotateEvent(device, aSigner(SignatureAlgorithm.ECDSA_P256_SHA256)));
     const from = log.ledger.size;
     const [again] = await log.append({ scans: [twins[0]!] });
     expect(again!.repeats.map(({ counter }) => counter)).toEqual([1]);
