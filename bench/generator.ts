@@ -105,6 +105,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
       tell({ rejected: judged.body.reason, text: judged.body.text });
       return;
     }
+    if (judged.kind !== 'receipt') return; // these devices send no events
     for (const { counter } of judged.items) {
       const name = `${lane.device.id} ${counter}`;
       const scan = underway.get(name);

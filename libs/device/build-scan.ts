@@ -4,6 +4,7 @@ import {
   commitment,
   compareBytes,
   CLAIMS,
+  decodeSignedScan,
   encodeScanHeader,
   encodeSignedScan,
   EventType,
@@ -62,7 +63,24 @@ const SALT_BYTES = 16;
  * @throws {DeviceError} SCAN_INVALID, with the error of libs/gs1 or libs/provenance as its cause.
  */
 export function buildScan(input: ScanInput, by: ScanSigner, options: BuildOptions): Draft {
-  const { header, uris, disclosures } = explained(() => publicAndPrivateParts(input, options));
+  return sealedBy(
+    by,
+    explained(() => publicAndPrivateParts(input, options)),
+  );
+}
+
+/** The same scan for another place: what it says stays, down to its salts. Only for scans that were never sent. */
+export function buildAgain(payload: Uint8Array, by: ScanSigner): Draft {
+  return sealedBy(by, decodeSignedScan(payload));
+}
+
+interface Parts {
+  readonly header: Uint8Array;
+  readonly uris: readonly string[];
+  readonly disclosures: readonly Uint8Array[];
+}
+
+function sealedBy(by: ScanSigner, { header, uris, disclosures }: Parts): Draft {
   return {
     seal({ counter, previous }) {
       const fields = {
@@ -81,7 +99,7 @@ export function buildScan(input: ScanInput, by: ScanSigner, options: BuildOption
   };
 }
 
-function publicAndPrivateParts(input: ScanInput, options: BuildOptions) {
+function publicAndPrivateParts(input: ScanInput, options: BuildOptions): Parts {
   const objects = input.objects
     .map(({ uri, role }) => {
       const canonical = canonicalUri(uri);

@@ -1,5 +1,5 @@
 import { connect as connectMqtt, type IClientOptions } from 'mqtt';
-import { receiptTopic, scanTopic } from './topics.js';
+import { eventTopic, receiptTopic, scanTopic } from './topics.js';
 
 export interface ConnectionOptions {
   /** mqtt://host:port or mqtts://host:port. */
@@ -18,8 +18,9 @@ export interface ConnectionOptions {
 /** One MQTT connection of a device: it never comes back by itself, so that nothing is sent behind the outbox's back. */
 export interface Connection {
   /** @param taken the broker has the message in hand. That is no promise: it may still lose it. */
-  publish(payload: Uint8Array, taken: () => void): void;
-  close(): Promise<void>;
+  publish(what: 'scan' | 'event', payload: Uint8Array, taken: () => void): void;
+  /** @param how `forAll`: for the others too who share it (ConnectionHub), because it is of no use. */
+  close(how?: { readonly forAll?: boolean }): Promise<void>;
 }
 
 const CONNECT_TIMEOUT_MS = 15_000;
@@ -61,10 +62,10 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   }
   if (!client.connected) throw new Error(reason);
   client.once('close', () => options.onClosed(reason));
-  const topic = scanTopic(options.deviceId);
+  const topics = { scan: scanTopic(options.deviceId), event: eventTopic(options.deviceId) };
   return {
-    publish(payload, taken) {
-      client.publish(topic, payload as Buffer, { qos: 1 }, (error) => {
+    publish(what, payload, taken) {
+      client.publish(topics[what], payload as Buffer, { qos: 1 }, (error) => {
         if (!error) taken();
       });
     },

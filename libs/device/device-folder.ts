@@ -1,21 +1,20 @@
 import { createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
 import { deviceKey } from '#libs/provenance';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { generateKey, loadKey, type Signer, signerOf } from '#libs/signatures-native';
 import { z } from 'zod';
+import {
+  asJson,
+  type DeviceState,
+  readJson,
+  readState,
+  replaceFile,
+  type Stretch,
+  writeDurably,
+} from './device-state.js';
 import { DeviceError, isSystemError } from './errors.js';
 import { Outbox } from './outbox.js';
 import { syncFolder } from './segment.js';
@@ -56,7 +55,6 @@ const bytesOfHex = z
   .regex(/^([0-9a-f]{2})+$/u)
   .transform((text) => new Uint8Array(Buffer.from(text, 'hex')));
 const publicKey = z.object({ algorithm: z.literal([1, 2]), publicKey: bytesOfHex });
-const DeviceFile = z.object({ format: z.literal('cairn-device-1'), id: z.string(), boot: bytesOfHex });
 const EnrolmentFile = z.object({
   broker: z.string(),
   password: z.string(),
@@ -103,13 +101,44 @@ export function createDeviceFolder(options: CreateDeviceOptions): DeviceIdentity
   return identityOf(id, boot, signerOf(key));
 }
 
+/** A device as its folder tells. */
+export interface DeviceFolder {
+  /** With the key and boot that sign at present. */
+  readonly identity: DeviceIdentity;
+  readonly signer: Signer;
+  /** Keys and boots that were before and that the log may still know alone: an event on them is under way. */
+  readonly earlier: readonly DeviceIdentity[];
+  readonly state: DeviceState;
+  readonly enrolment?: Enrolment;
+}
+
 /** @throws {DeviceError} FOLDER_MISSING, FOLDER_MALFORMED. */
-export function readDeviceFolder(folder: string): { identity: DeviceIdentity; signer: Signer; enrolment?: Enrolment } {
-  const { id, boot } = readJson(join(folder, 'device.json'), DeviceFile, folder);
-  const signer = loadKey(join(folder, 'key.pem'));
+export function readDeviceFolder(folder: string): DeviceFolder {
+  const state = readState(folder);
+  const current = state.stretches.at(-1)!;
+  const signer = signerOfStretch(folder, current);
+  if (!signer) throw new DeviceError('FOLDER_MALFORMED', `${folder} names no key that signs`);
+  const earlier = state.stretches.slice(0, -1).flatMap((stretch) => {
+    const before = signerOfStretch(folder, stretch);
+    return before ? [identityOf(state.id, stretch.boot, before)] : [];
+  });
   const path = join(folder, 'enrolment.json');
   const enrolment = existsSync(path) ? readJson(path, EnrolmentFile, folder) : undefined;
-  return { identity: identityOf(id, boot, signer), signer, ...(enrolment && { enrolment }) };
+  const identity = identityOf(state.id, current.boot, signer);
+  return { identity, signer, earlier, state, ...(enrolment && { enrolment }) };
+}
+
+/** The key of a stretch, while it is kept. */
+export const signerOfStretch = (folder: string, { key }: Stretch): Signer | undefined =>
+  key === undefined ? undefined : loadKey(join(folder, key));
+
+/** Makes and keeps a private key beside the others, durably, before anything is signed with it. */
+export function keepKey(folder: string, key: KeyObject): { readonly name: string; readonly signer: Signer } {
+  const signer = signerOf(key);
+  const name = `key-${Buffer.from(signer.keyId).toString('hex')}.pem`;
+  const path = join(folder, name);
+  if (!existsSync(path)) replaceFile(path, key.export({ format: 'pem', type: 'pkcs8' }) as string);
+  return { name, signer };
 }
 
 /** Keeps everybody else away: two processes on one outbox would sign two scans with one counter. @throws {DeviceError} FOLDER_IN_USE */
@@ -123,48 +152,16 @@ export function lockDeviceFolder(folder: string): FolderLock {
 }
 
 /** Keeps what the operator gave. It replaces an earlier one whole. */
-export function writeEnrolment(folder: string, enrolment: Enrolment): void {
-  const draft = join(folder, `enrolment.json.${randomUUID()}`);
-  writeDurably(draft, asJson(enrolment));
-  renameSync(draft, join(folder, 'enrolment.json'));
-  syncFolder(folder);
-}
+export const writeEnrolment = (folder: string, enrolment: Enrolment): void =>
+  replaceFile(join(folder, 'enrolment.json'), asJson(enrolment));
 
 /** The private key of a PEM text, for devices whose key was made elsewhere. */
 export const privateKeyOfPem = (pem: string): KeyObject => createPrivateKey(pem);
 
-const identityOf = (id: string, boot: Uint8Array, { algorithm, publicKey }: Signer): DeviceIdentity => ({
+export const identityOf = (id: string, boot: Uint8Array, { algorithm, publicKey }: Signer): DeviceIdentity => ({
   id,
   device: deviceKey(id),
   algorithm,
   publicKey,
   boot,
 });
-
-const asJson = (value: object): string =>
-  `${JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? Buffer.from(part).toString('hex') : part), 2)}\n`;
-
-function readJson<Shape extends z.ZodType>(path: string, shape: Shape, folder: string): z.output<Shape> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    if (!isSystemError(cause, 'ENOENT')) throw cause;
-    throw new DeviceError('FOLDER_MISSING', `${folder} is not the folder of a device`, { cause });
-  }
-  try {
-    return shape.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new DeviceError('FOLDER_MALFORMED', `${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const descriptor = openSync(path, 'wx', 0o600);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}

@@ -3,8 +3,12 @@ import { LRUCache } from 'lru-cache';
 import {
   bytesEqual,
   decodeDeviceMessage,
+  decodeEventReceiptBody,
   decodeReceiptBatch,
   decodeRejectBody,
+  type EventReceipt,
+  type EventReceiptBody,
+  eventReceiptSigningBytes,
   type Receipt,
   type ReceiptItem,
   receiptLeaf,
@@ -25,6 +29,7 @@ export type DistrustCode =
 export type JudgedMessage =
   | { readonly kind: 'receipt'; readonly items: readonly ReceiptItem[]; readonly timeMs: number }
   | { readonly kind: 'reject'; readonly body: RejectBody }
+  | { readonly kind: 'event receipt'; readonly body: EventReceiptBody }
   | { readonly kind: 'distrusted'; readonly code: DistrustCode; readonly text: string };
 
 const BATCHES_MAX = 256; // a second of batches at ten a second, for a process with many devices
@@ -46,7 +51,7 @@ export class MessageJudge {
       const message = decodeDeviceMessage(bytes);
       if (message.kind === 'receipt') return await this.#judgeReceipt(device, message.receipt);
       if (message.kind === 'reject') return await this.#judgeReject(device, message.reject);
-      return distrusted('MESSAGE_MALFORMED', 'a receipt of an event that this device did not send');
+      return await this.#judgeEventReceipt(message.eventReceipt);
     } catch (error) {
       return distrusted('MESSAGE_MALFORMED', (error as Error).message);
     }
@@ -72,6 +77,13 @@ export class MessageJudge {
       return distrusted('OTHER_DEVICE', 'the reject is for another device');
     const signed = await this.#isSigned(body.receiptKeyId, rejectSigningBytes(reject.body), reject.signature);
     return signed ?? { kind: 'reject', body };
+  }
+
+  async #judgeEventReceipt(receipt: EventReceipt): Promise<JudgedMessage> {
+    const body = decodeEventReceiptBody(receipt.body);
+    if (body.logOrigin !== this.trust.logOrigin) return otherLog(body.logOrigin);
+    const signed = await this.#isSigned(body.receiptKeyId, eventReceiptSigningBytes(receipt.body), receipt.signature);
+    return signed ?? { kind: 'event receipt', body };
   }
 
   /** @returns undefined when a trusted key signed. */

@@ -1,15 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { join } from 'node:path';
+import { bytesEqual, deviceKey } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
 import type { Backoff } from './backoff.js';
-import { buildScan, type BuildOptions, type ScanSigner } from './build-scan.js';
+import { buildScan, type BuildOptions } from './build-scan.js';
+import { type ConnectionHandlers, ConnectionHub } from './connection-hub.js';
 import { connect } from './connection.js';
 import { type DeviceIdentity, type Enrolment, lockDeviceFolder, readDeviceFolder } from './device-folder.js';
 import { MessageJudge } from './device-message.js';
+import { type DeviceState, type PendingEvent, readState } from './device-state.js';
+import { DeviceWork, type RotateOptions, type Sending } from './device-work.js';
 import { DeviceError } from './errors.js';
-import { Outbox, type OutboxOptions, type OutboxScan } from './outbox.js';
-import { Quarantine, type QuarantinedScan } from './quarantine.js';
+import { type EventAnswer, EventCourier } from './event-courier.js';
+import type { Lane } from './lane.js';
+import type { OutboxOptions, OutboxScan } from './outbox.js';
+import type { QuarantinedScan } from './quarantine.js';
 import type { ScanInput } from './scan-input.js';
 import type { SendWindow } from './send-queue.js';
 import { Sender, type SenderEvents } from './sender.js';
@@ -51,9 +56,29 @@ export interface ScanTicket {
   readonly outcome: Promise<ScanOutcome>;
 }
 
+/** How an event on the device's keys ended. */
+export type EventOutcome =
+  | { readonly kind: 'logged'; readonly logIndex: number; readonly timeMs: number }
+  | { readonly kind: 'refused'; readonly reason: string; readonly text: string }
+  | { readonly kind: 'unsettled'; readonly text: string };
+
+/** An event that is signed, on disk and on its way: whatever fails, the same bytes are sent until the node has answered. */
+export interface EventTicket {
+  /** SignedEvent. */
+  readonly signed: Uint8Array;
+  /** Resolves, never rejects: when the node answered for good, or when the device was closed before. */
+  readonly outcome: Promise<EventOutcome>;
+}
+
 export interface DeviceEvents extends SenderEvents {
   /** After every change, for progress bars. */
   progress: [state: { readonly enqueued: number; readonly unsettled: number }];
+  /** An event on the device's keys is in the log. */
+  eventLogged: [event: { readonly kind: PendingEvent['kind']; readonly logIndex: number; readonly timeMs: number }];
+  /** It was refused for good. The device goes on with the key and boot it had, where it has them. */
+  eventRefused: [event: { readonly kind: PendingEvent['kind']; readonly reason: string; readonly text: string }];
+  /** It was refused for now, and is sent again. */
+  eventPostponed: [event: { readonly kind: PendingEvent['kind']; readonly reason: string; readonly text: string }];
 }
 
 const WINDOW: SendWindow = { scansMax: 128, bytesMax: 512 * 1024 };
@@ -67,40 +92,43 @@ const RECEIPT_TIMEOUT_MS = 20_000;
  *     await device.scan({ objects: [{ uri: '(00)395200000000000012' }], claims: { bizStep: 'shipping' }, to: '9520000000028' });
  */
 export class Device extends EventEmitter<DeviceEvents> {
-  readonly #outbox: Outbox;
-  readonly #quarantine: Quarantine;
+  readonly #work: DeviceWork;
   readonly #lock: { release(): void };
-  readonly #by: ScanSigner;
   readonly #options: DeviceOptions;
-  readonly #sender: Sender | undefined;
-  readonly #outcomes = new Map<number, (outcome: ScanOutcome) => void>();
+  readonly #outcomes = new Map<string, (outcome: ScanOutcome) => void>();
   readonly #untilSettled = new Set<() => void>();
+  #untilAnswered: ((outcome: EventOutcome) => void)[] = [];
   #closed = false;
 
   private constructor(
-    readonly identity: DeviceIdentity,
-    by: ScanSigner,
+    state: DeviceState,
     enrolment: Enrolment | undefined,
     options: DeviceOptions,
     lock: { release(): void },
   ) {
     super();
     this.#lock = lock;
-    this.#by = by;
     this.#options = options;
-    const { segmentBytesMax, bytesMax } = options;
-    this.#outbox = Outbox.open({ folder: join(options.folder, 'outbox'), segmentBytesMax, bytesMax }, identity.boot);
-    this.#quarantine = new Quarantine(join(options.folder, 'quarantine'));
-    if (!options.offline && enrolment) this.#sender = this.#startSending(enrolment);
+    const { folder, segmentBytesMax, bytesMax, nowMs = Date.now } = options;
+    this.#work = new DeviceWork({
+      folder,
+      state,
+      limits: { segmentBytesMax, bytesMax },
+      nowMs,
+      onMoved: (from, to) => this.#move(from, to),
+      onRefused: ({ kind }, { reason, text }) => this.emit('eventRefused', { kind, reason, text }),
+    });
+    if (!options.offline && enrolment) this.#work.startSending(this.#sendingFor(enrolment));
   }
 
   /**
    * Opens a device's folder and begins to send what lies in its outbox.
    *
-   * @throws {DeviceError} FOLDER_MISSING, FOLDER_MALFORMED, FOLDER_IN_USE, OUTBOX_DAMAGED; NOT_ENROLLED unless offline.
+   * @throws {DeviceError} FOLDER_MISSING, FOLDER_MALFORMED, FOLDER_IN_USE, OUTBOX_DAMAGED; EVENT_PENDING while the operator enters a
+   *   new boot of the device; NOT_ENROLLED unless offline.
    */
   static async open(options: DeviceOptions): Promise<Device> {
-    const { identity, signer, enrolment } = readDeviceFolder(options.folder);
+    const { enrolment } = readDeviceFolder(options.folder);
     if (!enrolment && !options.offline) {
       throw new DeviceError(
         'NOT_ENROLLED',
@@ -109,17 +137,33 @@ export class Device extends EventEmitter<DeviceEvents> {
     }
     const lock = lockDeviceFolder(options.folder);
     try {
-      return new Device(identity, { device: identity.device, boot: identity.boot, signer }, enrolment, options, lock);
+      return new Device(readState(options.folder), enrolment, options, lock);
     } catch (error) {
       lock.release();
       throw error;
     }
   }
 
-  /** Signs and stores one scan. It is on disk when this resolves. @throws {DeviceError} SCAN_INVALID, OUTBOX_FULL, OUTBOX_FAILED, CLOSED */
+  /** With the key and boot that sign the next scan. */
+  get identity(): DeviceIdentity {
+    const { by, stretch } = this.#work.current;
+    const { algorithm, publicKey } = by!.signer;
+    const { id } = this.#work.state;
+    return { id, device: by!.device, algorithm, publicKey, boot: stretch.boot };
+  }
+
+  /** The event that the node has not answered for good yet. */
+  get pendingEvent(): PendingEvent | undefined {
+    return this.#work.state.event;
+  }
+
+  /**
+   * Signs and stores one scan. It is on disk when this resolves.
+   * @throws {DeviceError} SCAN_INVALID, OUTBOX_FULL, OUTBOX_FAILED, CLOSED, KEY_RETIRED
+   */
   async scan(scan: ScanInput): Promise<ScanTicket> {
-    const { first: counter } = await this.scanAll([scan]);
-    return { counter, outcome: new Promise((resolve) => this.#outcomes.set(counter, resolve)) };
+    const { first: counter, lane } = await this.#store([scan]);
+    return { counter, outcome: new Promise((resolve) => this.#outcomes.set(nameOf(lane, counter), resolve)) };
   }
 
   /**
@@ -130,38 +174,63 @@ export class Device extends EventEmitter<DeviceEvents> {
    * @throws {DeviceError} as `scan`; then none of them is stored.
    */
   async scanAll(scans: readonly ScanInput[], bookmarks?: readonly number[]): Promise<{ first: number; last: number }> {
-    const drafts = scans.map((scan, i) => ({
-      ...buildScan(scan, this.#by, this.#buildOptions()),
-      bookmark: bookmarks?.[i],
-    }));
-    const counters = await this.#outbox.enqueue(drafts);
-    this.#sender?.wake();
-    this.#emitProgress();
-    return counters;
+    const { first, last } = await this.#store(scans, bookmarks);
+    return { first, last };
+  }
+
+  /**
+   * Gives the device another key. Scans made from now on are signed by it and go out when the node has logged the rotation; those made
+   * before go out first, or count later because they chain into the last of them.
+   * @throws {DeviceError} EVENT_PENDING, KEY_RETIRED; errors of the disk, and then the old key goes on
+   */
+  rotate(options: RotateOptions = {}): Promise<EventTicket> {
+    return this.#ticket(() => this.#work.rotate(options));
+  }
+
+  /** Begins a new boot with the same key: the counter begins at 1 again. @throws {DeviceError} as `rotate` */
+  beginBoot(): Promise<EventTicket> {
+    return this.#ticket(() => this.#work.beginBoot());
+  }
+
+  /** Ends the device's key, for good. No scan is taken any more. @throws {DeviceError} as `rotate` */
+  retire(): Promise<EventTicket> {
+    return this.#ticket(() => this.#work.retire());
+  }
+
+  /** Resolves when no event waits for its answer, or the device is closed. */
+  async answered(): Promise<EventOutcome | undefined> {
+    const { event } = this.#work.state;
+    if (!event || event.refused || this.#closed) return undefined;
+    return new Promise((resolve) => this.#untilAnswered.push(resolve));
   }
 
   /** Bookmark of the last scan stored, 0 before the first. */
   get bookmark(): number {
-    return this.#outbox.bookmark;
+    return this.#work.current.outbox.bookmark;
   }
 
-  /** Counter of the last scan stored, 0 before the first. */
+  /** Counter of the last scan stored in the present boot, 0 before the first. */
   get counter(): number {
-    return this.#outbox.position.counter;
+    return this.#work.current.outbox.position.counter;
   }
 
   /** Scans without receipt that are not in quarantine either. */
   get unsettled(): number {
-    return this.#outbox.unsettled;
+    return this.#work.unsettled;
   }
 
+  /** Scans that were refused for good, of all boots. */
   get quarantined(): readonly QuarantinedScan[] {
-    return this.#quarantine.list();
+    return this.#work.current.quarantine.list();
   }
 
-  /** The bytes of a scan without receipt, as they are sent. */
+  /** The bytes of a scan of the present boot without receipt, as they are sent. */
   unsettledScan(counter: number): OutboxScan | undefined {
-    return this.#outbox.isUnsettled(counter) ? this.#outbox.read(counter) : undefined;
+    const { boot } = this.#work.current.stretch;
+    const lane = this.#work.lanes.find(
+      ({ stretch, outbox }) => bytesEqual(stretch.boot, boot) && outbox.isUnsettled(counter),
+    );
+    return lane?.outbox.read(counter);
   }
 
   /** Resolves when no scan is without receipt or reason, or the device is closed. */
@@ -174,13 +243,30 @@ export class Device extends EventEmitter<DeviceEvents> {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await this.#sender?.close();
-    await this.#outbox.close();
+    await this.#work.close();
     this.#lock.release();
     for (const resolve of this.#outcomes.values())
       resolve({ kind: 'unsettled', text: 'the device was closed before a receipt came' });
     this.#outcomes.clear();
+    this.#tellAnswered({ kind: 'unsettled', text: 'the device was closed before the answer came' });
     this.#wakeSettled();
+  }
+
+  async #store(scans: readonly ScanInput[], bookmarks?: readonly number[]) {
+    const lane = await this.#work.laneForScans();
+    const drafts = scans.map((scan, i) => ({
+      ...buildScan(scan, lane.by!, this.#buildOptions()),
+      bookmark: bookmarks?.[i],
+    }));
+    const counters = await lane.outbox.enqueue(drafts);
+    lane.wake();
+    this.#emitProgress();
+    return { ...counters, lane };
+  }
+
+  async #ticket(begin: () => Promise<Uint8Array>): Promise<EventTicket> {
+    const signed = await begin();
+    return { signed, outcome: new Promise((resolve) => this.#untilAnswered.push(resolve)) };
   }
 
   #buildOptions(): BuildOptions {
@@ -189,51 +275,101 @@ export class Device extends EventEmitter<DeviceEvents> {
     return { nowMs, zoneOffsetMinutes, randomBytes };
   }
 
-  #startSending(enrolment: Enrolment): Sender {
-    const {
-      broker = enrolment.broker,
-      certificateAuthority,
-      connecting,
-      judge,
-      window,
+  #sendingFor(enrolment: Enrolment): Sending {
+    const { window = WINDOW, receiptTimeoutMs = RECEIPT_TIMEOUT_MS, reconnect, retry } = this.#options;
+    const { broker = enrolment.broker, certificateAuthority, random = Math.random, nowMs = Date.now } = this.#options;
+    const { password, trust } = enrolment;
+    const { id } = this.#work.state;
+    const hub = new ConnectionHub((handlers) =>
+      connect({ broker, deviceId: id, password, certificateAuthority, ...handlers }),
+    );
+    const common = {
+      device: deviceKey(id),
+      judge: this.#options.judge ?? new MessageJudge(trust, new NativeVerifier()),
+      connect: (handlers: ConnectionHandlers) => hub.join(handlers),
+      connecting: this.#options.connecting ?? new Turnstile(1),
       receiptTimeoutMs,
-    } = this.#options;
-    const { password } = enrolment;
-    return new Sender({
-      device: this.identity.device,
-      boot: this.identity.boot,
-      outbox: this.#outbox,
-      quarantine: this.#quarantine,
-      judge: judge ?? new MessageJudge(enrolment.trust, new NativeVerifier()),
-      connect: (handlers) =>
-        connect({ broker, deviceId: this.identity.id, password, certificateAuthority, ...handlers }),
-      connecting: connecting ?? new Turnstile(1),
-      window: window ?? WINDOW,
-      receiptTimeoutMs: receiptTimeoutMs ?? RECEIPT_TIMEOUT_MS,
-      reconnect: this.#options.reconnect,
-      retry: this.#options.retry,
-      random: this.#options.random ?? Math.random,
-      nowMs: this.#options.nowMs ?? Date.now,
-      emit: (name, ...values) => this.#pass(name, values),
-    });
+      reconnect,
+      retry,
+      random,
+    };
+    return {
+      lane: (lane, late) => {
+        const { outbox, quarantine, stretch } = lane;
+        const emit = <Name extends keyof SenderEvents>(name: Name, ...values: SenderEvents[Name]): void =>
+          this.#pass(lane, name, values);
+        return new Sender({ ...common, boot: stretch.boot, outbox, quarantine, late, window, nowMs, emit });
+      },
+      event: (signed, isDue) =>
+        new EventCourier({
+          ...common,
+          signed,
+          isDue,
+          emit: (name, ...values) => void this.#emit(name, values),
+          onPostponed: (reason) => this.emit('eventPostponed', { kind: this.pendingEvent!.kind, ...reason }),
+          onAnswer: (answer) => void this.#conclude(answer),
+        }),
+    };
   }
 
-  #pass<Name extends keyof SenderEvents>(name: Name, values: SenderEvents[Name]): void {
-    (this.emit as (name: string, ...values: unknown[]) => boolean).call(this, name, ...values);
-    if (name === 'receipted') {
-      const [{ counter, logIndex, timeMs }] = values as SenderEvents['receipted'];
-      this.#end(counter, { kind: 'receipted', logIndex, timeMs });
-    } else if (name === 'quarantined') {
-      const [{ counter, reason, text }] = values as SenderEvents['quarantined'];
-      this.#end(counter, { kind: 'quarantined', reason, text });
+  async #conclude(answer: EventAnswer): Promise<void> {
+    const kind = this.pendingEvent?.kind;
+    try {
+      await this.#work.conclude(answer);
+    } catch (error) {
+      // The event is still on disk: the next start asks again and gets the same answer.
+      if (!this.#closed) this.emit('failed', error as Error);
+      return;
+    }
+    if (answer.kind === 'logged') {
+      const { logIndex, timeMs } = answer;
+      this.emit('eventLogged', { kind: kind!, logIndex, timeMs });
+      this.#tellAnswered({ kind: 'logged', logIndex, timeMs });
+    } else {
+      const { reason, text } = answer;
+      this.#tellAnswered({ kind: 'refused', reason, text });
     }
   }
 
-  #end(counter: number, outcome: ScanOutcome): void {
-    this.#outcomes.get(counter)?.(outcome);
-    this.#outcomes.delete(counter);
+  #tellAnswered(outcome: EventOutcome): void {
+    for (const resolve of this.#untilAnswered.splice(0)) resolve(outcome);
+  }
+
+  #emit<Name extends keyof SenderEvents>(name: Name, values: SenderEvents[Name]): void {
+    (this.emit as (name: string, ...values: unknown[]) => boolean).call(this, name, ...values);
+  }
+
+  #pass<Name extends keyof SenderEvents>(lane: Lane, name: Name, values: SenderEvents[Name]): void {
+    this.#emit(name, values);
+    if (name === 'receipted') {
+      const [{ counter, logIndex, timeMs }] = values as SenderEvents['receipted'];
+      this.#end(lane, counter, { kind: 'receipted', logIndex, timeMs });
+    } else if (name === 'quarantined') {
+      const [{ counter, reason, text }] = values as SenderEvents['quarantined'];
+      this.#end(lane, counter, { kind: 'quarantined', reason, text });
+    } else if (name === 'postponed') {
+      this.#work.settled(); // what comes after it need not wait for it
+    }
+  }
+
+  #end(lane: Lane, counter: number, outcome: ScanOutcome): void {
+    const name = nameOf(lane, counter);
+    this.#outcomes.get(name)?.(outcome);
+    this.#outcomes.delete(name);
+    this.#work.settled();
     this.#emitProgress();
     if (this.unsettled === 0) this.#wakeSettled();
+  }
+
+  /** Scans of a refused stretch are scans of the one before now: their tickets go with them. */
+  #move(from: Lane, to: Lane): void {
+    const shift = to.outbox.position.counter - from.outbox.position.counter;
+    for (let counter = 1; counter <= from.outbox.position.counter; counter += 1) {
+      const resolve = this.#outcomes.get(nameOf(from, counter));
+      if (!resolve) continue;
+      this.#outcomes.delete(nameOf(from, counter));
+      this.#outcomes.set(nameOf(to, counter + shift), resolve);
+    }
   }
 
   #emitProgress(): void {
@@ -245,3 +381,5 @@ export class Device extends EventEmitter<DeviceEvents> {
     this.#untilSettled.clear();
   }
 }
+
+const nameOf = ({ stretch }: Lane, counter: number): string => `${stretch.outbox} ${counter}`;

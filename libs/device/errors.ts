@@ -5,7 +5,10 @@
  * OUTBOX_DAMAGED bytes that had been written for certain cannot be read back: going on could use a counter twice;
  * OUTBOX_FAILED the disk refused a write, nothing of that batch was kept; OUTBOX_FULL the limit in bytes is reached;
  * SCAN_INVALID the scan breaks a rule of docs/formats/scan.md; NOT_ENROLLED no operator
- * has given the device a password and keys to believe; CLOSED the device was closed meanwhile.
+ * has given the device a password and keys to believe; CLOSED the device was closed meanwhile;
+ * EVENT_PENDING the node has not answered the device's last event yet; KEY_RETIRED the device has ended its own key;
+ * KEY_MISSING the folder does not hold the key that is active;
+ * CLAIM_INVALID a claim code cannot be read; CLAIM_EXPIRED it can, and its time is over.
  */
 export type DeviceErrorCode =
   | 'FOLDER_IN_USE'
@@ -17,7 +20,12 @@ export type DeviceErrorCode =
   | 'OUTBOX_FULL'
   | 'SCAN_INVALID'
   | 'NOT_ENROLLED'
-  | 'CLOSED';
+  | 'CLOSED'
+  | 'EVENT_PENDING'
+  | 'KEY_RETIRED'
+  | 'KEY_MISSING'
+  | 'CLAIM_INVALID'
+  | 'CLAIM_EXPIRED';
 
 export class DeviceError extends Error {
   override readonly name = 'DeviceError';

@@ -4,17 +4,30 @@ export { buildScan, type BuildOptions, discloseClaims, type ScanSigner } from '.
 export {
   createDeviceFolder,
   type CreateDeviceOptions,
+  type DeviceFolder,
   type DeviceIdentity,
   type Enrolment,
   readDeviceFolder,
   writeEnrolment,
 } from './device-folder.js';
 export { type DistrustCode, type JudgedMessage, MessageJudge } from './device-message.js';
-export { Device, type DeviceEvents, type DeviceOptions, type ScanOutcome, type ScanTicket } from './device.js';
+export type { PendingEvent } from './device-state.js';
+export type { RotateOptions } from './device-work.js';
+export {
+  Device,
+  type DeviceEvents,
+  type DeviceOptions,
+  type EventOutcome,
+  type EventTicket,
+  type ScanOutcome,
+  type ScanTicket,
+} from './device.js';
 export { DeviceError, type DeviceErrorCode } from './errors.js';
 export { Fleet, type FleetOptions } from './fleet.js';
+export { abandonBoot, completeBoot, prepareBoot, type PreparedBoot, type PrepareBootOptions } from './operator-boot.js';
 export type { ChainPosition, OutboxScan } from './outbox.js';
 export type { QuarantinedScan } from './quarantine.js';
+export { recoverBoot } from './recover-boot.js';
 export type {
   ActionName,
   ClaimValue,
@@ -25,6 +38,6 @@ export type {
   ScanObject,
 } from './scan-input.js';
 export type { SendWindow } from './send-queue.js';
-export { isDeviceId, receiptTopic, scanTopic } from './topics.js';
+export { eventTopic, isDeviceId, receiptTopic, scanTopic } from './topics.js';
 export { type PublicKey, type Trust, trustedReceiptKeys } from './trust.js';
 export { Turnstile } from './turnstile.js';

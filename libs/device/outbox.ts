@@ -19,10 +19,13 @@ export interface Draft {
   readonly bookmark?: number;
 }
 
+const START: ChainPosition = { counter: 0, previous: new Uint8Array(32) };
+
 export interface OutboxScan {
   readonly counter: number;
   readonly statementHash: Uint8Array;
   readonly payload: Uint8Array;
+  readonly bookmark: number;
 }
 
 export interface OutboxOptions {
@@ -64,9 +67,11 @@ export class Outbox {
     this.#bookmark = bookmark;
   }
 
-  static create(folder: string, boot: Uint8Array): void {
+  /** @param at where its first scan continues; default: at the start of the boot. */
+  static create(folder: string, boot: Uint8Array, at: ChainPosition = START, bookmark = 0): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    Segment.create(folder, { kind: 'start', boot, counter: 0, previous: new Uint8Array(32), bookmark: 0 }).close();
+    const { counter, previous } = at;
+    Segment.create(folder, { kind: 'start', boot, counter, previous, bookmark }).close();
   }
 
   /** @throws {DeviceError} OUTBOX_DAMAGED when a counter could be used twice if it went on. */
@@ -120,6 +125,22 @@ export class Outbox {
     return undefined;
   }
 
+  /** The last unsettled scan with at most this counter. */
+  lastUnsettled(upTo: number): number | undefined {
+    for (const segment of [...this.#segments].reverse()) {
+      if (segment.firstCounter > upTo || segment.unsettled === 0) continue;
+      for (let counter = Math.min(upTo, segment.lastCounter); counter >= segment.firstCounter; counter -= 1) {
+        if (!segment.isSettled(counter)) return counter;
+      }
+    }
+    return undefined;
+  }
+
+  /** Resolves when every scan that was given is stored or refused. */
+  async idle(): Promise<void> {
+    if (this.#committing) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
   isUnsettled(counter: number): boolean {
     const segment = this.#segments.find((candidate) => candidate.has(counter));
     return segment !== undefined && !segment.isSettled(counter);
@@ -149,7 +170,7 @@ export class Outbox {
   /** Waits for writes under way; later calls of `enqueue` fail. */
   async close(): Promise<void> {
     this.#broken ??= new DeviceError('CLOSED', 'the device is closed');
-    if (this.#committing) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    await this.idle();
     for (const segment of this.#segments) segment.close();
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { syncFolder } from './segment.js';
@@ -9,19 +10,44 @@ export interface QuarantinedScan {
   readonly reason: string;
   readonly text: string;
   readonly timeMs: number;
+  /** What a person can do about it, where there is something. */
+  readonly advice?: string;
+}
+
+/** An event on its keys that the node refused for good. */
+export interface RefusedEvent {
+  readonly kind: string;
+  readonly reason: string;
+  readonly text: string;
+  readonly timeMs: number;
 }
 
 /** The folder of refused scans: for each `<counter>.scan`, the bytes as sent, and `<counter>.json`, the reason and the signed reject. */
 export class Quarantine {
-  constructor(readonly folder: string) {}
+  /** @param prefix before each name: of every boot but the first, whose counters begin again */
+  constructor(
+    readonly folder: string,
+    private readonly prefix = '',
+  ) {}
 
   /** Durable when it returns; repeating it changes nothing. */
   add(scan: QuarantinedScan, payload: Uint8Array, reject: Uint8Array): void {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
-    const name = join(this.folder, String(scan.counter).padStart(16, '0'));
+    const name = join(this.folder, `${this.prefix}${String(scan.counter).padStart(16, '0')}`);
     writeDurably(`${name}.scan`, payload);
     const note = { ...scan, reject: Buffer.from(reject).toString('base64') };
     writeDurably(`${name}.json`, new TextEncoder().encode(`${JSON.stringify(note, null, 2)}\n`));
+    syncFolder(this.folder);
+  }
+
+  /** Keeps an event that was finally refused, beside the signed reason. */
+  addEvent(event: RefusedEvent, signed: Uint8Array, reject: Uint8Array): void {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const hash = createHash('sha256').update(signed).digest('hex').slice(0, 16);
+    const name = join(this.folder, `event-${event.kind}-${hash}`);
+    writeDurably(`${name}.event`, signed);
+    const note = { ...event, reject: Buffer.from(reject).toString('base64') };
+    writeDurably(`${name}.note`, new TextEncoder().encode(`${JSON.stringify(note, null, 2)}\n`));
     syncFolder(this.folder);
   }
 

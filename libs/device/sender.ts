@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { bytesEqual, type ReceiptItem, type RejectBody } from '#libs/provenance';
+import { adviceOn } from './advice.js';
 import { type Backoff, backoffMs, RECONNECT, RETRY_REJECTED } from './backoff.js';
 import type { Connection, ConnectionOptions } from './connection.js';
 import type { DistrustCode, MessageJudge } from './device-message.js';
@@ -28,6 +29,8 @@ export interface SenderOptions {
   readonly boot: Uint8Array;
   readonly outbox: Outbox;
   readonly quarantine: Quarantine;
+  /** The event that ended this key or boot is in the log: the last scan goes first. */
+  readonly late?: boolean;
   readonly judge: MessageJudge;
   readonly connect: (handlers: Pick<ConnectionOptions, 'onMessage' | 'onClosed' | 'signal'>) => Promise<Connection>;
   readonly connecting: Turnstile;
@@ -62,6 +65,7 @@ export class Sender {
   #judging = Promise.resolve();
   #closed = false;
   #progressed = false;
+  #stuck = false;
   readonly #statementHashes = new Map<number, Uint8Array>();
   readonly #abort = new AbortController();
   readonly #running: Promise<void>;
@@ -69,7 +73,9 @@ export class Sender {
   constructor(private readonly options: SenderOptions) {
     const { outbox, window, retry = RETRY_REJECTED, random } = options;
     const nextUnsettled = (from: number): number | undefined => outbox.nextUnsettled(from);
-    this.#queue = new SendQueue({ window, retry, random, nextUnsettled });
+    const lastUnsettled = (upTo: number): number | undefined => outbox.lastUnsettled(upTo);
+    this.#queue = new SendQueue({ window, retry, random, nextUnsettled, lastUnsettled });
+    if (options.late) this.#queue.becomeLate();
     this.#running = this.#run();
   }
 
@@ -77,6 +83,17 @@ export class Sender {
   wake(): void {
     this.#wakeUp?.();
     this.#pump();
+  }
+
+  /** The event that ends this key or boot is in the log. */
+  becomeLate(): void {
+    this.#queue.becomeLate();
+    this.wake();
+  }
+
+  /** Nothing more is to be expected at present: every scan is receipted or in quarantine, or was refused for now. */
+  get isStalled(): boolean {
+    return this.options.outbox.unsettled <= this.#queue.postponedCount;
   }
 
   async close(): Promise<void> {
@@ -149,7 +166,8 @@ export class Sender {
     this.#lost = undefined;
     this.#connection = undefined;
     clearTimeout(this.#timer);
-    await connection?.close().catch(() => undefined);
+    await connection?.close({ forAll: this.#stuck }).catch(() => undefined);
+    this.#stuck = false;
   }
 
   /** Sends what the window has room for. */
@@ -174,7 +192,7 @@ export class Sender {
       this.#statementHashes.set(next, statementHash);
       this.#queue.sent(next, payload.length);
       this.#notTaken += 1;
-      connection.publish(payload, () => {
+      connection.publish('scan', payload, () => {
         if (generation !== this.#generation) return;
         this.#notTaken -= 1;
         if (this.#notTaken > 0) return;
@@ -202,6 +220,7 @@ export class Sender {
 
   #overdue(): void {
     if (this.#notTaken > 0) {
+      this.#stuck = true;
       this.#lost?.();
       return;
     }
@@ -228,7 +247,7 @@ export class Sender {
       return;
     }
     if (judged.kind === 'receipt') this.#takeReceipt(judged.items, judged.timeMs);
-    else this.#takeReject(judged.body, payload);
+    else if (judged.kind === 'reject') this.#takeReject(judged.body, payload);
     this.#pump();
   }
 
@@ -266,7 +285,8 @@ export class Sender {
       emit('postponed', { counter, reason, text });
       return;
     }
-    const refused = { counter, reason, text, timeMs };
+    const advice = adviceOn(reason);
+    const refused = { counter, reason, text, timeMs, ...(advice && { advice }) };
     // The copy first: a scan is never in neither place.
     quarantine.add(refused, payload, message);
     outbox.markQuarantined(counter);

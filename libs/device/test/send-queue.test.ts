@@ -5,7 +5,9 @@ const RETRY = { baseMs: 100, maxMs: 10_000 };
 function aQueue({ scans = 10, scansMax = 3, bytesMax = 1_000 } = {}) {
   const open = new Set(Array.from({ length: scans }, (_, i) => i + 1));
   const nextUnsettled = (from: number): number | undefined => [...open].find((counter) => counter >= from);
-  const queue = new SendQueue({ window: { scansMax, bytesMax }, retry: RETRY, nextUnsettled, random: () => 0.99 });
+  const lastUnsettled = (upTo: number): number | undefined => [...open].reverse().find((counter) => counter <= upTo);
+  const window = { scansMax, bytesMax };
+  const queue = new SendQueue({ window, retry: RETRY, nextUnsettled, lastUnsettled, random: () => 0.99 });
   /** Sends all that may be sent now. */
   const send = (nowMs = 0, bytes = 10): number[] => {
     const sent: number[] = [];
@@ -93,5 +95,35 @@ describe('refusals in a row', () => {
     expect(send(50)).toEqual([]);
     receipt(3);
     expect(send(50)).toEqual([4, 5, 6]);
+  });
+});
+
+describe('when the scans come late, behind the event that ended their key', () => {
+  it('sends the last one first, so that each chains into one that is logged', () => {
+    const { queue, send, receipt } = aQueue({ scans: 5, scansMax: 2 });
+    queue.becomeLate();
+    expect(send()).toEqual([5, 4]);
+    receipt(5);
+    expect(send()).toEqual([3]);
+  });
+
+  it('begins at the end again, after a while, when one was refused for now', () => {
+    const { queue, send, receipt } = aQueue({ scans: 4, scansMax: 2 });
+    queue.becomeLate();
+    send();
+    receipt(4);
+    queue.postponed(3, 1_000);
+    expect(send(1_000)).toEqual([]);
+    expect(queue.wakeAtMs()).toBeGreaterThan(1_000);
+    expect(send(queue.wakeAtMs())).toEqual([3, 2]);
+  });
+
+  it('forgets what was refused for now before the event came', () => {
+    const { queue, send } = aQueue({ scans: 3 });
+    send();
+    queue.postponed(1, 0);
+    queue.becomeLate();
+    expect(queue.postponedCount).toBe(0);
+    expect(send()).toEqual([3, 2, 1]);
   });
 });
