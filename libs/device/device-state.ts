@@ -60,7 +60,13 @@ const StateFile = z.union([
       next: stretch.optional(),
       retired: z.boolean().optional(),
     })
-    .transform(({ format: _, ...state }): DeviceState => state),
+    .transform(({ id, stretches, event, next, retired }): DeviceState => ({
+      id,
+      stretches,
+      ...(event && { event }),
+      ...(next && { next }),
+      ...(retired && { retired }),
+    })),
 ]);
 
 const NAME = 'device.json';

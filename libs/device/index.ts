@@ -24,7 +24,14 @@ export {
 } from './device.js';
 export { DeviceError, type DeviceErrorCode } from './errors.js';
 export { Fleet, type FleetOptions } from './fleet.js';
-export { abandonBoot, completeBoot, prepareBoot, type PreparedBoot, type PrepareBootOptions } from './operator-boot.js';
+export {
+  abandonBoot,
+  completeBoot,
+  lastOwnStatement,
+  prepareBoot,
+  type PreparedBoot,
+  type PrepareBootOptions,
+} from './operator-boot.js';
 export type { ChainPosition, OutboxScan } from './outbox.js';
 export type { QuarantinedScan } from './quarantine.js';
 export { recoverBoot } from './recover-boot.js';

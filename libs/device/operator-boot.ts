@@ -72,7 +72,7 @@ export async function completeBoot(folder: string): Promise<void> {
     const held = heldStretch(state);
     const readable = state.stretches.filter((stretch) => open(folder, stretch) !== undefined);
     if (!existsSync(path)) await fill(folder, next, signerOfStretch(folder, next)!, held, state.id);
-    const earlier = readable.filter((stretch) => stretch !== held).map(({ key: _, ...stretch }) => stretch);
+    const earlier = readable.filter((stretch) => stretch !== held).map(({ boot, outbox }) => ({ boot, outbox }));
     for (const { outbox } of state.stretches.filter((stretch) => !readable.includes(stretch))) setAside(folder, outbox);
     commitState(folder, { id: state.id, stretches: [...earlier, next] });
     removeUnnamed(folder, readState(folder));
@@ -89,6 +89,16 @@ export function abandonBoot(folder: string): void {
     if (!next) return;
     commitState(folder, state);
     removeUnnamed(folder, state);
+  } finally {
+    lock.release();
+  }
+}
+
+/** Where the device itself has come to in a boot; undefined where its outbox cannot be read. @throws {DeviceError} as `prepareBoot` */
+export function lastOwnStatement(folder: string, boot: Uint8Array): LastStatement | undefined {
+  const lock = lockDeviceFolder(folder);
+  try {
+    return lastIn(folder, readState(folder), boot);
   } finally {
     lock.release();
   }

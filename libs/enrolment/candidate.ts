@@ -31,13 +31,14 @@ export function candidateFor(
   devicesFolder: string,
 ): Candidate {
   const known = registered.find((device) => bytesEqual(device.deviceKey, deviceKey(request.id)));
-  const { identity, folder } = locate(request, known !== undefined, devicesFolder);
+  const { identity, earlier, folder } = locate(request, known !== undefined, devicesFolder);
   if (!known) return { request, identity, folder, isNew: true };
-  const same =
-    known.keys.some(({ publicKey }) => bytesEqual(publicKey, identity.publicKey)) &&
-    known.boots.some(({ boot }) => bytesEqual(boot, identity.boot)) &&
-    bytesEqual(known.party, partyKey(request.partyGln));
-  if (!same) throw otherwise(request.id, 'with another key, boot or party');
+  // What the device has changed itself may not be in the log yet; then what was before is.
+  const isLogged = ({ publicKey, boot }: DeviceIdentity): boolean =>
+    known.keys.some((key) => bytesEqual(key.publicKey, publicKey)) &&
+    known.boots.some((one) => bytesEqual(one.boot, boot));
+  if (![identity, ...earlier].some(isLogged) || !bytesEqual(known.party, partyKey(request.partyGln)))
+    throw otherwise(request.id, 'with another key, boot or party');
   return { request, identity, folder, isNew: false };
 }
 
@@ -45,18 +46,19 @@ function locate(
   request: DeviceToEnrol,
   isKnown: boolean,
   devicesFolder: string,
-): { identity: DeviceIdentity; folder: string | undefined } {
+): { identity: DeviceIdentity; earlier: readonly DeviceIdentity[]; folder: string | undefined } {
   const { id, elsewhere } = request;
-  if (elsewhere) return { identity: { ...elsewhere, id, device: deviceKey(id) }, folder: undefined };
+  if (elsewhere) return { identity: { ...elsewhere, id, device: deviceKey(id) }, earlier: [], folder: undefined };
   const folder = request.folder ?? join(devicesFolder, folderNameOf(id));
   if (existsSync(folder)) {
-    const { identity } = readDeviceFolder(folder);
+    const { identity, earlier } = readDeviceFolder(folder);
     if (identity.id !== id) throw otherwise(id, `but ${folder} is the folder of ${identity.id}`);
-    return { identity, folder };
+    return { identity, earlier, folder };
   }
   // With the folder its counter is gone: a new one would begin at 1 again and contradict what the device has signed.
-  if (isKnown) throw otherwise(id, `but its folder ${folder} is gone: enrol the device under another name`);
-  return { identity: createDeviceFolder({ ...request, folder }), folder };
+  if (isKnown)
+    throw otherwise(id, `but its folder ${folder} is gone: npx cairn device reset ${id} --new-key lets it come back`);
+  return { identity: createDeviceFolder({ ...request, folder }), earlier: [], folder };
 }
 
 /** Name of a device's folder: a device may have any name that fits a topic, a folder may not. */

@@ -2,9 +2,20 @@
  * NODE_KEYS_MISSING the data folder has no operator's key, stream key or log origin: no node was started there;
  * DEVICE_OTHERWISE a device of this name is enrolled with another key, boot or party, or its folder is gone;
  * PARTY_UNKNOWN a device names a party that is neither enrolled nor in the request;
- * NOT_LOGGED the node did not log it in time.
+ * NOT_LOGGED the node did not log it in time; REFUSED the node will never log it;
+ * DEVICE_UNKNOWN no device of this name is enrolled; KEY_UNKNOWN it has or had no such key; KEY_INVALID not every verifier takes this
+ * key; KEY_ENDED there is no active key to go on with.
  */
-export type EnrolmentErrorCode = 'NODE_KEYS_MISSING' | 'DEVICE_OTHERWISE' | 'PARTY_UNKNOWN' | 'NOT_LOGGED';
+export type EnrolmentErrorCode =
+  | 'NODE_KEYS_MISSING'
+  | 'DEVICE_OTHERWISE'
+  | 'PARTY_UNKNOWN'
+  | 'NOT_LOGGED'
+  | 'REFUSED'
+  | 'DEVICE_UNKNOWN'
+  | 'KEY_UNKNOWN'
+  | 'KEY_INVALID'
+  | 'KEY_ENDED';
 
 export class EnrolmentError extends Error {
   override readonly name = 'EnrolmentError';

@@ -32,6 +32,8 @@ export interface DeviceFacts {
   readonly country?: string;
   readonly objectsMax?: number;
   readonly claimsMax?: number;
+  /** The key is good for scans that arrive before it. Default: for ever. */
+  readonly expiresMs?: number;
   readonly claims?: Readonly<Partial<Record<ClaimName, string>>>;
 }
 
@@ -57,7 +59,7 @@ export function partyEvent(party: PartyToEnrol, signer: Signer, timeMs: number):
 
 /** An ENROL event, signed by the operator: binds device, key, first boot and party. */
 export function enrolEvent(device: DeviceIdentity, facts: DeviceFacts, signer: Signer, timeMs: number): SubmittedEvent {
-  const { partyGln, kind, country, objectsMax = 0, claimsMax = 0, claims } = facts;
+  const { partyGln, kind, country, objectsMax = 0, claimsMax = 0, claims, expiresMs } = facts;
   const disclosed = disclosuresOf({ deviceId: device.id, deviceKind: kind, deviceCountry: country, ...claims });
   const body = encodeEventBody(EventKind.ENROL, {
     device: device.device,
@@ -69,6 +71,7 @@ export function enrolEvent(device: DeviceIdentity, facts: DeviceFacts, signer: S
     objectsMax,
     claimsMax,
     claims: disclosed.map(commitment),
+    ...(expiresMs !== undefined && { expiresMs }),
   });
   return signed(EventKind.ENROL, body, disclosed, signer);
 }

@@ -2,6 +2,8 @@
 export { type DeviceToEnrol, folderNameOf } from './candidate.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
 export type { DeviceFacts, PartyToEnrol } from './events.js';
+export { readDeviceKeys } from './device-keys.js';
+export { type BegunBoot, type BootToBegin, type EndedKey, KeyRegistrar, type KeyToEnd } from './key-registrar.js';
 export { openRegistrar } from './open.js';
 export { type KnownPasswords, passwordsInFolders } from './passwords.js';
 export { loadOperator, type Operator } from './operator.js';

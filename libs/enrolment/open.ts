@@ -1,6 +1,7 @@
 import { LedgerReader } from '#libs/ledger';
 import { type CommonEnvironment, databaseUrl } from '#libs/service';
 import { createScanStream } from '#libs/stream';
+import { KeyRegistrar } from './key-registrar.js';
 import { loadOperator } from './operator.js';
 import { Registrar, type RegistrarOptions } from './registrar.js';
 
@@ -12,7 +13,7 @@ import { Registrar, type RegistrarOptions } from './registrar.js';
 export function openRegistrar(
   environment: CommonEnvironment,
   options: Pick<RegistrarOptions, 'broker' | 'loggedTimeoutMs'>,
-): { registrar: Registrar; reader: LedgerReader; close(): Promise<void> } {
+): { registrar: Registrar; keys: KeyRegistrar; reader: LedgerReader; close(): Promise<void> } {
   const operator = loadOperator(environment.CAIRN_DATA);
   const url = databaseUrl(environment);
   const stream = createScanStream(
@@ -21,8 +22,10 @@ export function openRegistrar(
       : { kind: 'postgres', databaseUrl: url },
   );
   const reader = LedgerReader.open({ databaseUrl: url, name: 'cairn-enrolment', connectionsMax: 2 });
+  const common = { operator, stream, reader, ...options };
   return {
-    registrar: new Registrar({ operator, stream, reader, ...options }),
+    registrar: new Registrar(common),
+    keys: new KeyRegistrar(common),
     reader,
     async close() {
       await stream.close();

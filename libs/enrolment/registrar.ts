@@ -1,24 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type DeviceIdentity, type Enrolment, readDeviceFolder, type Trust, writeEnrolment } from '#libs/device';
+import type { DeviceIdentity, Enrolment } from '#libs/device';
 import type { LedgerReader } from '#libs/ledger';
-import {
-  bytesEqual,
-  decodeStreamBatch,
-  deviceKey,
-  encodeStreamBatch,
-  partyKey,
-  type SubmittedEvent,
-} from '#libs/provenance';
-import { type ScanStream, sealRecord } from '#libs/stream';
+import { deviceKey, partyKey, type SubmittedEvent } from '#libs/provenance';
+import type { ScanStream } from '#libs/stream';
 import { type Candidate, candidateFor, type DeviceToEnrol } from './candidate.js';
+import { checkKey } from './check-key.js';
 import { EnrolmentError } from './errors.js';
+import { EventAppender } from './event-appender.js';
 import { enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
 import { EnrolmentJournal } from './journal.js';
 import { missingSubjects, trustOf } from './ledger-view.js';
+import { letIn } from './let-in.js';
 import type { Operator } from './operator.js';
-import { passwordHash } from './passwords.js';
 
 /** What a device needs to begin. */
 export interface EnrolledDevice extends Enrolment {
@@ -47,8 +40,18 @@ export interface EnrolRequest {
 }
 
 const EVENTS_PER_RECORD_MAX = 256; // as scans
-const POLL_MS = 100;
 const LOGGED_TIMEOUT_MS = 60_000;
+
+/** How registrars of a node bring their events into the log. */
+export const appenderOf = ({ operator, stream, reader, nowMs, loggedTimeoutMs }: RegistrarOptions): EventAppender =>
+  new EventAppender({
+    stream,
+    streamKey: operator.streamKey,
+    reader,
+    journal: new EnrolmentJournal(join(operator.devicesFolder, '.enrolling')),
+    nowMs: nowMs ?? Date.now,
+    loggedTimeoutMs: loggedTimeoutMs ?? LOGGED_TIMEOUT_MS,
+  });
 
 /**
  * Enrols parties and devices: signs their events with the operator's key, appends them to the stream like everything else that comes
@@ -56,18 +59,19 @@ const LOGGED_TIMEOUT_MS = 60_000;
  * enrolled is left alone.
  */
 export class Registrar {
-  readonly #journal: EnrolmentJournal;
+  readonly #appender: EventAppender;
   readonly #nowMs: () => number;
 
   constructor(private readonly options: RegistrarOptions) {
-    this.#journal = new EnrolmentJournal(join(options.operator.devicesFolder, '.enrolling'));
+    this.#appender = appenderOf(options);
     this.#nowMs = options.nowMs ?? Date.now;
   }
 
-  /** @throws {EnrolmentError} DEVICE_OTHERWISE and PARTY_UNKNOWN before anything is signed; NOT_LOGGED; errors of the adapters. */
+  /** @throws {EnrolmentError} DEVICE_OTHERWISE, PARTY_UNKNOWN and KEY_INVALID before anything is signed; NOT_LOGGED, REFUSED; errors of the adapters. */
   async enrol({ parties = [], devices = [], signal }: EnrolRequest): Promise<EnrolledDevice[]> {
-    await this.#finishEarlierRuns(signal);
-    const { operator, reader } = this.options;
+    for (const { elsewhere } of devices) if (elsewhere) checkKey(elsewhere);
+    await this.#appender.finishEarlierRuns(signal);
+    const { operator, reader, broker } = this.options;
     const registered = await reader.registry.devicesByKeys(devices.map(({ id }) => deviceKey(id)));
     const newParties = await this.#unknownParties(parties, devices);
     const candidates = devices.map((device) => candidateFor(device, registered, operator.devicesFolder));
@@ -82,50 +86,20 @@ export class Registrar {
       await this.#log(events.slice(i, i + EVENTS_PER_RECORD_MAX), signal);
     }
     const trust = await trustOf(operator, reader);
-    const letIn = async (candidate: Candidate): Promise<EnrolledDevice> => {
+    const admit = async (candidate: Candidate): Promise<EnrolledDevice> => {
       signal?.throwIfAborted();
       const { identity, folder, isNew } = candidate;
-      return { ...(await this.#letIn(candidate, trust)), identity, folder, isNew };
+      return { ...(await letIn(candidate, { broker, reader, trust })), identity, folder, isNew };
     };
-    return Promise.all(candidates.map(letIn));
-  }
-
-  /** What a crash left between journal and log. */
-  async #finishEarlierRuns(signal: AbortSignal | undefined): Promise<void> {
-    for (const { batch, forget } of this.#journal.leftovers()) {
-      await this.#append(batch);
-      await this.#untilLogged(decodeStreamBatch(batch).events, signal);
-      forget();
-    }
+    return Promise.all(candidates.map(admit));
   }
 
   async #log(events: readonly SubmittedEvent[], signal: AbortSignal | undefined): Promise<void> {
-    const batch = encodeStreamBatch({ scans: [], events, rejected: [] });
-    const forget = this.#journal.keep(batch);
-    await this.#append(batch);
-    await this.#untilLogged(events, signal);
-    forget();
-  }
-
-  /** All events into one partition, so that a party stands before its devices. */
-  async #append(batch: Uint8Array): Promise<void> {
-    const value = sealRecord(this.options.operator.streamKey, batch);
-    await this.options.stream.append('scans', [{ partition: 0, value }]);
-  }
-
-  async #untilLogged(events: readonly SubmittedEvent[], signal: AbortSignal | undefined): Promise<void> {
-    const { loggedTimeoutMs = LOGGED_TIMEOUT_MS } = this.options;
-    const deadlineMs = this.#nowMs() + loggedTimeoutMs;
-    for (;;) {
-      const missing = await missingSubjects(events, this.options.reader);
-      if (missing === 0) return;
-      if (this.#nowMs() > deadlineMs) {
-        throw new EnrolmentError(
-          'NOT_LOGGED',
-          `${missing} of ${events.length} parties and devices are not in the log after ${loggedTimeoutMs / 1_000} s: is the anchor running?`,
-        );
-      }
-      await pause(POLL_MS, undefined, { signal });
+    const outcomes = await this.#appender.log(events, signal);
+    for (const [i, outcome] of outcomes.entries()) {
+      // Another run may have been first: what counts is that the party or device is in the log.
+      if (outcome.kind === 'refused' && (await missingSubjects([events[i]!], this.options.reader)) > 0)
+        throw new EnrolmentError('REFUSED', `the node has refused it, ${outcome.reason}: ${outcome.text}`);
     }
   }
 
@@ -142,17 +116,5 @@ export class Registrar {
       );
     }
     return unknown;
-  }
-
-  /** Password and trust: in the folder first, so that the broker never knows a password that nobody has. */
-  async #letIn({ identity, folder }: Candidate, trust: Trust): Promise<Enrolment> {
-    const { broker, reader } = this.options;
-    const before = folder === undefined ? undefined : readDeviceFolder(folder).enrolment;
-    const enrolment = { broker, password: before?.password ?? randomBytes(24).toString('base64url'), trust };
-    if (folder !== undefined) writeEnrolment(folder, enrolment);
-    const hash = passwordHash(enrolment.password);
-    const known = await reader.registry.credential(identity.id);
-    if (!known || !bytesEqual(known, hash)) await reader.registry.storeCredential(identity.id, hash);
-    return enrolment;
   }
 }

@@ -8,6 +8,7 @@ export type { TrailSpanRequest } from './trail-spans.js';
 export type {
   DeviceBoot,
   DeviceKey,
+  EventOutcome,
   LogHead,
   Lookup,
   OperatorKey,

@@ -83,6 +83,11 @@ export interface DeviceBoot {
   readonly lastCounter: number;
 }
 
+/** What became of an event that was submitted. */
+export type EventOutcome =
+  | { readonly kind: 'logged'; readonly logIndex: number }
+  | { readonly kind: 'refused'; readonly reason: string; readonly text: string };
+
 export interface RegisteredDevice {
   readonly deviceKey: Uint8Array;
   readonly deviceId: string;

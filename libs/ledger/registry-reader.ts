@@ -1,7 +1,9 @@
 import type pg from 'pg';
+import type { LastStatement } from '#libs/provenance';
 import type {
   DeviceBoot,
   DeviceKey,
+  EventOutcome,
   OperatorKey,
   RegisteredDevice,
   RegisteredParty,
@@ -85,6 +87,36 @@ export class RegistryReader {
       values: [deviceId],
     });
     return rows[0]?.password ?? null;
+  }
+
+  /** The last statement of a boot that is logged; counter 0 for none, null for a boot that the log does not know. */
+  async lastLogged(boot: Uint8Array): Promise<LastStatement | null> {
+    const { rows } = await this.pool.query<{ counter: number; hash: Buffer | null }>(
+      'SELECT last_counter AS counter, last_statement_hash AS hash FROM boot WHERE boot = $1',
+      [Buffer.from(boot)],
+    );
+    const [row] = rows;
+    if (!row) return null;
+    return row.counter === 0 ? { boot, counter: 0 } : { boot, counter: row.counter, statementHash: row.hash! };
+  }
+
+  /** What became of a submitted event; null while it waits in the stream. */
+  async eventOutcome(event: {
+    /** `eventHash` of kind and body. */
+    readonly eventHash: Uint8Array;
+    /** SHA-256 of the SignedEvent. */
+    readonly payloadHash: Uint8Array;
+  }): Promise<EventOutcome | null> {
+    const { rows: logged } = await this.pool.query<{ logIndex: number }>(
+      'SELECT log_index AS "logIndex" FROM signed_event WHERE event_hash = $1',
+      [Buffer.from(event.eventHash)],
+    );
+    if (logged[0]) return { kind: 'logged', logIndex: logged[0].logIndex };
+    const { rows: refused } = await this.pool.query<{ reason: string; text: string }>(
+      'SELECT reason, text FROM reject WHERE payload_hash = $1 ORDER BY last_at DESC LIMIT 1',
+      [Buffer.from(event.payloadHash)],
+    );
+    return refused[0] ? { kind: 'refused', ...refused[0] } : null;
   }
 
   /** Sets or changes the password of a device at the broker. Not part of the log. */
