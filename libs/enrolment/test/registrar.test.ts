@@ -3,44 +3,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDeviceFolder, trustedReceiptKeys } from '#libs/device';
-import { readIncoming } from '#libs/ledger';
 import { decodeEventBody, deviceKey, EventKind, partyKey } from '#libs/provenance';
 import { generateKey, NativeVerifier, signerOf } from '#libs/signatures-native';
-import { openRecord, ScanStream, type StreamRecordIn } from '#libs/stream';
 import { ORIGIN, TestLog } from '../../ledger/test/support/test-log.js';
 import { type Operator, Registrar } from '../index.js';
+import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 
-const STREAM_KEY = new Uint8Array(32).fill(9);
 const FARM = { gln: '9520000000004', name: 'Farm', country: 'IN', kind: 'farm' };
-
-/** Anchor's part: what is appended is logged at once, unless the test says otherwise. */
-class LoggingStream extends ScanStream {
-  offset = 1_000_000;
-  fail: 'before the append' | 'after the append' | 'never' = 'never';
-  readonly records: Uint8Array[] = [];
-
-  constructor(private readonly log: TestLog) {
-    super();
-  }
-
-  override async append(_: string, records: readonly StreamRecordIn[]): Promise<void> {
-    if (this.fail === 'before the append') throw new Error('killed');
-    for (const { partition, value } of records) {
-      this.records.push(value);
-      await this.log.ledger.append([
-        readIncoming({ partition: partition + 1, offset: this.records.length - 1 }, openRecord(STREAM_KEY, value)),
-      ]);
-    }
-    if (this.fail === 'after the append') throw new Error('killed');
-  }
-
-  override partitions = () => Promise.resolve(4);
-  override subscribe = () => Promise.reject(new Error('not used'));
-  override ends = () => Promise.resolve(new Map<number, number>());
-  override trim = () => Promise.resolve();
-  override reportProgress = () => Promise.resolve();
-  override close = () => Promise.resolve();
-}
 
 let log: TestLog;
 let stream: LoggingStream;
