@@ -8,7 +8,8 @@
  * has given the device a password and keys to believe; CLOSED the device was closed meanwhile;
  * EVENT_PENDING the node has not answered the device's last event yet; KEY_RETIRED the device has ended its own key;
  * KEY_MISSING the folder does not hold the key that is active;
- * CLAIM_INVALID a claim code cannot be read; CLAIM_EXPIRED it can, and its time is over.
+ * CLAIM_INVALID a claim code cannot be read; CLAIM_EXPIRED it can, and its time is over;
+ * CLAIM_USED its key is used up.
  */
 export type DeviceErrorCode =
   | 'FOLDER_IN_USE'
@@ -25,7 +26,8 @@ export type DeviceErrorCode =
   | 'KEY_RETIRED'
   | 'KEY_MISSING'
   | 'CLAIM_INVALID'
-  | 'CLAIM_EXPIRED';
+  | 'CLAIM_EXPIRED'
+  | 'CLAIM_USED';
 
 export class DeviceError extends Error {
   override readonly name = 'DeviceError';

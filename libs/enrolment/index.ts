@@ -2,6 +2,7 @@
 export { type DeviceToEnrol, folderNameOf } from './candidate.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
 export type { DeviceFacts, PartyToEnrol } from './events.js';
+export { ClaimDesk, type ClaimRequest } from './claims.js';
 export { readDeviceKeys } from './device-keys.js';
 export { type BegunBoot, type BootToBegin, type EndedKey, KeyRegistrar, type KeyToEnd } from './key-registrar.js';
 export { openRegistrar } from './open.js';

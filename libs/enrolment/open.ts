@@ -1,6 +1,7 @@
 import { LedgerReader } from '#libs/ledger';
 import { type CommonEnvironment, databaseUrl } from '#libs/service';
 import { createScanStream } from '#libs/stream';
+import { ClaimDesk } from './claims.js';
 import { KeyRegistrar } from './key-registrar.js';
 import { loadOperator } from './operator.js';
 import { Registrar, type RegistrarOptions } from './registrar.js';
@@ -13,7 +14,7 @@ import { Registrar, type RegistrarOptions } from './registrar.js';
 export function openRegistrar(
   environment: CommonEnvironment,
   options: Pick<RegistrarOptions, 'broker' | 'loggedTimeoutMs'>,
-): { registrar: Registrar; keys: KeyRegistrar; reader: LedgerReader; close(): Promise<void> } {
+): { registrar: Registrar; keys: KeyRegistrar; claims: ClaimDesk; reader: LedgerReader; close(): Promise<void> } {
   const operator = loadOperator(environment.CAIRN_DATA);
   const url = databaseUrl(environment);
   const stream = createScanStream(
@@ -26,6 +27,7 @@ export function openRegistrar(
   return {
     registrar: new Registrar(common),
     keys: new KeyRegistrar(common),
+    claims: new ClaimDesk(common),
     reader,
     async close() {
       await stream.close();

@@ -4,5 +4,5 @@ export { KeyFileError } from './key-file-error.js';
 export { signerOfText } from './key-text.js';
 export { NativeVerifier } from './native.js';
 export { readPrivateFile } from './private-file.js';
-export { generateKey, type Signer, signerOf, signerOfSeed } from './signer.js';
+export { generateKey, privateKeyOfSeed, type Signer, signerOf, signerOfSeed } from './signer.js';
 export { LocalSigningKey, SigningKey } from './signing-key.js';

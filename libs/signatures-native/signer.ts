@@ -38,6 +38,9 @@ export function signerOf(privateKey: KeyObject): Signer {
 /** Start of PKCS#8 of an Ed25519 key, RFC 8410; the seed of 32 bytes follows. */
 const ED25519_PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
+/** The private key of an Ed25519 seed of 32 bytes. */
+export const privateKeyOfSeed = (seed: Uint8Array): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([ED25519_PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+
 /** The signer of an Ed25519 seed (32 bytes), for simulated devices whose keys are derived and for golden vectors. */
-export const signerOfSeed = (seed: Uint8Array): Signer =>
-  signerOf(createPrivateKey({ key: Buffer.concat([ED25519_PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' }));
+export const signerOfSeed = (seed: Uint8Array): Signer => signerOf(privateKeyOfSeed(seed));

@@ -18,6 +18,7 @@ export interface EnrolOptions {
   readonly objectsMax?: number;
   readonly claimsMax?: number;
   readonly broker?: string;
+  readonly expires?: number;
 }
 
 export async function enrolDevice(
@@ -34,7 +35,18 @@ export async function enrolDevice(
     const { party: gln, partyName, partyCountry, partyKind } = options;
     const parties = partyName ? [{ gln, name: partyName, country: partyCountry, kind: partyKind }] : [];
     const { kind, country, folder, objectsMax, claimsMax } = options;
-    const device = { id, partyGln: gln, kind, country, folder, objectsMax, claimsMax, algorithm, elsewhere };
+    const device = {
+      id,
+      partyGln: gln,
+      kind,
+      country,
+      folder,
+      objectsMax,
+      claimsMax,
+      algorithm,
+      elsewhere,
+      expiresMs: options.expires,
+    };
     const [enrolled] = await registrar.enrol({ parties, devices: [device], signal });
     console.log(enrolled!.isNew ? `The device ${id} is enrolled.\n` : `The device ${id} was enrolled before.\n`);
     printDevice({ ...enrolled!, enrolment: enrolled! });

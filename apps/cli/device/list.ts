@@ -4,6 +4,7 @@ import { folderNameOf } from '#libs/enrolment';
 import { LedgerReader, type RegisteredDevice } from '#libs/ledger';
 import { databaseUrl, dataPaths } from '#libs/service';
 import type { NodeEnvironment } from '../node-environment.js';
+import { stateOf } from './key-history.js';
 
 const PAGE = 1_000;
 
@@ -45,10 +46,18 @@ function print(
   const folder = join(dataPaths(environment.CAIRN_DATA).devices, folderNameOf(deviceId));
   const scans = boots.reduce((sum, { lastCounter }) => sum + lastCounter, 0);
   const here = existsSync(folder);
+  const state = stateOf(device, Date.now());
   if (asJson) {
-    console.log(JSON.stringify({ device: deviceId, party, enrolledAt: logIndex, scans, ...(here && { folder }) }));
+    console.log(
+      JSON.stringify({ device: deviceId, party, enrolledAt: logIndex, scans, state, ...(here && { folder }) }),
+    );
     return;
   }
-  if (first) console.log(`${'device'.padEnd(34)} ${'last scan'.padStart(9)} ${'enrolled at'.padStart(11)}  party`);
-  console.log(`${deviceId.padEnd(34)} ${String(scans).padStart(9)} ${String(logIndex).padStart(11)}  ${party}`);
+  if (first)
+    console.log(
+      `${'device'.padEnd(34)} ${'last scan'.padStart(9)} ${'enrolled at'.padStart(11)}  ${'key'.padEnd(11)}  party`,
+    );
+  console.log(
+    `${deviceId.padEnd(34)} ${String(scans).padStart(9)} ${String(logIndex).padStart(11)}  ${state.padEnd(11)}  ${party}`,
+  );
 }

@@ -1,5 +1,14 @@
-import { type DeviceIdentity, type Enrolment, readDeviceFolder, receiptTopic, scanTopic } from '#libs/device';
+import {
+  type DeviceIdentity,
+  type Enrolment,
+  eventTopic,
+  readDeviceFolder,
+  receiptTopic,
+  scanTopic,
+} from '#libs/device';
 import { keyIdOf, SignatureAlgorithm } from '#libs/signatures';
+import type { NodeEnvironment } from '../node-environment.js';
+import { type KeyHistory, printKeyHistory, readKeyHistory } from './key-history.js';
 
 /** What somebody needs who writes the client of this device, or sends its scans by a stock MQTT client. */
 export interface DeviceToShow {
@@ -11,8 +20,35 @@ export interface DeviceToShow {
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const row = (name: string, text: string): void => console.log(`  ${name.padEnd(20)} ${text}`);
 
-export function showDevice(folder: string): void {
-  printDevice({ ...readDeviceFolder(folder), folder });
+export interface ShowOptions {
+  readonly json?: boolean;
+}
+
+/** What lies in the folder, and what the log knows of its keys where the node's database is at hand. */
+export async function showDevice(folder: string, { json }: ShowOptions, environment: NodeEnvironment): Promise<void> {
+  const device = readDeviceFolder(folder);
+  const { identity, state } = device;
+  let history: KeyHistory | undefined;
+  let away = '';
+  try {
+    history = await readKeyHistory(identity.id, environment);
+  } catch (error) {
+    away = (error as Error).message;
+  }
+  if (json) {
+    const { id, boot, algorithm, publicKey } = identity;
+    const here = { device: id, boot: hex(boot), key: hex(keyIdOf(algorithm, publicKey)), underWay: state.event?.kind };
+    console.log(JSON.stringify({ ...here, ...(history ?? { unknown: away }) }));
+    return;
+  }
+  printDevice({ ...device, folder });
+  if (state.event) {
+    const { kind, refused } = state.event;
+    const how = refused ? `was refused, ${refused.reason}: ${refused.text}` : 'waits for the answer of the node';
+    console.log(`The ${kind} that this device has signed ${how}`);
+  }
+  if (history) printKeyHistory(history);
+  else console.log(`\nWhat the log knows of its keys cannot be told here: ${away}`);
 }
 
 export function printDevice({ identity, enrolment, folder }: DeviceToShow): void {
@@ -25,6 +61,7 @@ export function printDevice({ identity, enrolment, folder }: DeviceToShow): void
   row('boot', hex(boot));
   if (folder) row('folder', folder);
   row('scans go to', scanTopic(id));
+  row('events go to', eventTopic(id));
   row('receipts come on', receiptTopic(id));
   if (!enrolment) {
     console.log('\nNot enrolled yet: cairn device enrol --help');

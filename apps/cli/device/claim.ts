@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { formatClaim, parseClaim, redeemClaim } from '#libs/device';
+import { openRegistrar } from '#libs/enrolment';
+import { renderSVG, renderUnicodeCompact } from 'uqr';
+import { momentText } from '../moment.js';
+import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
+import { UsageError } from '../run-command.js';
+import { algorithmOf } from './keys.js';
+import { printDevice } from './show.js';
+
+export interface ClaimOptions {
+  readonly party: string;
+  readonly partyName?: string;
+  readonly partyCountry?: string;
+  readonly partyKind?: string;
+  readonly kind?: string;
+  readonly country?: string;
+  readonly valid: number;
+  readonly replace?: boolean;
+  readonly svg?: string;
+  readonly broker?: string;
+  readonly json?: boolean;
+}
+
+export interface RedeemCommandOptions {
+  readonly folder?: string;
+  readonly origin?: string;
+  readonly broker?: string;
+  readonly algorithm: 'ed25519' | 'p256';
+  readonly waitSeconds: number;
+}
+
+/** Makes a claim code and prints it. */
+export async function claimDevice(
+  id: string,
+  options: ClaimOptions,
+  environment: NodeEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  const { party: partyGln, partyName: name, partyCountry: country, partyKind: kind, valid: validMs, replace } = options;
+  const { claims, close } = openRegistrar(environment, { broker: options.broker ?? brokerUrl(environment) });
+  try {
+    const parties = name ? [{ gln: partyGln, name, country, kind }] : [];
+    const facts = { partyGln, kind: options.kind, country: options.country };
+    const claim = await claims.claim({ ...facts, id, parties, validMs, replace, signal });
+    const code = formatClaim(claim);
+    if (options.svg !== undefined)
+      writeFileSync(options.svg, renderSVG(code, { ecc: 'M', border: 4 }), { mode: 0o600 });
+    const until = momentText(claim.expiresMs);
+    if (options.json) return console.log(JSON.stringify({ device: id, code, until }));
+    console.log(`${renderUnicodeCompact(code, { ecc: 'L', border: 2 })}\n\n${code}\n`);
+    if (options.svg !== undefined) console.log(`To print: ${options.svg}`);
+    console.log(`Good until ${until} (UTC), for one device. Whoever has it first is ${id}: keep it as a password.`);
+    console.log('On the device: npx cairn device redeem CODE');
+  } finally {
+    await close();
+  }
+}
+
+/** The device's side: its own key in the place of the claim's. */
+export async function redeemCode(code: string, options: RedeemCommandOptions, signal: AbortSignal): Promise<void> {
+  const claim = parseClaim(code);
+  if (options.origin !== undefined && options.origin !== claim.origin)
+    throw new UsageError(`The claim is of the log ${claim.origin}, not of ${options.origin}.`);
+  const folder = resolve(options.folder ?? claim.id);
+  const { algorithm, broker, waitSeconds } = options;
+  const limit = AbortSignal.timeout(waitSeconds * 1_000);
+  let trouble = '';
+  try {
+    const identity = await redeemClaim({
+      claim,
+      folder,
+      algorithm: algorithmOf(algorithm),
+      signal: AbortSignal.any([signal, limit]),
+      onTrouble: (text) => (trouble = text),
+      ...(broker !== undefined && { broker }),
+    });
+    console.log(`This device is ${identity.id}, with a key of its own.\n`);
+    printDevice({ identity, folder });
+  } catch (error) {
+    if (!limit.aborted) throw error;
+    throw new Error(
+      `No answer after ${waitSeconds} s${trouble && ` (${trouble})`}. Run the same again, and it goes on.`,
+      { cause: error },
+    );
+  }
+}

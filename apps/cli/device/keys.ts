@@ -1,0 +1,155 @@
+import { Device } from '#libs/device';
+import { openRegistrar } from '#libs/enrolment';
+import { SignatureAlgorithm } from '#libs/signatures';
+import { momentText } from '../moment.js';
+import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
+import { printDevice } from './show.js';
+
+export interface EndKeyOptions {
+  readonly key?: Uint8Array;
+  readonly json?: boolean;
+}
+
+export interface CompromisedOptions extends EndKeyOptions {
+  readonly since?: number;
+}
+
+export interface BootOptions {
+  readonly newKey?: boolean;
+  readonly algorithm: 'ed25519' | 'p256';
+  readonly expires?: number;
+  readonly folder?: string;
+  readonly broker?: string;
+  readonly publicKey?: Uint8Array;
+  readonly boot?: Uint8Array;
+  readonly json?: boolean;
+}
+
+export interface RotateCommandOptions {
+  readonly algorithm: 'ed25519' | 'p256';
+  readonly expires?: number;
+  readonly broker?: string;
+  readonly waitSeconds: number;
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+export const algorithmOf = (name: 'ed25519' | 'p256'): SignatureAlgorithm =>
+  name === 'p256' ? SignatureAlgorithm.ECDSA_P256_SHA256 : SignatureAlgorithm.ED25519;
+
+/** The device itself takes another key, as a device in the field does. @returns the exit code */
+export async function rotateDevice(
+  folder: string,
+  { algorithm, expires, broker, waitSeconds }: RotateCommandOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const device = await Device.open({ folder, ...(broker !== undefined && { broker }) });
+  const close = (): void => void device.close();
+  const limit = setTimeout(close, waitSeconds * 1_000);
+  signal.addEventListener('abort', close);
+  let trouble = '';
+  try {
+    device.on('disconnected', (reason) => (trouble = reason));
+    device.on('eventPostponed', ({ reason, text }) => (trouble = `${reason}: ${text}`));
+    const isUnderWay = device.pendingEvent?.kind === 'rotate';
+    const outcome = isUnderWay
+      ? await device.answered()
+      : await (
+          await device.rotate({ algorithm: algorithmOf(algorithm), expiresMs: expires })
+        ).outcome;
+    if (outcome?.kind === 'logged') {
+      console.log(`The key of ${device.identity.id} is replaced by entry ${outcome.logIndex}.`);
+      return 0;
+    }
+    if (outcome?.kind === 'refused') {
+      console.error(`The node has refused the rotation, ${outcome.reason}: ${outcome.text} The old key goes on.`);
+      return 1;
+    }
+    console.error(
+      `No answer yet${trouble && ` (${trouble})`}. The new key is made, and the rotation goes out with the next call.`,
+    );
+    return 1;
+  } finally {
+    clearTimeout(limit);
+    signal.removeEventListener('abort', close);
+    await device.close();
+  }
+}
+
+/** The operator ends a key. */
+export async function retireKey(
+  id: string,
+  { key, json }: EndKeyOptions,
+  environment: NodeEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment) });
+  try {
+    const { keyId, logIndex } = await keys.retire({ id, signal, ...(key && { keyId: key }) });
+    if (json) return console.log(JSON.stringify({ device: id, key: hex(keyId), entry: logIndex ?? null }));
+    console.log(
+      logIndex === undefined
+        ? `The key ${hex(keyId)} of ${id} had been retired before.`
+        : `The key ${hex(keyId)} of ${id} is retired by entry ${logIndex}. A new one: npx cairn device renew ${id}`,
+    );
+  } finally {
+    await close();
+  }
+}
+
+/** The operator reports a key as being in other hands. */
+export async function reportKey(
+  id: string,
+  { key, since, json }: CompromisedOptions,
+  environment: NodeEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment) });
+  try {
+    const which = { id, signal, ...(key && { keyId: key }), ...(since !== undefined && { sinceMs: since }) };
+    const { keyId, logIndex } = await keys.compromised(which);
+    if (json) return console.log(JSON.stringify({ device: id, key: hex(keyId), entry: logIndex ?? null }));
+    if (logIndex === undefined) return console.log(`The key ${hex(keyId)} of ${id} had been reported before.`);
+    const warned = since === undefined ? '' : ` Scans since ${momentText(since)} get a notice; what is logged stays.`;
+    console.log(
+      `The key ${hex(keyId)} of ${id} is reported as compromised by entry ${logIndex}: nothing it signs counts from here on.${warned}`,
+    );
+  } finally {
+    await close();
+  }
+}
+
+/** The operator lets a device begin a new boot, with its key or a new one. */
+export async function beginBoot(
+  id: string,
+  options: BootOptions,
+  environment: NodeEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
+  const { newKey, expires: expiresMs, folder, publicKey, boot, json } = options;
+  const algorithm = algorithmOf(options.algorithm);
+  const broker = options.broker ?? brokerUrl(environment);
+  const { keys, close } = openRegistrar(environment, { broker });
+  try {
+    const elsewhere = publicKey && boot && { algorithm, publicKey, boot };
+    const brought = newKey || elsewhere ? { algorithm, ...(expiresMs !== undefined && { expiresMs }) } : undefined;
+    const begun = await keys.beginBoot({ id, newKey: brought, elsewhere, folder, signal });
+    const { last, identity, isNew } = begun;
+    if (json) {
+      const said = {
+        device: id,
+        boot: hex(identity.boot),
+        last: { boot: hex(last.boot), counter: last.counter },
+        isNew,
+      };
+      return console.log(JSON.stringify(said));
+    }
+    console.log(
+      isNew
+        ? `The device ${id} begins again at 1. Its boot before ends with counter ${last.counter}; later scans of it count only up to that one.\n`
+        : `The device ${id} had begun this boot before.\n`,
+    );
+    printDevice({ ...begun, enrolment: begun });
+  } finally {
+    await close();
+  }
+}
