@@ -40,8 +40,7 @@ export class DemoFleet {
     this.signal.throwIfAborted();
     const known = this.open.get(id);
     if (known) return known;
-    const folder = this.options.folders.get(id);
-    if (folder === undefined) throw new RangeError(`the fleet has no device ${id}`);
+    const folder = this.folderOf(id);
     const { enrolment } = readDeviceFolder(folder);
     const judge = enrolment && this.judgeFor(enrolment.trust);
     const { brokerUrl: broker } = this.options;
@@ -50,6 +49,12 @@ export class DemoFleet {
     device.on('progress', () => this.note(device));
     this.note(device);
     return device;
+  }
+
+  folderOf(id: string): string {
+    const folder = this.options.folders.get(id);
+    if (folder === undefined) throw new RangeError(`the fleet has no device ${id}`);
+    return folder;
   }
 
   /** Closes a device whose scans have all come to their end. */

@@ -1,11 +1,14 @@
 import { laneDevices, laneParties } from '../lane/cast.js';
+import { KEY_SCENES, SCENE_SCANS, sceneDevices } from '../lane/key-scenes.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';
 import type { LoggerZone } from '../lane/logger.js';
 import { shipmentDevices, shipmentParties } from '../shipments/fleet.js';
 import { loadShipments, type ShipmentReplay } from '../shipments/index.js';
 import { type Enrol, enrolAtNode, enrolFleet } from './enrol.js';
 import { DemoFleet, type Pace, send } from './fleet.js';
+import { type KeyOffice, keyOfficeAtNode } from './key-office.js';
 import { sendLane } from './lane-run.js';
+import { playKeyScenes } from './scene-run.js';
 import { type DemoSummary, readSummary, writeShopProduct, writeSummary } from './summary.js';
 
 /** How far a replay is. */
@@ -29,6 +32,8 @@ export interface ReplayOptions {
   readonly loggerZone?: LoggerZone;
   /** Default: as an operator does, with the keys in the data folder. */
   readonly enrol?: Enrol;
+  /** Default: the same. */
+  readonly keyOffice?: KeyOffice;
   /** Default: all. Tests replay a part. */
   readonly shipments?: ShipmentReplay;
 }
@@ -53,18 +58,26 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
   progress({ done: 0, total: 0, phase: 'reading the shipments' });
   const shipments = options.shipments ?? loadShipments();
   const laneSteps = new Lane({ zone: options.loggerZone }).steps(REPLAYED);
-  const total = shipments.scanCount + laneSteps.length;
+  const laneScans = laneSteps.length + SCENE_SCANS;
+  const total = shipments.scanCount + laneScans;
 
   progress({ done: 0, total, phase: 'enrolling parties and devices' });
   const parties = [...shipmentParties(), ...laneParties()];
-  const devices = [...shipmentDevices().filter(({ id }) => shipments.scans.has(id)), ...laneDevices()];
+  const devices = [
+    ...shipmentDevices().filter(({ id }) => shipments.scans.has(id)),
+    ...laneDevices(),
+    ...sceneDevices(),
+  ];
   const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl);
   const folders = await enrolFleet(enrol, { parties, devices, signal });
 
   const onSettled = throttled((done) => progress({ done, total, phase: 'sending scans' }));
   const fleet = new DemoFleet({ folders, brokerUrl, signal, onSettled });
   try {
-    await allOrNone([sendLane(laneSteps, fleet), ...sendShipments(shipments, fleet)], () => fleet.close());
+    const office = options.keyOffice ?? keyOfficeAtNode(dataFolder, brokerUrl);
+    const lane = sendLane(laneSteps, fleet);
+    const scenes = playKeyScenes(fleet, folders, office);
+    await allOrNone([lane, scenes, ...sendShipments(shipments, fleet)], () => fleet.close());
   } finally {
     await fleet.close();
   }
@@ -73,7 +86,7 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
   const summary: DemoSummary = {
     rows,
     scans,
-    laneScans: laneSteps.length,
+    laneScans,
     products,
     parties: parties.length,
     devices: devices.length,
@@ -128,6 +141,7 @@ function linksTo({ scans, identifiers }: ShipmentReplay): DemoSummary['links'] {
     { what: 'a lot', uri: REPLAYED.harvest },
     { what: 'a pallet', uri: REPLAYED.pallets[0].uri },
     ...(gap ? [{ what: 'a trail with a gap', uri: identifiers.lot(gap.shipment.row) }] : []),
+    ...KEY_SCENES.map(({ what, object: uri }) => ({ what, uri })),
   ];
 }
 

@@ -9,7 +9,8 @@ import { type DemoProgress, replayDemo, type ReplayOptions } from '../replay/rep
 import { replayOf, type ShipmentReplay } from '../shipments/index.js';
 import { readShipments } from '../shipments/row.js';
 import { readSource } from '../sources.js';
-import { enrolAt } from './support/fake-enrolment.js';
+import { KEY_SCENES } from '../lane/key-scenes.js';
+import { enrolAt, keyOfficeAt } from './support/fake-enrolment.js';
 
 const SOME_ROWS = 40;
 let node: FakeNode;
@@ -29,12 +30,22 @@ beforeAll(() => {
 afterAll(removeTemporaryFolders);
 
 const replay = (more: Partial<ReplayOptions> = {}) =>
-  replayDemo({ dataFolder, brokerUrl: node.url, enrol: enrolAt(node, dataFolder), shipments, ...more });
+  replayDemo({
+    dataFolder,
+    brokerUrl: node.url,
+    enrol: enrolAt(node, dataFolder),
+    keyOffice: keyOfficeAt(node),
+    shipments,
+    ...more,
+  });
+const scansLogged = () => node.log.filter(({ counter }) => counter > 0);
+const sceneDevices = new Set(KEY_SCENES.map(({ device }) => device));
 
 /** Counters of each device in the order in which they were logged. */
 function counters(): Map<string, number[]> {
   const all = new Map<string, number[]>();
-  for (const { device, counter } of node.log) all.set(device, [...(all.get(device) ?? []), counter]);
+  for (const { device, counter } of scansLogged())
+    if (!sceneDevices.has(device)) all.set(device, [...(all.get(device) ?? []), counter]);
   return all;
 }
 /** Names in the log by device and counter, and as the plan has them. */
@@ -65,7 +76,7 @@ describe('a replay that came to its end', () => {
   afterAll(() => node.close());
 
   it('has logged every planned scan once, each device in its order, and says so', () => {
-    expect(node.log).toHaveLength(summary.scans + summary.laneScans);
+    expect(scansLogged()).toHaveLength(summary.scans + summary.laneScans);
     for (const [device, order] of counters()) expect([device, order]).toEqual([device, oneTo(order.length)]);
     expect(summary).toMatchObject({ rows: SOME_ROWS, scans: shipments.scanCount, refused: {} });
   });
@@ -76,21 +87,42 @@ describe('a replay that came to its end', () => {
 
   it('has told how far it was, from nothing to all', () => {
     expect(seen[0]).toEqual({ done: 0, total: 0, phase: 'reading the shipments' });
-    expect(seen.at(-1)).toEqual({ done: node.log.length, total: node.log.length, phase: 'done' });
+    const { length } = scansLogged();
+    expect(seen.at(-1)).toEqual({ done: length, total: length, phase: 'done' });
     expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).sort((a, b) => a - b));
   });
 
-  it('links to a product, a lot, a pallet and a trail with a gap, all of which are in the log', () => {
+  it('links to a product, a lot, a pallet, a trail with a gap and the scenes of keys, all of which are in the log', () => {
     const { links } = summary;
-    expect(links.map(({ what }) => what)).toEqual(['a product', 'a lot', 'a pallet', 'a trail with a gap']);
+    const scenes = KEY_SCENES.map(({ what }) => what);
+    expect(links.map(({ what }) => what)).toEqual(['a product', 'a lot', 'a pallet', 'a trail with a gap', ...scenes]);
     const logged = new Set(node.log.flatMap(({ uris }) => uris));
     for (const { uri } of links) expect([uri, logged.has(uri)]).toEqual([uri, true]);
     const shop = JSON.parse(readFileSync(join(dataFolder, 'demo', 'shop.json'), 'utf8')) as { object: string };
     expect(shop.object).toBe(links[0]!.uri);
   });
 
+  it.each(KEY_SCENES)(
+    'shows $what: scans before and after, and what came between',
+    ({ device, what, before, after }) => {
+      const keys = node.keysOf(device);
+      const order = node.log.filter((one) => one.device === device).map(({ counter }) => counter);
+      const [first, second] = [before.length, after.length];
+      const expected = {
+        'a rotated key': [...oneTo(first), 0, ...oneTo(second).map((counter) => first + counter)],
+        'a compromised key': [...oneTo(first), 0, 0, ...oneTo(second)],
+        'a device after a reset': [...oneTo(first), 0, ...oneTo(second)],
+      };
+      expect(order).toEqual(expected[what]);
+      expect(keys.keys).toHaveLength(what === 'a device after a reset' ? 1 : 2);
+      expect(keys.keys[0]!.compromised !== undefined).toBe(what === 'a compromised key');
+    },
+  );
+
   it('has logged what one party of the lane does before what the next one does with it', () => {
-    const lane = node.log.filter(({ device }) => device.startsWith('lane-')).map(({ device }) => device);
+    const lane = node.log
+      .filter(({ device }) => device.startsWith('lane-') && !sceneDevices.has(device))
+      .map(({ device }) => device);
     const order = ['farm-handheld', 'plant-handheld', 'plant-packing', 'truck', 'cold-store-handheld', 'terminal-gate'];
     const places = [...order, 'vessel', 'customs-handheld', 'distribution-gate', 'shop-handheld'].map((name) =>
       lane.indexOf(`lane-${name}`),
@@ -128,7 +160,7 @@ describe('a replay that is stopped again and again', () => {
     for (const [device, order] of counters()) expect([device, order]).toEqual([device, oneTo(order.length)]);
     expect(namesLogged()).toEqual(namesPlanned());
     const summary = await replay();
-    expect(node.log).toHaveLength(summary.scans + summary.laneScans);
+    expect(scansLogged()).toHaveLength(summary.scans + summary.laneScans);
   });
 });
 

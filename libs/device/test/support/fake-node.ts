@@ -130,7 +130,8 @@ export class FakeNode extends EventEmitter<{ event: [] }> {
 
   enrol(identity: DeviceIdentity, password: string): void {
     const { algorithm, publicKey, boot } = identity;
-    const keys = DeviceKeys.enrol({ logIndex: -1, boot, key: { algorithm, publicKey } });
+    const known = this.#devices.get(identity.id)?.keys;
+    const keys = known ?? DeviceKeys.enrol({ logIndex: -1, boot, key: { algorithm, publicKey } });
     this.#devices.set(identity.id, { identity, password, keys });
   }
 

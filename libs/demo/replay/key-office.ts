@@ -1,0 +1,26 @@
+import { type BegunBoot, type BootToBegin, type EndedKey, type KeyToEnd, openRegistrar } from '#libs/enrolment';
+import { commonEnvironment, parseEnvironment } from '#libs/service';
+import { z } from 'zod';
+
+/** What the operator says about keys of the demo's devices. Safe to repeat. */
+export interface KeyOffice {
+  compromised(key: KeyToEnd & { readonly sinceMs?: number }): Promise<EndedKey>;
+  beginBoot(boot: BootToBegin): Promise<Pick<BegunBoot, 'last'>>;
+}
+
+/** With the keys in the data folder, over the stream and the database that the environment names, like every operator. */
+export function keyOfficeAtNode(dataFolder: string, broker: string): KeyOffice {
+  const withKeys = async <Result>(work: (keys: KeyOffice) => Promise<Result>): Promise<Result> => {
+    const environment = parseEnvironment(z.object(commonEnvironment), { ...process.env, CAIRN_DATA: dataFolder });
+    const { keys, close } = openRegistrar(environment, { broker });
+    try {
+      return await work(keys);
+    } finally {
+      await close();
+    }
+  };
+  return {
+    compromised: (key) => withKeys((keys) => keys.compromised(key)),
+    beginBoot: (boot) => withKeys((keys) => keys.beginBoot(boot)),
+  };
+}
