@@ -29,6 +29,7 @@ interface FleetCommandOptions {
   readonly durationSeconds?: number;
   readonly seed: string;
   readonly objects: number;
+  readonly rotations?: number;
   readonly broker?: string;
 }
 
@@ -59,6 +60,7 @@ export function registerSimulateCommand(program: Command): void {
     .option('--duration-seconds <number>', 'how long (default: until Ctrl-C)', aboveZero)
     .option('--seed <text>', 'names the fleet: another seed is another fleet, 1 to 4 characters', '1')
     .option('--objects <number>', 'things that each scan names', wholeNumber, 1)
+    .option('--rotations <number>', 'keys that devices give themselves, a minute, of all devices together', aboveZero)
     .option('--broker <url>', 'where the devices connect (default: the broker of this node)')
     .addHelpText('after', FLEET_HELP + ENVIRONMENT_HELP)
     .action((options: FleetCommandOptions) => runCommand((signal) => simulateMany(options, signal)));
@@ -81,7 +83,7 @@ async function simulateLane(options: LaneCommandOptions, stop: AbortSignal): Pro
 }
 
 async function simulateMany(options: FleetCommandOptions, signal: AbortSignal): Promise<number> {
-  const { devices, rate, durationSeconds, seed, objects, broker } = options;
+  const { devices, rate, durationSeconds, seed, objects, rotations, broker } = options;
   const environment = readNodeEnvironment();
   const progress = showProgress({ unit: 'scans with receipt' });
   try {
@@ -93,6 +95,7 @@ async function simulateMany(options: FleetCommandOptions, signal: AbortSignal): 
       ...(durationSeconds !== undefined && { durationMs: durationSeconds * 1_000 }),
       seed,
       objectsPerScan: objects,
+      ...(rotations !== undefined && { rotationsPerMinute: rotations }),
       signal,
       onProgress: ({ made, receipted, heldBack }) => {
         const total = durationSeconds === undefined ? made : Math.floor(rate * durationSeconds);
@@ -104,6 +107,7 @@ async function simulateMany(options: FleetCommandOptions, signal: AbortSignal): 
     const perSecond = Math.round((receipted / Math.max(1, durationMs)) * 1_000);
     console.log(`${summary.devices} devices: ${made} scans made, ${receipted} with receipt, ${heldBack} held back.`);
     console.log(`${(durationMs / 1_000).toFixed(1)} s from the first scan to the last receipt, ${perSecond} scans/s.`);
+    if (rotations !== undefined) console.log(`${summary.rotations} keys replaced.`);
     for (const [reason, count] of Object.entries(refused)) console.error(`${count} scans were refused: ${reason}`);
     return Object.keys(refused).length === 0 ? 0 : 1;
   } finally {

@@ -1,8 +1,9 @@
 import { LedgerReader } from '#libs/ledger';
-import { type CommonEnvironment, databaseUrl } from '#libs/service';
+import { type CommonEnvironment, databaseUrl, dataPaths } from '#libs/service';
 import { createScanStream } from '#libs/stream';
 import { ClaimDesk } from './claims.js';
 import { KeyRegistrar } from './key-registrar.js';
+import { OperatorKeyRegistrar } from './operator-keys.js';
 import { loadOperator } from './operator.js';
 import { Registrar, type RegistrarOptions } from './registrar.js';
 
@@ -14,7 +15,14 @@ import { Registrar, type RegistrarOptions } from './registrar.js';
 export function openRegistrar(
   environment: CommonEnvironment,
   options: Pick<RegistrarOptions, 'broker' | 'loggedTimeoutMs'>,
-): { registrar: Registrar; keys: KeyRegistrar; claims: ClaimDesk; reader: LedgerReader; close(): Promise<void> } {
+): {
+  registrar: Registrar;
+  keys: KeyRegistrar;
+  claims: ClaimDesk;
+  operatorKeys: OperatorKeyRegistrar;
+  reader: LedgerReader;
+  close(): Promise<void>;
+} {
   const operator = loadOperator(environment.CAIRN_DATA);
   const url = databaseUrl(environment);
   const stream = createScanStream(
@@ -28,6 +36,7 @@ export function openRegistrar(
     registrar: new Registrar(common),
     keys: new KeyRegistrar(common),
     claims: new ClaimDesk(common),
+    operatorKeys: new OperatorKeyRegistrar(common, dataPaths(environment.CAIRN_DATA).operatorKey),
     reader,
     async close() {
       await stream.close();

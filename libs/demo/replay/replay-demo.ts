@@ -75,9 +75,9 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
   const fleet = new DemoFleet({ folders, brokerUrl, signal, onSettled });
   try {
     const office = options.keyOffice ?? keyOfficeAtNode(dataFolder, brokerUrl);
-    const lane = sendLane(laneSteps, fleet);
-    const scenes = playKeyScenes(fleet, folders, office);
-    await allOrNone([lane, scenes, ...sendShipments(shipments, fleet)], () => fleet.close());
+    // Before the many: the operator's part has a connection to the database, which a busy machine would keep waiting.
+    await playKeyScenes(fleet, folders, office);
+    await allOrNone([sendLane(laneSteps, fleet), ...sendShipments(shipments, fleet)], () => fleet.close());
   } finally {
     await fleet.close();
   }

@@ -19,6 +19,8 @@ export interface FleetSummary extends FleetProgress {
   readonly devices: number;
   /** From the first scan to the last receipt. */
   readonly durationMs: number;
+  /** Keys that devices gave themselves. */
+  readonly rotations: number;
   /** Scans that were finally refused, by reason. */
   readonly refused: Readonly<Record<string, number>>;
 }
@@ -34,6 +36,8 @@ export interface SimulateFleetOptions {
   readonly durationMs?: number;
   /** Names the fleet: another seed is another fleet. Letters, digits and -. Default: `1`. */
   readonly seed?: string;
+  /** Rotations of keys, of all devices together, in turn. Default: none. */
+  readonly rotationsPerMinute?: number;
   /** Things that each scan names, as a gate reads a pallet. Default: 1. */
   readonly objectsPerScan?: number;
   readonly signal?: AbortSignal;
@@ -72,7 +76,13 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
     await load.run();
     const durationMs = Math.round(performance.now() - startedMs);
     for (const id of ids) await fleet.done(id);
-    return { ...load.progress, devices: count, durationMs, refused: Object.fromEntries(fleet.refused) };
+    return {
+      ...load.progress,
+      devices: count,
+      durationMs,
+      rotations: load.rotated,
+      refused: Object.fromEntries(fleet.refused),
+    };
   } finally {
     await fleet.close();
   }
@@ -84,12 +94,17 @@ class Load {
   private receipted = 0;
   private heldBack = 0;
   private turn = 0;
+  private rotating = 0;
+  rotated = 0;
 
   constructor(
     private readonly devices: readonly Device[],
     private readonly options: SimulateFleetOptions,
   ) {
-    for (const device of devices) device.on('receipted', () => (this.receipted += 1));
+    for (const device of devices) {
+      device.on('receipted', () => (this.receipted += 1));
+      device.on('eventLogged', () => (this.rotated += 1));
+    }
   }
 
   get progress(): FleetProgress {
@@ -98,14 +113,26 @@ class Load {
   }
 
   async run(): Promise<void> {
-    const { ratePerSecond = 10, durationMs = Infinity } = this.options;
+    const { ratePerSecond = 10, rotationsPerMinute = 0, durationMs = Infinity } = this.options;
     const startedMs = performance.now();
     for (let elapsedMs = 0; elapsedMs < durationMs && !this.stopped; elapsedMs = performance.now() - startedMs) {
       const due = Math.floor((Math.min(elapsedMs, durationMs) * ratePerSecond) / 1_000);
       await this.make(due - this.made - this.heldBack);
+      await this.rotateUpTo(Math.floor((Math.min(elapsedMs, durationMs) * rotationsPerMinute) / 60_000));
       await this.tick();
     }
-    while (!this.stopped && this.devices.some(({ unsettled }) => unsettled > 0)) await this.tick();
+    const isBusy = ({ unsettled, pendingEvent }: Device): boolean => unsettled > 0 || pendingEvent !== undefined;
+    while (!this.stopped && this.devices.some(isBusy)) await this.tick();
+  }
+
+  /** The next device that has no event under way; where all have one, the rotation falls behind and is made up for. */
+  private async rotateUpTo(due: number): Promise<void> {
+    for (let tried = 0; this.rotating < due && tried < this.devices.length; tried += 1) {
+      const device = this.devices[(this.rotating + tried) % this.devices.length]!;
+      if (device.pendingEvent) continue;
+      await device.rotate();
+      this.rotating += 1;
+    }
   }
 
   private get stopped(): boolean {

@@ -1,0 +1,105 @@
+import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { bytesEqual, operatorKey } from '#libs/provenance';
+import type { SignatureAlgorithm } from '#libs/signatures';
+import { loadOrCreateKey, type Signer } from '#libs/signatures-native';
+import { EnrolmentError } from './errors.js';
+import type { EventAppender } from './event-appender.js';
+import { compromisedEvent, operatorRotateEvent, retireEvent } from './key-events.js';
+import { appenderOf, type RegistrarOptions } from './registrar.js';
+
+export interface EndedOperatorKey {
+  readonly keyId: Uint8Array;
+  readonly role: 'operator' | 'receipt';
+  /** Of the entry; undefined when the key had ended so before. */
+  readonly logIndex?: number;
+}
+
+/** The operator's own keys: another one beside them, and an end to one. Safe to repeat after a crash at any point. */
+export class OperatorKeyRegistrar {
+  readonly #appender: EventAppender;
+  readonly #nowMs: () => number;
+
+  /** @param keyFile where the operator's key lies in this data folder */
+  constructor(
+    private readonly options: RegistrarOptions,
+    private readonly keyFile: string,
+  ) {
+    this.#appender = appenderOf(options);
+    this.#nowMs = options.nowMs ?? Date.now;
+  }
+
+  /**
+   * Brings another key beside the present one, which stays active until it is retired. The new key lies beside the old file before
+   * anything is signed, and takes its place when the event is in the log: a crash in between leaves the old file, and the next call goes on.
+   *
+   * @returns the key that signs for this node from now on
+   * @throws {EnrolmentError} REFUSED, NOT_LOGGED
+   */
+  async rotate({
+    algorithm,
+    signal,
+  }: {
+    readonly algorithm: SignatureAlgorithm;
+    readonly signal?: AbortSignal;
+  }): Promise<{ readonly keyId: Uint8Array; readonly before: Uint8Array; readonly logIndex: number }> {
+    await this.#appender.finishEarlierRuns(signal);
+    const { operator } = this.options;
+    const path = `${this.keyFile}.next`;
+    const next = loadOrCreateKey(path, algorithm);
+    const logIndex = (await this.#logIndexOf(next)) ?? (await this.#logRotation(next, signal));
+    // From here the node signs with the new key; both are active.
+    renameSync(path, this.keyFile);
+    syncFolder(dirname(this.keyFile));
+    return { keyId: next.keyId, before: operator.signer.keyId, logIndex };
+  }
+
+  /** @throws {EnrolmentError} KEY_UNKNOWN, REFUSED for the only active operator key, NOT_LOGGED */
+  async end(ended: {
+    readonly keyId: Uint8Array;
+    /** In other hands, and not only out of use. */
+    readonly compromised?: { readonly sinceMs?: number };
+    readonly signal?: AbortSignal;
+  }): Promise<EndedOperatorKey> {
+    const { keyId, compromised, signal } = ended;
+    await this.#appender.finishEarlierRuns(signal);
+    const { operator, reader } = this.options;
+    const known = (await reader.registry.operatorKeys()).find((key) => bytesEqual(key.keyId, keyId));
+    if (!known)
+      throw new EnrolmentError('KEY_UNKNOWN', `the operator has no key ${Buffer.from(keyId).toString('hex')}`);
+    const before = compromised ? known.compromisedLogIndex : known.toLogIndex;
+    if (before !== null) return { keyId, role: known.role };
+    const words = { subject: operatorKey(operator.logOrigin), keyId, timeMs: this.#nowMs() };
+    const event = compromised
+      ? compromisedEvent({ ...words, ...compromised }, operator.signer)
+      : retireEvent(words, operator.signer);
+    const [outcome] = await this.#appender.log([event], signal);
+    if (outcome!.kind === 'refused') throw refused(outcome!);
+    return { keyId, role: known.role, logIndex: outcome!.logIndex };
+  }
+
+  async #logRotation(next: Signer, signal: AbortSignal | undefined): Promise<number> {
+    const { logOrigin, signer } = this.options.operator;
+    const event = operatorRotateEvent({ logOrigin, timeMs: this.#nowMs() }, signer, next);
+    const [outcome] = await this.#appender.log([event], signal);
+    if (outcome!.kind === 'refused') throw refused(outcome!);
+    return outcome!.logIndex;
+  }
+
+  async #logIndexOf({ keyId }: Signer): Promise<number | undefined> {
+    const keys = await this.options.reader.registry.operatorKeys();
+    return keys.find((key) => key.role === 'operator' && bytesEqual(key.keyId, keyId))?.fromLogIndex;
+  }
+}
+
+const refused = ({ reason, text }: { readonly reason: string; readonly text: string }): EnrolmentError =>
+  new EnrolmentError('REFUSED', `the node has refused it, ${reason}: ${text}`);
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
