@@ -31,6 +31,17 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     says: 'mosquitto_pub',
   },
 
+  'npx cairn device claim gate-8 --party 9520000000028 --valid 1h': {
+    how: 'elsewhere',
+    file: 'apps/cli/test/device-keys.test.ts',
+    says: "'claim'",
+  },
+  "npx cairn device redeem 'cairn-claim:v1?origin=...'": {
+    how: 'elsewhere',
+    file: 'apps/cli/test/device-keys.test.ts',
+    says: "'redeem'",
+  },
+
   'curl -s http://127.0.0.1:3000/api/v1/objects/01/09521001000024/21/00001-1-1/evidence -o evidence.json': {
     how: 'node',
   },
