@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { Command } from 'commander';
+import { createDeviceFolder, formatClaim, readDeviceFolder, writeEnrolment } from '#libs/device';
+import { deviceKey } from '#libs/provenance';
+import { signerOfSeed } from '#libs/signatures-native';
+import { FakeNode, LOG_ORIGIN } from '../../../libs/device/test/support/fake-node.js';
+import { registerDeviceCommand } from '../device.js';
+import { durationMs } from '../duration.js';
+import { momentMs, momentText } from '../moment.js';
+
+let data: string;
+let node: FakeNode;
+
+beforeEach(async () => {
+  data = mkdtempSync(join(tmpdir(), 'cairn-cli-keys-'));
+  process.env['CAIRN_DATA'] = data;
+  node = await FakeNode.start();
+  const folder = join(data, 'devices', 'gate-7');
+  node.enrol(createDeviceFolder({ folder, id: 'gate-7' }), 'secret');
+  writeEnrolment(folder, { broker: node.url, password: 'secret', trust: node.trust });
+});
+afterEach(async () => {
+  delete process.env['CAIRN_DATA'];
+  process.exitCode = 0;
+  await node.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+/** Runs the command in this process. */
+async function cairn(...words: string[]): Promise<{ exitCode: number; out: string; errors: string }> {
+  const lines: string[] = [];
+  const errors: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
+  const error = jest.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
+  try {
+    process.exitCode = 0;
+    const program = new Command('cairn');
+    registerDeviceCommand(program);
+    for (const command of program.commands[0]!.commands)
+      command.exitOverride().configureOutput({ writeErr: () => undefined });
+    await program.parseAsync(['device', ...words], { from: 'user' });
+  } finally {
+    log.mockRestore();
+    error.mockRestore();
+  }
+  return { exitCode: Number(process.exitCode ?? 0), out: lines.join('\n'), errors: errors.join('\n') };
+}
+
+describe('cairn device rotate', () => {
+  it('says which entry has replaced the key', async () => {
+    const { exitCode, out } = await cairn('rotate', 'gate-7');
+    expect([exitCode, out]).toEqual([0, 'The key of gate-7 is replaced by entry 0.']);
+    expect(node.keysOf('gate-7').keys).toHaveLength(2);
+  });
+
+  it('goes on with the same rotation when no answer came in time', async () => {
+    node.tamper = () => undefined;
+    const first = await cairn('rotate', 'gate-7', '--wait-seconds', '1');
+    expect([first.exitCode, first.errors]).toEqual([1, expect.stringContaining('goes out with the next call')]);
+    node.tamper = (message) => message;
+    expect((await cairn('rotate', 'gate-7')).exitCode).toBe(0);
+    expect(node.keysOf('gate-7').keys).toHaveLength(2);
+  });
+
+  it('says why when the node refuses it', async () => {
+    node.rejectEventWith = () => 'EVENT_KEY_EXPIRED';
+    const { exitCode, errors } = await cairn('rotate', 'gate-7');
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining('EVENT_KEY_EXPIRED')]);
+  });
+});
+
+describe('cairn device redeem', () => {
+  it('gives the device its own key, and refuses the code of another log', async () => {
+    const seed = new Uint8Array(32).fill(3);
+    const boot = new Uint8Array(16).fill(4);
+    const [receiptKey] = node.trust.receiptKeys;
+    const { algorithm, publicKey } = signerOfSeed(seed);
+    node.enrol({ id: 'gate-8', device: deviceKey('gate-8'), algorithm, publicKey, boot }, 'secret');
+    const trust = { operator: receiptKey!, receiptKeys: [receiptKey!] };
+    const common = { id: 'gate-8', seed, boot, broker: node.url, password: 'secret', trust };
+    const code = formatClaim({ ...common, origin: LOG_ORIGIN, expiresMs: Date.now() + 60_000 });
+    const folder = join(data, 'own');
+    const other = await cairn('redeem', code, '--folder', folder, '--origin', 'other.example/log');
+    expect([other.exitCode, other.errors]).toEqual([2, expect.stringContaining('not of other.example/log')]);
+    const { exitCode, out } = await cairn('redeem', code, '--folder', folder);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('This device is gate-8, with a key of its own.')]);
+    expect(Buffer.compare(readDeviceFolder(folder).identity.publicKey, publicKey)).not.toBe(0);
+  });
+});
+
+describe('cairn device show', () => {
+  it('tells of an event that waits for its answer, and that the log is not at hand', async () => {
+    node.tamper = () => undefined;
+    await cairn('rotate', 'gate-7', '--wait-seconds', '1');
+    const { out } = await cairn('show', 'gate-7');
+    expect(out).toContain('The rotate that this device has signed waits for the answer');
+    expect(out).toContain('cannot be told here');
+  });
+});
+
+describe('times and durations of the command line', () => {
+  it.each([
+    ['2026-05-01T14:00:00+02:00', '2026-05-01T12:00:00Z'],
+    ['2026-05-01T14:00Z', '2026-05-01T14:00:00Z'],
+  ])('%s is %s', (text, utc) => expect(momentText(momentMs(text)!)).toBe(utc));
+
+  it.each(['2026-05-01T14:00:00', '2026-05-01', 'yesterday', '2026-13-01T00:00Z'])('%s is no time', (text) =>
+    expect(momentMs(text)).toBeUndefined(),
+  );
+
+  it('90s, 30m, 1h and 7d are durations, others are not', () => {
+    expect(['90s', '30m', '1h', '7d'].map(durationMs)).toEqual([90_000, 1_800_000, 3_600_000, 604_800_000]);
+    expect(['', '0h', '1w', '1.5h', '-1h'].map(durationMs)).toEqual(Array.from({ length: 5 }, () => undefined));
+  });
+});
