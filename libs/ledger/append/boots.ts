@@ -144,10 +144,22 @@ export class Boots {
     const key = keys.find(({ keyId }) => newest && (keyId as Buffer).equals(newest.keyId));
     const isOpen = newest && key && newest.closedIndex === undefined;
     const state: BootState = {
-      ...{ bootNumber, boot, deviceKey, deviceId, keys, segments, objectsMax, claimsMax },
+      bootNumber,
+      boot,
+      deviceKey,
+      deviceId,
+      keys,
+      segments,
+      objectsMax,
+      claimsMax,
       current: isOpen ? { segment: newest, standing: { kind: 'counts', key } } : null,
-      ...{ lastCounter, lastStatementHash, settledCounter, hasRefusals },
-      ...{ committedCounter: lastCounter, committedHash: lastStatementHash, tail: -1 },
+      lastCounter,
+      lastStatementHash,
+      settledCounter,
+      hasRefusals,
+      committedCounter: lastCounter,
+      committedHash: lastStatementHash,
+      tail: -1,
     };
     this.known.set(keyOf(boot), state);
     this.current.set(keyOf(boot), state);

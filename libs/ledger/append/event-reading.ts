@@ -67,7 +67,11 @@ export function readEvent(source: SubmittedEvent, isLogged = false): ReadEvent {
   const claims = isLogged ? claimsLeft(source.disclosures) : checkDisclosures(commitments, source.disclosures);
   const subject = subjectOf(content);
   return {
-    ...{ source, event, content, terms, claims },
+    source,
+    event,
+    content,
+    terms,
+    claims,
     newKey: newKeyOf(terms ?? content.body),
     hash: asBuffer(eventHash(event.kind, event.body)),
     subject: subject && asBuffer(subject),
