@@ -72,6 +72,14 @@ describe('plain load', () => {
     expect(node.log).toHaveLength(made);
   });
 
+  it('replaces keys at a rate, and no scan is lost by it', async () => {
+    const { made, receipted, rotations, refused } = await run({ rotationsPerMinute: 1_200 });
+    expect([receipted, refused]).toEqual([made, {}]);
+    expect(rotations).toBeGreaterThan(0);
+    const keys = node.log.filter(({ counter }) => counter === 0).length;
+    expect([keys, node.log.length]).toEqual([rotations, made + rotations]);
+  });
+
   it('goes on with the same devices and new things the next time', async () => {
     await run({ durationMs: 150 });
     await run({ durationMs: 150 });
