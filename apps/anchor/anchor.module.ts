@@ -52,7 +52,9 @@ export class AnchorModule {
           createCosigner({
             policy: identity.policy,
             urls: environment.CAIRN_ANCHOR_WITNESS_URLS,
-            ...{ storage, verifier, clock },
+            storage,
+            verifier,
+            clock,
             timeoutMs: environment.CAIRN_ANCHOR_WITNESS_TIMEOUT_MS,
             cosignEveryMs: environment.CAIRN_ANCHOR_COSIGN_MS,
             onOutcome: (state) => observer.witnessAnswered(state),

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { claimDevice, type ClaimOptions, redeemCode, type RedeemCommandOptions } from './device/claim.js';
+import type { EnvironmentKeys } from '#libs/identity';
 import { findDeviceFolder } from './device/device-folder-path.js';
 import { enrolDevice, type EnrolOptions } from './device/enrol.js';
 import {
@@ -17,7 +18,7 @@ import { scanByCommand, type ScanCommandOptions } from './device/scan.js';
 import { type ShowOptions, showDevice } from './device/show.js';
 import { durationMs } from './duration.js';
 import { momentMs } from './moment.js';
-import { ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
+import { ENVIRONMENT_HELP, readNodeEnvironment, readOperatorEnvironment } from './node-environment.js';
 import { runCommand, UsageError } from './run-command.js';
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -104,22 +105,22 @@ receipt in time it stays in the outbox and goes out with the next call: exit cod
   npx cairn device scan gate-7 --object ... --out scan.bin   the bytes for a stock MQTT client (cairn device show prints the line)`;
 
 /** Adds `cairn device` and what it has below it. */
-export function registerDeviceCommand(program: Command): void {
+export function registerDeviceCommand(program: Command, keys?: EnvironmentKeys): void {
   const device = program
     .command('device')
     .description('enrol devices, show what a device needs, scan by hand')
     .addHelpText('after', `${ENVIRONMENT_HELP}\nFor device makers: docs/guides/device-makers.md`);
-  addEnrol(device);
+  addEnrol(device, keys);
   addShow(device);
   addList(device);
   addScan(device);
   addRotate(device);
-  addEndings(device);
-  addBoots(device);
-  addClaims(device);
+  addEndings(device, keys);
+  addBoots(device, keys);
+  addClaims(device, keys);
 }
 
-function addEnrol(device: Command): void {
+function addEnrol(device: Command, keys: EnvironmentKeys | undefined): void {
   device
     .command('enrol')
     .description('enter a device, and its party if it is new, into the log and give it a password')
@@ -140,7 +141,7 @@ function addEnrol(device: Command): void {
     .option('--broker <url>', 'where the device connects (default: the broker of this node)')
     .addHelpText('after', ENROL_HELP + ENVIRONMENT_HELP)
     .action((id: string, options: EnrolOptions) =>
-      runCommand((signal) => enrolDevice(id, options, readNodeEnvironment(), signal)),
+      runCommand((signal) => enrolDevice(id, options, { environment: readNodeEnvironment(), keys, signal })),
     );
 }
 
@@ -221,7 +222,7 @@ function addRotate(device: Command): void {
     );
 }
 
-function addEndings(device: Command): void {
+function addEndings(device: Command, keys: EnvironmentKeys | undefined): void {
   device
     .command('retire')
     .description('as the operator: end a key of a device, for good')
@@ -230,7 +231,7 @@ function addEndings(device: Command): void {
     .option('--json', 'print what came of it as JSON')
     .addHelpText('after', END_HELP + ENVIRONMENT_HELP)
     .action((id: string, options: EndKeyOptions) =>
-      runCommand((signal) => retireKey(id, options, readNodeEnvironment(), signal)),
+      runCommand((signal) => retireKey(id, options, readOperatorEnvironment(keys), signal)),
     );
   device
     .command('compromised')
@@ -241,11 +242,11 @@ function addEndings(device: Command): void {
     .option('--json', 'print what came of it as JSON')
     .addHelpText('after', COMPROMISED_HELP + ENVIRONMENT_HELP)
     .action((id: string, options: CompromisedOptions) =>
-      runCommand((signal) => reportKey(id, options, readNodeEnvironment(), signal)),
+      runCommand((signal) => reportKey(id, options, readOperatorEnvironment(keys), signal)),
     );
 }
 
-function addBoots(device: Command): void {
+function addBoots(device: Command, keys: EnvironmentKeys | undefined): void {
   const add = (name: string, description: string, help: string, adjust: (options: BootCommandOptions) => BootOptions) =>
     device
       .command(name)
@@ -260,7 +261,7 @@ function addBoots(device: Command): void {
       .option('--json', 'print what came of it as JSON')
       .addHelpText('after', help + ENVIRONMENT_HELP)
       .action((id: string, options: BootCommandOptions) =>
-        runCommand((signal) => beginBoot(id, adjust(options), readNodeEnvironment(), signal)),
+        runCommand((signal) => beginBoot(id, adjust(options), readOperatorEnvironment(keys), signal)),
       );
   add('reset', 'as the operator: let a device begin again that lost its counters', RESET_HELP, elsewhereOf).option(
     '--new-key',
@@ -286,7 +287,7 @@ function elsewhereOf({ publicKey, ...options }: BootCommandOptions): BootOptions
   }
 }
 
-function addClaims(device: Command): void {
+function addClaims(device: Command, keys: EnvironmentKeys | undefined): void {
   device
     .command('claim')
     .description('as the operator: a code with which a device gets in and makes its own key')
@@ -304,7 +305,7 @@ function addClaims(device: Command): void {
     .option('--json', 'print the code as JSON')
     .addHelpText('after', CLAIM_HELP + ENVIRONMENT_HELP)
     .action((id: string, options: ClaimOptions) =>
-      runCommand((signal) => claimDevice(id, options, readNodeEnvironment(), signal)),
+      runCommand((signal) => claimDevice(id, options, readOperatorEnvironment(keys), signal)),
     );
   device
     .command('redeem')

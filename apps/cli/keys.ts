@@ -9,6 +9,7 @@ import {
   listKeys,
 } from '#libs/identity';
 import { dataPaths } from '#libs/service';
+import { registerOperatorKeyCommands } from './keys/operator.js';
 import { readNodeEnvironment } from './node-environment.js';
 import { runCommand } from './run-command.js';
 
@@ -28,7 +29,7 @@ export function registerKeysCommand(program: Command, keys: EnvironmentKeys): vo
   const place = (): KeyPlace => ({ paths: dataPaths(readNodeEnvironment().CAIRN_DATA), keys });
   const command = program
     .command('keys')
-    .description('show the keys of this node, exchange the log key')
+    .description('show the keys of this node, exchange the log key and the operator key')
     .addHelpText('after', HELP);
   command
     .command('list')
@@ -40,6 +41,7 @@ export function registerKeysCommand(program: Command, keys: EnvironmentKeys): vo
         console.log(options.json ? listed.map((key) => JSON.stringify(key)).join('\n') : tableOf(listed));
       }),
     );
+  registerOperatorKeyCommands(command);
   addLogCommands(
     command.command('log').description('exchange the key that signs checkpoints').addHelpText('after', LOG_HELP),
     place,

@@ -30,12 +30,12 @@ const program = new Command('cairn')
 
 registerUpCommand(program, keys);
 registerKeysCommand(program, keys);
-registerDeviceCommand(program);
+registerDeviceCommand(program, keys);
 registerCheckCommand(program);
 registerLogCommand(program);
 registerRecoverCommand(program);
-registerReplayCommand(program);
-registerSimulateCommand(program);
+registerReplayCommand(program, keys);
+registerSimulateCommand(program, keys);
 registerVerifyCommand(program);
 registerWitnessCommand(program);
 

@@ -1,3 +1,4 @@
+import type { EnvironmentKeys } from '#libs/identity';
 import { z } from 'zod';
 import { commonEnvironment, parseEnvironment, portNumber } from '#libs/service';
 
@@ -31,3 +32,15 @@ export function apiUrl(): string {
   const host = CAIRN_HOST === '0.0.0.0' || CAIRN_HOST === '::' ? '127.0.0.1' : CAIRN_HOST;
   return `http://${host.includes(':') ? `[${host}]` : host}:${CAIRN_API_PORT}`;
 }
+
+/** What a command needs that signs as the operator. */
+export interface OperatorEnvironment extends NodeEnvironment {
+  /** Keys that came in the environment, and stand in the place of files. */
+  readonly keys: EnvironmentKeys | undefined;
+}
+
+/** @throws {ConfigurationError} as `readNodeEnvironment` */
+export const readOperatorEnvironment = (keys: EnvironmentKeys | undefined): OperatorEnvironment => ({
+  ...readNodeEnvironment(),
+  keys,
+});

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type DemoSummary, replayDemo } from '#libs/demo';
+import type { EnvironmentKeys } from '#libs/identity';
 import { digitalLinkPath } from '#libs/gs1';
 import { brokerUrl, ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
@@ -19,23 +20,28 @@ interface ReplayOptions {
 }
 
 /** Adds `cairn replay`. */
-export function registerReplayCommand(program: Command): void {
+export function registerReplayCommand(program: Command, keys?: EnvironmentKeys): void {
   program
     .command('replay')
     .description('replay real shipments as signed scans over MQTT')
     .option('--broker <url>', 'where the devices connect (default: the broker of this node)')
     .option('--json', 'print what came of it as JSON')
     .addHelpText('after', HELP + ENVIRONMENT_HELP)
-    .action((options: ReplayOptions) => runCommand((signal) => replay(options, signal)));
+    .action((options: ReplayOptions) => runCommand((signal) => replay(options, keys, signal)));
 }
 
-async function replay({ broker, json }: ReplayOptions, signal: AbortSignal): Promise<number> {
+async function replay(
+  { broker, json }: ReplayOptions,
+  keys: EnvironmentKeys | undefined,
+  signal: AbortSignal,
+): Promise<number> {
   const environment = readNodeEnvironment();
   const progress = showProgress({ unit: 'scans' });
   try {
     const summary = await replayDemo({
       dataFolder: environment.CAIRN_DATA,
       brokerUrl: broker ?? brokerUrl(environment),
+      keys,
       signal,
       onProgress: ({ done, total, phase }) => {
         if (total > 0) progress.update(done, total, phase);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOGGER_ZONE_ASSUMED, type LoggerZone, simulateFleet, simulateLive } from '#libs/demo';
+import type { EnvironmentKeys } from '#libs/identity';
 import { brokerUrl, ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
 import { runCommand } from './run-command.js';
@@ -34,7 +35,7 @@ interface FleetCommandOptions {
 }
 
 /** Adds `cairn simulate lane|fleet`; without a word more it is the lane. */
-export function registerSimulateCommand(program: Command): void {
+export function registerSimulateCommand(program: Command, keys?: EnvironmentKeys): void {
   const simulate = program
     .command('simulate')
     .description('send scans of simulated devices: one lane slowly, or a fleet at a rate')
@@ -51,7 +52,7 @@ export function registerSimulateCommand(program: Command): void {
     )
     .option('--broker <url>', 'where the devices connect (default: the broker of this node)')
     .addHelpText('after', LANE_HELP + ENVIRONMENT_HELP)
-    .action((options: LaneCommandOptions) => runCommand((signal) => simulateLane(options, signal)));
+    .action((options: LaneCommandOptions) => runCommand((signal) => simulateLane(options, keys, signal)));
   simulate
     .command('fleet')
     .description('many devices at a rate')
@@ -63,16 +64,21 @@ export function registerSimulateCommand(program: Command): void {
     .option('--rotations <number>', 'keys that devices give themselves, a minute, of all devices together', aboveZero)
     .option('--broker <url>', 'where the devices connect (default: the broker of this node)')
     .addHelpText('after', FLEET_HELP + ENVIRONMENT_HELP)
-    .action((options: FleetCommandOptions) => runCommand((signal) => simulateMany(options, signal)));
+    .action((options: FleetCommandOptions) => runCommand((signal) => simulateMany(options, keys, signal)));
 }
 
-async function simulateLane(options: LaneCommandOptions, stop: AbortSignal): Promise<void> {
+async function simulateLane(
+  options: LaneCommandOptions,
+  keys: EnvironmentKeys | undefined,
+  stop: AbortSignal,
+): Promise<void> {
   const { everySeconds, durationSeconds, loggerZone, broker } = options;
   const environment = readNodeEnvironment();
   const signal = limited(stop, durationSeconds);
   await simulateLive({
     dataFolder: environment.CAIRN_DATA,
     brokerUrl: broker ?? brokerUrl(environment),
+    keys,
     intervalMs: everySeconds * 1_000,
     loggerZone,
     signal,
@@ -82,7 +88,11 @@ async function simulateLane(options: LaneCommandOptions, stop: AbortSignal): Pro
   });
 }
 
-async function simulateMany(options: FleetCommandOptions, signal: AbortSignal): Promise<number> {
+async function simulateMany(
+  options: FleetCommandOptions,
+  keys: EnvironmentKeys | undefined,
+  signal: AbortSignal,
+): Promise<number> {
   const { devices, rate, durationSeconds, seed, objects, rotations, broker } = options;
   const environment = readNodeEnvironment();
   const progress = showProgress({ unit: 'scans with receipt' });
@@ -90,6 +100,7 @@ async function simulateMany(options: FleetCommandOptions, signal: AbortSignal): 
     const summary = await simulateFleet({
       dataFolder: environment.CAIRN_DATA,
       brokerUrl: broker ?? brokerUrl(environment),
+      keys,
       devices,
       ratePerSecond: rate,
       ...(durationSeconds !== undefined && { durationMs: durationSeconds * 1_000 }),

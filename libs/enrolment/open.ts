@@ -1,3 +1,4 @@
+import type { EnvironmentKeys } from '#libs/identity';
 import { LedgerReader } from '#libs/ledger';
 import { type CommonEnvironment, databaseUrl, dataPaths } from '#libs/service';
 import { createScanStream } from '#libs/stream';
@@ -14,7 +15,13 @@ import { Registrar, type RegistrarOptions } from './registrar.js';
  */
 export function openRegistrar(
   environment: CommonEnvironment,
-  options: Pick<RegistrarOptions, 'broker' | 'loggedTimeoutMs'>,
+  {
+    keys: environmentKeys,
+    ...options
+  }: Pick<RegistrarOptions, 'broker' | 'loggedTimeoutMs'> & {
+    /** That came in the environment. */
+    readonly keys?: EnvironmentKeys | undefined;
+  },
 ): {
   registrar: Registrar;
   keys: KeyRegistrar;
@@ -23,7 +30,7 @@ export function openRegistrar(
   reader: LedgerReader;
   close(): Promise<void>;
 } {
-  const operator = loadOperator(environment.CAIRN_DATA);
+  const operator = loadOperator(environment.CAIRN_DATA, environmentKeys);
   const url = databaseUrl(environment);
   const stream = createScanStream(
     environment.CAIRN_PROFILE === 'distributed'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { PublicKey } from '#libs/device';
+import { type EnvironmentKeys, NodeKeys } from '#libs/identity';
 import { dataPaths } from '#libs/service';
-import { loadKey, type Signer } from '#libs/signatures-native';
-import { parseStreamKey } from '#libs/stream';
+import type { Signer } from '#libs/signatures-native';
 import { EnrolmentError } from './errors.js';
 
 /** What only the operator of a node has: it makes enrolments, and says whose receipts devices may believe. */
@@ -16,14 +16,15 @@ export interface Operator {
   readonly devicesFolder: string;
 }
 
-/** Reads them from CAIRN_DATA, where the first start of the node put them. @throws {EnrolmentError} NODE_KEYS_MISSING */
-export function loadOperator(dataFolder: string): Operator {
+/** Reads them from CAIRN_DATA, where the first start of the node put them, or takes those of the environment. @throws {EnrolmentError} NODE_KEYS_MISSING */
+export function loadOperator(dataFolder: string, environment?: EnvironmentKeys): Operator {
   const paths = dataPaths(dataFolder);
+  const keys = new NodeKeys(paths, environment);
   try {
-    const { algorithm, publicKey } = loadKey(paths.receiptKey);
+    const { algorithm, publicKey } = keys.load('receipt');
     return {
-      signer: loadKey(paths.operatorKey),
-      streamKey: parseStreamKey(readFileSync(paths.streamKey, 'utf8')),
+      signer: keys.load('operator'),
+      streamKey: keys.streamKey(),
       logOrigin: readFileSync(paths.logOrigin, 'utf8').trim(),
       receiptKey: { algorithm, publicKey },
       devicesFolder: paths.devices,

@@ -48,12 +48,8 @@ describe.each(CROOKED)('a key %s', (_what, algorithm, publicKey, code) => {
     };
     // There is no node in this folder: opening its registrar would fail in another way.
     const environment = { CAIRN_DATA: '/nowhere', CAIRN_PROFILE: 'embedded' } as Parameters<typeof openRegistrar>[0];
-    const enrolling = enrolDevice(
-      'crooked',
-      options,
-      { ...environment, CAIRN_MQTT_PORT: 1883 },
-      new AbortController().signal,
-    );
+    const context = { environment: { ...environment, CAIRN_MQTT_PORT: 1883 }, signal: new AbortController().signal };
+    const enrolling = enrolDevice('crooked', options, context);
     await expect(enrolling).rejects.toMatchObject({
       name: 'UsageError',
       message: expect.stringMatching(/^--public-key: /u),

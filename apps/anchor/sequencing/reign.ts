@@ -104,7 +104,12 @@ export class Reign {
     if (size === 0) await ledger.begin(await firstEvents(identity, clock.nowMs()));
     await requireReceiptKey(ledger, identity, clock.nowMs());
     const publicCheckpoint = await PublicCheckpoint.open({
-      ...{ lease, storage, clock, faults, cosigner: parts.cosigner, cosignEveryMs: limits.cosignEveryMs },
+      lease,
+      storage,
+      clock,
+      faults,
+      cosigner: parts.cosigner,
+      cosignEveryMs: limits.cosignEveryMs,
       client: await lease.connect(),
     });
     const files = { storage, checkpoints, privateParts };

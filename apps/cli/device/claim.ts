@@ -4,7 +4,7 @@ import { formatClaim, parseClaim, redeemClaim } from '#libs/device';
 import { openRegistrar } from '#libs/enrolment';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import { momentText } from '../moment.js';
-import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
+import { brokerUrl, type OperatorEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { algorithmOf } from './keys.js';
 import { printDevice } from './show.js';
@@ -35,11 +35,14 @@ export interface RedeemCommandOptions {
 export async function claimDevice(
   id: string,
   options: ClaimOptions,
-  environment: NodeEnvironment,
+  environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
   const { party: partyGln, partyName: name, partyCountry: country, partyKind: kind, valid: validMs, replace } = options;
-  const { claims, close } = openRegistrar(environment, { broker: options.broker ?? brokerUrl(environment) });
+  const { claims, close } = openRegistrar(environment, {
+    broker: options.broker ?? brokerUrl(environment),
+    keys: environment.keys,
+  });
   try {
     const parties = name ? [{ gln: partyGln, name, country, kind }] : [];
     const facts = { partyGln, kind: options.kind, country: options.country };

@@ -1,4 +1,5 @@
 import { openRegistrar } from '#libs/enrolment';
+import type { EnvironmentKeys } from '#libs/identity';
 import { checkPublicKey, SignatureAlgorithm } from '#libs/signatures';
 import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
@@ -24,13 +25,20 @@ export interface EnrolOptions {
 export async function enrolDevice(
   id: string,
   options: EnrolOptions,
-  environment: NodeEnvironment,
-  signal: AbortSignal,
+  {
+    environment,
+    keys,
+    signal,
+  }: {
+    readonly environment: NodeEnvironment;
+    readonly keys?: EnvironmentKeys | undefined;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
   const broker = options.broker ?? brokerUrl(environment);
   const algorithm = options.algorithm === 'p256' ? SignatureAlgorithm.ECDSA_P256_SHA256 : SignatureAlgorithm.ED25519;
   const elsewhere = keyFromElsewhere(options, algorithm);
-  const { registrar, close } = openRegistrar(environment, { broker });
+  const { registrar, close } = openRegistrar(environment, { broker, keys });
   try {
     const { party: gln, partyName, partyCountry, partyKind } = options;
     const parties = partyName ? [{ gln, name: partyName, country: partyCountry, kind: partyKind }] : [];

@@ -2,7 +2,7 @@ import { Device } from '#libs/device';
 import { openRegistrar } from '#libs/enrolment';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { momentText } from '../moment.js';
-import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
+import { brokerUrl, type OperatorEnvironment } from '../node-environment.js';
 import { printDevice } from './show.js';
 
 export interface EndKeyOptions {
@@ -79,10 +79,10 @@ export async function rotateDevice(
 export async function retireKey(
   id: string,
   { key, json }: EndKeyOptions,
-  environment: NodeEnvironment,
+  environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment) });
+  const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment), keys: environment.keys });
   try {
     const { keyId, logIndex } = await keys.retire({ id, signal, ...(key && { keyId: key }) });
     if (json) return console.log(JSON.stringify({ device: id, key: hex(keyId), entry: logIndex ?? null }));
@@ -100,10 +100,10 @@ export async function retireKey(
 export async function reportKey(
   id: string,
   { key, since, json }: CompromisedOptions,
-  environment: NodeEnvironment,
+  environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment) });
+  const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment), keys: environment.keys });
   try {
     const which = { id, signal, ...(key && { keyId: key }), ...(since !== undefined && { sinceMs: since }) };
     const { keyId, logIndex } = await keys.compromised(which);
@@ -122,13 +122,13 @@ export async function reportKey(
 export async function beginBoot(
   id: string,
   options: BootOptions,
-  environment: NodeEnvironment,
+  environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
   const { newKey, expires: expiresMs, folder, publicKey, boot, json } = options;
   const algorithm = algorithmOf(options.algorithm);
   const broker = options.broker ?? brokerUrl(environment);
-  const { keys, close } = openRegistrar(environment, { broker });
+  const { keys, close } = openRegistrar(environment, { broker, keys: environment.keys });
   try {
     const elsewhere = publicKey && boot && { algorithm, publicKey, boot };
     const brought = newKey || elsewhere ? { algorithm, ...(expiresMs !== undefined && { expiresMs }) } : undefined;

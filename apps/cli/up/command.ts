@@ -65,7 +65,7 @@ async function run(environment: UpEnvironment, keys: EnvironmentKeys, withDemo: 
     const addresses = await node.start();
     printStarted(addresses, folder.root, node.processIds());
     if (withDemo) {
-      demo = new Demo({ dataFolder: folder.root, brokerUrl: addresses.mqtt, signal: stopDemo.signal });
+      demo = new Demo({ dataFolder: folder.root, brokerUrl: addresses.mqtt, keys, signal: stopDemo.signal });
       const links = await demo.replay(say);
       if (stopping) return;
       printReady(addresses, folder.root, links);

@@ -1,4 +1,5 @@
 import { type DemoSummary, replayDemo, simulateLive } from '#libs/demo';
+import type { EnvironmentKeys } from '#libs/identity';
 import { showProgress } from '../progress.js';
 import type { Say } from './node.js';
 
@@ -10,6 +11,8 @@ export interface DemoLinks {
 export interface DemoOptions {
   readonly dataFolder: string;
   readonly brokerUrl: string;
+  /** That came in the environment. */
+  readonly keys: EnvironmentKeys;
   readonly signal: AbortSignal;
 }
 

@@ -1,4 +1,5 @@
 import { type EnrolRequest, openRegistrar } from '#libs/enrolment';
+import type { EnvironmentKeys } from '#libs/identity';
 import { commonEnvironment, parseEnvironment } from '#libs/service';
 import { z } from 'zod';
 import type { DemoDevice, DemoParty } from '../parties.js';
@@ -6,12 +7,12 @@ import type { DemoDevice, DemoParty } from '../parties.js';
 /** How parties and devices come into the log. Safe to repeat. @returns one for each device, in their order */
 export type Enrol = (request: EnrolRequest) => Promise<readonly { readonly folder?: string }[]>;
 
-/** Enrols with the keys in the data folder, over the stream and the database that the environment names, like every operator. */
+/** Enrols with the keys in the data folder, or those of the environment, over the stream and the database that the environment names, like every operator. */
 export const enrolAtNode =
-  (dataFolder: string, brokerUrl: string): Enrol =>
+  (dataFolder: string, brokerUrl: string, keys?: EnvironmentKeys): Enrol =>
   async (request) => {
     const environment = parseEnvironment(z.object(commonEnvironment), { ...process.env, CAIRN_DATA: dataFolder });
-    const { registrar, close } = openRegistrar(environment, { broker: brokerUrl });
+    const { registrar, close } = openRegistrar(environment, { broker: brokerUrl, keys });
     try {
       return await registrar.enrol(request);
     } finally {

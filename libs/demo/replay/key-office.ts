@@ -1,4 +1,5 @@
 import { type BegunBoot, type BootToBegin, type EndedKey, type KeyToEnd, openRegistrar } from '#libs/enrolment';
+import type { EnvironmentKeys } from '#libs/identity';
 import { commonEnvironment, parseEnvironment } from '#libs/service';
 import { z } from 'zod';
 
@@ -9,10 +10,14 @@ export interface KeyOffice {
 }
 
 /** With the keys in the data folder, over the stream and the database that the environment names, like every operator. */
-export function keyOfficeAtNode(dataFolder: string, broker: string): KeyOffice {
+export function keyOfficeAtNode(
+  dataFolder: string,
+  broker: string,
+  environmentKeys?: EnvironmentKeys,
+): KeyOffice {
   const withKeys = async <Result>(work: (keys: KeyOffice) => Promise<Result>): Promise<Result> => {
     const environment = parseEnvironment(z.object(commonEnvironment), { ...process.env, CAIRN_DATA: dataFolder });
-    const { keys, close } = openRegistrar(environment, { broker });
+    const { keys, close } = openRegistrar(environment, { broker, keys: environmentKeys });
     try {
       return await work(keys);
     } finally {

@@ -1,3 +1,4 @@
+import type { EnvironmentKeys } from '#libs/identity';
 import { laneDevices, laneParties } from '../lane/cast.js';
 import { KEY_SCENES, SCENE_SCANS, sceneDevices } from '../lane/key-scenes.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';
@@ -30,10 +31,12 @@ export interface ReplayOptions {
   readonly signal?: AbortSignal;
   /** How far the times of the temperature logger are from UTC. Default: LOGGER_ZONE_ASSUMED. */
   readonly loggerZone?: LoggerZone;
-  /** Default: as an operator does, with the keys in the data folder. */
+  /** Default: as an operator does, with the keys in the data folder, or those below. */
   readonly enrol?: Enrol;
   /** Default: the same. */
   readonly keyOffice?: KeyOffice;
+  /** Keys of the node that came in the environment. */
+  readonly keys?: EnvironmentKeys | undefined;
   /** Default: all. Tests replay a part. */
   readonly shipments?: ShipmentReplay;
 }
@@ -68,13 +71,13 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
     ...laneDevices(),
     ...sceneDevices(),
   ];
-  const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl);
+  const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
   const folders = await enrolFleet(enrol, { parties, devices, signal });
 
   const onSettled = throttled((done) => progress({ done, total, phase: 'sending scans' }));
   const fleet = new DemoFleet({ folders, brokerUrl, signal, onSettled });
   try {
-    const office = options.keyOffice ?? keyOfficeAtNode(dataFolder, brokerUrl);
+    const office = options.keyOffice ?? keyOfficeAtNode(dataFolder, brokerUrl, options.keys);
     // Before the many: the operator's part has a connection to the database, which a busy machine would keep waiting.
     await playKeyScenes(fleet, folders, office);
     await allOrNone([sendLane(laneSteps, fleet), ...sendShipments(shipments, fleet)], () => fleet.close());

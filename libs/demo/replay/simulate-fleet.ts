@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Device } from '#libs/device';
+import type { EnvironmentKeys } from '#libs/identity';
 import { COMPANY_PREFIX, Numbering } from '../identifiers.js';
 import { demoKey, type DemoDevice, type DemoParty } from '../parties.js';
 import { type Enrol, enrolAtNode, enrolFleet } from './enrol.js';
@@ -42,8 +43,10 @@ export interface SimulateFleetOptions {
   readonly objectsPerScan?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: FleetProgress) => void;
-  /** Default: as an operator does, with the keys in the data folder. */
+  /** Default: as an operator does, with the keys in the data folder, or those below. */
   readonly enrol?: Enrol;
+  /** Keys of the node that came in the environment. */
+  readonly keys?: EnvironmentKeys | undefined;
   readonly nowMs?: () => number;
 }
 
@@ -65,7 +68,7 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
   const { dataFolder, brokerUrl, signal, devices: count = 10, ratePerSecond = 10, seed = '1' } = options;
   checkNumbers({ count, ratePerSecond, seed });
   const ids = Array.from({ length: count }, (_, i) => `load-${seed}-${String(i + 1).padStart(4, '0')}`);
-  const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl);
+  const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
   const folders = await enrolFleet(enrol, { parties: [WAREHOUSE_PARTY], devices: ids.map(deviceOf), signal });
   const fleet = new DemoFleet({ folders, brokerUrl, signal });
   try {

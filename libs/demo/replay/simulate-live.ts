@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Device } from '#libs/device';
+import type { EnvironmentKeys } from '#libs/identity';
 import { laneDevices, laneParties, LANE_DEVICES } from '../lane/cast.js';
 import { consignment } from '../lane/goods.js';
 import { Lane, REPLAYED } from '../lane/lane.js';
@@ -26,8 +27,10 @@ export interface LiveOptions {
   readonly intervalMs?: number;
   /** How far the times of the temperature logger are from UTC. Default: LOGGER_ZONE_ASSUMED. */
   readonly loggerZone?: LoggerZone;
-  /** Default: as an operator does, with the keys in the data folder. */
+  /** Default: as an operator does, with the keys in the data folder, or those below. */
   readonly enrol?: Enrol;
+  /** Keys of the node that came in the environment. */
+  readonly keys?: EnvironmentKeys | undefined;
   readonly nowMs?: () => number;
 }
 
@@ -44,7 +47,7 @@ const INTERVAL_MS = 5_000;
 export async function simulateLive(options: LiveOptions): Promise<void> {
   const { dataFolder, brokerUrl, signal, intervalMs = INTERVAL_MS } = options;
   if (signal.aborted) return;
-  const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl);
+  const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
   let fleet: DemoFleet | undefined;
   try {
     const folders = await enrolFleet(enrol, { parties: laneParties(), devices: laneDevices(), signal });

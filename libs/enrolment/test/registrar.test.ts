@@ -97,6 +97,17 @@ describe('enrolling', () => {
   });
 });
 
+it('a key of elsewhere that no log takes is refused before anything is signed', async () => {
+  const elsewhere = {
+    algorithm: 1 as const,
+    publicKey: Uint8Array.from([1, ...new Uint8Array(31)]),
+    boot: new Uint8Array(16),
+  };
+  const enrolling = aRegistrar().enrol({ parties: [FARM], devices: [{ id: 'chip', partyGln: FARM.gln, elsewhere }] });
+  await expect(enrolling).rejects.toMatchObject({ code: 'PUBLIC_KEY_SMALL_ORDER' });
+  expect(stream.records).toEqual([]);
+});
+
 describe('after a crash', () => {
   it.each(['before the append', 'after the append'] as const)(
     '%s, nothing is missing and nothing is double',
