@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadOrCreateKey } from '#libs/signatures-native';
@@ -19,3 +19,6 @@ export function prepareWitness(folder: string, name: string): Vkey {
   const type = KeyType.cosignature;
   return { name, type, publicKey, keyId: keyIdOf(name, type, publicKey) };
 }
+
+/** Whether a witness was begun in this folder: it holds a key. */
+export const isWitnessFolder = (folder: string): boolean => existsSync(join(resolve(folder), WITNESS_KEY_FILE));

@@ -14,6 +14,12 @@ export const upEnvironment = z.object({
   CAIRN_INGEST_HEALTH_PORT: portNumber(3001),
   CAIRN_ANCHOR_HEALTH_PORT: portNumber(3002),
   CAIRN_POSTGRES_PORT: portNumber(25_432),
+  /** Whether a new log gets two witnesses that this node runs itself. Default: own in the embedded profile, none in the distributed one. */
+  CAIRN_WITNESSES: z.enum(['own', 'none']).optional(),
+  /** Folder of these witnesses, never inside CAIRN_DATA. Default: CAIRN_DATA with -witnesses behind it. */
+  CAIRN_WITNESS_DATA: z.string().min(1).optional(),
+  /** Port of the first of them, on loopback; the second has the next. */
+  CAIRN_WITNESS_PORT: portNumber(3010),
   /** Distributed profile: how many of each program this machine runs. A second anchor is a stand-by. */
   CAIRN_INGEST_PROCESSES: processes,
   CAIRN_ANCHOR_PROCESSES: processes,

@@ -2,12 +2,15 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { EnvironmentKeys } from '#libs/identity';
+import { type EnvironmentKeys, loadIdentity } from '#libs/identity';
 import { dataPaths, explainStartFailure, StartError, type DataPaths } from '#libs/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
 import { chooseNodePorts } from './node-ports.js';
-import { SupervisedProcess } from './supervised-process.js';
+import { OwnWitnesses, witnessRoot } from './own-witnesses.js';
+import { isBegun } from './is-begun.js';
+import { type ProgramOptions, SupervisedProcess } from './supervised-process.js';
+import { witnessProgram } from './witness-program.js';
 
 export interface NodeAddresses {
   readonly api: string;
@@ -50,10 +53,12 @@ export class Node {
       this.databaseStart = NodeDatabase.start(this.paths, ports.postgres, this.say, onReady, signal);
       this.database = await this.databaseStart;
     }
+    const witnesses = await this.startWitnesses(ports.witnesses);
     // The keys of the environment go to the programs that work with them, and to no other.
     const { keys } = this;
     await this.startPrograms('anchor', ports.anchor, (port) => ({
       CAIRN_ANCHOR_HEALTH_PORT: String(port),
+      ...witnesses,
       ...keys.handOver('log', 'nextLog', 'operator', 'receipt', 'stream'),
     }));
     await this.startPrograms('ingest', ports.ingest, (port) => ({
@@ -99,10 +104,33 @@ export class Node {
       this.programs.filter((program) => program.name.startsWith(name));
     await Promise.all([...named('ingest'), ...named('api')].map((program) => program.stop(STOP_PATIENCE_MS)));
     await Promise.all(named('anchor').map((program) => program.stop(STOP_PATIENCE_MS)));
+    await Promise.all(named('witness').map((program) => program.stop(STOP_PATIENCE_MS)));
     // A start that was under way when Ctrl-C came ends by the signal.
     const database = await Promise.race([this.databaseStart?.catch(() => null), wait(STOP_PATIENCE_MS, null)]);
     await database?.stop(STOP_PATIENCE_MS);
     rmSync(this.processesFile, { force: true }); // the numbers will belong to others
+  }
+
+  /**
+   * Makes keys and policy of a new node, and runs the witnesses of its own that the policy names.
+   * @returns how the anchor finds them. @throws {StartError}; {IdentityError}
+   */
+  private async startWitnesses(ports: readonly number[]): Promise<Record<string, string>> {
+    const { CAIRN_PROFILE, CAIRN_WITNESSES, CAIRN_WITNESS_DATA } = this.environment;
+    const root = witnessRoot(this.paths.root, CAIRN_WITNESS_DATA);
+    const isWanted = (CAIRN_WITNESSES ?? (CAIRN_PROFILE === 'embedded' ? 'own' : 'none')) === 'own';
+    const { policy, origin } = loadIdentity({
+      paths: this.paths,
+      origin: this.environment.CAIRN_LOG_ORIGIN,
+      begun: await isBegun(this.paths, this.environment),
+      keys: this.keys,
+      ...(isWanted && { witnessesOf: (name: string) => new OwnWitnesses(name, root).begin() }),
+    });
+    const wanted = new OwnWitnesses(origin, root).wantedBy(policy);
+    if (wanted.length > 0) this.say(`starting ${wanted.length} witnesses of this node's own`);
+    await Promise.all(wanted.map((witness, n) => this.run(witnessProgram(witness, ports[n]!, this.paths))));
+    const urls = wanted.map(({ name }, n) => `${name}=http://127.0.0.1:${ports[n]}`);
+    return urls.length > 0 ? { CAIRN_ANCHOR_WITNESS_URLS: urls.join(',') } : {};
   }
 
   private async startPrograms(
@@ -113,18 +141,21 @@ export class Node {
     const count = ports.length;
     this.say(count === 1 ? `starting ${name}` : `starting ${count} of ${name}`);
     for (const [n, port] of ports.entries()) {
-      const program = new SupervisedProcess({
+      await this.run({
         name: count === 1 ? name : `${name}-${n + 1}`,
         program: fileURLToPath(new URL(`../../${name}/main.js`, import.meta.url)),
         environment: { ...process.env, CAIRN_DATA: this.paths.root, ...variables(port) },
         logFile: join(this.paths.root, 'logs', count === 1 ? `${name}.log` : `${name}-${n + 1}.log`),
         heapMegabytesMax: HEAP_MEGABYTES_MAX,
-        onChange: this.say,
-        onReady: () => this.writeProcesses(),
       });
-      this.stopping.signal.throwIfAborted();
-      this.programs.push(program);
-      await program.start();
     }
+  }
+
+  private async run(options: Omit<ProgramOptions, 'onChange' | 'onReady'>): Promise<void> {
+    const onReady = (): void => this.writeProcesses();
+    const program = new SupervisedProcess({ ...options, onChange: this.say, onReady });
+    this.stopping.signal.throwIfAborted();
+    this.programs.push(program);
+    await program.start();
   }
 }

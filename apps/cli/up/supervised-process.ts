@@ -7,6 +7,7 @@ import { explainStartFailure, StartError } from '#libs/service';
 export interface ProgramOptions {
   readonly name: string;
   readonly program: string;
+  readonly arguments?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly logFile: string;
   /** Old-space limit: a leak ends one process, which is started again, and not the machine. */
@@ -72,7 +73,7 @@ export class SupervisedProcess {
     // A process group of its own: Ctrl-C at the terminal reaches the supervisor alone, which stops the programs in order.
     const child = spawn(
       process.execPath,
-      [`--max-old-space-size=${heapMegabytesMax}`, '--enable-source-maps', program],
+      [`--max-old-space-size=${heapMegabytesMax}`, '--enable-source-maps', program, ...(this.options.arguments ?? [])],
       {
         env: environment as NodeJS.ProcessEnv,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,0 +1,25 @@
+import { FileCheckpointStore } from '#libs/blobs';
+import { LedgerReader } from '#libs/ledger';
+import { type DataPaths, databaseUrl } from '#libs/service';
+
+const TABLE_MISSING = '42P01';
+
+/**
+ * Whether a log has been begun in this folder or its database: then no key is made anew.
+ * @throws what the database throws when it is away
+ */
+export async function isBegun(
+  paths: DataPaths,
+  environment: { readonly CAIRN_DATABASE_URL?: string | undefined; readonly CAIRN_DATA: string },
+): Promise<boolean> {
+  if ((await new FileCheckpointStore(paths.checkpoints).highest()) !== null) return true;
+  const reader = LedgerReader.open({ databaseUrl: databaseUrl(environment), name: 'cairn-up', connectionsMax: 1 });
+  try {
+    return (await reader.head()) !== null;
+  } catch (error) {
+    if ((error as { readonly code?: string }).code === TABLE_MISSING) return false; // the anchor makes them
+    throw error;
+  } finally {
+    await reader.close();
+  }
+}
