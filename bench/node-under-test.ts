@@ -29,6 +29,7 @@ export class NodeUnderTest {
     const [api, mqtt] = [await freePort(), await freePort()];
     // Given, not left to the node: two benches on one machine would both find the usual ones free, and one of them late.
     const [ingestHealth, anchorHealth, postgres] = [await freePort(), await freePort(), await freePort()];
+    const witness = await freePort();
     const variables = {
       CAIRN_PROFILE: profile,
       CAIRN_DATA: folder,
@@ -37,6 +38,7 @@ export class NodeUnderTest {
       CAIRN_INGEST_HEALTH_PORT: String(ingestHealth),
       CAIRN_ANCHOR_HEALTH_PORT: String(anchorHealth),
       CAIRN_POSTGRES_PORT: String(postgres),
+      CAIRN_WITNESS_PORT: String(witness),
       CAIRN_LOG_LEVEL: 'warn',
       ...environment,
     };
@@ -65,7 +67,7 @@ export class NodeUnderTest {
     const gone = new Promise<void>((done) => this.child.once('exit', () => done()));
     this.child.kill('SIGINT');
     await gone;
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, `${this.folder}-witnesses`]) rmSync(folder, { recursive: true, force: true });
   }
 }
 

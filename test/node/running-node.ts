@@ -8,7 +8,9 @@ import { endForGood, type SeenProcess, treeOf } from './processes.js';
 
 const POLL_MS = 100;
 const READY_TIMEOUT_MS = 120_000;
-const PORTS = ['API', 'MQTT', 'INGEST_HEALTH', 'ANCHOR_HEALTH', 'POSTGRES'].map((name) => `CAIRN_${name}_PORT`);
+const PORTS = ['API', 'MQTT', 'INGEST_HEALTH', 'ANCHOR_HEALTH', 'POSTGRES', 'WITNESS'].map(
+  (name) => `CAIRN_${name}_PORT`,
+);
 // Above are the ports that systems hand out to clients: one of them may be taken between the question and the start.
 const PORT_MIN = 20_000;
 const PORT_END = 32_000;

@@ -49,12 +49,26 @@ async function logSize(): Promise<number> {
   return Number(ENTRIES_END.exec(await response.text())![1]);
 }
 
+const PROGRAMS = ['anchor', 'api', 'ingest', 'postgres', 'witness-north', 'witness-south'];
+
 const allEnded = (processes: readonly SeenProcess[]): boolean => stillRunning(processes).length === 0;
 
 describe('cairn up', () => {
   it('says Cairn is ready when every program is', async () => {
     expect(await node.health()).toEqual([200, 200, 200]);
-    expect(Object.keys(node.programs()).sort()).toEqual(['anchor', 'api', 'ingest', 'postgres']);
+    expect(Object.keys(node.programs()).sort()).toEqual(PROGRAMS);
+  });
+
+  it('has what is public cosigned by its two witnesses, whose folders lie outside its data', async () => {
+    await until('both have cosigned', async () => {
+      const note = await (await fetch(`${node.api}/log/checkpoint`)).text();
+      return /\/witness\/north /u.test(note) && /\/witness\/south /u.test(note);
+    });
+    const { CAIRN_ANCHOR_HEALTH_PORT: port } = node.settings;
+    const { notes } = (await (await fetch(`http://127.0.0.1:${port}/health/ready`)).json()) as { notes: object };
+    expect(Object.keys(notes)).toEqual(['public checkpoint', 'witness north', 'witness south']);
+    expect(Object.values(notes).join(' ')).toMatch(/cosigns.*cosigns/u);
+    expect(readdirSync(join(place, 'data-witnesses'))).toHaveLength(1);
   });
 
   it('starts no second node on the same data', async () => {
@@ -172,7 +186,7 @@ describe('cairn up', () => {
     const { postgres } = node.programs();
     expect(await node.signal('SIGKILL')).toBeNull();
     const programs = processes.filter(({ id, args }) => id !== postgres && args.includes('/dist/apps/'));
-    expect(programs.length).toBe(4);
+    expect(programs.length).toBe(PROGRAMS.length); // without the database, with the supervisor
     await until('the programs end by themselves', () => allEnded(programs));
 
     node = start(node.settings);

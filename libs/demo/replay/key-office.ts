@@ -10,11 +10,7 @@ export interface KeyOffice {
 }
 
 /** With the keys in the data folder, over the stream and the database that the environment names, like every operator. */
-export function keyOfficeAtNode(
-  dataFolder: string,
-  broker: string,
-  environmentKeys?: EnvironmentKeys,
-): KeyOffice {
+export function keyOfficeAtNode(dataFolder: string, broker: string, environmentKeys?: EnvironmentKeys): KeyOffice {
   const withKeys = async <Result>(work: (keys: KeyOffice) => Promise<Result>): Promise<Result> => {
     const environment = parseEnvironment(z.object(commonEnvironment), { ...process.env, CAIRN_DATA: dataFolder });
     const { keys, close } = openRegistrar(environment, { broker, keys: environmentKeys });
