@@ -148,7 +148,12 @@ describe('cairn up', () => {
     const SCAN = '(SELECT min(log_index) FROM log_entry WHERE counter IS NOT NULL)';
     const HEAD = `(SELECT trail_key FROM trail_link WHERE log_index = ${SCAN} ORDER BY trail_key LIMIT 1)`;
     const tampered: [string, string, string, RegExp][] = [
-      ['log_entry', 'entry', `log_index = ${SCAN}`, /TILE_CHANGED {2}tile\/0\/000.* first at entry \d+$/mu],
+      [
+        'log_entry',
+        'entry',
+        `log_index = ${SCAN}`,
+        /^1 difference:\n {2}ENTRY_CHANGED {2}log_entry \d+ has .*\(tile\/0\/000/mu,
+      ],
       ['log_entry', 'private', `log_index = ${SCAN}`, /PRIVATE_PART {2}.* entry \d+/u],
       ['trail_link', 'link', `trail_key = ${HEAD} AND log_index = ${SCAN}`, /TRAIL_LINK {2}link \d+ of trail/u],
     ];

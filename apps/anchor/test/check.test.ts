@@ -4,6 +4,7 @@ import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blo
 import { checkLedger, type CheckReport } from '#libs/ledger';
 import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
+import { encodeEntryBundle, encodeTile, leafHash, treeRoot } from '#libs/tlog';
 import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 
@@ -12,6 +13,7 @@ const UNIT = 'https://id.gs1.org/00/095200000000000018';
 describe('the check of a node', () => {
   let node: TestNode;
   let device: TestDevice;
+  let rightFrontier: Buffer;
   beforeAll(async () => {
     node = await TestNode.create();
     const anchor = await node.start();
@@ -29,24 +31,28 @@ describe('the check of a node', () => {
     await node.receiptsFor(...scans);
     await node.until(async () => (await node.reader.searchedSize()) === (await node.reader.head())!.publishedSize);
     await node.stop(anchor);
+    rightFrontier = (await node.admin.query('SELECT frontier FROM log_head')).rows[0].frontier;
   });
   afterAll(() => node.drop());
 
-  const check = (progress: string[] = []): Promise<CheckReport> =>
+  const check = (progress: string[] = [], shares: number[] = []): Promise<CheckReport> =>
     checkLedger({
       databaseUrl: node.database.url,
       storage: new FileLogStorage(node.paths.log),
       checkpoints: new FileCheckpointStore(node.paths.checkpoints),
       privateParts: new FilePrivateParts(node.paths.privateParts),
       verifier: new NativeVerifier(),
-      onProgress: ({ phase, done, total }) => progress.push(`${phase} ${done}/${total}`),
+      onProgress: ({ phase, done, total, share }) => {
+        progress.push(`${phase} ${done}/${total}`);
+        shares.push(share);
+      },
     });
   const differences = async (): Promise<string[]> =>
     (await check()).differences.map(({ code, text }) => `${code}: ${text}`);
 
   it('finds nothing where nothing is wrong, and says how much it has seen', async () => {
-    const progress: string[] = [];
-    const report = await check(progress);
+    const [progress, shares]: [string[], number[]] = [[], []];
+    const report = await check(progress, shares);
     expect(report).toMatchObject({
       size: 305,
       publishedSize: 305,
@@ -58,6 +64,8 @@ describe('the check of a node', () => {
     });
     expect(progress).toContain('entries 305/305');
     expect(progress).toContain('trails 305/305');
+    expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+    expect(shares.at(-1)).toBe(1);
   });
 
   /** Changes rows, checks, and puts back what was there. */
@@ -82,48 +90,102 @@ describe('the check of a node', () => {
   const flip = (column: string): string => `set_byte(${column}, 40, get_byte(${column}, 40) # 1)`;
   const key = `'\\x${Buffer.from(objectKey(UNIT)).toString('hex')}'`;
 
-  it('names a changed entry by all that it contradicts: keys, tile, bundle, roots, head and trail', () =>
-    withRows(
+  it('names a changed entry in one line, whatever follows from it, and checks on by what the public log has', async () => {
+    await withRows(
       [`UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index = 300`],
+      [/^ENTRY_CHANGED: log_entry 300 has the hash [0-9a-f]{16}, the public log [0-9a-f]{16} \(tile\/0\/001\.p\/49\)/u],
+    );
+    await withRows(
       [
-        /^KEY: entry 300 logs counter \d+ .*KEY_UNKNOWN$/u,
-        /^TILE_CHANGED: tile\/0\/001\.p\/49 .*first at entry 300$/u,
-        /^TILE_CHANGED: tile\/entries\/001\.p\/49/u,
-        /^ROOT: .*size 305, .*look at entries \d+ to 304$/u,
-        /^PRIVATE_FILE: private\/entries\/001 and the database differ: the file holds another leaf hash of entry 300$/u,
-        /^HEAD/u,
-        /^TRAIL_LINK: link 1 of trail/u,
+        `UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index IN (10, 20)`,
+        `UPDATE trail_link SET link = set_byte(link, 3, 7) WHERE trail_key = ${key} AND n = 50`,
       ],
-    ));
+      [/^ENTRY_CHANGED: log_entry 10 .*\(tile\/0\/000\)/u, /^ENTRY_CHANGED: log_entry 20/u, /^TRAIL_LINK: link 50 of/u],
+    );
+  });
 
-  it('tells in one line that all roots from a changed entry on are others', async () => {
-    const { rows } = await node.admin.query('SELECT size FROM log_root WHERE size > 0 ORDER BY size');
-    const sizes: number[] = rows.map(({ size }) => size);
-    expect(sizes.length).toBeGreaterThan(2);
-    await node.admin.query('CREATE TABLE kept AS SELECT * FROM log_entry WHERE log_index = 10');
-    await node.admin.query(`UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index = 10`);
-    const found = await differences();
-    await node.admin.query('DELETE FROM log_entry WHERE log_index = 10');
+  it('keeps five lines of a code, and counts the rest beside other codes', async () => {
+    await node.admin.query('CREATE TABLE kept AS TABLE log_entry');
+    await node.admin.query(`UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index >= 4`);
+    await node.admin.query(`UPDATE log_head SET frontier = set_byte(frontier, 0, 7)`);
+    const report = await check();
+    await node.admin.query('TRUNCATE log_entry');
     await node.admin.query('INSERT INTO log_entry SELECT * FROM kept');
     await node.admin.query('DROP TABLE kept');
-    const first = sizes.findIndex((size) => size > 10);
-    const agreed = sizes[first - 1] ?? 0;
+    const { frontier } = (await node.admin.query('SELECT frontier FROM log_head')).rows[0];
+    await node.admin.query('UPDATE log_head SET frontier = $1', [rightFrontier]);
+    expect(frontier.equals(rightFrontier)).toBe(false);
+    expect(report.differences.map(({ code }) => code)).toEqual([...Array(5).fill('ENTRY_CHANGED'), 'HEAD']);
+    expect(report.further).toEqual([{ code: 'ENTRY_CHANGED', count: 296 }]);
+    expect(report.differenceCount).toBe(302);
+  });
+
+  it('tells in one line where committed roots begin to differ when rows and tiles were changed alike', async () => {
+    const { rows } = await node.admin.query('SELECT size FROM log_root WHERE size > 0 ORDER BY size');
+    const sizes: number[] = rows.map(({ size }) => Number(size));
+    expect(sizes.length).toBeGreaterThan(2);
+    const at = 10;
+    const [bundle, tile, above] = ['entries/000', '0/000', '1/000.p/1'].map((name) =>
+      join(node.paths.log, 'tile', name),
+    );
+    const files = [bundle!, tile!, above!].map((path) => ({ path, bytes: readFileSync(path) }));
+    await node.admin.query(`CREATE TABLE kept AS SELECT * FROM log_entry WHERE log_index = ${at}`);
+    await node.admin.query(`UPDATE log_entry SET entry = ${flip('entry')} WHERE log_index = ${at}`);
+    const entries = (await node.admin.query('SELECT entry FROM log_entry WHERE log_index < 256 ORDER BY log_index'))
+      .rows;
+    const leaves = entries.map(({ entry }) => leafHash(entry));
+    writeFileSync(bundle!, encodeEntryBundle(entries.map(({ entry }) => entry)));
+    writeFileSync(tile!, encodeTile(leaves));
+    writeFileSync(above!, treeRoot(leaves));
+    const found = await differences();
+    for (const { path, bytes } of files) writeFileSync(path, bytes);
+    await node.admin.query(`DELETE FROM log_entry WHERE log_index = ${at}`);
+    await node.admin.query('INSERT INTO log_entry SELECT * FROM kept');
+    await node.admin.query('DROP TABLE kept');
+    const first = sizes.findIndex((size) => size > at);
     const roots = found.filter((line) => line.startsWith('ROOT'));
     expect(roots).toHaveLength(1);
     expect(roots[0]).toContain(`at size ${sizes[first]},`);
     expect(roots[0]).toContain(`at ${sizes.length - first} sizes up to ${sizes.at(-1)}`);
-    expect(roots[0]).toContain(`look at entries ${agreed} to ${sizes[first]! - 1}`);
+    expect(roots[0]).toContain(`look at entries ${sizes[first - 1] ?? 0} to ${sizes[first]! - 1}`);
+    expect(found.some((line) => line.startsWith('HEAD: log_head has another frontier'))).toBe(true);
+    expect(found.length).toBeLessThanOrEqual(6);
   });
 
-  it('names a missing entry, and does not pretend to have checked what follows it', async () => {
+  it('names a missing entry that the public log has, and checks what follows it', async () => {
+    await withRows(
+      ['DELETE FROM log_entry WHERE log_index = 300'],
+      [/^ENTRY_MISSING: log_entry has no 300, the public log has \(tile\/0\/001\.p\/49\)$/u],
+    );
+    await withRows(
+      [
+        'DELETE FROM log_entry WHERE log_index IN (0, 20)',
+        `UPDATE trail_link SET link = set_byte(link, 3, 7) WHERE trail_key = ${key} AND n = 50`,
+      ],
+      [/^ENTRY_MISSING: log_entry has no 0,/u, /^ENTRY_MISSING: log_entry has no 20,/u, /^TRAIL_LINK: link 50 of/u],
+    );
+  });
+
+  it('does not pretend to have checked what follows an entry that is nowhere', async () => {
+    const tile = join(node.paths.log, 'tile/0/001.p/49');
+    const bytes = readFileSync(tile);
     await node.admin.query('CREATE TABLE kept AS SELECT * FROM log_entry WHERE log_index = 300');
     await node.admin.query('DELETE FROM log_entry WHERE log_index = 300');
+    rmSync(tile);
     const report = await check();
+    writeFileSync(tile, bytes);
     await node.admin.query('INSERT INTO log_entry SELECT * FROM kept');
     await node.admin.query('DROP TABLE kept');
-    expect(report.differences[0]?.text).toBe('log_entry has 301 where 300 is due, and log_head has size 305');
+    expect(report.differences.map(({ code }) => code)).toEqual(['TILE_MISSING', 'ENTRY_MISSING']);
+    expect(report.differences[1]?.text).toBe('log_entry has 301 where 300 is due, and log_head has size 305');
     expect(report.notChecked[0]).toMatch(/trails/u);
   });
+
+  it('names an entry beyond the size of the log', () =>
+    withRows(
+      [`INSERT INTO log_entry SELECT 305, boot_number, 999, entry, private FROM log_entry WHERE log_index = 300`],
+      [/^ENTRY_MISSING: log_entry has 305, and log_head has size 305$/u],
+    ));
 
   it('names a changed row of a trail, of its frontier, a missing and a foreign one', async () => {
     await withRows(
@@ -217,20 +279,43 @@ describe('the check of a node', () => {
     await withRows([`UPDATE object_uri SET uri = 'urn:other' WHERE uri = '${UNIT}'`], [/^OBJECT_URI: .*urn:other/u]);
   });
 
-  it('names a doubled counter and one that is logged out of its place', async () => {
-    const index = 'log_entry_boot_counter ON log_entry (boot_number, counter) WHERE boot_number IS NOT NULL';
+  it('names a row that says a counter a second time, or one of another boot', async () => {
     await node.admin.query('DROP INDEX log_entry_boot_counter');
-    const { rows } = await node.admin.query(
-      'SELECT log_index, entry, counter FROM log_entry WHERE log_index IN (50, 51)',
+    await withRows(
+      ['UPDATE log_entry SET counter = 47 WHERE log_index = 51'],
+      [/^COUNTER_DOUBLED: log_entry 51 has counter 47 of boot [0-9a-f]{32} a second time, its entry 48$/u],
     );
-    const set = 'UPDATE log_entry SET entry = $2, counter = $3 WHERE log_index = $1';
-    await node.admin.query(set, [51, rows[0].entry, rows[0].counter]);
-    const found = await differences();
-    await node.admin.query(set, [51, rows[1].entry, rows[1].counter]);
-    await node.admin.query(`CREATE UNIQUE INDEX ${index}`);
-    expect(found).toContain('AFTER: entry 51 says that it comes after counter 46 of its boot, the log has 47');
-    const doubled = found.filter((line) => line.startsWith('COUNTER_DOUBLED'));
-    expect(doubled).toEqual([expect.stringMatching(/entry 51 logs counter 47 of boot [0-9a-f]{32} a second time$/u)]);
+    await node.admin.query(
+      'CREATE UNIQUE INDEX log_entry_boot_counter ON log_entry (boot_number, counter) WHERE boot_number IS NOT NULL',
+    );
+    await withRows(
+      ['UPDATE log_entry SET counter = 900 WHERE log_index = 51'],
+      [/^BOOT: entry 51 has counter 48, its row 900 of boot number \d+$/u],
+    );
+    await withRows(
+      ['UPDATE log_entry SET boot_number = 77 WHERE log_index = 51'],
+      [/^BOOT: entry 51 is of boot [0-9a-f]{32}, its row says number 77, which is another boot$/u],
+    );
+    await withRows(
+      ['UPDATE log_entry SET boot_number = 1 WHERE log_index = 1'],
+      [/^BOOT: entry 1 is an event, its row says boot number 1$/u],
+    );
+  });
+
+  it('names sizes of log_head that cannot be, and a key of another log', async () => {
+    await withRows(
+      ['UPDATE log_head SET published_size = receipted_size + 1'],
+      [/^HEAD: log_head has published 306 entries and receipted 305$/u],
+    );
+    await withRows(
+      ['UPDATE log_head SET receipted_size = 306'],
+      [/^HEAD: log_head has receipted 306 entries of 305$/u],
+    );
+    await withRows(
+      ['UPDATE log_head SET receipted_size = 304'],
+      [/^HEAD: log_head has published 305 entries and receipted 304$/u],
+    );
+    await withRows([`UPDATE log_head SET origin = 'other/log'`], [/^HEAD: log_head is of other\/log, its key .*/u]);
   });
 
   it('names a changed and a missing tile, bundle, checkpoint and file of private parts', async () => {
@@ -247,6 +332,7 @@ describe('the check of a node', () => {
       bytes[5]! ^= 1;
       writeFileSync(file, bytes);
     };
+    const cut = (file: string): void => writeFileSync(file, readFileSync(file).subarray(1));
     const log = (path: string): string => join(node.paths.log, path);
     const kept = (path: string): string => join(node.paths.privateParts, path);
     await withFile(kept('entries/000'), changeByte, /^PRIVATE_FILE: .*entries\/000 is no file of private parts/u);
@@ -254,6 +340,10 @@ describe('the check of a node', () => {
     await withFile(log('tile/0/000'), changeByte, /^TILE_CHANGED: tile\/0\/000 /u);
     await withFile(log('tile/1/000.p/1'), changeByte, /^TILE_CHANGED: tile\/1\/000\.p\/1 /u);
     await withFile(log('tile/entries/000'), rmSync, /^TILE_MISSING: tile\/entries\/000 /u);
+    await withFile(log('tile/entries/001.p/49'), changeByte, /^TILE_CHANGED: tile\/entries\/001\.p\/49 .*entry 256 /u);
+    await withFile(log('tile/0/000'), cut, /^TILE_CHANGED: tile\/0\/000 has 8191 bytes, its 256 hashes 8192$/u);
+    await withFile(log('tile/1/000.p/1'), rmSync, /^TILE_MISSING: tile\/1\/000\.p\/1 /u);
+    await withFile(log('tile/entries/000'), cut, /^TILE_CHANGED: tile\/entries\/000 is no bundle of 256 entries/u);
     await withFile(log('tile/0/001.p/49'), rmSync, /^TILE_MISSING: tile\/0\/001\.p\/49 /u);
     await withFile(log('checkpoint'), rmSync, /^CHECKPOINT_MISSING: .*size 305/u);
     await withFile(log('checkpoint'), changeByte, /^CHECKPOINT: the public checkpoint/u);
@@ -265,5 +355,111 @@ describe('the check of a node', () => {
     expect(lowest).not.toBe('0000000000000305.checkpoint');
     const named = new RegExp(`^CHECKPOINT: the stored checkpoint ${Number.parseInt(lowest, 10)} `, 'u');
     await withFile(join(node.paths.checkpoints, lowest), changeByte, named);
+    const missing =
+      /^CHECKPOINT_MISSING: log_head has receipted 305 entries, and the highest stored checkpoint is of \d+$/u;
+    await withFile(stored, rmSync, missing);
+    const old = readFileSync(join(node.paths.checkpoints, lowest));
+    const stale = /^CHECKPOINT: the public checkpoint is of size \d+, and log_head has published 305$/u;
+    await withFile(log('checkpoint'), (file) => writeFileSync(file, old), stale);
   });
 });
+
+describe('the check of a log that itself tells of a contradiction', () => {
+  const options = (node: TestNode) => ({
+    databaseUrl: node.database.url,
+    storage: new FileLogStorage(node.paths.log),
+    checkpoints: new FileCheckpointStore(node.paths.checkpoints),
+    privateParts: new FilePrivateParts(node.paths.privateParts),
+    verifier: new NativeVerifier(),
+  });
+  let node: TestNode;
+  beforeEach(async () => {
+    node = await TestNode.create();
+  });
+  afterEach(() => node.drop());
+
+  it('names a counter that is logged twice, with its boot', async () => {
+    const device = new TestDevice('doubled');
+    let anchor = await node.start();
+    await node.enrol(device);
+    const scans = device.scans(5);
+    await node.send(...scans);
+    await node.receiptsFor(...scans);
+    await node.stop(anchor);
+    // As if the database had been set back and its rules removed: the sequencer logs what it takes for new.
+    await node.admin.query('DROP INDEX log_entry_boot_counter');
+    await node.admin.query('UPDATE boot SET last_counter = 3, settled_counter = 3, last_statement_hash = $1', [
+      Buffer.from(scans[3]!.previous),
+    ]);
+    anchor = await node.start();
+    const again = device.scan({ counter: 4, previous: scans[3]!.previous, eventTimeMs: 1_700_000_000_000 });
+    await node.send(again);
+    const [at] = await node.receiptsFor(again);
+    await node.stop(anchor);
+    const { differences } = await checkLedger(options(node));
+    const doubled = differences.filter(({ code }) => code === 'COUNTER_DOUBLED');
+    expect(doubled).toEqual([
+      {
+        code: 'COUNTER_DOUBLED',
+        text: expect.stringMatching(new RegExp(`^entry ${at} logs counter 4 of boot [0-9a-f]{32} a second time$`, 'u')),
+      },
+    ]);
+    expect(differences.map(({ code }) => code)).not.toContain('AFTER');
+  });
+
+  it('names checkpoints that devices saw and the log does not have, and signatures when asked', async () => {
+    const device = new TestDevice('witness');
+    const anchor = await node.start();
+    await node.enrol(device);
+    const first = device.scan();
+    await node.send(first);
+    await node.receiptsFor(first);
+    const { size, root } = await node.checkpoint();
+    const otherRoot = Uint8Array.from(root, (byte) => byte ^ 1);
+    const honest = device.scan({ seenCheckpoint: { size, root } });
+    const shown = device.scan({ seenCheckpoint: { size, root: otherRoot } });
+    const ahead = device.scan({ seenCheckpoint: { size: 1_000, root } });
+    const good = device.scan();
+    const forged = { ...good, signature: Uint8Array.from(good.signature, (byte, at) => (at === 5 ? byte ^ 1 : byte)) };
+    await node.send(honest, shown, ahead, forged);
+    const [, shownAt, aheadAt, forgedAt] = await node.receiptsFor(honest, shown, ahead, forged);
+    await node.stop(anchor);
+    const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').slice(0, 16);
+    const key = Buffer.from(device.key).toString('hex');
+    const misfits = [
+      {
+        code: 'SEEN_CHECKPOINT',
+        logIndex: shownAt,
+        text: `entry ${shownAt} says that its device ${key} had seen ${hex(otherRoot)} at size ${size}, log_root has ${hex(root)}`,
+      },
+      {
+        code: 'SEEN_CHECKPOINT',
+        logIndex: aheadAt,
+        text: `entry ${aheadAt} says that its device ${key} had seen a checkpoint of 1000 entries, which the log had not then`,
+      },
+    ];
+    const plain = await checkLedger(options(node));
+    expect(plain).toMatchObject({ differences: [], differenceCount: 0, misfits, misfitCount: 2 });
+    expect(plain.notChecked[0]).toMatch(/^signatures of entries/u);
+    const full = await checkLedger({ ...options(node), withSignatures: true });
+    const text = `entry ${forgedAt} is not signed by ${hex(device.signer.publicKey)}, whose signature it needs there`;
+    expect(full).toMatchObject({ differences: [{ code: 'SIGNATURE', text }], misfits });
+    expect(full.notChecked[0]).toMatch(/inside refusals/u);
+  });
+
+  it('ends with the reason of its signal, and leaves no session', async () => {
+    const anchor = await node.start();
+    await node.stop(anchor);
+    const abort = new AbortController();
+    const stopped = checkLedger({
+      ...options(node),
+      signal: abort.signal,
+      onProgress: () => abort.abort(new Error('enough')),
+    });
+    await expect(stopped).rejects.toThrow('enough');
+    await node.until(async () => (await sessions(node)) === 0);
+  });
+});
+
+const sessions = async (node: TestNode): Promise<number> =>
+  (await node.admin.query(`SELECT 1 FROM pg_stat_activity WHERE application_name = 'cairn-check'`)).rows.length;

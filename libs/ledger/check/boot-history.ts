@@ -5,6 +5,11 @@ export class BootHistory {
   /** Spans below `lastCounter` that are not logged, ascending. */
   private holes: { from: number; to: number }[] = [];
 
+  /** Whether this counter is logged so far. */
+  has(counter: number): boolean {
+    return counter <= this.lastCounter && !this.holes.some(({ from, to }) => from <= counter && counter <= to);
+  }
+
   /** Takes the next scan of the boot. @returns false when its counter is logged already. */
   take(counter: number, statementHash: Buffer): boolean {
     if (counter > this.lastCounter) {

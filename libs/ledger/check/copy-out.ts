@@ -7,8 +7,8 @@ export type Field = Buffer | null;
 const HEADER_BYTES = 19;
 
 /**
- * Streams the rows of a query by COPY, some at a time; the server waits while they are worked on. A row's fields are views that are
- * good until the next step.
+ * Streams the rows of a query by COPY, some at a time; the server waits while they are worked on. A row's fields are views of what came
+ * from the socket: nobody writes there again, and whoever keeps one keeps the 64 kB around it.
  */
 export async function* copyOut(client: pg.Client, query: string): AsyncGenerator<Field[][]> {
   const stream = client.query(to(`COPY (${query}) TO STDOUT (FORMAT binary)`));

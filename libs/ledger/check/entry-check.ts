@@ -1,5 +1,4 @@
 import {
-  decodeEventBody,
   decodeLogEntry,
   decodePrivatePart,
   decodeScanHeader,
@@ -7,18 +6,18 @@ import {
   isSupportedEventKind,
   type LogEntry,
   type PrivatePart,
-  type StatementFields,
-  statementHash,
+  statementBytes,
 } from '#libs/provenance';
-import { asBuffer, keyOf } from '../append/hashing.js';
-import { BootHistory } from './boot-history.js';
+import { keyOf, sha256 } from '../append/hashing.js';
 import { claimsOfEvent } from './event-claims.js';
-import { type Differences, hex, short } from './findings.js';
+import { type DifferenceCode, type Differences, hex, short } from './findings.js';
 import { KeyHistory } from './key-history.js';
 import type { LinkSums } from './link-sums.js';
 import { type Commitments, wrongValues } from './private-values.js';
-import { RefusedCounters } from './refused-counters.js';
 import { RegistryHistory } from './registry-history.js';
+import { ScanCounters } from './scan-counters.js';
+import type { SeenCheckpoints } from './seen-checkpoints.js';
+import type { SignatureChecks } from './signature-checks.js';
 
 /** A row of log_entry. */
 export interface EntryRow {
@@ -27,30 +26,37 @@ export interface EntryRow {
   readonly counter: number | null;
   readonly entry: Buffer;
   readonly privatePart: Buffer | null;
+  /** The row is gone, and the entry is that of the public log. */
+  readonly isMissing?: boolean;
 }
 
 const NO_PRIVATE_PART: PrivatePart = { uris: [], disclosures: [] };
 
+export interface EntryCheckInput {
+  readonly sums: LinkSums;
+  readonly seen: SeenCheckpoints;
+  /** Boots of the database by their number. */
+  readonly bootOfNumber: ReadonlyMap<number, string>;
+  /** Where signatures are to be checked. */
+  readonly signatures: SignatureChecks | null;
+  readonly differences: Differences;
+}
+
+type LoggedScan = Extract<LogEntry, { kind: 'scan' }>['scan'];
+type SignedEvent = Extract<LogEntry, { kind: 'event' }>['event'];
+
 /** Goes through the log in its order and recomputes what follows from each entry. */
 export class EntryCheck {
-  readonly registry = new RegistryHistory(
-    new KeyHistory((boot, counter) => {
-      const history = this.bootHistories.get(keyOf(boot));
-      const hash = history?.lastCounter === counter ? history.lastStatementHash : null;
-      return { highestCounter: history?.lastCounter ?? 0, ...(hash && { hashOfLast: hash }) };
-    }),
-  );
-  /** By boot number of the database. */
-  readonly boots = new Map<number, BootHistory>();
-  private readonly bootHistories = new Map<string, BootHistory>();
-  private readonly refused = new RefusedCounters();
-  private readonly bootNumbers = new Map<number, string>();
+  readonly registry: RegistryHistory;
+  readonly counters: ScanCounters;
+  private readonly differences: Differences;
   private links = 0;
 
-  constructor(
-    private readonly sums: LinkSums,
-    private readonly differences: Differences,
-  ) {}
+  constructor(private readonly input: EntryCheckInput) {
+    this.differences = input.differences;
+    this.counters = new ScanCounters(input.bootOfNumber, input.differences);
+    this.registry = new RegistryHistory(new KeyHistory((boot, counter) => this.counters.loggedOf(boot, counter)));
+  }
 
   /** Links that the entries so far add to trails. */
   get linkCount(): number {
@@ -70,102 +76,58 @@ export class EntryCheck {
     else this.takeEvent(row, entry.event, privatePart);
   }
 
-  private takeScan(
-    row: EntryRow,
-    scan: Extract<LogEntry, { kind: 'scan' }>['scan'],
-    privatePart: PrivatePart | undefined,
-  ): void {
-    const { logIndex, bootNumber, counter } = row;
+  private takeScan(row: EntryRow, scan: LoggedScan, privatePart: PrivatePart | undefined): void {
+    const { logIndex } = row;
     const header = this.attempt(row, 'ENTRY_UNREADABLE', 'has a header that cannot be read', () =>
       decodeScanHeader(scan.header),
     );
     if (!header) return;
     this.name(logIndex, header.objects);
-    if (privatePart) this.checkPrivatePart(logIndex, header, privatePart);
-    if (bootNumber === null || counter !== scan.counter) {
-      this.differences.add(
-        'BOOT',
-        `entry ${logIndex} has counter ${scan.counter}, its row ${counter} of boot number ${bootNumber}`,
-      );
-      return;
-    }
-    const boot = keyOf(scan.boot);
-    const known = this.bootNumbers.get(bootNumber);
-    if (known === undefined) this.bootNumbers.set(bootNumber, boot);
-    else if (known !== boot)
-      this.differences.add(
-        'BOOT',
-        `entry ${logIndex} is of boot ${hex(scan.boot)}, its row says number ${bootNumber}, which is another boot`,
-      );
-    this.checkCounter(logIndex, bootNumber, scan);
+    if (privatePart) this.checkPrivatePart(row, header, privatePart);
+    if (header.seenCheckpoint) this.input.seen.take(logIndex, scan.device, header.seenCheckpoint);
+    const place = { logIndex, scan, boot: keyOf(scan.boot) };
+    if (!row.isMissing) this.counters.compareRow(place, row);
+    const statement = statementBytes({ ...scan, headerHash: sha256(scan.header) });
+    this.checkKey(logIndex, scan, statement);
+    this.counters.take({ ...place, statementHash: sha256(statement) });
+  }
+
+  private checkKey(logIndex: number, scan: LoggedScan, statement: Uint8Array): void {
     const fault = this.registry.keys.judge(logIndex, scan);
-    if (fault)
+    // Where no key may sign it, there is no signature to check either: one line.
+    if (!fault) this.input.signatures?.addScan(logIndex, scan, statement);
+    else
       this.differences.add(
         'KEY',
         `entry ${logIndex} logs counter ${scan.counter} of boot ${hex(scan.boot)}, which does not count by the keys before it: ${fault}`,
       );
   }
 
-  private checkCounter(logIndex: number, bootNumber: number, scan: Extract<LogEntry, { kind: 'scan' }>['scan']): void {
-    let history = this.boots.get(bootNumber);
-    if (!history) {
-      this.boots.set(bootNumber, (history = new BootHistory()));
-      this.bootHistories.set(keyOf(scan.boot), history);
-    }
-    if (scan.after !== history.lastCounter)
-      this.differences.add(
-        'AFTER',
-        `entry ${logIndex} says that it comes after counter ${scan.after} of its boot, the log has ${history.lastCounter}`,
-      );
-    const hash = asBuffer(statementHash(scan));
-    const refusedAt = this.refused.contradictedBy(scan, hash);
-    if (refusedAt !== undefined) this.addTwice(logIndex, 'logs', scan, refusedAt);
-    if (!history.take(scan.counter, hash))
-      this.differences.add(
-        'COUNTER_DOUBLED',
-        `entry ${logIndex} logs counter ${scan.counter} of boot ${hex(scan.boot)} a second time`,
-      );
-  }
-
-  private takeEvent(
-    row: EntryRow,
-    event: Extract<LogEntry, { kind: 'event' }>['event'],
-    privatePart: PrivatePart | undefined,
-  ): void {
-    this.name(row.logIndex, event.objects);
+  private takeEvent(row: EntryRow, event: SignedEvent, privatePart: PrivatePart | undefined): void {
+    const { logIndex } = row;
+    this.name(logIndex, event.objects);
     if (row.bootNumber !== null || row.counter !== null)
-      this.differences.add('BOOT', `entry ${row.logIndex} is an event, its row says boot number ${row.bootNumber}`);
+      this.differences.add('BOOT', `entry ${logIndex} is an event, its row says boot number ${row.bootNumber}`);
     if (isSupportedEventKind(event.kind))
-      this.attempt(row, 'KEY', 'is an event that does not fit the keys before it', () =>
-        this.registry.keys.take(row.logIndex, event),
-      );
+      this.attempt(row, 'KEY', 'is an event that does not fit the keys before it', () => {
+        this.registry.keys.take(logIndex, event);
+        this.input.signatures?.addEvent(logIndex, row.entry);
+      });
     if (privatePart)
       this.attempt(row, 'REGISTRY', 'is an event that cannot be read', () => {
-        this.checkPrivatePart(row.logIndex, { objects: [], claims: claimsOfEvent(event) }, privatePart);
-        this.registry.take(row.logIndex, event, privatePart.disclosures);
-        if (event.kind === EventKind.REFUSED) this.takeRefused(row.logIndex, event.body);
+        this.checkPrivatePart(row, { objects: [], claims: claimsOfEvent(event) }, privatePart);
+        this.registry.take(logIndex, event, privatePart.disclosures);
+        if (event.kind === EventKind.REFUSED) this.counters.takeRefused(logIndex, event.body);
       });
   }
 
-  private takeRefused(logIndex: number, bytes: Uint8Array): void {
-    const body = decodeEventBody(EventKind.REFUSED, bytes);
-    const refusedAt = this.refused.take(logIndex, body);
-    if (refusedAt !== undefined) this.addTwice(logIndex, 'refuses', body.statement, refusedAt);
-  }
-
-  private addTwice(logIndex: number, does: string, { boot, counter }: StatementFields, refusedAt: number): void {
-    this.differences.add(
-      'COUNTER_DOUBLED',
-      `entry ${logIndex} ${does} counter ${counter} of boot ${hex(boot)}, of which entry ${refusedAt} refused other bytes`,
-    );
-  }
-
   private name(logIndex: number, objects: readonly Uint8Array[]): void {
-    for (const trailKey of objects) this.sums.toggle(logIndex, trailKey);
+    for (const trailKey of objects) this.input.sums.name(logIndex, trailKey);
     this.links += objects.length;
   }
 
-  private checkPrivatePart(logIndex: number, commitments: Commitments, part: PrivatePart): void {
+  private checkPrivatePart({ logIndex, isMissing }: EntryRow, commitments: Commitments, part: PrivatePart): void {
+    if (isMissing) return; // it is gone with the row
     const { objects, claims } = commitments;
     const wrong = wrongValues(commitments, part);
     if (wrong === null) {
@@ -187,7 +149,7 @@ export class EntryCheck {
 
   private attempt<Result>(
     { logIndex }: EntryRow,
-    code: 'ENTRY_UNREADABLE' | 'PRIVATE_PART' | 'REGISTRY' | 'KEY',
+    code: Extract<DifferenceCode, 'ENTRY_UNREADABLE' | 'PRIVATE_PART' | 'REGISTRY' | 'KEY'>,
     what: string,
     read: () => Result,
   ): Result | undefined {

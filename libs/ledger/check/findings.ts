@@ -1,5 +1,6 @@
-/** What kind of thing disagrees. */
+/** What kind of thing disagrees. What each means and what to do: docs/guides/operators.md, `cairn check`. */
 export type DifferenceCode =
+  | 'ENTRY_CHANGED'
   | 'ENTRY_MISSING'
   | 'ENTRY_UNREADABLE'
   | 'ROOT'
@@ -9,6 +10,7 @@ export type DifferenceCode =
   | 'KEY'
   | 'CHAIN'
   | 'AFTER'
+  | 'SIGNATURE'
   | 'PRIVATE_PART'
   | 'PRIVATE_FILE'
   | 'TRAIL_LINK'
@@ -27,9 +29,10 @@ export interface Difference {
   readonly text: string;
 }
 
-const DIFFERENCES_MAX = 20;
+/** Lines of one code: who has more of them needs a backup, not more lines; and no code hides another. */
+const LINES_PER_CODE_MAX = 5;
 
-/** Keeps the first differences in full and counts the rest. */
+/** Keeps the first differences of each code in full and counts the rest. */
 export class Differences {
   readonly first: Difference[] = [];
   readonly counts: Partial<Record<DifferenceCode, number>> = {};
@@ -37,8 +40,16 @@ export class Differences {
 
   add(code: DifferenceCode, text: string): void {
     this.count++;
-    this.counts[code] = (this.counts[code] ?? 0) + 1;
-    if (this.first.length < DIFFERENCES_MAX) this.first.push({ code, text });
+    const count = (this.counts[code] ?? 0) + 1;
+    this.counts[code] = count;
+    if (count <= LINES_PER_CODE_MAX) this.first.push({ code, text });
+  }
+
+  /** How many of each code are not among the first. */
+  further(): { readonly code: DifferenceCode; readonly count: number }[] {
+    return (Object.entries(this.counts) as [DifferenceCode, number][])
+      .map(([code, count]) => ({ code, count: count - LINES_PER_CODE_MAX }))
+      .filter(({ count }) => count > 0);
   }
 }
 

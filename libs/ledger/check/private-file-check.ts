@@ -2,20 +2,17 @@ import { BlobError, type PrivateParts, type PrivateRecord, privateFilePath } fro
 import { decodePrivatePart, type PrivatePart } from '#libs/provenance';
 import { TILE_WIDTH } from '#libs/tlog';
 import { asBuffer } from '../append/hashing.js';
-import type { EntryRow } from './entry-check.js';
 import type { Differences } from './findings.js';
+import type { TileRows } from './tile-rows.js';
 
-/** Compares the files of private parts with the rows, in log order. Holds one file at a time. */
+/** Compares the files of private parts with the rows, tile by tile: each file keeps the parts of one. Holds one file at a time. */
 export class PrivateFileCheck {
-  private bundle = -1;
-  private records: readonly PrivateRecord[] | null = null;
-  private found: { readonly first: string; readonly entries: number } | undefined;
   private files = 0;
 
-  /** @param publishedSize entries whose files must be there. */
+  /** @param receiptedSize entries whose files must be there. */
   constructor(
     private readonly privateParts: PrivateParts,
-    private readonly publishedSize: number,
+    private readonly receiptedSize: number,
     private readonly differences: Differences,
   ) {}
 
@@ -23,51 +20,43 @@ export class PrivateFileCheck {
     return this.files;
   }
 
-  /** Takes more rows with their leaf hashes; those beyond the published size are passed over. */
-  async take(rows: readonly EntryRow[], leaves: readonly Buffer[]): Promise<void> {
-    for (const [place, row] of rows.entries()) {
-      if (row.logIndex >= this.publishedSize) return;
-      const bundle = Math.floor(row.logIndex / TILE_WIDTH);
-      if (bundle !== this.bundle) await this.begin(bundle);
-      if (this.records) this.compare(row, leaves[place]!, this.records[row.logIndex % TILE_WIDTH]);
+  /** Takes the next tile; rows beyond the receipted size are passed over, and those that are gone, which is told already. */
+  async take(tile: TileRows): Promise<void> {
+    if (tile.firstIndex >= this.receiptedSize) return;
+    const records = await this.read(tile.index);
+    if (!records) return;
+    let first: string | undefined;
+    let count = 0;
+    for (const [place, row] of tile.rows.entries()) {
+      if (!row || row.isMissing || row.logIndex >= this.receiptedSize) continue;
+      const difference = this.differenceOf(tile.leaf(place), row.privatePart, records[place]);
+      if (difference === null) continue;
+      first ??= `the file ${difference} entry ${row.logIndex}`;
+      count++;
     }
+    if (first === undefined) return;
+    const more = count > 1 ? `, and so of ${count - 1} more` : '';
+    this.differences.add('PRIVATE_FILE', `${pathOf(tile.index)} and the database differ: ${first}${more}`);
   }
 
-  /** After the last row. */
-  end(): void {
-    if (!this.found) return;
-    const { first, entries } = this.found;
-    const more = entries > 1 ? `, and so of ${entries - 1} more` : '';
-    this.differences.add('PRIVATE_FILE', `${pathOf(this.bundle)} and the database differ: ${first}${more}`);
-    this.found = undefined;
-  }
-
-  private async begin(bundle: number): Promise<void> {
-    this.end();
-    this.bundle = bundle;
+  private async read(bundle: number): Promise<readonly PrivateRecord[] | null> {
     this.files++;
-    this.records = null;
     try {
-      this.records = await this.privateParts.read(bundle);
-      if (!this.records)
+      const records = await this.privateParts.read(bundle);
+      if (!records)
         this.differences.add(
           'PRIVATE_FILE',
           `${pathOf(bundle)} is missing: it keeps the private parts from entry ${bundle * TILE_WIDTH} on, and the next start writes it from the database`,
         );
+      return records;
     } catch (error) {
       if (!(error instanceof BlobError)) throw error;
       this.differences.add(
         'PRIVATE_FILE',
         `${error.message}; move it away, and the next start writes it from the database`,
       );
+      return null;
     }
-  }
-
-  private compare({ logIndex, privatePart }: EntryRow, leaf: Buffer, record: PrivateRecord | undefined): void {
-    const difference = this.differenceOf(leaf, privatePart, record);
-    if (difference === null) return;
-    const { first, entries } = this.found ?? { first: `the file ${difference} entry ${logIndex}`, entries: 0 };
-    this.found = { first, entries: entries + 1 };
   }
 
   private differenceOf(leaf: Buffer, stored: Buffer | null, record: PrivateRecord | undefined): string | null {

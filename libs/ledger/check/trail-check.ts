@@ -1,9 +1,8 @@
 import type pg from 'pg';
-import { advance, type TrailHead } from '../append/trail-heads.js';
-import { EMPTY_FRONTIER } from '../append/frontier.js';
 import { copyOut, int8 } from './copy-out.js';
 import { type Differences, short } from './findings.js';
 import type { LinkSums } from './link-sums.js';
+import { RunningTrail } from './running-trail.js';
 
 export interface TrailCheckInput {
   readonly client: pg.Client;
@@ -22,7 +21,7 @@ export async function checkTrails({ client, leaves, sums, differences, onLinks }
   const size = leaves.length / 32;
   let links = 0;
   let trailKey: Buffer = Buffer.alloc(0);
-  let head: TrailHead = emptyHead();
+  const trail = new RunningTrail();
   let isBroken = false;
   let lastIndex = -1;
   const query = 'SELECT trail_key, n, log_index, link, frontier FROM trail_link ORDER BY trail_key, n';
@@ -30,32 +29,37 @@ export async function checkTrails({ client, leaves, sums, differences, onLinks }
     for (const [key, nField, indexField, link, frontier] of rows) {
       if (!trailKey.equals(key!)) {
         trailKey = Buffer.from(key!);
-        head = emptyHead();
+        trail.begin(trailKey);
         isBroken = false;
         lastIndex = -1;
       }
       links++;
       const [n, logIndex] = [int8(nField!), int8(indexField!)];
-      const at = `link ${n} of trail ${short(trailKey)}`;
       if (logIndex < 0 || logIndex >= size) {
-        differences.add('TRAIL_LINK', `${at} names entry ${logIndex}, and the log has ${size}`);
+        differences.add('TRAIL_LINK', `${at(n, trailKey)} names entry ${logIndex}, and the log has ${size}`);
         isBroken = true;
         continue;
       }
-      sums.toggle(logIndex, trailKey);
+      sums.hold(logIndex, trailKey);
       if (isBroken) continue; // what follows a wrong link is wrong too: one line for each trail
-      if (n !== head.n + 1 || logIndex <= lastIndex) {
-        differences.add('TRAIL_LINK', `${at} (entry ${logIndex}) does not follow link ${head.n} (entry ${lastIndex})`);
+      if (n !== trail.n + 1 || logIndex <= lastIndex) {
+        differences.add(
+          'TRAIL_LINK',
+          `${at(n, trailKey)} (entry ${logIndex}) does not follow link ${trail.n} (entry ${lastIndex})`,
+        );
         isBroken = true;
         continue;
       }
       lastIndex = logIndex;
-      advance(head, trailKey, logIndex, leaves.subarray(logIndex * 32, logIndex * 32 + 32));
-      if (!head.link.equals(link!)) {
-        differences.add('TRAIL_LINK', `${at} is ${short(link!)}, entry ${logIndex} gives ${short(head.link)}`);
+      trail.advance(logIndex, leaves);
+      if (!trail.link.equals(link!)) {
+        differences.add(
+          'TRAIL_LINK',
+          `${at(n, trailKey)} is ${short(link!)}, entry ${logIndex} gives ${short(trail.link)}`,
+        );
         isBroken = true;
-      } else if (!head.frontier.equals(frontier!)) {
-        differences.add('TRAIL_FRONTIER', `the frontier at ${at} is not that of its links`);
+      } else if (!trail.hasFrontier(frontier!)) {
+        differences.add('TRAIL_FRONTIER', `the frontier at ${at(n, trailKey)} is not that of its links`);
         isBroken = true;
       }
     }
@@ -64,4 +68,4 @@ export async function checkTrails({ client, leaves, sums, differences, onLinks }
   return links;
 }
 
-const emptyHead = (): TrailHead => ({ n: 0, link: Buffer.alloc(32), frontier: EMPTY_FRONTIER });
+const at = (n: number, trailKey: Buffer): string => `link ${n} of trail ${short(trailKey)}`;

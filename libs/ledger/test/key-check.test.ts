@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { operatorKey } from '#libs/provenance';
+import { decodeLogEntry, encodeLogEntry, type LogEntry, operatorKey } from '#libs/provenance';
+import { NativeVerifier } from '#libs/signatures-native';
+import { readBootNumbers } from '../check/boot-check.js';
 import { checkChains } from '../check/chain-check.js';
+import { CommittedRoots } from '../check/committed-roots.js';
 import { EntryCheck } from '../check/entry-check.js';
 import { Differences } from '../check/findings.js';
 import { LinkSums } from '../check/link-sums.js';
 import { checkRegistry } from '../check/registry-check.js';
+import { SeenCheckpoints } from '../check/seen-checkpoints.js';
+import { SignatureChecks } from '../check/signature-checks.js';
 import { connectionOptions } from '../connection.js';
 import { aSigner, NOW_MS, TestDevice } from './support/device.js';
 import { ORIGIN, TestLog } from './support/test-log.js';
@@ -59,14 +64,22 @@ async function everythingThatKeysCanDo(): Promise<void> {
   await log.append({ events: [log.rotation(terms, { by: log.operator, provenBy: operator })] });
 }
 
-async function differences(): Promise<string[]> {
+async function differences(withSignatures = false): Promise<string[]> {
   const found = new Differences();
-  const check = new EntryCheck(new LinkSums(log.ledger.size), found);
+  const signatures = withSignatures ? new SignatureChecks(ORIGIN, new NativeVerifier(), found) : null;
+  const check = new EntryCheck({
+    sums: new LinkSums(log.ledger.size),
+    seen: new SeenCheckpoints(await CommittedRoots.read(client)),
+    bootOfNumber: await readBootNumbers(client),
+    signatures,
+    differences: found,
+  });
   const { rows } = await client.query(
     `SELECT log_index AS "logIndex", boot_number AS "bootNumber", counter, entry, private AS "privatePart"
      FROM log_entry ORDER BY log_index`,
   );
   for (const row of rows) check.take(row);
+  await signatures?.finish();
   await checkRegistry(client, check.registry, found);
   await checkChains(client, check.registry.keys, found);
   return found.first.map(({ code, text }) => `${code}: ${text}`);
@@ -137,6 +150,33 @@ describe('the check of keys that age', () => {
     const found = await differences();
     await client.query('ROLLBACK');
     expect(found.some((text) => text.startsWith('KEY: entry'))).toBe(true);
+  });
+});
+
+describe('the check of signatures', () => {
+  /** What is found with another signature in this entry. */
+  async function changedAt(logIndex: number): Promise<string[]> {
+    const { rows } = await client.query('SELECT entry FROM log_entry WHERE log_index = $1', [logIndex]);
+    const entry = decodeLogEntry(rows[0].entry);
+    const signed = entry.kind === 'scan' ? entry.scan : entry.event;
+    const signature = Uint8Array.from(signed.signature, (byte, at) => (at === 5 ? byte ^ 1 : byte));
+    const changed = encodeLogEntry({ ...entry, [entry.kind]: { ...signed, signature } } as LogEntry);
+    await client.query('BEGIN');
+    await client.query('UPDATE log_entry SET entry = $2 WHERE log_index = $1', [logIndex, Buffer.from(changed)]);
+    const found = await differences(true);
+    await client.query('ROLLBACK');
+    return found;
+  }
+
+  it('finds those of old, new and ended keys good, of late scans, and of rotations by both their keys', async () => {
+    expect(await differences(true)).toEqual([]);
+  });
+
+  it('names each entry whose signature is another', async () => {
+    for (let logIndex = 0; logIndex < log.ledger.size; logIndex++) {
+      const found = await changedAt(logIndex);
+      expect(found).toEqual([expect.stringMatching(new RegExp(`^SIGNATURE: entry ${logIndex} is not signed by`, 'u'))]);
+    }
   });
 });
 

@@ -1,7 +1,10 @@
+import { CommittedRoots } from '../check/committed-roots.js';
+import { readBootNumbers } from '../check/boot-check.js';
 import { EntryCheck } from '../check/entry-check.js';
 import { Differences } from '../check/findings.js';
 import { LinkSums } from '../check/link-sums.js';
 import { checkRegistry } from '../check/registry-check.js';
+import { SeenCheckpoints } from '../check/seen-checkpoints.js';
 import { NOW_MS, rejectedOf, TestDevice } from './support/device.js';
 import { TestLog } from './support/test-log.js';
 
@@ -14,7 +17,13 @@ afterEach(() => log.drop());
 /** What the check of entries and registry finds. */
 async function differences(): Promise<string[]> {
   const found = new Differences();
-  const check = new EntryCheck(new LinkSums(log.ledger.size), found);
+  const check = new EntryCheck({
+    sums: new LinkSums(log.ledger.size),
+    seen: new SeenCheckpoints(await CommittedRoots.read(log.admin)),
+    bootOfNumber: await readBootNumbers(log.admin),
+    signatures: null,
+    differences: found,
+  });
   const rows = await log.rows(
     `SELECT log_index::int AS "logIndex", boot_number AS "bootNumber", counter::int, entry, private AS "privatePart"
      FROM log_entry ORDER BY log_index`,

@@ -11,6 +11,7 @@ import {
   partyKey,
   type RejectedScan,
   type ScanHeader,
+  type SeenCheckpoint,
   type SignedScan,
   signedStatementOf,
   statementBytes,
@@ -28,6 +29,7 @@ export interface ScanParts {
   readonly counter?: number;
   readonly previous?: Uint8Array;
   readonly eventTimeMs?: number;
+  readonly seenCheckpoint?: SeenCheckpoint;
 }
 
 /** A device that signs whatever a test asks for. */
@@ -68,6 +70,7 @@ export class TestDevice {
       objects: sorted.map(objectKey),
       roles: new Uint8Array(sorted.length).fill(1),
       claims: disclosures.map(commitment),
+      ...(parts.seenCheckpoint && { seenCheckpoint: parts.seenCheckpoint }),
     };
     const unsigned = {
       device: this.key,
