@@ -20,6 +20,46 @@ export function showProgress({ unit, stream = process.stderr, nowMs = Date.now }
   return stream.isTTY ? barOn(stream, unit) : linesOn(stream, unit, nowMs);
 }
 
+/** Shows how far a piece of work with several phases is, and how long it may take: one bar over all of it, else lines as above. */
+export interface ShareProgress {
+  /** @param share 0 to 1. @param text what is worked on. */
+  update(share: number, text: string): void;
+  stop(): void;
+}
+
+// Before this much is done, what is left cannot be told from it.
+const ESTIMATE_FROM_SHARE = 0.01;
+
+export function showShare({ stream = process.stderr, nowMs = Date.now }: Omit<ProgressOptions, 'unit'>): ShareProgress {
+  const startedMs = nowMs();
+  const left = (share: number): string =>
+    share < ESTIMATE_FROM_SHARE ? '' : `${spanText(((nowMs() - startedMs) / share) * (1 - share))} left`;
+  if (!stream.isTTY) {
+    const lines = linesOn(stream, 'percent', nowMs);
+    return {
+      update: (share, text) =>
+        lines.update(Math.floor(share * 100), 100, [text, left(share)].filter(Boolean).join(', ')),
+      stop: () => lines.stop(),
+    };
+  }
+  const bar = new SingleBar({ stream, format: '  {bar} {percentage}%  {left}  {text}', barsize: 30, hideCursor: true });
+  let started = false;
+  return {
+    update(share, text) {
+      if (!started) bar.start(100, 0, { left: '', text });
+      started = true;
+      bar.update(Math.floor(share * 100), { left: left(share), text });
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+/** A span of time as a person says it: 40 s, 3 min. */
+function spanText(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  return seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}
+
 function barOn(stream: NodeJS.WriteStream, unit: string): Progress {
   const bar = new SingleBar({
     stream,
