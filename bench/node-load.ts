@@ -9,6 +9,10 @@ export interface ScenarioOptions {
   readonly profile: 'embedded' | 'distributed';
   /** About how long the load of one measurement lasts. */
   readonly seconds: number;
+  /** Of the log that `check` makes. */
+  readonly entries: number;
+  /** Folder of a log that `check` made before, or where it is to be made and kept. */
+  readonly log: string | undefined;
 }
 
 /** As many as the goals name. */
@@ -22,7 +26,7 @@ export interface Bench {
 
 /** Starts a node in an empty folder, with services of its own in the distributed profile, and ends all of it. */
 export async function withNode<Result>(
-  { profile }: ScenarioOptions,
+  { profile }: Pick<ScenarioOptions, 'profile'>,
   work: (bench: Bench) => Promise<Result>,
 ): Promise<Result> {
   const services = profile === 'distributed' ? await RealServices.start() : undefined;

@@ -1,4 +1,5 @@
 import { copyRowsPerSecond, nativeVerifyPerSecond } from './baselines.js';
+import { check } from './check/measure-check.js';
 import { DEVICES, load, type ScenarioOptions, withNode } from './node-load.js';
 import { outage } from './outage.js';
 import { memoryMegabytes } from './process-memory.js';
@@ -114,5 +115,5 @@ async function idle(options: ScenarioOptions): Promise<Figure[]> {
   });
 }
 
-export const scenarios = { 'end-to-end': endToEnd, links, reads, idle, outage } as const;
+export const scenarios = { 'end-to-end': endToEnd, links, reads, idle, outage, check } as const;
 export type ScenarioName = keyof typeof scenarios;
