@@ -31,6 +31,7 @@ export async function check({ entries, log }: ScenarioOptions): Promise<Figure[]
   try {
     const copied = await copyAndHash(made.databaseUrl);
     const plain = await runCheck(folder, made.databaseUrl, []);
+    console.log(`  checked in ${plain.seconds.toFixed(1)} s; now with signatures`);
     const verify = nativeVerifyPerSecond();
     const signed = await runCheck(folder, made.databaseUrl, ['--signatures']);
     const { size } = plain;
