@@ -119,8 +119,10 @@ interface Head {
 
 async function writeHead(client: pg.Client, head: Head): Promise<void> {
   const { origin, logVkey, size, frontier, publishedSize, epoch } = head;
+  // What is public had its receipts before; for what lies behind, the anchor makes them at its start.
   await client.query(
-    `INSERT INTO log_head (id, origin, log_vkey, size, frontier, published_size, epoch) VALUES (1, $1, $2, $3, $4, $5, $6)`,
+    `INSERT INTO log_head (id, origin, log_vkey, size, frontier, published_size, receipted_size, epoch)
+     VALUES (1, $1, $2, $3, $4, $5, $5, $6)`,
     [origin, logVkey, size, frontier, publishedSize, epoch],
   );
   await client.query('UPDATE lease SET epoch = $1', [epoch]);
