@@ -1,0 +1,148 @@
+import { ITEM } from '../support/fleet.js';
+import { type Base, CASE } from './base.js';
+import { type BundleJson, changed, type Forgery, hashesOf, type PartJson, textOfHashes } from './forgery.js';
+
+// Bundles whose parts were moved about by someone who has nothing but the bundle, and another one.
+
+type Opened = Record<'name' | 'salt' | 'value', string>;
+const openedIn = (parts: readonly PartJson[]): Opened[] =>
+  parts.filter((part): part is Opened => typeof part !== 'string' && 'name' in part);
+
+const exchange = <Item>(list: Item[], one: number, other: number): void => {
+  [list[one], list[other]] = [list[other]!, list[one]!];
+};
+
+function entriesMoved(base: Base, other: Base): Forgery[] {
+  const foreign = (JSON.parse(other.evidence) as BundleJson).entries;
+  const [last, size] = [String(base.log.size - 1), String(base.log.size)];
+  const mine = (JSON.parse(base.evidence) as BundleJson).entries;
+  return base.indexes.flatMap((index, place) => {
+    const one = (what: string, change: (bundle: BundleJson) => unknown): Forgery =>
+      changed(base, `entry ${index} ${what}`, change);
+    return [
+      one('left out', ({ entries }) => entries.splice(place, 1)),
+      one('twice', ({ entries }) => entries.splice(place, 0, entries[place]!)),
+      one('twice, at the end', ({ entries }) => entries.push({ ...entries[place]!, index: last })),
+      one('at the end', ({ entries }) => entries.push(...entries.splice(place, 1), { index: last, parts: [''] })),
+      one('before the one before it', ({ entries }) => exchange(entries, place, Math.max(0, place - 1) || 1)),
+      one('with the content of the next', ({ entries }) => {
+        const next = entries[(place + 1) % entries.length]!;
+        entries[place]!.parts = next.parts;
+      }),
+      one('and the next with their contents exchanged', ({ entries }) => {
+        const [own, next] = [entries[place]!, entries[(place + 1) % entries.length]!];
+        [own.parts, next.parts] = [next.parts, own.parts];
+      }),
+      one('said to stand one further', ({ entries }) => (entries[place]!.index = String(index + 1))),
+      one('said to stand at the end', ({ entries }) => (entries[place]!.index = last)),
+      one('said to stand beyond the end', ({ entries }) => (entries[place]!.index = size)),
+      ...(JSON.stringify(foreign[place]) !== JSON.stringify(mine[place])
+        ? [one('from another log', ({ entries }) => (entries[place] = foreign[place]!))]
+        : []),
+    ];
+  });
+}
+
+function valuesChanged(base: Base): Forgery[] {
+  const { entries } = JSON.parse(base.evidence) as BundleJson;
+  return entries.flatMap(({ index, parts }, place) =>
+    openedIn(parts).flatMap(({ name }, claim) => {
+      const one = (what: string, change: (opened: Opened, parts: PartJson[]) => unknown): Forgery =>
+        changed(base, `claim ${name} of entry ${index} ${what}`, (bundle) => {
+          const opened = openedIn(bundle.entries[place]!.parts);
+          change(opened[claim]!, bundle.entries[place]!.parts);
+        });
+      return [
+        one('with another value', (opened) => (opened.value = opened.value === 'IN' ? 'US' : 'IN')),
+        one('under another name', (opened) => (opened.name = 'note')),
+        one('with another salt', (opened) => (opened.salt = 'AAAAAAAAAAAAAAAAAAAAAA')),
+        one('in the place of a URI', (opened, all) => (all[all.indexOf(opened)] = { uri: ITEM })),
+        one('one place further', (opened, all) => {
+          const at = all.indexOf(opened);
+          if (at + 2 < all.length) exchange(all, at, at + 2);
+          else exchange(all, at, at - 1);
+        }),
+      ];
+    }),
+  );
+}
+
+function proofChanged(base: Base, other: Base): Forgery[] {
+  const hashes = hashesOf((JSON.parse(base.evidence) as BundleJson).proof);
+  const put = (name: string, change: (all: Buffer[]) => unknown): Forgery =>
+    changed(base, `proof ${name}`, (bundle) => {
+      const all = [...hashes];
+      change(all);
+      bundle.proof = textOfHashes(all);
+    });
+  return [
+    ...hashes.flatMap((hash, at) => [
+      put(`without hash ${at}`, (all) => all.splice(at, 1)),
+      put(`with hash ${at} twice`, (all) => all.splice(at, 0, hash)),
+      put(`with hash ${at} and the next exchanged`, (all) => exchange(all, at, (at + 1) % hashes.length)),
+    ]),
+    put('of nothing', (all) => all.splice(0)),
+    put('with a hash more', (all) => all.push(hashes[0]!)),
+    changed(
+      base,
+      'proof of another log',
+      (bundle) => (bundle.proof = (JSON.parse(other.evidence) as BundleJson).proof),
+    ),
+  ];
+}
+
+function chainsChanged(base: Base): Forgery[] {
+  const one = (what: string, change: (chain: BundleJson['chains'][number], bundle: BundleJson) => unknown): Forgery =>
+    changed(base, `chain ${what}`, (bundle) => change(bundle.chains[0]!, bundle));
+  const cut = (chain: BundleJson['chains'][number], from: number, to: number): void => {
+    chain.headers = textOfHashes(hashesOf(chain.headers).slice(from, to));
+  };
+  const carrier = Buffer.from(base.carrier.key).toString('base64url');
+  return [
+    one('left out', (_, bundle) => (bundle.chains = [])),
+    one('without its last header', (chain) => cut(chain, 0, 2)),
+    one('without its first header', (chain) => cut(chain, 1, 3)),
+    one('without its first header, from the counter after', (chain) => {
+      cut(chain, 1, 3);
+      chain.from = '4';
+    }),
+    one(
+      'with a header more',
+      (chain) => (chain.headers = textOfHashes([...hashesOf(chain.headers), hashesOf(chain.headers)[0]!])),
+    ),
+    one(
+      'with its headers in another order',
+      (chain) => (chain.headers = textOfHashes(hashesOf(chain.headers).reverse())),
+    ),
+    one('from a lower counter', (chain) => (chain.from = '2')),
+    one('of another device', (chain) => (chain.device = carrier)),
+    one('of another boot', (chain) => (chain.boot = Buffer.from(base.carrier.boot).toString('base64url'))),
+    one('twice', (chain, bundle) => bundle.chains.push(chain)),
+    one('and one that nobody needs', (chain, bundle) => bundle.chains.push({ ...chain, from: '9' })),
+    one('and one before it that nobody needs', (chain, bundle) => bundle.chains.unshift({ ...chain, from: '1' })),
+  ];
+}
+
+/** What the bundle says of itself. */
+function wordsChanged(base: Base): Forgery[] {
+  return [
+    changed(base, 'said to be of the case', (bundle) => (bundle.object = CASE), { object: CASE }),
+    changed(base, 'said to be of another item', (bundle) => (bundle.object = `${ITEM}b`)),
+    changed(base, 'of the item, and asked was for another', () => undefined, { object: `${ITEM}b` }),
+    changed(base, 'said to go less far', (bundle) => (bundle.until = String(base.log.size - 1))),
+    changed(base, 'said to go further', (bundle) => (bundle.until = String(base.log.size + 1))),
+    changed(base, 'said to go nowhere', (bundle) => (bundle.until = '0')),
+    changed(base, 'without entries', (bundle) => (bundle.entries = [])),
+    changed(base, 'with a key of its own', (bundle) => Object.assign(bundle, { vkey: base.policy.split(' ')[1] })),
+    changed(base, 'with a policy of its own', (bundle) => Object.assign(bundle, { zpolicy: 'quorum none\n' })),
+    changed(base, 'of a later version', (bundle) => (bundle.format = 'cairn.evidence.v2')),
+  ];
+}
+
+export const movedAbout = (base: Base, other: Base): Forgery[] => [
+  ...entriesMoved(base, other),
+  ...valuesChanged(base),
+  ...proofChanged(base, other),
+  ...chainsChanged(base),
+  ...wordsChanged(base),
+];
