@@ -1,4 +1,5 @@
 import { parseNote } from '#libs/tlog';
+import { sharedProof } from '../../evidence/shared-proof.js';
 import { bundleOf } from '../support/evidence.js';
 import { MemoryLog } from '../support/memory-log.js';
 import {
@@ -72,6 +73,29 @@ function foreignAdded(base: Base): Forgery[] {
     ['party and device of a stranger', strangers],
   ];
   return added.map(([name, more]) => anew(base, `and ${name}`, [...indexes, ...more]));
+}
+
+function proofsOfOthers(base: Base): Forgery[] {
+  const { log, indexes } = base;
+  const { size } = log;
+  const other = new MemoryLog(log.origin, { timeMs: 1 });
+  other.fill(size - other.size);
+  const of = (name: string, at: readonly number[], { hashAt }: MemoryLog = log, ofSize = size): Forgery =>
+    anew(base, `but ${name}`, indexes, { proof: sharedProof({ size: ofSize, indexes: at }, hashAt) });
+  return [
+    of('of one entry less', indexes.slice(0, -1)),
+    of('of one entry alone', indexes.slice(-1)),
+    of(
+      'of another entry',
+      [...without(base, base.told.reset), base.afterSpan].sort((one, other) => one - other),
+    ),
+    of(
+      'of all entries one further',
+      indexes.map((index) => index + 1),
+    ),
+    of('of one entry more', [...indexes, size - 1]),
+    of('of another log', indexes, other),
+  ];
 }
 
 /** The log made anew, with the same keys, and cosigned. */
@@ -177,6 +201,7 @@ export const controls = (base: Base): Forgery[] => [
 export const madeAnew = (base: Base): Forgery[] => [
   ...neededLeftOut(base),
   ...foreignAdded(base),
+  ...proofsOfOthers(base),
   ...logsAnew(base),
   ...unseenHistory(base),
 ];

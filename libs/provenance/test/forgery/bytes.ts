@@ -7,8 +7,8 @@ export interface ByteChange {
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * For every `stride`th byte from `first` on two others: one with a bit flipped, and one that a forger would write: another letter of
- * base64url for a letter, a letter for all else. No randomness beside `seed`, so that every verifier is given the same.
+ * For every `stride`th byte from `first` on two others: one with a bit flipped, and one that a forger would write, a letter of
+ * base64url. No randomness beside `seed`, so that every verifier is given the same.
  */
 export function byteChanges(
   bytes: Uint8Array,
@@ -16,15 +16,12 @@ export function byteChanges(
 ): ByteChange[] {
   const changes: ByteChange[] = [];
   for (let at = seed % stride; at < bytes.length; at += stride) {
-    const flipped = bytes[at]! ^ (1 << ((at + seed) % 8));
-    const place = LETTERS.indexOf(String.fromCharCode(bytes[at]!));
-    const step = 1 + ((at * 7 + seed) % (LETTERS.length - 1));
-    const plausible = LETTERS.charCodeAt((place + step) % LETTERS.length);
-    changes.push({ at, byte: flipped });
-    changes.push({
-      at,
-      byte: plausible === flipped ? LETTERS.charCodeAt((place + step + 1) % LETTERS.length) : plausible,
-    });
+    const was = bytes[at]!;
+    const flipped = was ^ (1 << ((at + seed) % 8));
+    const first = (at * 7 + seed) % LETTERS.length;
+    const letters = [0, 1, 2].map((more) => LETTERS.charCodeAt((first + more) % LETTERS.length));
+    const plausible = letters.find((letter) => letter !== was && letter !== flipped)!;
+    changes.push({ at, byte: flipped }, { at, byte: plausible });
   }
   return changes;
 }

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import type { Base } from '../../libs/provenance/test/forgery/base.js';
+import { type ByteChange, byteChanges } from '../../libs/provenance/test/forgery/bytes.js';
+import { theForgeries } from '../../libs/provenance/test/forgery/list.js';
+import { describeWithReal } from '../../test/support/services.js';
+import { compare, judgeWithPython, requireCryptography, runPython } from './support/python.js';
+
+// The forgeries of libs/provenance/test/forgery, judged by a verifier that shares no line with the one in TypeScript.
+
+jest.setTimeout(180_000);
+const PROGRAM = join(import.meta.dirname, 'support/ask_bytes.py');
+const { bases, controls, forged, lesser } = await theForgeries();
+
+/** The changes that are called intact, with the exit code. */
+async function takenWith(python: string, { evidence, policy }: Base, changes: readonly ByteChange[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-verify-'));
+  try {
+    const file = join(folder, 'changes.json');
+    writeFileSync(file, JSON.stringify({ evidence, policy, changes: changes.map(({ at, byte }) => [at, byte]) }));
+    const exits = (await runPython(python, [PROGRAM, file])).map(Number);
+    expect(exits).toHaveLength(changes.length);
+    return changes.flatMap((change, at) => ([20, 30].includes(exits[at]!) ? [] : [{ ...change, exit: exits[at] }]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describeWithReal('python', 'forgeries in tools/verify.py', (python) => {
+  beforeAll(async () => requireCryptography(python));
+
+  it('none is intact, and each is judged as in TypeScript', async () => {
+    const { differences, exits } = await compare(python, forged);
+    expect(differences.slice(0, 3)).toEqual([]);
+    expect(Object.keys(exits).sort()).toEqual(['20', '30']);
+    const judged = await judgeWithPython(python, controls);
+    expect(judged.map(({ exit }) => exit)).toEqual(controls.map(({ name }) => (name.startsWith('good') ? 0 : 10)));
+  });
+
+  it('no byte may be another', async () => {
+    const { evidence } = bases[0];
+    expect(await takenWith(python, bases[0], byteChanges(new TextEncoder().encode(evidence)))).toEqual([]);
+  });
+
+  it('where something is left out, the verdict says what it does not know', async () => {
+    const verdicts = await judgeWithPython(python, lesser);
+    for (const [at, verdict] of verdicts.entries()) {
+      const { name, notChecked } = lesser[at]!;
+      const unsaid = notChecked.filter((code) => !verdict.notChecked.includes(code));
+      const saysWhole = /\b(complete|whole)/i.test(JSON.stringify(verdict));
+      expect([name, [0, 10].includes(verdict.exit), unsaid, saysWhole]).toEqual([name, true, [], false]);
+    }
+    expect((await compare(python, lesser)).differences).toEqual([]);
+  });
+});
