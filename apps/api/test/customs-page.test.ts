@@ -78,7 +78,7 @@ describeWithReal('chromium', 'the customs page', (executablePath) => {
       '+05:30',
       'outside its temperature range',
       'Recorded as look-up',
-      'Whether there are later entries',
+      'Whether entries were left out',
       'cairn.example/customs',
     ]) {
       expect(text).toContain(shown);

@@ -66,7 +66,7 @@ describeWithReal('chromium', 'the element on the page of a shop', (executablePat
     await page.locator('cairn-trace summary', { hasText: 'What was checked' }).click();
     const details = await page.locator('cairn-trace .trace').innerText();
     expect(details).toContain('What was not checked');
-    expect(details).toContain('Whether there are later entries');
+    expect(details).toContain('Whether entries were left out');
     expect(details).toContain('This does not prove that what the devices reported was true');
     expect(complaints).toEqual([]);
     await page.context().close();

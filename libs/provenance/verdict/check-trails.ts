@@ -33,7 +33,7 @@ interface Input {
 
 /**
  * Whether every entry belongs to the object's story, or to a key trail behind it, and lies within what the evidence says it covers.
- * Chains the object's trail from its first link on.
+ * Chains the object's trail over the entries that are here: whether any was left out cannot be known yet.
  */
 export function checkTrails(input: Input, checks: CheckList): TrailSummary {
   const { bundle, size, entries, story } = input;
@@ -75,7 +75,7 @@ export function checkTrails(input: Input, checks: CheckList): TrailSummary {
     checks.add(
       'TRAILS',
       'passed',
-      `The trail of the object has ${trail.length} links from its first on; every other entry belongs to a unit it was in or to a key behind it.`,
+      `The entries of the object that are here make a trail of ${trail.length} links; every other entry belongs to a unit it was in or to a key behind it.`,
     );
   }
   return { length: trail.length, head: bytesToHex(trail.head), root: bytesToHex(trail.root()) };

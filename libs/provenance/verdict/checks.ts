@@ -18,7 +18,7 @@ export const CHECKS = {
   ENTRIES: 'Every entry is of the known format',
   KEYS: 'Every key was made known by the operator of the log, before it was used',
   SIGNATURES: 'Every entry is signed by the key that was active at its place in the log',
-  TRAILS: 'The trails are whole from their first link on, and hold nothing foreign',
+  TRAILS: 'What is here belongs to the trails of the object and of the keys behind it, and nothing foreign is among it',
   COUNTERS: 'The counters of the devices contradict nothing',
   DEVICES: 'No device of the trail was caught contradicting itself, and no key of it was reported as compromised',
   CUSTODY: 'Nobody without custody has scanned the object',

@@ -71,7 +71,7 @@ export const de: TrailWords = {
     ENTRIES: 'Jeder Eintrag hat die bekannte Form',
     KEYS: 'Jeder Schlüssel wurde vom Betreiber bekannt gemacht, bevor er benutzt wurde',
     SIGNATURES: 'Jeder Eintrag ist mit dem damals gültigen Schlüssel unterschrieben',
-    TRAILS: 'Die Spuren sind vom ersten Glied an lückenlos',
+    TRAILS: 'Was hier steht, gehört zu den Spuren, und nichts Fremdes ist darunter',
     COUNTERS: 'Die Zähler der Geräte widersprechen nichts',
     DEVICES: 'Kein Gerät der Spur wurde bei einem Widerspruch ertappt, kein Schlüssel als entwendet gemeldet',
     CUSTODY: 'Niemand ohne Gewahrsam hat es gescannt',
@@ -80,7 +80,7 @@ export const de: TrailWords = {
     TEMPERATURE: 'Kein Messwert lag außerhalb des Bereichs',
   },
   open: {
-    LATER_ENTRIES: 'Ob es spätere Einträge gibt',
+    LATER_ENTRIES: 'Ob Einträge weggelassen wurden',
     LATER_KEY_EVENTS: 'Ob Schlüssel später gewechselt oder zurückgezogen wurden',
     UNIT_SPANS: 'Ob eine Einheit zu anderen Zeiten gescannt wurde als gezeigt',
     SAME_LOG_FOR_ALL: 'Ob allen dasselbe Log gezeigt wird',

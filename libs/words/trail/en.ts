@@ -61,7 +61,7 @@ export const en: TrailWords = {
     ENTRIES: 'Every entry is of the known format',
     KEYS: 'Every key was made known by the operator before it was used',
     SIGNATURES: 'Every entry is signed by the key that was active then',
-    TRAILS: 'The trails are whole from their first link on',
+    TRAILS: 'What is here belongs to the trails, and nothing foreign is among it',
     COUNTERS: 'The counters of the devices contradict nothing',
     DEVICES: 'No device of the trail was caught contradicting itself, and no key of it was reported as stolen',
     CUSTODY: 'Nobody without custody has scanned it',
@@ -70,7 +70,7 @@ export const en: TrailWords = {
     TEMPERATURE: 'No reading was outside its range',
   },
   open: {
-    LATER_ENTRIES: 'Whether there are later entries',
+    LATER_ENTRIES: 'Whether entries were left out',
     LATER_KEY_EVENTS: 'Whether keys were changed or withdrawn later',
     UNIT_SPANS: 'Whether a unit was scanned at other times than shown',
     SAME_LOG_FOR_ALL: 'Whether everybody is shown the same log',

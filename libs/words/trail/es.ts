@@ -70,7 +70,7 @@ export const es: TrailWords = {
     ENTRIES: 'Cada entrada tiene el formato conocido',
     KEYS: 'El operador dio a conocer cada clave antes de su uso',
     SIGNATURES: 'Cada entrada está firmada con la clave vigente entonces',
-    TRAILS: 'Los recorridos están completos desde su primer eslabón',
+    TRAILS: 'Lo que hay aquí pertenece a los recorridos, sin nada ajeno',
     COUNTERS: 'Los contadores de los dispositivos no contradicen nada',
     DEVICES: 'Ningún dispositivo fue sorprendido contradiciéndose, ni se denunció el robo de ninguna clave',
     CUSTODY: 'Nadie sin custodia lo ha escaneado',
@@ -79,7 +79,7 @@ export const es: TrailWords = {
     TEMPERATURE: 'Ninguna lectura estuvo fuera de su rango',
   },
   open: {
-    LATER_ENTRIES: 'Si hay entradas posteriores',
+    LATER_ENTRIES: 'Si se omitieron entradas',
     LATER_KEY_EVENTS: 'Si más tarde se cambiaron o retiraron claves',
     UNIT_SPANS: 'Si una unidad fue escaneada en otros momentos',
     SAME_LOG_FOR_ALL: 'Si a todos se les muestra el mismo registro',

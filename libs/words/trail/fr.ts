@@ -70,7 +70,7 @@ export const fr: TrailWords = {
     ENTRIES: 'Chaque entrée a le format connu',
     KEYS: 'Chaque clé a été annoncée par l’exploitant avant son usage',
     SIGNATURES: 'Chaque entrée est signée par la clé alors active',
-    TRAILS: 'Les parcours sont entiers depuis leur premier maillon',
+    TRAILS: 'Ce qui est ici appartient aux parcours, sans rien d’étranger',
     COUNTERS: 'Les compteurs des appareils ne contredisent rien',
     DEVICES: 'Aucun appareil du parcours n’a été surpris à se contredire, aucune clé n’a été signalée volée',
     CUSTODY: 'Personne sans la garde ne l’a scanné',
@@ -79,7 +79,7 @@ export const fr: TrailWords = {
     TEMPERATURE: 'Aucune mesure n’était hors de sa plage',
   },
   open: {
-    LATER_ENTRIES: 'S’il y a des entrées ultérieures',
+    LATER_ENTRIES: 'Si des entrées ont été omises',
     LATER_KEY_EVENTS: 'Si des clés ont été changées ou retirées plus tard',
     UNIT_SPANS: 'Si une unité a été scannée à d’autres moments',
     SAME_LOG_FOR_ALL: 'Si tout le monde voit le même journal',

@@ -70,7 +70,7 @@ export const pt: TrailWords = {
     ENTRIES: 'Cada entrada tem o formato conhecido',
     KEYS: 'Cada chave foi anunciada pelo operador antes de ser usada',
     SIGNATURES: 'Cada entrada está assinada pela chave então ativa',
-    TRAILS: 'Os percursos estão inteiros desde o primeiro elo',
+    TRAILS: 'O que está aqui pertence aos percursos, sem nada de alheio',
     COUNTERS: 'Os contadores dos aparelhos nada contradizem',
     DEVICES: 'Nenhum aparelho foi apanhado a contradizer-se e nenhuma chave foi dada como roubada',
     CUSTODY: 'Ninguém sem custódia o leu',
@@ -79,7 +79,7 @@ export const pt: TrailWords = {
     TEMPERATURE: 'Nenhuma leitura esteve fora da faixa',
   },
   open: {
-    LATER_ENTRIES: 'Se há entradas posteriores',
+    LATER_ENTRIES: 'Se foram omitidas entradas',
     LATER_KEY_EVENTS: 'Se chaves foram trocadas ou retiradas mais tarde',
     UNIT_SPANS: 'Se uma unidade foi lida noutros momentos',
     SAME_LOG_FOR_ALL: 'Se a todos se mostra o mesmo registo',

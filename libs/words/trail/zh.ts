@@ -5,8 +5,8 @@ export const zh: TrailWords = {
   checking: '正在您的浏览器中核验签名……',
   initial: '尚未核验。',
   headline: {
-    intact: '记录完整无损。',
-    noticed: '记录完整无损，但有情况需要了解。',
+    intact: '记录未被篡改。',
+    noticed: '记录未被篡改，但有情况需要了解。',
     mismatch: '记录与签名内容不符。',
     notJudged: '无法对记录作出判断。',
   },
@@ -70,7 +70,7 @@ export const zh: TrailWords = {
     ENTRIES: '每条记录都是已知格式',
     KEYS: '每个密钥在使用前均由运营方公布',
     SIGNATURES: '每条记录都由当时有效的密钥签名',
-    TRAILS: '各轨迹自首环起完整',
+    TRAILS: '此处的记录均属于各轨迹，没有无关内容',
     COUNTERS: '设备计数器没有任何矛盾',
     DEVICES: '轨迹中没有设备被发现自相矛盾，也没有密钥被报告失窃',
     CUSTODY: '没有无保管权者扫描过它',
@@ -79,7 +79,7 @@ export const zh: TrailWords = {
     TEMPERATURE: '没有读数超出范围',
   },
   open: {
-    LATER_ENTRIES: '是否有更晚的记录',
+    LATER_ENTRIES: '是否有记录被略去',
     LATER_KEY_EVENTS: '密钥后来是否更换或撤销',
     UNIT_SPANS: '某单元是否在其他时间被扫描',
     SAME_LOG_FOR_ALL: '所有人看到的是否为同一日志',

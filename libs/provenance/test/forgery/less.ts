@@ -43,6 +43,10 @@ function entriesLeftOut(base: Base): Lesser[] {
       told.compromised,
       told.seen,
     ),
+    left(
+      'the party left out that it was handed to, and all by it',
+      ...[4, 5, told.received, told.unloaded, told.unpacked, told.reset, told.compromised, told.seen],
+    ),
     unchained('a late scan left out, and its chain', without(base, told.late)),
     {
       ...unchained(

@@ -1,8 +1,7 @@
-import { madeAnew } from './anew.js';
+import { controls, madeAnew } from './anew.js';
 import { type Base, theBases } from './base.js';
 import { otherCheckpoints } from './checkpoints.js';
 import type { Forgery, Lesser } from './forgery.js';
-import { controls } from './anew.js';
 import { merelyLess } from './less.js';
 import { movedAbout } from './moved.js';
 
@@ -20,15 +19,17 @@ export interface Forgeries {
 export async function theForgeries(): Promise<Forgeries> {
   const bases = await theBases();
   const [good, noticed] = bases;
-  const forgedFrom = (base: Base, other: Base): Forgery[] => [
-    ...movedAbout(base, other),
-    ...otherCheckpoints(base),
-    ...madeAnew(base),
-  ];
-  return {
-    bases,
-    controls: bases.flatMap(controls),
-    forged: [...forgedFrom(good, noticed), ...forgedFrom(noticed, good)],
-    lesser: bases.flatMap(merelyLess),
-  };
+  const forged = [...forgedFrom(good, noticed), ...forgedFrom(noticed, good)];
+  return { bases, controls: bases.flatMap(controls), forged: onceEach(forged), lesser: bases.flatMap(merelyLess) };
 }
+
+const forgedFrom = (base: Base, other: Base): Forgery[] => [
+  ...movedAbout(base, other),
+  ...otherCheckpoints(base),
+  ...madeAnew(base),
+];
+
+/** The bases have their beginning in common, and so what is forged of it alone. */
+const onceEach = (forgeries: readonly Forgery[]): Forgery[] => [
+  ...new Map(forgeries.map((one) => [JSON.stringify([one.evidence, one.policy, one.object]), one])).values(),
+];

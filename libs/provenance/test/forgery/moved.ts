@@ -67,6 +67,18 @@ function valuesChanged(base: Base): Forgery[] {
   );
 }
 
+/** The item under another name, and the name of another thing in its place. */
+function urisChanged(base: Base): Forgery[] {
+  const { entries } = JSON.parse(base.evidence) as BundleJson;
+  return entries.flatMap(({ index, parts }, place) => {
+    const at = parts.findIndex((part) => typeof part !== 'string' && 'uri' in part);
+    if (at < 0) return [];
+    const one = (what: string, part: PartJson): Forgery =>
+      changed(base, `URI of entry ${index} ${what}`, (bundle) => (bundle.entries[place]!.parts[at] = part));
+    return [one('is that of the case', { uri: CASE }), one('is another', { uri: `${ITEM}b` }), one('is left out', '')];
+  });
+}
+
 function proofChanged(base: Base): Forgery[] {
   const hashes = hashesOf((JSON.parse(base.evidence) as BundleJson).proof);
   const put = (name: string, change: (all: Buffer[]) => unknown): Forgery =>
@@ -137,6 +149,7 @@ function wordsChanged(base: Base): Forgery[] {
 export const movedAbout = (base: Base, other: Base): Forgery[] => [
   ...entriesMoved(base, other),
   ...valuesChanged(base),
+  ...urisChanged(base),
   ...proofChanged(base),
   ...chainsChanged(base),
   ...wordsChanged(base),
