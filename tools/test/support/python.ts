@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { judgeEvidence, type Verdict } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
+import { RememberingVerifier } from '../../../libs/provenance/test/forgery/remembering-verifier.js';
 
 /** Evidence and what it is judged by. */
 export interface Case {
@@ -24,7 +25,6 @@ interface PythonVerdict {
 
 export const PROGRAM = join(import.meta.dirname, '../../verify.py');
 const run = promisify(execFile);
-const verifier = new NativeVerifier();
 
 /** @throws when the interpreter lacks the one package that the program needs */
 export async function requireCryptography(python: string): Promise<void> {
@@ -91,6 +91,7 @@ export async function compare(python: string, cases: readonly Case[]) {
     throw new Error(`${verdicts.length} verdicts came back for ${cases.length} cases`);
   const differences: unknown[] = [];
   const exits: Record<string, number> = {};
+  const verifier = new RememberingVerifier(new NativeVerifier());
   for (const [at, { name, evidence, policy, object }] of cases.entries()) {
     const verdict = await judgeEvidence({ evidence, policy, verifier, ...(object !== undefined && { object }) });
     exits[verdict.exit] = (exits[verdict.exit] ?? 0) + 1;
