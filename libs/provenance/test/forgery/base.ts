@@ -116,7 +116,16 @@ export async function aBase(name: string, sinceMs: number): Promise<Base> {
   const afterSpan = carrier.scan({ subjects: [PALLET] });
   const first = carrier.signer.keyId;
   const told = {
-    ...{ made, rotated, late: late!, packed, loaded, operatorRotated, shipped, received, unloaded, unpacked },
+    made,
+    rotated,
+    late: late!,
+    packed,
+    loaded,
+    operatorRotated,
+    shipped,
+    received,
+    unloaded,
+    unpacked,
     reset: reset(carrier, 'second', { key: aSigner('carrier second') }),
     compromised: compromise(carrier, { keyId: first, sinceMs }),
     seen: carrier.scan({ bizStep: 'inspecting' }),
@@ -124,7 +133,16 @@ export async function aBase(name: string, sinceMs: number): Promise<Base> {
   log.fill(3);
   const bundle = parseEvidence(await evidenceOf(log, { tier: 'public' }));
   return {
-    ...{ name, log, maker, carrier, told, earlier, beforeSpan, afterSpan, foreign: foreign!, strangers },
+    name,
+    log,
+    maker,
+    carrier,
+    told,
+    earlier,
+    beforeSpan,
+    afterSpan,
+    foreign: foreign!,
+    strangers,
     policy: policyOf(log),
     evidence: encodeEvidence({ ...bundle, checkpoint: noteOf(bundle.checkpoint) }),
     indexes: bundle.entries.map(({ logIndex }) => logIndex),

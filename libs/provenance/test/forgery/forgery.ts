@@ -1,3 +1,5 @@
+import { keyIdOf, KeyType, type NoteSignature, noteSignature, signedBytes } from '#libs/tlog';
+import type { Signer } from '#libs/signatures-native';
 import type { Base } from './base.js';
 
 /** A bundle that somebody made of good evidence, and what it is judged by. */
@@ -39,10 +41,14 @@ export function changed(
   return { name: `${base.name}: ${name}`, policy: base.policy, evidence: JSON.stringify(bundle), ...more };
 }
 
-/** Of how many letters of base64url a hash is, when they are cut at whole hashes: 3 hashes are 128 letters. */
+/** Hashes that stand one after the other in base64url. */
 export const hashesOf = (text: string): Buffer[] => {
   const bytes = Buffer.from(text, 'base64url');
   return Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(32 * at, 32 * at + 32));
 };
 
 export const textOfHashes = (hashes: readonly Uint8Array[]): string => Buffer.concat(hashes).toString('base64url');
+
+/** A line of the log's own kind by any key. */
+export const logLine = (name: string, { publicKey, sign }: Signer, text: string): NoteSignature =>
+  noteSignature({ name, keyId: keyIdOf(name, KeyType.ed25519, publicKey), signature: sign(signedBytes(text)) });

@@ -45,7 +45,14 @@ function entriesLeftOut(base: Base): Lesser[] {
     ),
     left(
       'the party left out that it was handed to, and all by it',
-      ...[4, 5, told.received, told.unloaded, told.unpacked, told.reset, told.compromised, told.seen],
+      4,
+      5,
+      told.received,
+      told.unloaded,
+      told.unpacked,
+      told.reset,
+      told.compromised,
+      told.seen,
     ),
     unchained('a late scan left out, and its chain', without(base, told.late)),
     {

@@ -1,8 +1,10 @@
-import { controls, madeAnew } from './anew.js';
+import { allAnew, madeAnew } from './anew.js';
 import { type Base, theBases } from './base.js';
 import { otherCheckpoints } from './checkpoints.js';
+import { cosignaturesChanged } from './cosignatures.js';
 import type { Forgery, Lesser } from './forgery.js';
 import { merelyLess } from './less.js';
+import { logAsItWas, logsMadeAnew } from './logs-anew.js';
 import { movedAbout } from './moved.js';
 
 /** What every verifier is shown: Node, Chromium and Python alike. */
@@ -25,11 +27,20 @@ export async function theForgeries(): Promise<Forgeries> {
 
 const forgedFrom = (base: Base, other: Base): Forgery[] => [
   ...movedAbout(base, other),
+  ...cosignaturesChanged(base),
   ...otherCheckpoints(base),
   ...madeAnew(base),
+  ...logsMadeAnew(base),
 ];
 
 /** The bases have their beginning in common, and so what is forged of it alone. */
 const onceEach = (forgeries: readonly Forgery[]): Forgery[] => [
   ...new Map(forgeries.map((one) => [JSON.stringify([one.evidence, one.policy, one.object]), one])).values(),
+];
+
+/** Nothing is wrong with them: so what is wrong with the others is what their names say. */
+const controls = (base: Base): Forgery[] => [
+  { name: `${base.name}: as it is`, policy: base.policy, evidence: base.evidence },
+  allAnew(base),
+  logAsItWas(base),
 ];
