@@ -3,6 +3,7 @@ import {
   CheckpointStore,
   FileCheckpointStore,
   FileLogStorage,
+  type FileOperations,
   FilePrivateParts,
   LogStorage,
   PrivateParts,
@@ -27,6 +28,7 @@ export interface AnchorModuleParts {
   readonly metrics: Metrics;
   readonly clock?: Clock;
   readonly faults?: Faults;
+  readonly files?: FileOperations;
 }
 
 const SCANS_PER_COMMIT_MAX = 4_096;
@@ -35,12 +37,12 @@ const SCANS_PER_COMMIT_MAX = 4_096;
 @Module({})
 export class AnchorModule {
   static register(parts: AnchorModuleParts): DynamicModule {
-    const { environment, identity, logger, metrics, clock = systemClock, faults = noFaults } = parts;
+    const { environment, identity, logger, metrics, clock = systemClock, faults = noFaults, files } = parts;
     const paths = dataPaths(environment.CAIRN_DATA);
     const providers: Provider[] = [
-      { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log) },
-      { provide: CheckpointStore, useFactory: () => new FileCheckpointStore(paths.checkpoints) },
-      { provide: PrivateParts, useFactory: () => new FilePrivateParts(paths.privateParts) },
+      { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log, files) },
+      { provide: CheckpointStore, useFactory: () => new FileCheckpointStore(paths.checkpoints, files) },
+      { provide: PrivateParts, useFactory: () => new FilePrivateParts(paths.privateParts, files) },
       { provide: ScanStream, useFactory: () => streamOf(environment, logger) },
       // The ledger judges each key before it trusts what the key has signed; the log's own needs no judging.
       { provide: SignatureVerifier, useFactory: () => new NativeVerifier({ keysAreEnrolled: true }) },

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FileCheckpointStore } from '#libs/blobs';
+import { FileCheckpointStore, type FileOperations } from '#libs/blobs';
 import { type Faults, LedgerReader, migrateLedger } from '#libs/ledger';
 import {
   dataPaths,
@@ -33,6 +33,7 @@ export interface RunningAnchor extends RunningApp {
 /** What a start may be given from outside: keys that came in the environment, and parts that tests exchange. */
 export interface ExchangedParts {
   readonly faults?: Faults;
+  readonly files?: FileOperations;
   readonly keys?: EnvironmentKeys;
   /** Exchanges keys of the identity that was loaded for such as lie elsewhere. */
   readonly withKeys?: (identity: NodeIdentity) => NodeIdentity;
@@ -62,9 +63,9 @@ export async function startAnchor(
   const undo: (() => Promise<void>)[] = [() => healthServer.stop()];
   try {
     await migrateLedger(databaseUrl(environment));
-    const { keys, faults, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
+    const { keys, faults, files, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
     const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));
-    const app = await createAnchor({ environment, identity, logger, metrics, ...(faults && { faults }) });
+    const app = await createAnchor({ environment, identity, logger, metrics, faults, files });
     const [anchor, stream] = [app.get(Anchor), app.get(ScanStream)];
     // In this order at the end too: what was committed is published before the stream goes.
     undo.unshift(

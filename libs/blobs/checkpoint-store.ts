@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseNote } from '#libs/tlog';
 import { DurableFiles } from './durable-files.js';
 import { BlobError } from './error.js';
+import { type FileOperations, nodeFiles } from './file-operations.js';
 
 /** A signed checkpoint as it was stored. */
 export interface StoredCheckpoint {
@@ -45,9 +45,12 @@ const CHECKPOINTS_KEPT = 64;
 export class FileCheckpointStore extends CheckpointStore {
   private readonly files: DurableFiles;
 
-  constructor(private readonly root: string) {
+  constructor(
+    private readonly root: string,
+    private readonly system: FileOperations = nodeFiles,
+  ) {
     super();
-    this.files = new DurableFiles(root);
+    this.files = new DurableFiles(root, undefined, system);
   }
 
   override async highest(): Promise<StoredCheckpoint | null> {
@@ -93,7 +96,7 @@ export class FileCheckpointStore extends CheckpointStore {
     const old = (await this.names()).slice(0, -CHECKPOINTS_KEPT);
     for (const name of old) {
       stillAllowed();
-      rmSync(join(this.root, name), { force: true });
+      this.system.remove(join(this.root, name));
     }
   }
 

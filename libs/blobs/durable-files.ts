@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, renameSync } from 'node:fs';
-import { mkdir, open, readdir, rm, unlink, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { type FileOperations, type NewFile, nodeFiles } from './file-operations.js';
 
 const UNFINISHED = '.unfinished';
 
@@ -24,6 +24,7 @@ export class DurableFiles {
   constructor(
     readonly root: string,
     private readonly modes: FileModes = { file: 0o644, folder: 0o777 },
+    private readonly system: FileOperations = nodeFiles,
   ) {}
 
   /**
@@ -33,7 +34,7 @@ export class DurableFiles {
   async put(path: string, bytes: FileContent, stillAllowed: () => void): Promise<void> {
     await this.withUnfinished(path, bytes, stillAllowed, async (unfinished, place) => {
       stillAllowed();
-      renameSync(unfinished, place);
+      this.system.rename(unfinished, place);
     });
   }
 
@@ -47,21 +48,21 @@ export class DurableFiles {
   async create(path: string, bytes: FileContent, stillAllowed: () => void): Promise<void> {
     await this.withUnfinished(path, bytes, stillAllowed, async (unfinished, place) => {
       stillAllowed();
-      linkSync(unfinished, place);
-      await unlink(unfinished);
+      this.system.link(unfinished, place);
+      await this.system.unlink(unfinished);
     });
     await this.syncFolder(dirname(path));
   }
 
   syncFolder(folder: string): Promise<void> {
-    return syncAt(join(this.root, folder));
+    return this.system.syncFolder(join(this.root, folder));
   }
 
   /** A writer that was stopped in the middle finds its file gone and fails, instead of finishing late. */
   async discardUnfinished(): Promise<void> {
     const folder = join(this.root, UNFINISHED);
     const names = await readdir(folder).catch(() => []);
-    await Promise.all(names.map((name) => rm(join(folder, name), { force: true, recursive: true })));
+    await Promise.all(names.map((name) => this.system.unlink(join(folder, name))));
   }
 
   private async withUnfinished(
@@ -71,20 +72,26 @@ export class DurableFiles {
     finish: (unfinished: string, place: string) => Promise<void>,
   ): Promise<void> {
     await Promise.all([this.ensureFolder(UNFINISHED), this.ensureFolder(dirname(path))]);
-    const unfinished = join(this.root, UNFINISHED, randomUUID());
-    stillAllowed();
-    const handle = await open(unfinished, 'wx', this.modes.file);
+    // Whoever finds it there, a person or a test, sees what was to be written.
+    const unfinished = join(this.root, UNFINISHED, `${path.replaceAll('/', '_')}.${randomUUID()}`);
     try {
-      await writeFile(handle, bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    try {
+      stillAllowed();
+      await this.write(unfinished, bytes instanceof Uint8Array ? [bytes] : bytes);
       await finish(unfinished, join(this.root, path));
     } catch (error) {
-      await rm(unfinished, { force: true });
+      // Also of a disk that is full: half a file for each attempt would keep it full. What went wrong first is what is told.
+      await this.system.unlink(unfinished).catch(() => {});
       throw error;
+    }
+  }
+
+  private async write(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+    const file = await this.system.open(path, this.modes.file);
+    try {
+      for (const piece of pieces) await writeWhole(file, piece);
+      await file.sync();
+    } finally {
+      await file.close();
     }
   }
 
@@ -101,19 +108,20 @@ export class DurableFiles {
 
   private async makeFolder(folder: string): Promise<void> {
     if (folder === '.') {
-      const made = await mkdir(this.root, { recursive: true, mode: this.modes.folder });
-      if (made !== undefined) await syncAt(dirname(made));
+      const made = await this.system.makeFolder(this.root, { mode: this.modes.folder, recursive: true });
+      if (made !== undefined) await this.system.syncFolder(dirname(made));
       return;
     }
     await this.ensureFolder(dirname(folder));
     try {
-      await mkdir(join(this.root, folder), { mode: this.modes.folder });
+      await this.system.makeFolder(join(this.root, folder), { mode: this.modes.folder, recursive: false });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     await this.syncFolder(dirname(folder));
   }
 
+  /** For a folder that is about to be removed. */
   forgetFolder(folder: string): void {
     for (const known of this.folders.keys()) {
       if (known === folder || known.startsWith(`${folder}/`)) this.folders.delete(known);
@@ -121,11 +129,11 @@ export class DurableFiles {
   }
 }
 
-async function syncAt(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** The operating system may take less than it is given, as before a disk is full. */
+async function writeWhole(file: NewFile, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    const taken = await file.write(bytes.subarray(at));
+    if (taken === 0) throw new Error('the file takes no more bytes, and the system does not say why');
+    at += taken;
   }
 }

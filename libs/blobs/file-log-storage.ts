@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DurableFiles } from './durable-files.js';
 import { BlobError } from './error.js';
+import { type FileOperations, nodeFiles } from './file-operations.js';
 import { type LogFile, LogStorage } from './log-storage.js';
 
 // As many as Node has threads for files: more would only wait, each with its file open.
@@ -12,9 +12,12 @@ const WRITES_AT_ONCE = 4;
 export class FileLogStorage extends LogStorage {
   private readonly files: DurableFiles;
 
-  constructor(private readonly root: string) {
+  constructor(
+    private readonly root: string,
+    private readonly system: FileOperations = nodeFiles,
+  ) {
     super();
-    this.files = new DurableFiles(root);
+    this.files = new DurableFiles(root, undefined, system);
   }
 
   override async writeAll(files: readonly LogFile[], stillAllowed: () => void): Promise<void> {
@@ -59,12 +62,13 @@ export class FileLogStorage extends LogStorage {
   override async remove(path: string, stillAllowed: () => void): Promise<void> {
     const place = join(this.root, requirePath(path));
     const inside = await unlessAbsent(readdir(place), []);
+    // Before anything goes: a removal that fails in the middle may leave no folder behind.
+    this.files.forgetFolder(path);
     // One name after the other, each asked for: a removal that was stopped in the middle must not go on after the lease is lost.
     for (const name of [...inside.map((child) => join(place, child)), place]) {
       stillAllowed();
-      rmSync(name, { recursive: true, force: true });
+      this.system.remove(name);
     }
-    this.files.forgetFolder(path);
   }
 
   override discardUnfinished(): Promise<void> {

@@ -1,9 +1,9 @@
-import { linkSync } from 'node:fs';
-import { access, mkdir, readFile, stat } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TILE_WIDTH } from '#libs/tlog';
 import { DurableFiles } from './durable-files.js';
 import { BlobError } from './error.js';
+import { type FileOperations, nodeFiles } from './file-operations.js';
 import {
   decodePrivateFile,
   encodePrivateFile,
@@ -22,9 +22,12 @@ export class FilePrivateParts extends PrivateParts {
   private readonly files: DurableFiles;
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly root: string) {
+  constructor(
+    private readonly root: string,
+    private readonly system: FileOperations = nodeFiles,
+  ) {
     super();
-    this.files = new DurableFiles(root, MODES);
+    this.files = new DurableFiles(root, MODES, system);
   }
 
   override async read(bundle: number): Promise<readonly PrivateRecord[] | null> {
@@ -92,9 +95,9 @@ export class FilePrivateParts extends PrivateParts {
     if (!(await this.has(bundle))) return null;
     const path = privateFilePath(bundle);
     const aside = join('aside', `${path}.${Date.now()}`);
-    await mkdir(join(this.root, dirname(aside)), { recursive: true, mode: MODES.folder });
+    await this.system.makeFolder(join(this.root, dirname(aside)), { mode: MODES.folder, recursive: true });
     stillAllowed();
-    linkSync(join(this.root, path), join(this.root, aside));
+    this.system.link(join(this.root, path), join(this.root, aside));
     await this.files.syncFolder(dirname(aside));
     return join(this.root, aside);
   }

@@ -1,6 +1,13 @@
 /** Files that promises stand on: the public log in its served layout, signed checkpoints outside the database, private parts. */
 export { BlobError, type BlobErrorCode } from './error.js';
 export { DurableFiles } from './durable-files.js';
+export {
+  FILE_OPERATIONS,
+  type FileOperation,
+  type FileOperations,
+  type NewFile,
+  nodeFiles,
+} from './file-operations.js';
 export { type LogFile, LogStorage } from './log-storage.js';
 export { FileLogStorage } from './file-log-storage.js';
 export { CheckpointStore, FileCheckpointStore, type StoredCheckpoint } from './checkpoint-store.js';

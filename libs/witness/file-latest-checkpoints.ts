@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DurableFiles } from '#libs/blobs';
+import { DurableFiles, type FileOperations } from '#libs/blobs';
 import { WitnessError } from './error.js';
 import { LatestCheckpoints } from './latest-checkpoints.js';
 
@@ -20,9 +20,10 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
   private constructor(
     private readonly root: string,
     private readonly origins: Set<string>,
+    system: FileOperations | undefined,
   ) {
     super();
-    this.files = new DurableFiles(root);
+    this.files = new DurableFiles(root, undefined, system);
   }
 
   /**
@@ -43,10 +44,10 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
   }
 
   /** @throws {WitnessError} STORE_INCOMPLETE, STORE_BROKEN when the list of logs is gone or not whole; file system errors as they are */
-  static async open(root: string): Promise<FileLatestCheckpoints> {
+  static async open(root: string, system?: FileOperations): Promise<FileLatestCheckpoints> {
     const list = await readIfThere(join(root, ORIGINS));
     if (!list) throw gone(`${join(root, ORIGINS)}, the list of the logs that this witness has cosigned`);
-    const store = new FileLatestCheckpoints(root, new Set(parseOrigins(root, list)));
+    const store = new FileLatestCheckpoints(root, new Set(parseOrigins(root, list)), system);
     await store.files.discardUnfinished();
     return store;
   }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DurableFiles } from '#libs/blobs';
+import { DurableFiles, type FileOperations } from '#libs/blobs';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadOrCreateKey, NativeVerifier, type Signer } from '#libs/signatures-native';
@@ -35,6 +35,8 @@ export async function openWitness(options: {
   readonly name?: string;
   readonly logs: readonly Vkey[];
   readonly clock?: WitnessClock;
+  /** Tests let files of its store fail. */
+  readonly files?: FileOperations;
 }): Promise<OpenWitness> {
   const root = resolve(options.folder);
   await makeFolder(root);
@@ -46,7 +48,7 @@ export async function openWitness(options: {
       sign: (message) => signer.sign(message),
       verify: verifyEd25519With(new NativeVerifier()),
       logs: options.logs,
-      store: await FileLatestCheckpoints.open(join(root, CHECKPOINTS)),
+      store: await FileLatestCheckpoints.open(join(root, CHECKPOINTS), options.files),
       clock: options.clock ?? systemWitnessClock,
     });
     const close = async (): Promise<void> => {
