@@ -1,7 +1,9 @@
 /** Effects of an append and of a publication, in their order. */
 export const EFFECTS = [
   'append',
+  'commit',
   'tiles',
+  'bundles',
   'private-parts',
   'sign',
   'checkpoint-store',

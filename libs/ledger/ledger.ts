@@ -246,8 +246,8 @@ export class Ledger {
     let frontier = this.frontier;
     for (const [index, leaf] of batch.leaves.entries())
       frontier = appendToFrontier(frontier, batch.firstIndex + index, leaf);
-    await this.faults.before('append');
     await commitBatch({
+      faults: this.faults,
       lease: this.options.lease,
       client: this.client,
       oldSize: this.currentSize,
@@ -264,7 +264,6 @@ export class Ledger {
       offsets: part.offsets,
       nowMs,
     });
-    await this.faults.after('append');
     // From here the entries are promised: whatever happens now, they are published and their receipts go out.
     this.currentSize = batch.nextIndex;
     this.frontier = frontier;

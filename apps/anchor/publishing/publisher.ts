@@ -12,7 +12,7 @@ import {
   type Repeat,
 } from '#libs/ledger';
 import type { ScanStream } from '#libs/stream';
-import { CompactRange } from '#libs/tlog';
+import { CompactRange, parseTilePath } from '#libs/tlog';
 import type { NodeIdentity } from '#libs/identity';
 import type { CheckpointGuard } from './checkpoint-guard.js';
 import { carryOut } from './effect.js';
@@ -146,7 +146,7 @@ export class Publisher {
     const hasGrown = size > this.receiptedSize;
     let note: Uint8Array | null = null;
     if (hasGrown || evenIfUnchanged) {
-      await this.effect('tiles', () => storage.writeAll(grown.files, () => lease.requireHeld()));
+      await this.writeLog(grown.files);
       // Before the signature: whatever size is signed, the database can be made anew from files.
       await this.effect('private-parts', () => privateParts.write(recordsOf(runs), () => lease.requireHeld()));
       note = await this.effect('sign', () => guard.sign(size, this.root()));
@@ -191,6 +191,18 @@ export class Publisher {
     return { files: [...files], obsolete: [...obsolete] };
   }
 
+  /** Tiles and bundles at once: neither needs the other, and each costs its own way to the disk. */
+  private async writeLog(files: readonly LogFile[]): Promise<void> {
+    const { storage, lease } = this.parts;
+    const write = (some: readonly LogFile[]) => () => storage.writeAll(some, () => lease.requireHeld());
+    const written = await Promise.allSettled([
+      this.effect('tiles', write(files.filter((file) => !isEntryBundle(file)))),
+      this.effect('bundles', write(files.filter(isEntryBundle))),
+    ]);
+    // Not Promise.all: when one fails, nobody may still be writing.
+    for (const one of written) if (one.status === 'rejected') throw one.reason;
+  }
+
   private root(): Uint8Array {
     return CompactRange.of(this.edge.size, this.edge.frontier()).root();
   }
@@ -230,3 +242,5 @@ export class Publisher {
     return carryOut(this.parts, name, run);
   }
 }
+
+const isEntryBundle = ({ path }: LogFile): boolean => parseTilePath(path).kind === 'entries';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { LedgerError } from '../error.js';
+import type { Faults } from '../faults.js';
 import type { Lease } from '../lease.js';
 import type { BootState } from './boots.js';
 import type { Concluded } from './conclude.js';
@@ -13,6 +14,7 @@ import { type RegistryWrites, writeRegistry } from './registry-writes.js';
 
 /** Everything that one transaction writes. */
 export interface CommitInput {
+  readonly faults: Faults;
   readonly lease: Lease;
   readonly client: pg.Client;
   readonly oldSize: number;
@@ -39,8 +41,18 @@ export interface CommitInput {
  *   transaction was committed: forget everything and read it back.
  */
 export async function commitBatch(input: CommitInput): Promise<void> {
-  const { client, lease, held, concluded } = input;
+  const { client, faults } = input;
+  await faults.before('append');
   await client.query('BEGIN');
+  await writeAll(input);
+  await faults.after('append');
+  await faults.before('commit');
+  await client.query('COMMIT');
+  await faults.after('commit');
+}
+
+async function writeAll(input: CommitInput): Promise<void> {
+  const { client, lease, held, concluded } = input;
   await lease.lockIn(client);
   if (input.newSize > input.oldSize) {
     await copyIn(client, 'COPY log_entry FROM STDIN (FORMAT binary)', input.entries.finish());
@@ -54,7 +66,6 @@ export async function commitBatch(input: CommitInput): Promise<void> {
   if (concluded.equivocations.length + concluded.refusals.length > 0) await writeConcluded(client, concluded);
   if (concluded.rejects.length > 0) await writeRejects(client, concluded.rejects, input.nowMs);
   if (input.offsets.size > 0) await writeOffsets(client, lease.epoch, 'scans', input.offsets);
-  await client.query('COMMIT');
 }
 
 async function advanceHead(input: CommitInput): Promise<void> {
