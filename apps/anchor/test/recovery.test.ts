@@ -1,67 +1,58 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EFFECTS, type Effect, type Faults } from '#libs/ledger';
+import type { Effect, Faults } from '#libs/ledger';
 import { FileLogStorage, FilePrivateParts, privateFilePath } from '#libs/blobs';
 import { TestDevice } from '../../../libs/ledger/test/support/device.js';
-import { expectAgreement } from './support/agreement.js';
+import { EffectFault } from '../../../test/faults/effects/effect-fault.js';
+import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
+import { expectAgreement, sceneOf } from './support/agreement.js';
+import { effectCases } from './support/fault-cases.js';
+import { tableOf } from './support/fault-table.js';
 import { TestNode } from './support/test-node.js';
 import { TestWitness } from './support/test-witness.js';
 
-/** Fails once, before or after one effect. */
-class OneFault implements Faults {
-  armed: { readonly effect: Effect; readonly moment: 'before' | 'after' } | undefined;
-  hits = 0;
-
-  before(effect: Effect): void {
-    this.hit(effect, 'before');
-  }
-
-  after(effect: Effect): void {
-    this.hit(effect, 'after');
-  }
-
-  private hit(effect: Effect, moment: 'before' | 'after'): void {
-    if (this.armed?.effect !== effect || this.armed.moment !== moment) return;
-    this.armed = undefined;
-    this.hits++;
+describe('an error', () => {
+  const faults = new EffectFault(async ({ effect, moment }) => {
+    scene.push(await sceneOf(node));
     throw new Error(`a fault ${moment} ${effect}`);
-  }
-}
-
-describe('a fault', () => {
-  const faults = new OneFault();
+  });
+  const scene: string[] = [];
+  const struck: string[] = [];
   let witness: TestWitness;
   let node: TestNode;
   let device: TestDevice;
+  let journal: string;
   beforeAll(async () => {
     witness = await TestWitness.start('north');
     node = await TestNode.createWitnessed([witness], 1);
-    await node.start({ faults });
+    journal = join(node.folder, 'signed');
+    await node.start({ faults, withKeys: withJournal(journal) });
     device = new TestDevice('faulty');
     await node.enrol(device);
     await node.send(...device.scans(250)); // the next ones fill a tile
+    await node.until(async () => (await node.reader.head())!.size > 250);
   });
   afterAll(async () => {
     await node.drop();
     await witness.stop();
   });
 
-  const cases = EFFECTS.flatMap((effect) => (['before', 'after'] as const).map((moment) => [moment, effect] as const));
-  it.each(cases)('%s "%s" loses nothing, doubles nothing and contradicts nothing', async (moment, effect) => {
+  it.each(effectCases)('%s "%s" loses nothing, doubles nothing and contradicts nothing', async (moment, effect) => {
     const scans = device.scans(8);
-    await node.receiptsFor(); // nothing under way
-    await node.until(async () => {
-      const head = (await node.reader.head())!;
-      return head.size === head.publishedSize;
-    });
-    faults.armed = { effect, moment };
+    await node.atRest();
+    faults.arm({ effect, moment });
     const before = faults.hits;
     await node.send(...scans);
     const indexes = await node.receiptsFor(...scans);
-    await node.until(() => faults.hits > before);
+    await node.until(() => faults.hits > before && scene.length > 0);
+    expect(scene.splice(0)).toEqual(['kept']); // also at the very moment of the fault
     expect(new Set(indexes).size).toBe(scans.length);
-    await expectAgreement(node, device);
+    await expectAgreement(node, device, [...signedSizes(journal), ...witness.seen]);
+    struck.push(`${moment} ${effect}`);
   });
+
+  it('each case of docs/ARCHITECTURE.md has struck', () =>
+    expect(struck.toSorted()).toEqual(tableOf().effects('error')));
 });
 
 it('private parts are in files before anything of the same entries is signed, and before any receipt', async () => {
@@ -93,8 +84,6 @@ describe('after a crash', () => {
     await node.until(async () => (await node.checkpoint()).size === 4);
     await node.stop(first);
     // As if the process had ended after each commit: logged, and nobody was told.
-    const fault = new OneFault();
-    fault.armed = { effect: 'tiles', moment: 'before' };
     const failing: Faults = {
       before: (effect) => {
         if (effect === 'tiles') throw new Error('no publication');

@@ -68,13 +68,17 @@ export class TestNode {
   private readonly running = new Set<RunningAnchor>();
   private subscription: Subscription | undefined;
   private heard: () => void = () => {};
+  /** Of each partition of `receipts`: the offset after the last record that was heard. */
+  private readonly heardOffsets = new Map<number, number>();
+  /** What the anchor's environment was read from, for one that is a process of its own. */
+  readonly allVariables: Readonly<Record<string, string>>;
 
   private constructor(
     readonly database: TestDatabase,
     readonly folder: string,
     private readonly variables: Record<string, string>,
   ) {
-    this.environment = parseEnvironment(anchorEnvironment, {
+    this.allVariables = {
       CAIRN_DATA: folder,
       CAIRN_DATABASE_URL: database.url,
       CAIRN_ANCHOR_HEALTH_PORT: '0',
@@ -82,7 +86,8 @@ export class TestNode {
       CAIRN_ANCHOR_COMMIT_MS: '1',
       CAIRN_ANCHOR_HOLD_MS: '300',
       ...variables,
-    });
+    };
+    this.environment = parseEnvironment(anchorEnvironment, this.allVariables);
     this.paths = dataPaths(folder);
     this.stream = createScanStream({ kind: 'postgres', databaseUrl: database.url, pollIntervalMs: 50 });
     this.reader = LedgerReader.open({ databaseUrl: database.url, name: 'test', connectionsMax: 2 });
@@ -151,6 +156,7 @@ export class TestNode {
   async stopListening(): Promise<void> {
     await this.subscription?.stop();
     this.subscription = undefined;
+    this.heardOffsets.clear();
   }
 
   async drop(): Promise<void> {
@@ -216,6 +222,21 @@ export class TestNode {
     for (const { key } of devices) await this.until(async () => (await this.reader.registry.device(key)) !== null);
   }
 
+  /** Waits for every receipt that is in the stream now. @returns the smallest size that covers all of them. */
+  async heardAll(): Promise<number> {
+    const ends = await this.stream.ends('receipts');
+    await this.until(() => [...ends].every(([partition, end]) => (this.heardOffsets.get(partition) ?? 0) >= end));
+    return Math.max(0, ...this.receipts.flatMap(({ items }) => items.map(({ logIndex }) => logIndex + 1)));
+  }
+
+  /** Nothing is under way: all that is committed is public. */
+  async atRest(): Promise<void> {
+    await this.until(async () => {
+      const head = (await this.reader.head())!;
+      return head.size === head.publishedSize;
+    });
+  }
+
   /** Waits until every one of these scans has a receipt that verifies. @returns their log indexes. */
   async receiptsFor(...scans: SignedScan[]): Promise<number[]> {
     await this.until(() => scans.every((scan) => this.indexOf(scan) !== undefined));
@@ -264,8 +285,11 @@ export class TestNode {
       stream: 'receipts',
       group: `test-${randomBytes(4).toString('hex')}`,
       startAt: async () => new Map(),
-      onBatch: async ({ records }) => {
-        for (const { value } of records) await this.take(openRecord(this.streamKey, value));
+      onBatch: async ({ partition, records }) => {
+        for (const { offset, value } of records) {
+          await this.take(openRecord(this.streamKey, value));
+          this.heardOffsets.set(partition, offset + 1);
+        }
         this.heard();
       },
     });

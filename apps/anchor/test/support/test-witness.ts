@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadIdentity } from '#libs/identity';
 import { dataPaths } from '#libs/service';
-import { type Policy, QUORUM_NONE, type Vkey } from '#libs/tlog';
+import { parseWitnessRequest, type Policy, QUORUM_NONE, type Vkey } from '#libs/tlog';
 import { type OpenWitness, openWitness, prepareWitness, startWitnessServer, type WitnessServer } from '#libs/witness';
 import { logger } from './logger.js';
 
@@ -16,6 +16,8 @@ export type Behaviour = 'honest' | 'away' | 'silent' | ((response: ServerRespons
 export class TestWitness {
   behaviour: Behaviour = 'honest';
   requests = 0;
+  /** Checkpoints that a log has shown to it. */
+  readonly seen: { readonly size: number; readonly root: Uint8Array }[] = [];
   private opened: OpenWitness | null = null;
   private real: WitnessServer | null = null;
 
@@ -71,6 +73,7 @@ export class TestWitness {
     if (this.behaviour === 'away') return void request.socket.destroy();
     if (this.behaviour === 'silent') return;
     if (this.behaviour !== 'honest') return this.behaviour(response, body);
+    this.seen.push(parseWitnessRequest(body).checkpoint);
     const answer = await fetch(`http://127.0.0.1:${this.real!.port}${request.url}`, { method: 'POST', body });
     response
       .writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! })

@@ -1,0 +1,106 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FaultyFiles } from '../../../libs/blobs/test/support/faulty-files.js';
+import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
+import { expectAgreement, expectPromisesKept } from './support/agreement.js';
+import { fileCases, FIRST_FOLDERS } from './support/fault-cases.js';
+import { tableOf } from './support/fault-table.js';
+import { kindOf } from './support/file-kinds.js';
+import { TestNode } from './support/test-node.js';
+import { TestWitness } from './support/test-witness.js';
+
+describe('an error of a file', () => {
+  const files = new FaultyFiles((path) => kindOf(node.paths, path));
+  const struck: string[] = [];
+  let witness: TestWitness;
+  let node: TestNode;
+  let device: TestDevice;
+  let journal: string;
+  let healthPort: number;
+  beforeAll(async () => {
+    witness = await TestWitness.start('north');
+    node = await TestNode.createWitnessed([witness], 1);
+    journal = join(node.folder, 'signed');
+    ({ healthPort } = await node.start({ files, withKeys: withJournal(journal) }));
+    device = new TestDevice('torn');
+    await node.enrol(device);
+  });
+  afterAll(async () => {
+    await node.drop();
+    await witness.stop();
+  });
+
+  const agreement = (): Promise<void> => expectAgreement(node, device, [...signedSizes(journal), ...witness.seen]);
+
+  it.each(fileCases)('%s: %s %s "%s" is overcome', async (kind, code, moment, operation) => {
+    await node.atRest();
+    files.arm({ kind, operation, moment, code });
+    const before = files.hits;
+    // Some are due only when a tile is full, or when the store has many checkpoints.
+    const scansAtOnce = operation === 'make-folder' || kind !== 'stored checkpoint' ? 64 : 4;
+    do {
+      const scans = device.scans(operation === 'remove' || operation === 'make-folder' ? scansAtOnce : 4);
+      await node.send(...scans);
+      await node.receiptsFor(...scans);
+      await node.atRest();
+    } while (files.hits === before);
+    await agreement();
+    expect(unfinished(node)).toEqual([]);
+    struck.push(`${kind}: ${moment} ${operation}`);
+  });
+
+  it('each case of docs/ARCHITECTURE.md has struck', () =>
+    expect(struck.toSorted()).toEqual(tableOf().files('as the log grows')));
+
+  it('a disk that stays full shows in health, stops receipts and checkpoints, and nothing is lost when there is space', async () => {
+    await node.atRest();
+    const [shown, receipts] = [await node.checkpoint(), node.receipts.length];
+    files.isFull = true;
+    const scans = device.scans(20);
+    for (const scan of scans) await node.send(scan);
+    const ready = (): Promise<Response> => fetch(`http://127.0.0.1:${healthPort}/health/ready`);
+    const failures = signedSizes(journal).length;
+    await node.until(async () => /ENOSPC/u.test(await (await ready()).text()));
+    expect((await ready()).status).toBe(503);
+    await expectPromisesKept(node);
+    expect(await node.checkpoint()).toEqual(shown);
+    expect(node.receipts.length).toBe(receipts);
+    expect(signedSizes(journal).length).toBe(failures); // nothing is signed that cannot be kept
+    expect(unfinished(node)).toEqual([]);
+    files.isFull = false;
+    await node.receiptsFor(...scans);
+    await agreement();
+    await node.until(async () => (await ready()).status === 200);
+  });
+});
+
+describe('an error of the first folders', () => {
+  const struck: string[] = [];
+
+  const cases = FIRST_FOLDERS.flatMap((kind) =>
+    (['before', 'after'] as const).map((moment) => [kind, moment] as const),
+  );
+  it.each(cases)('%s: %s "make-folder" ends the start, and the next one goes on', async (kind, moment) => {
+    const node = await TestNode.create();
+    const files = new FaultyFiles((path) => kindOf(node.paths, path));
+    files.arm({ kind, operation: 'make-folder', moment, code: 'EROFS' });
+    const journal = join(node.folder, 'signed');
+    await expect(node.start({ files, withKeys: withJournal(journal) })).rejects.toThrow('EROFS');
+    await node.start({ files, withKeys: withJournal(journal) });
+    const device = new TestDevice('first');
+    await node.enrol(device);
+    const scan = device.scan();
+    await node.send(scan);
+    await node.receiptsFor(scan);
+    await expectAgreement(node, device, signedSizes(journal));
+    await node.drop();
+    struck.push(`${kind}: ${moment} make-folder`);
+  });
+
+  it('each case of docs/ARCHITECTURE.md has struck', () =>
+    expect(struck.toSorted()).toEqual(tableOf().files('at the first start')));
+});
+
+const unfinished = ({ paths }: TestNode): string[] =>
+  [paths.log, paths.checkpoints, paths.privateParts].flatMap((folder) => readdirSync(join(folder, '.unfinished')));
