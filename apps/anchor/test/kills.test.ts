@@ -1,5 +1,6 @@
 // Anchors as processes of their own, from dist/ (npm ci or npm run build makes it), killed before and after each effect.
 import { join } from 'node:path';
+import { inSpiteOfShortLease } from '../../../test/faults/effects/short-lease.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
 import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { expectAgreement, expectPromisesKept } from './support/agreement.js';
@@ -23,7 +24,7 @@ describe('a kill -9', () => {
     node = await TestNode.createWitnessed([witness], 1, variables);
     journal = join(node.folder, 'signed');
     next = new AnchorProcess();
-    const anchor = await node.start({ withKeys: withJournal(journal) });
+    const anchor = await inSpiteOfShortLease(() => node.start({ withKeys: withJournal(journal) }));
     device = new TestDevice('killed');
     await node.enrol(device);
     const scans = device.scans(250); // the next ones fill a tile
@@ -47,7 +48,7 @@ describe('a kill -9', () => {
     await node.send(...scans);
     expect(await victim.ended).toBe('SIGKILL');
     await expectPromisesKept(node); // as it lies there, before anybody mends anything
-    const anchor = await node.start({ withKeys: withJournal(journal) });
+    const anchor = await inSpiteOfShortLease(() => node.start({ withKeys: withJournal(journal) }));
     const indexes = await node.receiptsFor(...scans);
     expect(new Set(indexes).size).toBe(scans.length);
     await expectAgreement(node, device, [...signedSizes(journal), ...witness.seen]);

@@ -3,6 +3,7 @@ import { createLogger, parseEnvironment } from '#libs/service';
 import { anchorEnvironment } from '../../../apps/anchor/environment.js';
 import { startAnchor } from '../../../apps/anchor/start-anchor.js';
 import { type ArmedEffect, EffectFault } from './effect-fault.js';
+import { inSpiteOfShortLease } from './short-lease.js';
 import { withJournal } from './signing-journal.js';
 
 export type Order =
@@ -19,7 +20,8 @@ async function obey(order: Order): Promise<void> {
   else {
     const logger = createLogger({ name: 'anchor', level: 'silent' });
     const environment = parseEnvironment(anchorEnvironment, order.variables);
-    await startAnchor(environment, logger, { faults, withKeys: withJournal(order.journal) });
+    const withKeys = withJournal(order.journal);
+    await inSpiteOfShortLease(() => startAnchor(environment, logger, { faults, withKeys }));
   }
   process.send!({ done: order.kind });
 }
