@@ -37,10 +37,10 @@ describe('an error of a file', () => {
     await node.atRest();
     files.arm({ kind, operation, moment, code });
     const before = files.hits;
-    // Some are due only when a tile is full, or when the store has many checkpoints.
-    const scansAtOnce = operation === 'make-folder' || kind !== 'stored checkpoint' ? 64 : 4;
+    // Some are due only when a tile is full, some only when the store has many checkpoints.
+    const needsFullTile = operation === 'make-folder' || (operation === 'remove' && kind !== 'stored checkpoint');
     do {
-      const scans = device.scans(operation === 'remove' || operation === 'make-folder' ? scansAtOnce : 4);
+      const scans = device.scans(needsFullTile ? 64 : 4);
       await node.send(...scans);
       await node.receiptsFor(...scans);
       await node.atRest();

@@ -75,6 +75,31 @@ it('private parts are in files before anything of the same entries is signed, an
   await node.drop();
 });
 
+it('at no moment of a publication anything is promised that is not kept', async () => {
+  const node = await TestNode.create(); // without witnesses, what is signed is shown in the same publication
+  const scenes = new Map<string, string>();
+  let isWatched = false;
+  const watch = async (moment: string, effect: Effect): Promise<void> => {
+    if (isWatched) scenes.set(`${moment} ${effect}`, await sceneOf(node));
+  };
+  await node.start({
+    faults: { before: (effect) => watch('before', effect), after: (effect) => watch('after', effect) },
+  });
+  const device = new TestDevice('watched');
+  await node.enrol(device);
+  await node.atRest();
+  isWatched = true;
+  const scan = device.scan();
+  await node.send(scan);
+  await node.receiptsFor(scan);
+  await node.until(() => scenes.has('after published-size'));
+  const places = effectCases
+    .map(([moment, effect]) => `${moment} ${effect}`)
+    .filter((place) => !place.endsWith('cosign'));
+  expect(scenes).toEqual(new Map(places.map((place) => [place, 'kept'])));
+  await node.drop();
+});
+
 describe('after a crash', () => {
   it('what was committed and not published is published with its receipts, however much it is', async () => {
     const node = await TestNode.create();
