@@ -4,6 +4,7 @@ import { MessageJudge } from '#libs/device';
 import { NativeVerifier } from '#libs/signatures-native';
 import { loadDevice, presign, type LoadDevice, type PresignedScan } from './fleet.js';
 import { LoadConnection } from './load-connection.js';
+import { quantile } from './quantile.js';
 
 export interface LoadOrder {
   readonly url: string;
@@ -175,9 +176,6 @@ function steadyRate(times: readonly number[]): number {
   const last = Math.floor(times.length * 0.9);
   return (last - first) / ((times[last]! - times[first]!) / 1_000);
 }
-
-const quantile = (values: readonly number[], part: number): number =>
-  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN;
 
 process.on('unhandledRejection', (error) => {
   console.error(error);

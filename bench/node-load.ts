@@ -3,7 +3,7 @@ import { enrolLoad } from './enrol-load.js';
 import { loadDevice } from './fleet.js';
 import type { LoadResult } from './generator.js';
 import { prepareLoad } from './load.js';
-import { NodeUnderTest } from './node-under-test.js';
+import { NodeUnderTest, type PrepareNode } from './node-under-test.js';
 
 export interface ScenarioOptions {
   readonly profile: 'embedded' | 'distributed';
@@ -26,12 +26,16 @@ export interface Bench {
 
 /** Starts a node in an empty folder, with services of its own in the distributed profile, and ends all of it. */
 export async function withNode<Result>(
-  { profile }: Pick<ScenarioOptions, 'profile'>,
+  { profile, prepare }: Pick<ScenarioOptions, 'profile'> & { readonly prepare?: PrepareNode },
   work: (bench: Bench) => Promise<Result>,
 ): Promise<Result> {
   const services = profile === 'distributed' ? await RealServices.start() : undefined;
   try {
-    const node = await NodeUnderTest.start({ profile, environment: services?.environment });
+    const node = await NodeUnderTest.start({
+      profile,
+      ...(services && { environment: services.environment }),
+      ...(prepare && { prepare }),
+    });
     try {
       return await work({ node, services });
     } finally {

@@ -9,7 +9,11 @@ export interface NodeUnderTestOptions {
   readonly profile: 'embedded' | 'distributed';
   /** Variables of the distributed profile: brokers, database. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Called with the data folder, still empty, before the node starts. @returns more variables of it. */
+  readonly prepare?: PrepareNode;
 }
+
+export type PrepareNode = (folder: string) => Promise<Readonly<Record<string, string>>>;
 
 const READY_TIMEOUT_MS = 120_000;
 const CLI = fileURLToPath(new URL('../apps/cli/main.js', import.meta.url));
@@ -24,8 +28,9 @@ export class NodeUnderTest {
     private readonly child: ChildProcess,
   ) {}
 
-  static async start({ profile, environment = {} }: NodeUnderTestOptions): Promise<NodeUnderTest> {
+  static async start({ profile, environment = {}, prepare }: NodeUnderTestOptions): Promise<NodeUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
+    const prepared = await prepare?.(folder);
     const [api, mqtt] = [await freePort(), await freePort()];
     // Given, not left to the node: two benches on one machine would both find the usual ones free, and one of them late.
     const [ingestHealth, anchorHealth, postgres] = [await freePort(), await freePort(), await freePort()];
@@ -41,6 +46,7 @@ export class NodeUnderTest {
       CAIRN_WITNESS_PORT: String(witness),
       CAIRN_LOG_LEVEL: 'warn',
       ...environment,
+      ...prepared,
     };
     const child = spawn(process.execPath, [CLI, 'up'], {
       env: { ...process.env, ...variables },

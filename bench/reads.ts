@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
+import { quantile } from './quantile.js';
 import type { Figure } from './report.js';
 
 const agent = new Agent({ keepAlive: true, maxSockets: 2 });
@@ -56,16 +57,14 @@ export async function measureReads(apiUrl: string, uris: readonly string[]): Pro
       throw new Error(`${uri}: ${trail.status}, ${evidence.status} ${evidence.body.toString()}`);
     sizes.push(gzipSync(evidence.body).length);
   }
-  const at = (values: readonly number[], part: number): number =>
-    values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))]!;
   return [
-    { what: `trail + evidence over HTTP, p50 of ${uris.length} objects`, value: at(times, 0.5), unit: 'ms' },
+    { what: `trail + evidence over HTTP, p50 of ${uris.length} objects`, value: quantile(times, 0.5), unit: 'ms' },
     {
       what: `trail + evidence over HTTP, p99 of ${uris.length} objects`,
-      value: at(times, 0.99),
+      value: quantile(times, 0.99),
       unit: 'ms',
       goal: '<= 10',
     },
-    { what: 'evidence gzipped, p50', value: at(sizes, 0.5) / 1_000, unit: 'kB' },
+    { what: 'evidence gzipped, p50', value: quantile(sizes, 0.5) / 1_000, unit: 'kB' },
   ];
 }

@@ -6,6 +6,7 @@ import { memoryMegabytes } from './process-memory.js';
 import { measureReads, randomObjects } from './reads.js';
 import type { Figure } from './report.js';
 import { settled } from './settled.js';
+import { trust } from './trust.js';
 import { measureVerify } from './verify.js';
 
 const EXPECTED_SCANS_PER_SECOND = 4_000;
@@ -115,5 +116,5 @@ async function idle(options: ScenarioOptions): Promise<Figure[]> {
   });
 }
 
-export const scenarios = { 'end-to-end': endToEnd, links, reads, idle, outage, check } as const;
+export const scenarios = { 'end-to-end': endToEnd, links, reads, idle, outage, check, trust } as const;
 export type ScenarioName = keyof typeof scenarios;

@@ -173,7 +173,11 @@ describe('a scan', () => {
 
   it('shows in the metrics, and the anchor says that it is well', async () => {
     const ready = await fetch(`http://127.0.0.1:${healthPort}/health/ready`);
-    expect(await ready.json()).toEqual({ status: 'ok', checks: { sequencer: 'ok', stream: 'ok' } });
+    expect(await ready.json()).toEqual({
+      status: 'ok',
+      checks: { sequencer: 'ok', stream: 'ok' },
+      notes: expect.objectContaining({ 'public checkpoint': expect.any(String) }),
+    });
     const metrics = await (await fetch(`http://127.0.0.1:${healthPort}/metrics`)).text();
     expect(metrics).toMatch(/^cairn_anchor_active 1$/mu);
     expect(metrics).toMatch(/^cairn_anchor_rejects_total\{reason="COUNTER_REUSED"\} 1$/mu);
