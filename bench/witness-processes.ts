@@ -50,7 +50,7 @@ export class WitnessProcesses {
   }
 
   private vkeyOf(name: string): Vkey {
-    return prepareWitness(this.folderOf(name), `witness.example.org/${name}`);
+    return prepareWitness(this.folderOf(name), keyNameOf(name));
   }
 
   private folderOf(name: string): string {
@@ -58,11 +58,11 @@ export class WitnessProcesses {
   }
 
   private async start(name: string, policy: string): Promise<void> {
-    const child = spawn(
-      process.execPath,
-      [CLI, 'witness', '--data', this.folderOf(name), '--policy', policy, '--port', '0'],
-      { env: { ...process.env, CAIRN_LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const words = ['--data', this.folderOf(name), '--name', keyNameOf(name), '--policy', policy, '--port', '0'];
+    const child = spawn(process.execPath, [CLI, 'witness', ...words], {
+      env: { ...process.env, CAIRN_LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     // Before it is ready: whoever stops after a failure finds it.
     const url = portOf(child, name).then((port) => `http://127.0.0.1:${port}`);
     this.running.set(name, { child, url: '' });
@@ -78,6 +78,9 @@ export class WitnessProcesses {
     await gone;
   }
 }
+
+/** As it stands in its cosignatures. */
+const keyNameOf = (name: string): string => `witness.example.org/${name}`;
 
 function portOf(child: ChildProcess, name: string): Promise<number> {
   return new Promise((ready, fail) => {
