@@ -5,7 +5,10 @@ const LOOK_EVERY_MS = 250;
 // Many times what a full load leaves: a bench that waits for ever says nothing, for example of witnesses that never cosign.
 const PATIENCE_MS = 180_000;
 
-/** Waits until nothing of an earlier load is left to do: everything is published, and the search has caught up with the log. @throws when it does not come to that */
+/**
+ * Waits until nothing of an earlier load is left to do: everything is published, and the search has caught up with the log.
+ * @throws when it does not come to that
+ */
 export async function settled(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
