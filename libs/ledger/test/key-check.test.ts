@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { decodeLogEntry, encodeLogEntry, type LogEntry, operatorKey } from '#libs/provenance';
+import { decodeLogEntry, decodeSignedEvent, encodeLogEntry, type LogEntry, operatorKey } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
 import { readBootNumbers } from '../check/boot-check.js';
 import { checkChains } from '../check/chain-check.js';
@@ -160,9 +160,12 @@ describe('the check of signatures', () => {
     const entry = decodeLogEntry(rows[0].entry);
     const signed = entry.kind === 'scan' ? entry.scan : entry.event;
     const signature = Uint8Array.from(signed.signature, (byte, at) => (at === 5 ? byte ^ 1 : byte));
-    const changed = encodeLogEntry({ ...entry, [entry.kind]: { ...signed, signature } } as LogEntry);
+    return changed(logIndex, encodeLogEntry({ ...entry, [entry.kind]: { ...signed, signature } } as LogEntry));
+  }
+
+  async function changed(logIndex: number, entry: Uint8Array): Promise<string[]> {
     await client.query('BEGIN');
-    await client.query('UPDATE log_entry SET entry = $2 WHERE log_index = $1', [logIndex, Buffer.from(changed)]);
+    await client.query('UPDATE log_entry SET entry = $2 WHERE log_index = $1', [logIndex, Buffer.from(entry)]);
     const found = await differences(true);
     await client.query('ROLLBACK');
     return found;
@@ -177,6 +180,18 @@ describe('the check of signatures', () => {
       const found = await changedAt(logIndex);
       expect(found).toEqual([expect.stringMatching(new RegExp(`^SIGNATURE: entry ${logIndex} is not signed by`, 'u'))]);
     }
+  });
+
+  it('names a rotation that its new key did not sign', async () => {
+    const last = log.ledger.size - 1;
+    const { algorithm, publicKey } = aSigner();
+    const terms = { subject: operatorKey(ORIGIN), algorithm, publicKey, timeMs: NOW_MS };
+    const { signedEvent } = log.rotation(terms, { by: log.operator, provenBy: aSigner() });
+    const found = await changed(last, encodeLogEntry({ kind: 'event', event: decodeSignedEvent(signedEvent) }));
+    const key = Buffer.from(publicKey).toString('hex').slice(0, 16);
+    expect(found.filter((text) => text.startsWith('SIGNATURE'))).toEqual([
+      `SIGNATURE: entry ${last} is not signed by ${key}, whose signature it needs there`,
+    ]);
   });
 });
 
