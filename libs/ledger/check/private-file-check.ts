@@ -5,9 +5,14 @@ import { asBuffer } from '../append/hashing.js';
 import type { Differences } from './findings.js';
 import type { TileRows } from './tile-rows.js';
 
-/** Compares the files of private parts with the rows, tile by tile: each file keeps the parts of one. Holds one file at a time. */
+type FoundFile =
+  | { readonly records: readonly PrivateRecord[]; readonly fault?: undefined }
+  | { readonly records?: undefined; readonly fault: string };
+
+/** Compares the files of private parts with the rows, tile by tile: each file keeps the parts of one. Holds one file, and the one that comes next. */
 export class PrivateFileCheck {
   private files = 0;
+  private next: { readonly index: number; readonly found: Promise<FoundFile> } | undefined;
 
   /** @param receiptedSize entries whose files must be there. */
   constructor(
@@ -23,8 +28,11 @@ export class PrivateFileCheck {
   /** Takes the next tile; rows beyond the receipted size are passed over, and those that are gone, which is told already. */
   async take(tile: TileRows): Promise<void> {
     if (tile.firstIndex >= this.receiptedSize) return;
-    const records = await this.read(tile.index);
-    if (!records) return;
+    const { records, fault } = await this.read(tile.index);
+    if (!records) {
+      this.differences.add('PRIVATE_FILE', fault);
+      return;
+    }
     let first: string | undefined;
     let count = 0;
     for (const [place, row] of tile.rows.entries()) {
@@ -39,23 +47,27 @@ export class PrivateFileCheck {
     this.differences.add('PRIVATE_FILE', `${pathOf(tile.index)} and the database differ: ${first}${more}`);
   }
 
-  private async read(bundle: number): Promise<readonly PrivateRecord[] | null> {
+  /** Reads this one, unless that has begun, and begins with the next, so that it is there when the entries of this one are done. */
+  private read(index: number): Promise<FoundFile> {
+    const found = this.next?.index === index ? this.next.found : this.open(index);
     this.files++;
+    const due = (index + 1) * TILE_WIDTH < this.receiptedSize;
+    this.next = due ? { index: index + 1, found: this.open(index + 1) } : undefined;
+    this.next?.found.catch(() => {}); // it is told where the file is taken
+    return found;
+  }
+
+  private async open(bundle: number): Promise<FoundFile> {
     try {
       const records = await this.privateParts.read(bundle);
-      if (!records)
-        this.differences.add(
-          'PRIVATE_FILE',
-          `${pathOf(bundle)} is missing: it keeps the private parts from entry ${bundle * TILE_WIDTH} on, and the next start writes it from the database`,
-        );
-      return records;
+      if (records) return { records };
+      const from = bundle * TILE_WIDTH;
+      return {
+        fault: `${pathOf(bundle)} is missing: it keeps the private parts from entry ${from} on, and the next start writes it from the database`,
+      };
     } catch (error) {
       if (!(error instanceof BlobError)) throw error;
-      this.differences.add(
-        'PRIVATE_FILE',
-        `${error.message}; move it away, and the next start writes it from the database`,
-      );
-      return null;
+      return { fault: `${error.message}; move it away, and the next start writes it from the database` };
     }
   }
 
