@@ -14,7 +14,8 @@ describe('ingest as it runs, embedded', () => {
   it('is ready when broker, registry, stream and receipts are', async () => {
     expect(await world.health()).toEqual({
       status: 'ok',
-      checks: { start: 'ok', mqtt: 'ok', registry: 'ok', receipts: 'ok', stream: 'ok' },
+      checks: { start: 'ok', mqtt: 'ok', registry: 'ok', receipts: 'ok', stream: 'ok', 'receipt-key': 'ok' },
+      notes: {},
     });
   });
 

@@ -69,7 +69,11 @@ describe('health and metrics over HTTP', () => {
     broken = true;
     const ready = await get('/health/ready');
     expect(ready.status).toBe(503);
-    expect(await ready.json()).toEqual({ status: 'unavailable', checks: { database: 'the database does not answer' }, notes: {} });
+    expect(await ready.json()).toEqual({
+      status: 'unavailable',
+      checks: { database: 'the database does not answer' },
+      notes: {},
+    });
     expect((await get('/health/live')).status).toBe(200);
     expect(await (await get('/metrics')).text()).toContain('cairn_test_things_total 3');
     expect((await get('/other')).status).toBe(404);

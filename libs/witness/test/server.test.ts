@@ -137,7 +137,7 @@ describe('what else is there', () => {
     expect(await get('/health/live')).toMatchObject({ status: 200 });
     expect(await get('/health/ready')).toMatchObject({
       status: 200,
-      body: '{"status":"ok","checks":{"store":"ok","clock":"ok"}}',
+      body: '{"status":"ok","checks":{"store":"ok","clock":"ok"},"notes":{}}',
     });
     const { body } = await get('/metrics');
     expect(body).toContain('cairn_witness_requests_total{outcome="cosigned"} 1\n');
