@@ -4,7 +4,7 @@ import { FILE_OPERATIONS } from '#libs/blobs';
 import { EFFECTS } from '#libs/ledger';
 import { REPOSITORY } from '../../../test/node/compiled-command.js';
 import { effectCases, fileCases, FIRST_FOLDERS } from './support/fault-cases.js';
-import { tableOf } from './support/fault-table.js';
+import { tableOf } from '../../../test/support/fault-table.js';
 
 describe('the table of faults in docs/ARCHITECTURE.md', () => {
   const table = tableOf();

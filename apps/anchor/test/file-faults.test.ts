@@ -5,7 +5,7 @@ import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
 import { expectAgreement, expectPromisesKept } from './support/agreement.js';
 import { fileCases, FIRST_FOLDERS } from './support/fault-cases.js';
-import { tableOf } from './support/fault-table.js';
+import { tableOf } from '../../../test/support/fault-table.js';
 import { kindOf } from './support/file-kinds.js';
 import { TestNode } from './support/test-node.js';
 import { TestWitness } from './support/test-witness.js';

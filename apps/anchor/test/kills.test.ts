@@ -6,7 +6,7 @@ import { TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { expectAgreement, expectPromisesKept } from './support/agreement.js';
 import { AnchorProcess } from './support/anchor-process.js';
 import { effectCases } from './support/fault-cases.js';
-import { tableOf } from './support/fault-table.js';
+import { tableOf } from '../../../test/support/fault-table.js';
 import { TestNode } from './support/test-node.js';
 import { TestWitness } from './support/test-witness.js';
 

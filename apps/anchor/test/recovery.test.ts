@@ -7,7 +7,7 @@ import { EffectFault } from '../../../test/faults/effects/effect-fault.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
 import { expectAgreement, sceneOf } from './support/agreement.js';
 import { effectCases } from './support/fault-cases.js';
-import { tableOf } from './support/fault-table.js';
+import { tableOf } from '../../../test/support/fault-table.js';
 import { TestNode } from './support/test-node.js';
 import { TestWitness } from './support/test-witness.js';
 

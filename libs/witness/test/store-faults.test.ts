@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tableOf } from '../../../apps/anchor/test/support/fault-table.js';
+import { tableOf } from '../../../test/support/fault-table.js';
 import { FaultyFiles, type FileErrorCode, type FileMoment } from '../../blobs/test/support/faulty-files.js';
 import { removeTemporaryFolders, temporaryFolder } from '../../device/test/support/temporary-folder.js';
 import { openWitness, type OpenWitness } from '../index.js';
