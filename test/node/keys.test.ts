@@ -170,6 +170,8 @@ it('keys of the environment reach the programs that work with them, and nothing 
     );
     expect(given).toEqual({
       postgres: [],
+      'witness-north': [],
+      'witness-south': [],
       anchor: ['CAIRN_LOG_KEY', 'CAIRN_OPERATOR_KEY', 'CAIRN_RECEIPT_KEY', 'CAIRN_STREAM_KEY'],
       ingest: ['CAIRN_RECEIPT_KEY', 'CAIRN_STREAM_KEY'],
       api: [],
