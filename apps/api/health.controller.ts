@@ -18,7 +18,7 @@ export class HealthController {
   @ApiOperation({ summary: 'Whether the process runs' })
   @ApiJson('HealthReport', 'it runs')
   live(): Answer {
-    return jsonAnswer({ status: 'ok', checks: {} }, { caching: CACHING.never });
+    return jsonAnswer({ status: 'ok', checks: {}, notes: {} }, { caching: CACHING.never });
   }
 
   @Get('health/ready')

@@ -8,6 +8,9 @@ import { Trail } from './trail-schema.js';
 export const HealthReport = z.strictObject({
   status: z.enum(['ok', 'unavailable']),
   checks: z.record(z.string(), z.string()).describe('ok, or one sentence on what does not work'),
+  notes: z
+    .record(z.string(), z.string())
+    .describe('what an operator should know and what takes nothing from the status'),
 });
 
 export const Problem = z.strictObject({
