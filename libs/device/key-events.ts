@@ -2,14 +2,11 @@ import {
   decodeEventBody,
   decodeRotationTerms,
   decodeSignedEvent,
-  encodeEventBody,
-  encodeRotationTerms,
   encodeSignedEvent,
   EventKind,
-  eventSigningBytes,
   type LastStatement,
-  objectsOfEvent,
-  rotationSigningBytes,
+  signEvent,
+  signRotation,
 } from '#libs/provenance';
 import type { Signer } from '#libs/signatures-native';
 import type { ChainPosition } from './outbox.js';
@@ -32,11 +29,8 @@ export function rotateEvent(
   before: Signer,
   after: Signer,
 ): Uint8Array {
-  const { algorithm, publicKey } = after;
-  const terms = { subject: device, algorithm, publicKey, last, timeMs, ...(expiresMs !== undefined && { expiresMs }) };
-  const rotation = encodeRotationTerms(terms);
-  const newSignature = after.sign(rotationSigningBytes(rotation));
-  return signed(EventKind.ROTATE, encodeEventBody(EventKind.ROTATE, { rotation, newSignature }), before);
+  const terms = { subject: device, last, timeMs, ...(expiresMs !== undefined && { expiresMs }) };
+  return encodeSignedEvent(signRotation(terms, before, after));
 }
 
 /** BOOT of a device that keeps its key. @returns SignedEvent */
@@ -44,16 +38,12 @@ export function bootEvent(
   { device, last, timeMs, boot }: OwnEvent & { readonly boot: Uint8Array },
   by: Signer,
 ): Uint8Array {
-  return signed(EventKind.BOOT, encodeEventBody(EventKind.BOOT, { device, boot, last, timeMs }), by);
+  return encodeSignedEvent(signEvent(EventKind.BOOT, { device, boot, last, timeMs }, by));
 }
 
 /** RETIRE of the device's own key. @returns SignedEvent */
 export function retireEvent({ device, last, timeMs }: OwnEvent, by: Signer): Uint8Array {
-  return signed(
-    EventKind.RETIRE,
-    encodeEventBody(EventKind.RETIRE, { subject: device, keyId: by.keyId, last, timeMs }),
-    by,
-  );
+  return encodeSignedEvent(signEvent(EventKind.RETIRE, { subject: device, keyId: by.keyId, last, timeMs }, by));
 }
 
 /** Counter of the last statement that a device's own event names. */
@@ -62,9 +52,4 @@ export function endOf(signedEvent: Uint8Array): number {
   if (kind === EventKind.ROTATE)
     return decodeRotationTerms(decodeEventBody(EventKind.ROTATE, body).rotation).last?.counter ?? 0;
   return decodeEventBody(kind as 4 | 6, body).last?.counter ?? 0;
-}
-
-function signed(kind: 4 | 5 | 6, body: Uint8Array, by: Signer): Uint8Array {
-  const signature = by.sign(eventSigningBytes(kind, body));
-  return encodeSignedEvent({ kind, body, signerKeyId: by.keyId, signature, objects: objectsOfEvent(kind, body) });
 }

@@ -1,16 +1,13 @@
 import type { DeviceIdentity } from '#libs/device';
 import {
-  encodeEventBody,
-  encodeRotationTerms,
   encodeSignedEvent,
   EventKind,
-  eventSigningBytes,
   type LastStatement,
-  objectsOfEvent,
   operatorKey,
-  rotationSigningBytes,
+  signEvent,
+  signRotation,
+  type SignedEvent,
   type SubmittedEvent,
-  type SupportedEventKind,
 } from '#libs/provenance';
 import type { Signer } from '#libs/signatures-native';
 
@@ -32,7 +29,7 @@ export function bootEvent(
   operator: Signer,
 ): SubmittedEvent {
   const key = isNewKey ? { algorithm, publicKey, ...(expiresMs !== undefined && { expiresMs }) } : {};
-  return signed(EventKind.BOOT, encodeEventBody(EventKind.BOOT, { device, boot, last, ...key, timeMs }), operator);
+  return submitted(signEvent(EventKind.BOOT, { device, boot, last, ...key, timeMs }, operator));
 }
 
 interface EndedKey {
@@ -44,12 +41,12 @@ interface EndedKey {
 
 /** RETIRE. @param ended `last`: of a device */
 export function retireEvent(ended: EndedKey & { readonly last?: LastStatement }, operator: Signer): SubmittedEvent {
-  return signed(EventKind.RETIRE, encodeEventBody(EventKind.RETIRE, ended), operator);
+  return submitted(signEvent(EventKind.RETIRE, ended, operator));
 }
 
 /** COMPROMISED. */
 export function compromisedEvent(ended: EndedKey & { readonly sinceMs?: number }, operator: Signer): SubmittedEvent {
-  return signed(EventKind.COMPROMISED, encodeEventBody(EventKind.COMPROMISED, ended), operator);
+  return submitted(signEvent(EventKind.COMPROMISED, ended, operator));
 }
 
 /** ROTATE of the operator's own key: the old one stays active beside the new one until it is retired. */
@@ -58,15 +55,7 @@ export function operatorRotateEvent(
   before: Signer,
   after: Signer,
 ): SubmittedEvent {
-  const { algorithm, publicKey } = after;
-  const rotation = encodeRotationTerms({ subject: operatorKey(logOrigin), algorithm, publicKey, timeMs });
-  const newSignature = after.sign(rotationSigningBytes(rotation));
-  return signed(EventKind.ROTATE, encodeEventBody(EventKind.ROTATE, { rotation, newSignature }), before);
+  return submitted(signRotation({ subject: operatorKey(logOrigin), timeMs }, before, after));
 }
 
-function signed(kind: SupportedEventKind, body: Uint8Array, signer: Signer): SubmittedEvent {
-  const signature = signer.sign(eventSigningBytes(kind, body));
-  const objects = objectsOfEvent(kind, body);
-  const signedEvent = encodeSignedEvent({ kind, body, signerKeyId: signer.keyId, signature, objects });
-  return { signedEvent, disclosures: [] };
-}
+const submitted = (event: SignedEvent): SubmittedEvent => ({ signedEvent: encodeSignedEvent(event), disclosures: [] });

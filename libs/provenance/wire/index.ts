@@ -55,6 +55,14 @@ export {
   type SeenCheckpoint,
 } from './header.js';
 export { decodeRotationTerms, encodeRotationTerms, rotationSigningBytes } from './key-events.js';
+export {
+  type DistantSigner,
+  type ImmediateSigner,
+  type NextSigner,
+  signEvent,
+  signEventByDistantKey,
+  signRotation,
+} from './sign-event.js';
 export { deviceKey, objectKey, operatorKey, partyKey } from './keys.js';
 export { LIMITS } from './limits.js';
 export { cutText, isReasonCode, type Reason, type ReasonCode, REASONS } from './reasons.js';
