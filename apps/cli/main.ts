@@ -33,7 +33,7 @@ registerKeysCommand(program, keys);
 registerDeviceCommand(program, keys);
 registerCheckCommand(program);
 registerLogCommand(program);
-registerRecoverCommand(program);
+registerRecoverCommand(program, keys);
 registerReplayCommand(program, keys);
 registerSimulateCommand(program, keys);
 registerVerifyCommand(program);

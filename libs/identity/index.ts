@@ -3,6 +3,7 @@ export { EnvironmentKeys, KEY_VARIABLES, type KeyPurpose, type SigningPurpose } 
 export { IdentityError, type IdentityErrorCode, RotationError } from './error.js';
 export { type ListedKey, listKeys } from './list-keys.js';
 export type { LogKey } from './log-keys.js';
+export { loadLogVkeys, type LogVkeys } from './load-log-vkeys.js';
 export { loadIdentity, type NodeIdentity, type Witnesses } from './node-identity.js';
 export { NodeKeys } from './node-keys.js';
 export {

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
+import { loadLogVkeys } from '#libs/identity';
 import { checkLedger, recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/ledger';
 import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/provenance';
 import { NativeVerifier } from '#libs/signatures-native';
-import { parsePolicy } from '#libs/tlog';
 import { rejectedOf, sha256, TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { derivedRows, keepTables, restoreTables } from './support/table-state.js';
 import { TestNode } from './support/test-node.js';
@@ -18,7 +18,7 @@ const recover = (node: TestNode, given: Partial<RecoverOptions> = {}): Promise<R
     checkpoints: new FileCheckpointStore(node.paths.checkpoints),
     privateParts: new FilePrivateParts(node.paths.privateParts),
     verifier,
-    vkey: parsePolicy(readFileSync(node.paths.policy, 'utf8')).logs[0]!.vkey,
+    ...loadLogVkeys({ paths: node.paths }),
     replace: false,
     withoutCheckpoints: false,
     passwords: new Map(),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { EnvironmentKeys } from '#libs/identity';
 import type { RecoverReport } from '#libs/ledger';
 import { runCommand } from '../run-command.js';
 import { recover, type RecoverWords } from './recover.js';
@@ -21,7 +22,7 @@ Exit codes
 const NOTICE_EXIT = 10;
 
 /** Adds `cairn recover`. */
-export function registerRecoverCommand(program: Command): void {
+export function registerRecoverCommand(program: Command, keys: EnvironmentKeys): void {
   program
     .command('recover')
     .description('rebuild the database from the public log and the private parts beside it')
@@ -34,7 +35,7 @@ export function registerRecoverCommand(program: Command): void {
     .addHelpText('after', HELP)
     .action(async (options: RecoverWords & { readonly json?: boolean }) =>
       runCommand(async (signal) => {
-        const { report, folders, reportFile } = await recover(options, signal);
+        const { report, folders, reportFile } = await recover(options, keys, signal);
         process.stdout.write(
           options.json ? `${JSON.stringify(report, null, 2)}\n` : textOf(report, folders, reportFile),
         );

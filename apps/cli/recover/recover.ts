@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
 import { type KnownPasswords, passwordsInFolders } from '#libs/enrolment';
+import { type EnvironmentKeys, loadLogVkeys, type LogVkeys } from '#libs/identity';
 import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/ledger';
 import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } from '#libs/service';
-import { loadKey, NativeVerifier } from '#libs/signatures-native';
-import { keyIdOf, KeyType, type Vkey } from '#libs/tlog';
+import { NativeVerifier } from '#libs/signatures-native';
 import { showProgress } from '../progress.js';
 import { upEnvironment, type UpEnvironment } from '../up/configuration.js';
 import { DataFolder } from '../up/data-folder.js';
@@ -39,18 +39,18 @@ const STOP_PATIENCE_MS = 10_000;
 const say = (text: string): void => console.error(text);
 
 /** Rebuilds the database of the node whose folder the environment names, with the folder held as by `cairn up`. */
-export async function recover(words: RecoverWords, signal: AbortSignal): Promise<Recovered> {
+export async function recover(words: RecoverWords, keys: EnvironmentKeys, signal: AbortSignal): Promise<Recovered> {
   const environment = parseEnvironment(upEnvironment, process.env);
   const paths = dataPaths(environment.CAIRN_DATA);
   // Before anything is made: a wrong folder must not become an empty node.
   if (!existsSync(paths.log))
     throw new StartError(`${paths.root} holds no public log (log). Set CAIRN_DATA to the node's folder.`);
-  const vkey = vkeyOf(paths);
+  const logVkeys = loadLogVkeys({ paths, keys });
   const folder = DataFolder.open(environment.CAIRN_DATA);
   let database: NodeDatabase | null = null;
   try {
     database = await startDatabase(environment, paths, signal);
-    return await rebuild(words, { environment, paths, vkey, signal });
+    return await rebuild(words, { environment, paths, logVkeys, signal });
   } finally {
     await database?.stop(STOP_PATIENCE_MS);
     folder.release();
@@ -72,11 +72,11 @@ async function startDatabase(
 interface Place {
   readonly environment: UpEnvironment;
   readonly paths: DataPaths;
-  readonly vkey: Vkey;
+  readonly logVkeys: LogVkeys;
   readonly signal: AbortSignal;
 }
 
-async function rebuild(words: RecoverWords, { environment, paths, vkey, signal }: Place): Promise<Recovered> {
+async function rebuild(words: RecoverWords, { environment, paths, logVkeys, signal }: Place): Promise<Recovered> {
   const folders = passwordsInFolders(paths.devices);
   let reportFile: string | null = null;
   let phase: RecoverProgress['phase'] | undefined;
@@ -88,7 +88,7 @@ async function rebuild(words: RecoverWords, { environment, paths, vkey, signal }
       checkpoints: new FileCheckpointStore(paths.checkpoints),
       privateParts: new FilePrivateParts(paths.privateParts),
       verifier: new NativeVerifier(),
-      vkey,
+      ...logVkeys,
       replace: words.replace === true,
       withoutCheckpoints: words.withoutCheckpoints === true,
       passwords: folders.hashes,
@@ -120,18 +120,4 @@ async function keepReport(root: string, lines: readonly string[]): Promise<strin
     await file.close();
   }
   return path;
-}
-
-/** The key under which the log is signed. @throws {StartError} when its files are not there. */
-function vkeyOf(paths: DataPaths): Vkey {
-  for (const file of [paths.logOrigin, paths.logKey]) {
-    if (!existsSync(file))
-      throw new StartError(
-        `${file} is missing: without it nobody can tell which checkpoints are this log's. Put it back from your backup.`,
-      );
-  }
-  const name = readFileSync(paths.logOrigin, 'utf8').trim();
-  const { publicKey } = loadKey(paths.logKey);
-  const type = KeyType.ed25519;
-  return { name, type, publicKey, keyId: keyIdOf(name, type, publicKey) };
 }

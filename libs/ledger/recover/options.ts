@@ -10,8 +10,10 @@ export interface RecoverOptions {
   readonly checkpoints: CheckpointStore;
   readonly privateParts: PrivateParts;
   readonly verifier: SignatureVerifier;
-  /** Key of the log; its name is the origin. */
+  /** Key that signs the log; its name is the origin. */
   readonly vkey: Vkey;
+  /** All keys that it has had, `vkey` among them: what was signed before the key was exchanged was signed all the same. */
+  readonly vkeys: readonly Vkey[];
   /** A database that holds entries is put aside. */
   readonly replace: boolean;
   /** The stored checkpoints are lost for good: go by the public one and the files behind it. */

@@ -6,7 +6,8 @@ import { RecoverError } from './error.js';
 export interface SignedSizesInput {
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
-  readonly vkey: Vkey;
+  /** All keys that the log has had. */
+  readonly vkeys: readonly Vkey[];
   readonly verifier: SignatureVerifier;
   /** The stored checkpoints are lost for good: go by the public one. */
   readonly withoutCheckpoints: boolean;
@@ -55,18 +56,18 @@ export async function readSignedSizes(input: SignedSizesInput): Promise<SignedSi
   };
 }
 
-async function open({ vkey, verifier }: SignedSizesInput, note: Uint8Array, what: string): Promise<OpenedCheckpoint> {
+async function open({ vkeys, verifier }: SignedSizesInput, note: Uint8Array, what: string): Promise<OpenedCheckpoint> {
   try {
     return await openCheckpoint({
       note,
-      vkey,
+      vkey: vkeys,
       verify: async ({ publicKey, message, signature }) =>
         (await verifier.verifyAll([{ algorithm: SignatureAlgorithm.ED25519, publicKey, message, signature }]))[0]!,
     });
   } catch (cause) {
     throw new RecoverError(
       'CHECKPOINT_UNREADABLE',
-      `${what} cannot be opened with the key of this log (${(cause as Error).message}). Put it back from a backup; only a damaged one that others outgrow may be moved away.`,
+      `${what} cannot be opened with any key of this log (${(cause as Error).message}). Put it back from a backup; only a damaged one that others outgrow may be moved away.`,
       { cause },
     );
   }
