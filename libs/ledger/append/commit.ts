@@ -97,7 +97,8 @@ export async function writeBoots(client: pg.Client, boots: readonly BootState[])
   });
 }
 
-async function writeChains(client: pg.Client, chains: readonly ChainWrite[]): Promise<void> {
+/** Stores how far late scans have chained. */
+export async function writeChains(client: pg.Client, chains: readonly ChainWrite[]): Promise<void> {
   await client.query(
     `UPDATE key_segment s SET chain_from = u.chain_from, chain_hash = u.chain_hash
      FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bytea[]) AS u (boot_number, opened, chain_from, chain_hash)

@@ -1,20 +1,16 @@
 import type pg from 'pg';
 import { bytesEqual } from '#libs/provenance';
+import { type SegmentEnd, walkChain } from '../append/chain-walk.js';
 import { readBelow } from '../append/history.js';
 import { type Differences, hex } from './findings.js';
 import type { KeyHistory, LateScan } from './key-history.js';
 
-interface ChainRow {
-  readonly bootNumber: number;
+interface ChainRow extends SegmentEnd {
   readonly boot: Buffer;
   readonly openedIndex: number;
-  readonly to: number;
-  readonly lastHash: Buffer | null;
   readonly from: number;
   readonly needs: Buffer | null;
 }
-
-const ROWS_AT_ONCE = 4_096;
 
 /**
  * Goes down each chain of late scans that the sequencer relies on, from the last statement that an event names, and says which late
@@ -45,20 +41,13 @@ const chainless = ({ logIndex, boot, counter, segment }: LateScan): string =>
   `entry ${logIndex} logs counter ${counter} of boot ${hex(boot)} after entry ${segment.closedIndex} ended its key, and does not chain into counter ${segment.to}`;
 
 async function faultOf(client: pg.Client, row: ChainRow): Promise<string | undefined> {
-  const { bootNumber, to, lastHash, from } = row;
-  let next = to + 1;
-  let needs: Uint8Array | null = lastHash;
-  while (next > from) {
-    const [logged] = await readBelow(client, [{ bootNumber, from, below: next }], ROWS_AT_ONCE);
-    if (logged!.length === 0) return `chain_from is ${from}, and counter ${next - 1} is not logged`;
-    for (const { counter, statement } of logged!) {
-      if (counter !== next - 1) return `chain_from is ${from}, and counter ${next - 1} is not logged`;
-      if (!needs || !bytesEqual(statement.hash, needs))
-        return `chain_from is ${from}, and counter ${counter} does not chain`;
-      needs = statement.statement.previous;
-      next = counter;
-    }
+  const { bootNumber, from } = row;
+  const walked = await walkChain(client, row, from);
+  if (walked.end !== 'reached') {
+    const why = walked.end === 'missing' ? 'is not logged' : 'does not chain';
+    return `chain_from is ${from}, and counter ${walked.from - 1} ${why}`;
   }
+  const { needs } = walked;
   if (row.needs)
     return needs && bytesEqual(needs, row.needs) ? undefined : `chain_hash is not the previous of counter ${from}`;
   const [below] = await readBelow(client, [{ bootNumber, from: from - 1, below: from }], 1);

@@ -11,7 +11,15 @@ const MENDABLE: readonly DifferenceCode[] = ['TILE_MISSING', 'TILE_CHANGED'];
 /** Checks what was rebuilt by the rules of `cairn check`. @throws {RecoverError} CHECK_FAILED */
 export async function checkRebuilt(options: RecoverOptions, databaseUrl: string): Promise<CheckReport> {
   const { storage, checkpoints, privateParts, verifier, vkeys, onProgress = () => {} } = options;
-  const report = await checkLedger({ databaseUrl, storage, checkpoints, privateParts, verifier, policyVkeys: vkeys, onProgress });
+  const report = await checkLedger({
+    databaseUrl,
+    storage,
+    checkpoints,
+    privateParts,
+    verifier,
+    policyVkeys: vkeys,
+    onProgress,
+  });
   const counts = Object.entries(report.differenceCounts) as [DifferenceCode, number][];
   if (counts.every(([code]) => MENDABLE.includes(code))) return report;
   const told = report.differences

@@ -11,6 +11,7 @@ import { admitEvents } from '../append/registry-events.js';
 import { writeRegistry } from '../append/registry-writes.js';
 import { TrailHeads } from '../append/trail-heads.js';
 import { RecoverError } from './error.js';
+import { fillChains } from './fill-chains.js';
 import type { PrivateSource } from './private-source.js';
 import type { PublicLog } from './public-log.js';
 import { readEntry, RecoveredBatch, type RecoveredEntry } from './recovered-batch.js';
@@ -83,6 +84,7 @@ export async function fillDatabase(input: FillInput): Promise<Filled> {
     }
   }
   await flush();
+  await fillChains(client);
   return { frontier, root: rootOfFrontier(frontier) };
 }
 

@@ -23,6 +23,9 @@ export async function derivedRows(admin: pg.Client): Promise<Record<string, unkn
     links: 'SELECT * FROM trail_link ORDER BY trail_key, n',
     devices: 'SELECT * FROM device ORDER BY device_key',
     keys: 'SELECT * FROM device_signing_key ORDER BY device_key, key_id',
+    // Where late scans have chained to is worked out when it is asked for, and null before.
+    segments: `SELECT b.boot, opened_log_index, key_id, from_counter, closed_log_index, closed_by, to_counter, last_hash,
+                      barred_log_index FROM key_segment JOIN boot b USING (boot_number) ORDER BY b.boot, opened_log_index`,
     boots: `SELECT boot, device_key, from_log_index, last_counter, last_statement_hash, settled_counter FROM boot ORDER BY boot`,
     parties: 'SELECT * FROM party ORDER BY party_key',
     operatorKeys: 'SELECT * FROM operator_signing_key ORDER BY key_id, role',
