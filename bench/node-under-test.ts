@@ -25,7 +25,7 @@ export class NodeUnderTest {
     readonly apiUrl: string,
     readonly mqttUrl: string,
     readonly environment: Readonly<Record<string, string>>,
-    private readonly child: ChildProcess,
+    private child: ChildProcess,
   ) {}
 
   static async start({ profile, environment = {}, prepare }: NodeUnderTestOptions): Promise<NodeUnderTest> {
@@ -48,11 +48,7 @@ export class NodeUnderTest {
       ...environment,
       ...prepared,
     };
-    const child = spawn(process.execPath, [CLI, 'up'], {
-      env: { ...process.env, ...variables },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await saysReady(child);
+    const child = await startProgram(variables);
     const mqttUrl = variables['CAIRN_MQTT_URL' as keyof typeof variables] ?? `mqtt://127.0.0.1:${mqtt}`;
     return new NodeUnderTest(folder, `http://127.0.0.1:${api}`, mqttUrl, variables, child);
   }
@@ -69,12 +65,32 @@ export class NodeUnderTest {
     );
   }
 
-  async stop(): Promise<void> {
+  /** Ends the programs in order; the folder stays. */
+  async end(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const gone = new Promise<void>((done) => this.child.once('exit', () => done()));
     this.child.kill('SIGINT');
     await gone;
+  }
+
+  /** After `end`, on the same folder and ports. */
+  async startAgain(): Promise<void> {
+    this.child = await startProgram(this.environment);
+  }
+
+  async stop(): Promise<void> {
+    await this.end();
     for (const folder of [this.folder, `${this.folder}-witnesses`]) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function startProgram(variables: Readonly<Record<string, string>>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [CLI, 'up'], {
+    env: { ...process.env, ...variables },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await saysReady(child);
+  return child;
 }
 
 function saysReady(child: ChildProcess): Promise<void> {

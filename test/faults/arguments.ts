@@ -18,8 +18,9 @@ const ALL_SABOTAGES = [...Object.keys(SABOTAGES), ...Object.keys(OLD_ANCHOR_SABO
 export const HELP = `npm run test:faults -- [--kills ${KILLS}] [--profile embedded|distributed|both] [--seed N] [--sabotage NAME|all]
 
 Runs real nodes under load from real device clients, kills their processes at random points (kill -9), stops the active
-anchor beyond its lease, and then checks what was promised. --kills counts over all profiles. The distributed profile needs
-Java 17, Maven, Mosquitto and PostgreSQL: deploy/real-services.sh says how to get them, and is started from here.
+anchor beyond its lease, and then checks what was promised. At the end the database is lost and recovered, and all of it is
+checked again. --kills counts over all profiles. The distributed profile needs Java 17, Maven, Mosquitto and PostgreSQL:
+deploy/real-services.sh says how to get them, and is started from here.
 
 --seed repeats the plan of a run (who is killed, how long after), not the machine's timing.
 --sabotage breaks something on purpose after an embedded run and exits 1 naming the check that noticed, 3 if none did:

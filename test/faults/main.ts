@@ -43,7 +43,7 @@ async function ordinaryRun(options: FaultOptions, random: Random): Promise<numbe
   const reports: ProfileReport[] = [];
   const shares = shareKills(options);
   for (const [n, profile] of options.profiles.entries()) {
-    const plan: ProfilePlan = { profile, kills: shares[n]!, stops: STOPS };
+    const plan: ProfilePlan = { profile, kills: shares[n]!, stops: STOPS, losesDatabase: true };
     reports.push(await withCleanup((cleanup) => runProfile(plan, random, cleanup)));
   }
   for (const report of reports) printReport(report);
@@ -63,6 +63,7 @@ async function sabotagedRun({ sabotages, kills, profiles }: FaultOptions, random
     profile: profiles[0]!,
     kills,
     stops,
+    losesDatabase: false,
     afterwards: async (evidence, victim) => void unnoticed.push(...(await runSabotages(atRest, evidence, victim))),
   };
   const report = await withCleanup((cleanup) => runProfile(plan, random, cleanup));

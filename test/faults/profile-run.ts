@@ -10,12 +10,15 @@ import { TARGETS, Victims } from './kills/targets.js';
 import { type Profile, VictimNode } from './kills/victim-node.js';
 import { DeviceLoad } from './load/device-load.js';
 import type { Random } from './random.js';
+import { loseAndRecover } from './recovery/lost-database.js';
 import { StoppedAnchor, type StopRound } from './takeover/stopped-anchor.js';
 
 export interface ProfilePlan {
   readonly profile: Profile;
   readonly kills: number;
   readonly stops: readonly StopRound[];
+  /** At the end the database is lost and recovered. */
+  readonly losesDatabase: boolean;
   /** Looks at the evidence of a judged run while the node is still up. */
   readonly afterwards?: (evidence: RunEvidence, victim: VictimNode) => Promise<void>;
 }
@@ -91,6 +94,11 @@ export async function runProfile(plan: ProfilePlan, random: Random, cleanup: Cle
     ];
     if (!results.every(hasPassed)) say(`kept for whoever looks into it: ${keep(victim, folder)}`);
     await plan.afterwards?.(evidence, victim);
+    if (plan.losesDatabase && results.every(hasPassed)) {
+      say('the database is lost');
+      results.push(await loseAndRecover({ victim, folder, before: evidence, say }));
+      if (!results.every(hasPassed)) say(`kept for whoever looks into it: ${keep(victim, folder)}`);
+    }
     return {
       ...judgement,
       profile,

@@ -1,6 +1,7 @@
 import { describeEntries, readPublicLog } from '../evidence/public-log.js';
 import { isScan } from '../evidence/records.js';
 import type { RunEvidence } from '../evidence/run-evidence.js';
+import { runCairn } from '../run-cairn.js';
 import { checkCheckpoints } from './checkpoints.js';
 import { checkLogIntact } from './log-intact.js';
 import { checkPrivateParts } from './private-parts.js';
@@ -12,7 +13,7 @@ import {
   checkReceiptedOnce,
   countLate,
 } from './scans.js';
-import { checkTrailHeads, runCairnCheck } from './trail-heads.js';
+import { checkTrailHeads } from './trail-heads.js';
 
 /** What all checks of a run found, and what is worth telling besides. */
 export interface Judgement {
@@ -41,7 +42,7 @@ export async function judgeRun(evidence: RunEvidence): Promise<Judgement> {
     checkNoContradictions(entries, complaints, rejectRows),
     await checkCheckpoints(log, seen, vkey),
     await checkPrivateParts(databaseUrl, log.checkpoint.size),
-    checkTrailHeads(await runCairnCheck(evidence.environment), entries.length),
+    checkTrailHeads(await runCairn(evidence.environment, 'check'), entries.length),
   ];
   return { results, entries: entries.length, scans: entries.filter(isScan).length, late: countLate(entries) };
 }

@@ -21,6 +21,7 @@ export const CHECKS = {
   privateParts: 'every logged scan has its URIs and disclosures',
   trailHeads: 'cairn check recomputes every trail head and tile',
   stoppedAnchor: 'an anchor that was stopped beyond its lease wrote, signed and published nothing, and stood by',
+  recovered: 'with the database lost, cairn recover rebuilds it, the node goes on, and all of the above holds again',
 } as const;
 
 export type CheckName = keyof typeof CHECKS;

@@ -25,9 +25,10 @@ export class DeviceLoad {
     private readonly journalFolder: string,
   ) {}
 
-  /** Enrols the devices and starts their processes, which send nothing yet. */
-  static async start(victim: VictimNode, folder: string): Promise<DeviceLoad> {
-    const devices = await enrolDevices(victim, join(folder, 'devices'), PROCESSES * DEVICES_PER_PROCESS);
+  /** Enrols the devices and starts their processes, which send nothing yet. @param prefix of the devices' names */
+  static async start(victim: VictimNode, folder: string, prefix = 'fault'): Promise<DeviceLoad> {
+    const count = PROCESSES * DEVICES_PER_PROCESS;
+    const devices = await enrolDevices(victim, join(folder, 'devices'), { count, prefix });
     const journalFolder = join(folder, 'journals');
     mkdirSync(journalFolder, { recursive: true });
     const groups = Array.from({ length: PROCESSES }, (_, n) => {

@@ -16,13 +16,13 @@ const PARTY = {
 export async function enrolDevices(
   victim: VictimNode,
   folder: string,
-  count: number,
+  { count, prefix }: { readonly count: number; readonly prefix: string },
 ): Promise<{ readonly id: string; readonly folder: string }[]> {
   const environment = parseEnvironment(z.object(commonEnvironment), { ...process.env, ...victim.node.environment });
   const { registrar, close } = openRegistrar(environment, { broker: victim.brokerUrl });
   try {
     const devices = Array.from({ length: count }, (_, n) => {
-      const id = `fault-${n + 1}`;
+      const id = `${prefix}-${n + 1}`;
       return { id, folder: join(folder, id) };
     });
     const enrolled = await registrar.enrol({
