@@ -3,14 +3,12 @@ import { type DeviceIdentity, discloseClaims } from '#libs/device';
 import {
   type ClaimName,
   commitment,
-  encodeEventBody,
   encodeSignedEvent,
   EventKind,
-  eventSigningBytes,
-  objectsOfEvent,
   partyKey,
+  type SignedEvent,
+  signEvent,
   type SubmittedEvent,
-  type SupportedEventKind,
 } from '#libs/provenance';
 import type { Signer } from '#libs/signatures-native';
 
@@ -49,19 +47,15 @@ export function partyEvent(party: PartyToEnrol, signer: Signer, timeMs: number):
     partyKind: kind,
     ...claims,
   });
-  return signed(
-    EventKind.PARTY,
-    encodeEventBody(EventKind.PARTY, { party: partyKey(gln), timeMs, claims: disclosed.map(commitment) }),
-    disclosed,
-    signer,
-  );
+  const body = { party: partyKey(gln), timeMs, claims: disclosed.map(commitment) };
+  return submitted(signEvent(EventKind.PARTY, body, signer), disclosed);
 }
 
 /** An ENROL event, signed by the operator: binds device, key, first boot and party. */
 export function enrolEvent(device: DeviceIdentity, facts: DeviceFacts, signer: Signer, timeMs: number): SubmittedEvent {
   const { partyGln, kind, country, objectsMax = 0, claimsMax = 0, claims, expiresMs } = facts;
   const disclosed = disclosuresOf({ deviceId: device.id, deviceKind: kind, deviceCountry: country, ...claims });
-  const body = encodeEventBody(EventKind.ENROL, {
+  const body = {
     device: device.device,
     algorithm: device.algorithm,
     publicKey: device.publicKey,
@@ -72,14 +66,13 @@ export function enrolEvent(device: DeviceIdentity, facts: DeviceFacts, signer: S
     claimsMax,
     claims: disclosed.map(commitment),
     ...(expiresMs !== undefined && { expiresMs }),
-  });
-  return signed(EventKind.ENROL, body, disclosed, signer);
+  };
+  return submitted(signEvent(EventKind.ENROL, body, signer), disclosed);
 }
 
 const disclosuresOf = (claims: Claims): Uint8Array[] => discloseClaims(claims, { randomBytes });
 
-function signed(kind: SupportedEventKind, body: Uint8Array, disclosures: Uint8Array[], signer: Signer): SubmittedEvent {
-  const signature = signer.sign(eventSigningBytes(kind, body));
-  const objects = objectsOfEvent(kind, body);
-  return { signedEvent: encodeSignedEvent({ kind, body, signerKeyId: signer.keyId, signature, objects }), disclosures };
-}
+const submitted = (event: SignedEvent, disclosures: Uint8Array[]): SubmittedEvent => ({
+  signedEvent: encodeSignedEvent(event),
+  disclosures,
+});

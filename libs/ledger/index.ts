@@ -26,7 +26,6 @@ export { EFFECTS, type Effect, type Faults, noFaults } from './faults.js';
 export { Lease, type LeaseOptions } from './lease.js';
 export { beginLog, type LogIdentity } from './begin-log.js';
 export { type Appended, Ledger, type LedgerOptions, type ReceiptDue } from './ledger.js';
-export type { EventSigner } from './append/conclude.js';
 export type { EventReceiptDue, RejectNotice, Repeat } from './append/findings.js';
 export type { HeldLimits } from './append/held-scans.js';
 export { type IncomingRecord, readIncoming, unusable } from './append/incoming.js';

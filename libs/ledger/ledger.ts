@@ -1,10 +1,17 @@
 import type pg from 'pg';
-import { bytesEqual, type OperatorKey, OperatorKeys, type RejectedScan, type SubmittedEvent } from '#libs/provenance';
+import {
+  bytesEqual,
+  type DistantSigner,
+  type OperatorKey,
+  OperatorKeys,
+  type RejectedScan,
+  type SubmittedEvent,
+} from '#libs/provenance';
 import type { SignatureVerifier } from '#libs/signatures';
 import { advanceTrails } from './append/advance-trails.js';
 import { Boots, type BootState } from './append/boots.js';
 import { commitBatch } from './append/commit.js';
-import { conclude, type Concluded, type EventSigner } from './append/conclude.js';
+import { conclude, type Concluded } from './append/conclude.js';
 import { type EventReceiptDue, type Findings, noFindings, type RejectNotice, type Repeat } from './append/findings.js';
 import { appendToFrontier, rootOfFrontier } from './append/frontier.js';
 import { keyOf } from './append/hashing.js';
@@ -28,7 +35,7 @@ import type { Lease } from './lease.js';
 export interface LedgerOptions {
   readonly lease: Lease;
   /** The receipt key: signs equivocations and refusals. */
-  readonly signer: EventSigner;
+  readonly signer: DistantSigner;
   /** Checks the signatures of registry events. It need not judge the keys: each is judged when it comes into the registry. */
   readonly verifier: SignatureVerifier;
   readonly clock?: Clock;

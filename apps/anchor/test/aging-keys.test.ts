@@ -3,36 +3,21 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { EFFECTS, type Effect, type Faults } from '#libs/ledger';
 import {
   decodeRejectBody,
-  encodeEventBody,
-  encodeRotationTerms,
   encodeSignedEvent,
-  EventKind,
   eventHash,
-  eventSigningBytes,
+  EventKind,
   type LastStatement,
-  objectsOfEvent,
   operatorKey,
-  rotationSigningBytes,
-  type SupportedEventKind,
+  signEvent,
+  signRotation,
 } from '#libs/provenance';
 import { loadKey, type Signer } from '#libs/signatures-native';
 import { aSigner, sha256, TestDevice } from '../../../libs/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 
-function signed(kind: SupportedEventKind, body: Uint8Array, signer: Signer): Uint8Array {
-  const signature = signer.sign(eventSigningBytes(kind, body));
-  const objects = objectsOfEvent(kind, body);
-  return encodeSignedEvent({ kind, body, signerKeyId: signer.keyId, signature, objects });
-}
-
 function rotation(device: TestDevice, to: Signer, last: LastStatement = device.last) {
-  const { algorithm, publicKey } = to;
-  const terms = encodeRotationTerms({ subject: device.key, algorithm, publicKey, last, timeMs: Date.now() });
-  const body = encodeEventBody(EventKind.ROTATE, {
-    rotation: terms,
-    newSignature: to.sign(rotationSigningBytes(terms)),
-  });
-  return { event: signed(EventKind.ROTATE, body, device.signer), hash: Buffer.from(eventHash(EventKind.ROTATE, body)) };
+  const event = signRotation({ subject: device.key, last, timeMs: Date.now() }, device.signer, to);
+  return { event: encodeSignedEvent(event), hash: Buffer.from(eventHash(EventKind.ROTATE, event.body)) };
 }
 
 describe('an event of a device', () => {
@@ -151,8 +136,8 @@ describe('the receipt key of the node', () => {
     await node.enrol(device);
     const subject = operatorKey(readFileSync(node.paths.logOrigin, 'utf8').trim());
     const { keyId } = loadKey(node.paths.receiptKey);
-    const body = encodeEventBody(EventKind.RETIRE, { subject, keyId, timeMs: Date.now() });
-    await node.submit(signed(EventKind.RETIRE, body, loadKey(node.paths.operatorKey)));
+    const end = signEvent(EventKind.RETIRE, { subject, keyId, timeMs: Date.now() }, loadKey(node.paths.operatorKey));
+    await node.submit(encodeSignedEvent(end));
     await expect(anchor.anchor.failed).rejects.toMatchObject({ code: 'RECEIPT_KEY_ENDED' });
     await node.stop(anchor);
     await expect(node.start()).rejects.toMatchObject({ code: 'RECEIPT_KEY_ENDED', message: /openssl genpkey/u });

@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import {
   decodeDeviceMessage,
   decodeRejectBody,
-  encodeEventBody,
   encodeSignedEvent,
   EventKind,
-  eventSigningBytes,
-  objectsOfEvent,
   type RejectBody,
+  signEvent,
 } from '#libs/provenance';
 import type { RawClient } from '../../../libs/mqtt/test/raw-client.js';
 import { DeviceRegistry } from '../registry/device-registry.js';
@@ -54,14 +52,8 @@ describe('events of devices over MQTT', () => {
     const { device, client } = await enrolled('bad');
     const { device: other } = await enrolled('other');
     const good = rotation(device, none(device));
-    const body = encodeEventBody(EventKind.COMPROMISED, { subject: device.key, keyId: device.signer.keyId, timeMs: 1 });
-    const compromised = encodeSignedEvent({
-      kind: EventKind.COMPROMISED,
-      body,
-      signerKeyId: device.signer.keyId,
-      signature: device.signer.sign(eventSigningBytes(EventKind.COMPROMISED, body)),
-      objects: objectsOfEvent(EventKind.COMPROMISED, body),
-    });
+    const body = { subject: device.key, keyId: device.signer.keyId, timeMs: 1 };
+    const compromised = encodeSignedEvent(signEvent(EventKind.COMPROMISED, body, device.signer));
     const cases: [string, Uint8Array][] = [
       ['TOPIC_MISMATCH', rotation(other, none(other))],
       ['EVENT_KIND_NOT_SUBMITTED', compromised],

@@ -1,13 +1,11 @@
 import type pg from 'pg';
 import {
   decodeLogEntry,
-  encodeEventBody,
+  type DistantSigner,
   EventKind,
-  eventSigningBytes,
-  objectsOfEvent,
-  type SignedEvent,
   type SignedStatement,
   signedStatementOf,
+  signEventByDistantKey,
 } from '#libs/provenance';
 import { LedgerError } from '../error.js';
 import type { BootState } from './boots.js';
@@ -18,17 +16,10 @@ import type { LogBatch } from './log-batch.js';
 import { rejectOf } from './placement.js';
 import { BOOT_AT, DEVICE_AT, KEY_ID_AT, type ScanView } from './scan-view.js';
 
-/** Signs what the sequencer itself says: the receipt key. */
-export interface EventSigner {
-  /** 8 bytes. */
-  readonly keyId: Uint8Array;
-  /** A key that lies elsewhere takes its time. */
-  sign(message: Uint8Array): Uint8Array | Promise<Uint8Array>;
-}
-
 export interface ConcludeInput {
   readonly client: pg.Client;
-  readonly signer: EventSigner;
+  /** Signs what the sequencer itself says: the receipt key. */
+  readonly signer: DistantSigner;
   readonly batch: LogBatch;
   readonly history: History;
   readonly findings: Findings;
@@ -85,8 +76,8 @@ async function concludeContradictions(input: ConcludeInput, concluded: Concluded
     const key = toldKey(boot.bootNumber, counter, reason);
     let logIndex = told.get(key);
     if (logIndex === undefined) {
-      const body = encodeEventBody(EventKind.EQUIVOCATION, { first, second, timeMs: input.nowMs, reason });
-      logIndex = batch.addEvent(await signed(input, EventKind.EQUIVOCATION, body), []);
+      const body = { first, second, timeMs: input.nowMs, reason };
+      logIndex = batch.addEvent(await signEventByDistantKey(EventKind.EQUIVOCATION, body, input.signer), []);
       told.set(key, logIndex);
       concluded.equivocations.push({ bootNumber: boot.bootNumber, counter, reason, logIndex });
     }
@@ -114,8 +105,8 @@ async function concludeRefusals(input: ConcludeInput, concluded: Concluded): Pro
     let logIndex = told.get(keyOf(statementHash));
     if (logIndex === undefined) {
       const refused = signedOf(statement);
-      const body = encodeEventBody(EventKind.REFUSED, { statement: refused, reason, timeMs: input.nowMs });
-      logIndex = batch.addEvent(await signed(input, EventKind.REFUSED, body), []);
+      const body = { statement: refused, reason, timeMs: input.nowMs };
+      logIndex = batch.addEvent(await signEventByDistantKey(EventKind.REFUSED, body, input.signer), []);
       told.set(keyOf(statementHash), logIndex);
       const { counter } = refused;
       concluded.refusals.push({ statementHash, bootNumber: boot.bootNumber, counter, reason, logIndex });
@@ -158,15 +149,6 @@ async function toldContradictions(
 }
 
 const toldKey = (bootNumber: number, counter: number, reason: string): string => `${bootNumber}:${counter}:${reason}`;
-
-async function signed(
-  { signer }: ConcludeInput,
-  kind: typeof EventKind.EQUIVOCATION | typeof EventKind.REFUSED,
-  body: Uint8Array,
-): Promise<SignedEvent> {
-  const signature = await signer.sign(eventSigningBytes(kind, body));
-  return { kind, body, signerKeyId: signer.keyId, signature, objects: objectsOfEvent(kind, body) };
-}
 
 /** The statement that stands in the log, or in this batch, at a counter. */
 function loggedAt({ batch, history }: ConcludeInput, boot: BootState, counter: number): SignedStatement {

@@ -14,7 +14,7 @@ export interface ImmediateSigner {
 /** A key that may lie in a device of its own, and answers later. */
 export interface DistantSigner {
   readonly keyId: Uint8Array;
-  readonly sign: (message: Uint8Array) => Promise<Uint8Array>;
+  readonly sign: (message: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 }
 
 /** An event with its signature. @throws {WireError} for a body that `decodeEventBody` would refuse. */

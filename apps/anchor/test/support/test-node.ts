@@ -9,25 +9,24 @@ import {
   decodeEventReceiptBody,
   decodeOutgoingBatch,
   decodeReceiptBatch,
-  encodeEventBody,
   encodeLookupBatch,
   encodeSignedEvent,
   encodeSignedScan,
   encodeStreamBatch,
+  type EventBodies,
   EventKind,
   type EventReceipt,
   type EventReceiptBody,
   eventReceiptSigningBytes,
-  eventSigningBytes,
   type Lookup,
   makeDisclosure,
-  objectsOfEvent,
   partyKey,
   type Receipt,
   receiptLeaf,
   receiptSigningBytes,
   type Reject,
   type SignedScan,
+  signEvent,
   statementHash,
   type SubmittedEvent,
 } from '#libs/provenance';
@@ -324,24 +323,19 @@ export class TestNode {
   private partyEvent(): SubmittedEvent {
     const disclosures = [makeDisclosure({ index: 0, salt: Buffer.alloc(16, 1), name: 'partyGln', value: GLN })];
     const body = { party: partyKey(GLN), timeMs: 1_700_000_000_000, claims: disclosures.map(commitment) };
-    return this.signed(EventKind.PARTY, encodeEventBody(EventKind.PARTY, body), disclosures);
+    return this.signed(EventKind.PARTY, body, disclosures);
   }
 
   private enrolEvent({ id, key, signer, boot, party }: TestDevice): SubmittedEvent {
     const disclosures = [makeDisclosure({ index: 0, salt: randomBytes(16), name: 'deviceId', value: id })];
     const { algorithm, publicKey } = signer;
     const rest = { timeMs: 1_700_000_000_000, objectsMax: 0, claimsMax: 0, claims: disclosures.map(commitment) };
-    const body = encodeEventBody(EventKind.ENROL, { device: key, algorithm, publicKey, boot, party, ...rest });
+    const body = { device: key, algorithm, publicKey, boot, party, ...rest };
     return this.signed(EventKind.ENROL, body, disclosures);
   }
 
-  private signed(kind: 2 | 3, body: Uint8Array, disclosures: Uint8Array[]): SubmittedEvent {
+  private signed<Kind extends 2 | 3>(kind: Kind, body: EventBodies[Kind], disclosures: Uint8Array[]): SubmittedEvent {
     const operator: Signer = loadKey(this.paths.operatorKey);
-    const signature = operator.sign(eventSigningBytes(kind, body));
-    const objects = objectsOfEvent(kind, body);
-    return {
-      signedEvent: encodeSignedEvent({ kind, body, signerKeyId: operator.keyId, signature, objects }),
-      disclosures,
-    };
+    return { signedEvent: encodeSignedEvent(signEvent(kind, body, operator)), disclosures };
   }
 }

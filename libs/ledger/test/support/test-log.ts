@@ -6,23 +6,21 @@ import {
   type CompromisedBody,
   type decodeEventBody,
   decodeLogEntry,
-  encodeEventBody,
   encodeRotationTerms,
   encodeSignedEvent,
   encodeSignedScan,
   encodeStreamBatch,
   EventKind,
-  eventSigningBytes,
   type LogEntry,
   makeDisclosure,
-  objectsOfEvent,
   operatorKey,
   partyKey,
   type RejectedScan,
   type RetireBody,
-  type RotationTerms,
   rotationSigningBytes,
+  type RotationTerms,
   type SignedScan,
+  signEvent,
   type SubmittedEvent,
   type SupportedEventKind,
 } from '#libs/provenance';
@@ -227,13 +225,7 @@ export class TestLog {
     content: ReturnType<typeof decodeEventBody<Kind>>,
     { signer = this.operator, disclosures = [] as readonly Uint8Array[] } = {},
   ): SubmittedEvent {
-    const body = encodeEventBody(kind, content);
-    const signature = signer.sign(eventSigningBytes(kind, body));
-    const objects = objectsOfEvent(kind, body);
-    return {
-      signedEvent: encodeSignedEvent({ kind, body, signerKeyId: signer.keyId, signature, objects }),
-      disclosures,
-    };
+    return { signedEvent: encodeSignedEvent(signEvent(kind, content, signer)), disclosures };
   }
 }
 

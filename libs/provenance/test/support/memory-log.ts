@@ -18,14 +18,12 @@ import { keyText } from '../../evidence/read-entry.js';
 import {
   decodeLogEntry,
   decodeScanHeader,
-  encodeEventBody,
   encodeLogEntry,
   type EventBodies,
   EventKind,
-  eventSigningBytes,
   type LoggedScan,
-  objectsOfEvent,
   operatorKey,
+  signEvent,
   type SupportedEventKind,
 } from '../../wire/index.js';
 
@@ -84,10 +82,7 @@ export class MemoryLog {
     signer: Signer,
     privately: PrivateValues = {},
   ): number {
-    const bytes = encodeEventBody(kind, body);
-    const signature = signer.sign(eventSigningBytes(kind, bytes));
-    const event = { kind, body: bytes, signerKeyId: signer.keyId, signature, objects: objectsOfEvent(kind, bytes) };
-    return this.append(encodeLogEntry({ kind: 'event', event }), privately);
+    return this.append(encodeLogEntry({ kind: 'event', event: signEvent(kind, body, signer) }), privately);
   }
 
   /** Logs a scan as the sequencer does, with `after`. @returns its log index */

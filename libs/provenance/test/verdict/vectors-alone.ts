@@ -8,7 +8,7 @@ import {
   signedBytes,
   type Vkey,
 } from '#libs/tlog';
-import { Action, encodeLogEntry, EventKind, eventSigningBytes, encodeEventBody, objectKey } from '../../wire/index.js';
+import { Action, encodeLogEntry, EventKind, objectKey, signEvent } from '../../wire/index.js';
 import { bundleOf, evidenceOf } from '../support/evidence.js';
 import { aSigner } from '../support/key-events.js';
 import { Fleet, ITEM, TestDevice } from '../support/fleet.js';
@@ -125,15 +125,8 @@ function quoting(): Promise<EvidenceVector[]> {
 /** A party event that the log lists under the item. The kind is written afterwards, for our own writer refuses such an event. */
 function withMisplacedEvent(log: MemoryLog): MemoryLog {
   const { operatorSigner } = log;
-  const body = encodeEventBody(EventKind.PARTY, { party: seedOf('party'), timeMs: 1, claims: [] });
-  const signature = operatorSigner.sign(eventSigningBytes(EventKind.PARTY, body));
-  const event = {
-    kind: EventKind.RECALL,
-    body,
-    signerKeyId: operatorSigner.keyId,
-    signature,
-    objects: [objectKey(ITEM)],
-  };
+  const party = signEvent(EventKind.PARTY, { party: seedOf('party'), timeMs: 1, claims: [] }, operatorSigner);
+  const event = { ...party, kind: EventKind.RECALL, objects: [objectKey(ITEM)] };
   const entry = encodeLogEntry({ kind: 'event', event });
   entry[entry.indexOf(EventKind.RECALL)] = EventKind.PARTY;
   log.append(entry);

@@ -52,14 +52,7 @@ function event<Kind extends wire.SupportedEventKind>(
   kind: Kind,
   body: wire.EventBodies[Kind],
 ): wire.SignedEvent {
-  const bytes = wire.encodeEventBody(kind, body);
-  return {
-    kind,
-    body: bytes,
-    signerKeyId: signer.keyId,
-    signature: signer.sign(wire.eventSigningBytes(kind, bytes)),
-    objects: wire.objectsOfEvent(kind, bytes),
-  };
+  return wire.signEvent(kind, body, signer);
 }
 
 interface ScanPlan {
