@@ -4,8 +4,9 @@ import {
   DeviceKeys,
   type EnrolBody,
   EventKind,
-  type LastStatement,
+  lastNamedBy,
   type OperatorBody,
+  takeKeyEvent,
 } from '#libs/provenance';
 import { checkPublicKey } from '#libs/signatures';
 import { EventRejection } from './event-rejection.js';
@@ -54,30 +55,23 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
       enrol(read, content.body, writes, place);
       break;
     case EventKind.BOOT: {
-      const { boot, last } = content.body;
+      const { boot, device } = content.body;
       if (snapshot.hasBoot(boot)) throw new EventRejection('EVENT_BOOT_TAKEN', 'this boot was announced before');
-      const key = read.newKey && newKey(read, writes);
-      const device = subjectDevice(read, writes);
-      device.keys.beginBoot({ logIndex, boot, last, ...(key && { key }) }, snapshot.loggedOf(last.boot, last.counter));
-      addBoot(boot, device.deviceKey, writes, logIndex);
+      if (read.newKey) newKey(read, writes);
+      takeIntoKeys(read, writes, logIndex);
+      addBoot(boot, asBuffer(device), writes, logIndex);
       break;
     }
     case EventKind.ROTATE:
-      rotate(read, writes, place);
+      newKey(read, writes);
+      if (!place.isNewSignatureValid)
+        throw new EventRejection('EVENT_NEW_SIGNATURE_INVALID', 'the signature by the new key does not verify');
+      takeIntoKeys(read, writes, logIndex);
       break;
-    case EventKind.RETIRE: {
-      const { keyId, last } = content.body;
-      if (isOfOperator(read, writes)) snapshot.operator.retire({ logIndex, keyId: withoutLast(keyId, last) });
-      else subjectDevice(read, writes).keys.retire({ logIndex, keyId, last }, loggedOf(last, writes));
+    case EventKind.RETIRE:
+    case EventKind.COMPROMISED:
+      takeIntoKeys(read, writes, logIndex);
       break;
-    }
-    case EventKind.COMPROMISED: {
-      const { keyId, sinceMs } = content.body;
-      const event = { logIndex, keyId, ...(sinceMs !== undefined && { sinceMs }) };
-      if (isOfOperator(read, writes)) snapshot.operator.compromise(event);
-      else subjectDevice(read, writes).keys.compromise(event);
-      break;
-    }
     default:
       throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${content.kind} are not taken from outside`);
   }
@@ -111,16 +105,15 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
   addBoot(boot, key, writes, logIndex);
 }
 
-function rotate(read: ReadEvent, writes: RegistryWrites, place: EventPlace): void {
-  const { last } = read.terms!;
-  const key = newKey(read, writes);
-  if (!place.isNewSignatureValid)
-    throw new EventRejection('EVENT_NEW_SIGNATURE_INVALID', 'the signature by the new key does not verify');
-  const { logIndex } = place;
-  if (isOfOperator(read, writes)) {
-    withoutLast(key, last);
-    writes.snapshot.operator.add('operator', key, logIndex);
-  } else subjectDevice(read, writes).keys.rotate({ logIndex, key, last }, loggedOf(last, writes));
+function takeIntoKeys(read: ReadEvent, writes: RegistryWrites, logIndex: number): void {
+  const { content } = read;
+  const { snapshot } = writes;
+  // Boots are of devices alone.
+  const isOperator = content.kind !== EventKind.BOOT && isOfOperator(read, writes);
+  const device = isOperator ? undefined : subjectDevice(read, writes).keys;
+  const last = lastNamedBy(content);
+  const logged = device && last && snapshot.loggedOf(last.boot, last.counter);
+  takeKeyEvent(content, { operator: snapshot.operator, device, isOfOperator: isOperator, logIndex }, logged);
 }
 
 function addBoot(boot: Uint8Array, owner: Buffer, writes: RegistryWrites, logIndex: number): void {
@@ -155,14 +148,6 @@ function subjectDevice({ subject }: ReadEvent, { snapshot }: RegistryWrites): Kn
   if (!device) throw new EventRejection('EVENT_SUBJECT_UNKNOWN', 'the subject of the event is no device of this log');
   return device;
 }
-
-function withoutLast<Value>(value: Value, last: LastStatement | undefined): Value {
-  if (last) throw new EventRejection('EVENT_LAST_NOT_ALLOWED', 'a key of the operator has no last statement');
-  return value;
-}
-
-const loggedOf = (last: LastStatement | undefined, { snapshot }: RegistryWrites) =>
-  last && snapshot.loggedOf(last.boot, last.counter);
 
 const valuesOf = (claims: readonly Claim[]): Partial<Record<string, string>> =>
   Object.fromEntries(claims.map(({ name, value }) => [name, value]));

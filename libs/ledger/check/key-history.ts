@@ -1,15 +1,14 @@
 import {
   bytesEqual,
   decodeEventBody,
-  decodeRotationTerms,
   DeviceKeys,
   EventKind,
   type EventToSign,
+  isExpired,
   KeyStateError,
-  type LastStatement,
+  lastNamedBy,
   type LoggedOfBoot,
   type LoggedScan,
-  type NewKey,
   operatorKey,
   OperatorKeys,
   type Segment,
@@ -17,6 +16,8 @@ import {
   signersOf,
   subjectOf,
   type SupportedEventKind,
+  takeKeyEvent,
+  timeOf,
 } from '#libs/provenance';
 import { asBuffer, keyOf } from '../append/hashing.js';
 
@@ -47,17 +48,23 @@ export class KeyHistory {
     const event = { kind, body: decodeEventBody(kind as SupportedEventKind, Uint8Array.from(body)) } as EventToSign;
     if (event.kind === EventKind.OPERATOR) this.subject = operatorKey(event.body.logOrigin);
     const subject = subjectOf(event);
-    const isOfOperator = subject !== null && this.subject !== undefined && bytesEqual(subject, this.subject);
+    // Boots are of devices alone.
+    const isOfOperator =
+      subject !== null &&
+      event.kind !== EventKind.BOOT &&
+      this.subject !== undefined &&
+      bytesEqual(subject, this.subject);
     const device = subject && !isOfOperator ? this.devices.get(keyOf(subject)) : undefined;
-    const signers = signersOf(event, { operator: this.operator, device, isOfOperator, logIndex });
-    if (!signers.some(({ keyId }) => bytesEqual(keyId, signerKeyId)))
-      throw new KeyStateError('SIGNER_NOT_ALLOWED', 'the key that signed it may not sign it here');
-    if (isOfOperator) this.takeOfOperator(event, logIndex);
-    else if (subject) {
-      if (!device) throw new KeyStateError('SUBJECT_UNKNOWN', 'its device was never enrolled');
-      this.takeOfDevice(event, device, logIndex);
-      this.changed.set(keyOf(subject), logIndex);
-    } else this.takeEnrolment(event, logIndex);
+    const before = { operator: this.operator, device, isOfOperator, logIndex };
+    const signer = signersOf(event, before).find(({ keyId }) => bytesEqual(keyId, signerKeyId));
+    if (!signer) throw new KeyStateError('SIGNER_NOT_ALLOWED', 'the key that signed it may not sign it here');
+    if (isExpired(signer, timeOf(event)))
+      throw new KeyStateError('SIGNER_EXPIRED', 'the key that signed it had expired');
+    if (!subject) return this.takeEnrolment(event, logIndex);
+    if (!device && !isOfOperator) throw new KeyStateError('SUBJECT_UNKNOWN', 'its device was never enrolled');
+    const last = lastNamedBy(event);
+    takeKeyEvent(event, before, last && this.loggedOf(last.boot, last.counter));
+    if (!isOfOperator) this.changed.set(keyOf(subject), logIndex);
   }
 
   /** @returns what is wrong with a scan at its place, by its keys. */
@@ -81,30 +88,5 @@ export class KeyHistory {
       this.devices.set(device, DeviceKeys.enrol({ logIndex, boot: event.body.boot, key: event.body }));
       this.changed.set(device, logIndex);
     }
-  }
-
-  private takeOfOperator(event: EventToSign, logIndex: number): void {
-    if (event.kind === EventKind.ROTATE)
-      this.operator.add('operator', decodeRotationTerms(event.body.rotation), logIndex);
-    else if (event.kind === EventKind.RETIRE) this.operator.retire({ logIndex, keyId: event.body.keyId });
-    else if (event.kind === EventKind.COMPROMISED) this.operator.compromise({ ...event.body, logIndex });
-  }
-
-  private takeOfDevice(event: EventToSign, keys: DeviceKeys, logIndex: number): void {
-    if (event.kind === EventKind.BOOT) {
-      const { boot, last, publicKey } = event.body;
-      const key = publicKey && { key: event.body as NewKey };
-      keys.beginBoot({ logIndex, boot, last, ...key }, this.logged(last));
-    } else if (event.kind === EventKind.ROTATE) {
-      const terms = decodeRotationTerms(event.body.rotation);
-      keys.rotate({ logIndex, key: terms, last: terms.last }, this.logged(terms.last));
-    } else if (event.kind === EventKind.RETIRE) {
-      const { keyId, last } = event.body;
-      keys.retire({ logIndex, keyId, last }, this.logged(last));
-    } else if (event.kind === EventKind.COMPROMISED) keys.compromise({ ...event.body, logIndex });
-  }
-
-  private logged(last: LastStatement | undefined): LoggedOfBoot | undefined {
-    return last && this.loggedOf(last.boot, last.counter);
   }
 }

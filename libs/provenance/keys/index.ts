@@ -6,7 +6,7 @@ export { type ChainEnd, judgeScan, type ScanJudgement, type ScanPlace, type Scan
 export { type OperatorKey, OperatorKeys, type OperatorRole } from './operator-keys.js';
 export { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
 export { takeKeyEvent } from './take-key-event.js';
-export { type EventToSign, type KeysBefore, signersOf, subjectOf } from './signers.js';
+export { type EventToSign, type KeysBefore, lastNamedBy, signersOf, subjectOf } from './signers.js';
 export {
   type Compromise,
   isExpired,

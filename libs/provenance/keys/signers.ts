@@ -3,6 +3,7 @@ import {
   EVENT_SIGNERS,
   type EventBodies,
   EventKind,
+  type LastStatement,
   type RetireBody,
   type RotateBody,
   type SupportedEventKind,
@@ -65,5 +66,18 @@ export function subjectOf({ kind, body }: EventToSign): Uint8Array | null {
       return (body as RetireBody).subject;
     default:
       return null;
+  }
+}
+
+/** The last statement of the device that an event names, if it names one. */
+export function lastNamedBy({ kind, body }: EventToSign): LastStatement | undefined {
+  switch (kind) {
+    case EventKind.BOOT:
+    case EventKind.RETIRE:
+      return body.last;
+    case EventKind.ROTATE:
+      return decodeRotationTerms(body.rotation).last;
+    default:
+      return undefined;
   }
 }
