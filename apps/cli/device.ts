@@ -14,6 +14,7 @@ import {
   type RotateCommandOptions,
 } from './device/keys.js';
 import { listDevices } from './device/list.js';
+import { listRejects, type RejectsOptions } from './device/rejects.js';
 import { scanByCommand, type ScanCommandOptions } from './device/scan.js';
 import { type ShowOptions, showDevice } from './device/show.js';
 import { durationMs } from './duration.js';
@@ -78,6 +79,10 @@ count when they arrive. Stop the device before. A device elsewhere makes boot an
 const RENEW_HELP = `
 As reset --new-key: for a key that has expired or was retired or reported. The device goes on with a new key and a new boot.`;
 
+const REJECTS_HELP = `
+A key that has ended and still signs shows here, and so does whoever sends what cannot be read. What is final and validly signed
+stands in the log as well, by the entry that is named.`;
+
 const CLAIM_HELP = `
 Makes a first key that the operator enters into the log, good for a short time and for nothing but being replaced, and prints it with
 all that a device needs to get in as a QR code and as text. The device that redeems it first makes a key of its own, which nobody
@@ -113,6 +118,7 @@ export function registerDeviceCommand(program: Command, keys?: EnvironmentKeys):
   addEnrol(device, keys);
   addShow(device);
   addList(device);
+  addRejects(device);
   addScan(device);
   addRotate(device);
   addEndings(device, keys);
@@ -168,6 +174,19 @@ function addList(device: Command): void {
     .addHelpText('after', ENVIRONMENT_HELP)
     .action((options: { json?: boolean }) =>
       runCommand(() => listDevices(readNodeEnvironment(), options.json === true)),
+    );
+}
+
+function addRejects(device: Command): void {
+  device
+    .command('rejects')
+    .description('what was refused of a device, or of all: the latest first, with the reason that the device was told')
+    .argument('[id]', 'name of a device')
+    .option('--limit <number>', 'how many', wholeNumber, 20)
+    .option('--json', 'one JSON object on each line')
+    .addHelpText('after', REJECTS_HELP + ENVIRONMENT_HELP)
+    .action((id: string | undefined, options: RejectsOptions) =>
+      runCommand(() => listRejects(id, options, readNodeEnvironment())),
     );
 }
 

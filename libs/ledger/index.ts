@@ -3,6 +3,7 @@ export { LedgerError, type LedgerErrorCode } from './error.js';
 export { migrateLedger } from './migrate.js';
 export { LedgerReader, type LedgerReaderOptions } from './reader.js';
 export { RegistryReader } from './registry-reader.js';
+export { type KeptReject, RejectReader } from './reject-reader.js';
 export { normaliseTerm } from './terms.js';
 export type { TrailSpanRequest } from './trail-spans.js';
 export type {

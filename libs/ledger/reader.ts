@@ -2,6 +2,7 @@ import pg from 'pg';
 import { connectionOptions, QUERY_TIMEOUT_MS } from './connection.js';
 import { LedgerError } from './error.js';
 import { RegistryReader } from './registry-reader.js';
+import { RejectReader } from './reject-reader.js';
 import { listenOn } from './listen.js';
 import type { LogHead, Lookup, SearchHit, StoredEntry, TrailEntry, TrailRow, TrailSpan } from './read-types.js';
 import { normaliseTerm } from './terms.js';
@@ -35,9 +36,11 @@ const ENTRY_COLUMNS = 'e.log_index AS "logIndex", e.entry, e.private AS "private
  */
 export class LedgerReader {
   readonly registry: RegistryReader;
+  readonly rejects: RejectReader;
 
   private constructor(private readonly pool: pg.Pool) {
     this.registry = new RegistryReader(pool);
+    this.rejects = new RejectReader(pool);
   }
 
   /** Opens no connection yet. */

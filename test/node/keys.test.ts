@@ -129,6 +129,23 @@ it('evidence of before, during and after an exchange of the log key is judged un
   expect(await cairn('keys', 'list')).toContain(listed[0]!['key']);
   expect((await running.command('check')).exitCode).toBe(0);
 
+  expect(await cairn('device', 'rejects')).toBe('Nothing was refused.\n');
+  await cairn('device', 'compromised', 'gate-7');
+  const refused = await running.command('device', 'scan', 'gate-7', '--object', `https://id.gs1.org/${ITEM}`);
+  said.push(refused.out, refused.errors);
+  expect([refused.exitCode, refused.errors]).toEqual([1, expect.stringContaining('KEY_NOT_ACTIVE')]);
+  expect(await cairn('device', 'rejects', 'gate-7')).toMatch(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ {2}gate-7, counter 4: KEY_NOT_ACTIVE \(for good, told by entry \d+\)\n/u,
+  );
+  expect(JSON.parse(await cairn('device', 'rejects', '--json'))).toMatchObject({
+    device: 'gate-7',
+    counter: 4,
+    times: 1,
+  });
+  expect(await cairn('device', 'show', 'gate-7')).toContain(
+    'Refused: 1. Why, and when: npx cairn device rejects gate-7',
+  );
+
   said.push(saidBy(running));
   const pems = ['log', 'operator', 'receipt'].map((name) =>
     readFileSync(join(running.folder, `keys/${name}.pem`), 'utf8'),

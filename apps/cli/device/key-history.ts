@@ -32,6 +32,8 @@ export interface KeyHistory {
     readonly to?: number;
     readonly endedBy?: string;
   }[];
+  /** Payloads of this device that were not taken. */
+  readonly refused: number;
 }
 
 export type KeyStateName = 'active' | 'expired' | 'replaced' | 'retired' | 'compromised';
@@ -48,13 +50,13 @@ export async function readKeyHistory(id: string, environment: NodeEnvironment): 
         return { boot: hex(boot), from: fromLogIndex, lastCounter, ...(hash && { statementHash: hex(hash) }) };
       }),
     );
-    return { ...describeKeys(keys, Date.now()), boots };
+    return { ...describeKeys(keys, Date.now()), boots, refused: await reader.rejects.countOf(deviceKey(id)) };
   } finally {
     await reader.close();
   }
 }
 
-export function describeKeys(keys: DeviceKeys, nowMs: number): Omit<KeyHistory, 'boots'> {
+export function describeKeys(keys: DeviceKeys, nowMs: number): Omit<KeyHistory, 'boots' | 'refused'> {
   return {
     keys: keys.keys.map((key) => {
       const last = keys.segments.filter(({ keyId }) => bytesEqual(keyId, key.keyId)).at(-1);
@@ -90,7 +92,7 @@ export function stateOf({ keys }: RegisteredDevice, nowMs: number): KeyStateName
   return keys.at(-1)?.compromisedLogIndex === null ? 'retired' : 'compromised';
 }
 
-export function printKeyHistory({ keys, boots, segments }: KeyHistory): void {
+export function printKeyHistory(id: string, { keys, boots, segments, refused }: KeyHistory): void {
   console.log('\nKeys in the log (times are UTC)');
   for (const { key, state, from, to, expires, compromisedSince } of keys) {
     const until = to === undefined ? '' : `, ended by entry ${to}`;
@@ -107,4 +109,5 @@ export function printKeyHistory({ keys, boots, segments }: KeyHistory): void {
     const end = endedBy === undefined ? 'on' : to === undefined ? 'nothing more' : `to ${to}`;
     console.log(`  ${boot.slice(0, 8)}  ${key}  from ${from} ${end}${endedBy ? ` (${endedBy})` : ''}`);
   }
+  if (refused > 0) console.log(`Refused: ${refused}. Why, and when: npx cairn device rejects ${id}`);
 }

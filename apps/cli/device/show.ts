@@ -47,7 +47,7 @@ export async function showDevice(folder: string, { json }: ShowOptions, environm
     const how = refused ? `was refused, ${refused.reason}: ${refused.text}` : 'waits for the answer of the node';
     console.log(`The ${kind} that this device has signed ${how}`);
   }
-  if (history) printKeyHistory(history);
+  if (history) printKeyHistory(identity.id, history);
   else console.log(`\nWhat the log knows of its keys cannot be told here: ${away}`);
 }
 
