@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import type { EnvironmentKeys } from '#libs/identity';
+import { ENVIRONMENT_HELP, readOperatorEnvironment } from '../../node-environment.js';
+import { runCommand } from '../../run-command.js';
+import { claimDevice, type ClaimOptions, redeemCode, type RedeemCommandOptions } from '../claim.js';
+import { algorithmOption, duration, wholeNumber } from '../option-values.js';
+
+const CLAIM_HELP = `
+Makes a first key that the operator enters into the log, good for a short time and for nothing but being replaced, and prints it with
+all that a device needs to get in as a QR code and as text. The device that redeems it first makes a key of its own, which nobody
+else ever sees. Until then the same command gives the same code.
+
+  npx cairn device claim gate-8 --party 9520000000028 --valid 1h`;
+
+export function addClaims(device: Command, keys: EnvironmentKeys | undefined): void {
+  device
+    .command('claim')
+    .description('as the operator: a code with which a device gets in and makes its own key')
+    .argument('<id>', 'name of the device')
+    .requiredOption('--party <gln>', 'GLN of the party that answers for the device')
+    .option('--party-name <name>', 'name of the party, if it is new')
+    .option('--party-country <code>', 'its country, ISO 3166-1 alpha-2')
+    .option('--party-kind <words>', 'what it does: manufacturer, carrier, warehouse ...')
+    .option('--kind <words>', 'kind of the device: handheld, gate, logger, gateway ...')
+    .option('--country <code>', 'where the device stands, ISO 3166-1 alpha-2')
+    .option('--valid <time>', 'how long the code is good, as 30m, 1h or 7d', duration, 3_600_000)
+    .option('--replace', 'the device that works under this name gives way')
+    .option('--svg <file>', 'write the QR code to a file, to print it')
+    .option('--broker <url>', 'where the device connects (default: the broker of this node)')
+    .option('--json', 'print the code as JSON')
+    .addHelpText('after', CLAIM_HELP + ENVIRONMENT_HELP)
+    .action((id: string, options: ClaimOptions) =>
+      runCommand((signal) => claimDevice(id, options, readOperatorEnvironment(keys), signal)),
+    );
+  device
+    .command('redeem')
+    .description('as the device: make a key of its own in the place of that of a claim code')
+    .argument('<code>', 'cairn-claim:v1?... as the operator gave it')
+    .option('--folder <path>', "where to make the device's folder (default: ./<id>)")
+    .option('--origin <name>', 'refuse a claim of another log')
+    .option('--broker <url>', 'connect there instead of where the code says')
+    .addOption(algorithmOption())
+    .option('--wait-seconds <number>', 'how long to wait for the answer', wholeNumber, 30)
+    .action((code: string, options: RedeemCommandOptions) => runCommand((signal) => redeemCode(code, options, signal)));
+}
