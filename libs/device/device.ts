@@ -1,88 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { bytesEqual, deviceKey } from '#libs/provenance';
-import { NativeVerifier } from '#libs/signatures-native';
-import type { Backoff } from './backoff.js';
+import { bytesEqual } from '#libs/provenance';
 import { buildScan, type BuildOptions } from './build-scan.js';
-import { type ConnectionHandlers, ConnectionHub } from './connection-hub.js';
-import { connect } from './connection.js';
 import { type DeviceIdentity, type Enrolment, lockDeviceFolder, readDeviceFolder } from './device-folder.js';
-import { MessageJudge } from './device-message.js';
 import { type DeviceState, type PendingEvent, readState } from './device-state.js';
+import type {
+  DeviceEvents,
+  DeviceOptions,
+  EventOutcome,
+  EventTicket,
+  ScanOutcome,
+  ScanTicket,
+} from './device-types.js';
 import { DeviceWork, type RotateOptions, type Sending } from './device-work.js';
 import { DeviceError } from './errors.js';
-import { type EventAnswer, EventCourier } from './event-courier.js';
+import type { EventAnswer } from './event-courier.js';
 import type { Lane } from './lane.js';
-import type { OutboxOptions, OutboxScan } from './outbox.js';
+import type { OutboxScan } from './outbox.js';
 import type { QuarantinedScan } from './quarantine.js';
 import type { ScanInput } from './scan-input.js';
-import type { SendWindow } from './send-queue.js';
-import { Sender, type SenderEvents } from './sender.js';
-import { Turnstile } from './turnstile.js';
-
-export interface DeviceOptions extends Omit<OutboxOptions, 'folder'> {
-  /** Made by `createDeviceFolder` and `writeEnrolment`, or by `cairn device enrol`. */
-  readonly folder: string;
-  /** mqtt://host:port. Default: the one of the enrolment. */
-  readonly broker?: string;
-  /** Only keep scans, connect never. */
-  readonly offline?: boolean;
-  /** Local time minus UTC where the device stands. Default: that of this machine, at each scan. */
-  readonly zoneOffsetMinutes?: number;
-  /** Scans and bytes under way without receipt. Default: 128 and 512 KiB. */
-  readonly window?: SendWindow;
-  /** Default: 20 s. */
-  readonly receiptTimeoutMs?: number;
-  readonly reconnect?: Backoff;
-  readonly retry?: Backoff;
-  readonly certificateAuthority?: string;
-  /** Shared by the devices of one process: how many connect at once, and whose receipts are believed. */
-  readonly connecting?: Turnstile;
-  readonly judge?: MessageJudge;
-  readonly nowMs?: () => number;
-  readonly random?: () => number;
-}
-
-/** How a scan ended. */
-export type ScanOutcome =
-  | { readonly kind: 'receipted'; readonly logIndex: number; readonly timeMs: number }
-  | { readonly kind: 'quarantined'; readonly reason: string; readonly text: string }
-  | { readonly kind: 'unsettled'; readonly text: string };
-
-/** A scan that is on disk and on its way. */
-export interface ScanTicket {
-  readonly counter: number;
-  /** Resolves, never rejects: when the receipt came, when it was finally refused, or when the device was closed before. */
-  readonly outcome: Promise<ScanOutcome>;
-}
-
-/** How an event on the device's keys ended. */
-export type EventOutcome =
-  | { readonly kind: 'logged'; readonly logIndex: number; readonly timeMs: number }
-  | { readonly kind: 'refused'; readonly reason: string; readonly text: string }
-  | { readonly kind: 'unsettled'; readonly text: string };
-
-/** An event that is signed, on disk and on its way: whatever fails, the same bytes are sent until the node has answered. */
-export interface EventTicket {
-  /** SignedEvent. */
-  readonly signed: Uint8Array;
-  /** Resolves, never rejects: when the node answered for good, or when the device was closed before. */
-  readonly outcome: Promise<EventOutcome>;
-}
-
-export interface DeviceEvents extends SenderEvents {
-  /** After every change, for progress bars. */
-  progress: [state: { readonly enqueued: number; readonly unsettled: number }];
-  /** An event on the device's keys is in the log. */
-  eventLogged: [event: { readonly kind: PendingEvent['kind']; readonly logIndex: number; readonly timeMs: number }];
-  /** It was refused for good. The device goes on with the key and boot it had, where it has them. */
-  eventRefused: [event: { readonly kind: PendingEvent['kind']; readonly reason: string; readonly text: string }];
-  /** It was refused for now, and is sent again. */
-  eventPostponed: [event: { readonly kind: PendingEvent['kind']; readonly reason: string; readonly text: string }];
-}
-
-const WINDOW: SendWindow = { scansMax: 128, bytesMax: 512 * 1024 };
-const RECEIPT_TIMEOUT_MS = 20_000;
+import { ScanTickets } from './scan-tickets.js';
+import type { SenderEvents } from './sender.js';
+import { sendingOf } from './sending.js';
 
 /**
  * A scanner, gate, sensor or the gateway beside it: signs scans, keeps them on disk, brings them to the log and deletes each when its
@@ -95,7 +34,7 @@ export class Device extends EventEmitter<DeviceEvents> {
   readonly #work: DeviceWork;
   readonly #lock: { release(): void };
   readonly #options: DeviceOptions;
-  readonly #outcomes = new Map<string, (outcome: ScanOutcome) => void>();
+  readonly #tickets = new ScanTickets();
   readonly #untilSettled = new Set<() => void>();
   #untilAnswered: ((outcome: EventOutcome) => void)[] = [];
   #closed = false;
@@ -115,7 +54,7 @@ export class Device extends EventEmitter<DeviceEvents> {
       state,
       limits: { segmentBytesMax, bytesMax },
       nowMs,
-      onMoved: (from, to) => this.#move(from, to),
+      onMoved: (from, to) => this.#tickets.move(from, to),
       onRefused: ({ kind }, { reason, text }) => this.emit('eventRefused', { kind, reason, text }),
     });
     if (!options.offline && enrolment) this.#work.startSending(this.#sendingFor(enrolment));
@@ -163,7 +102,7 @@ export class Device extends EventEmitter<DeviceEvents> {
    */
   async scan(scan: ScanInput): Promise<ScanTicket> {
     const { first: counter, lane } = await this.#store([scan]);
-    return { counter, outcome: new Promise((resolve) => this.#outcomes.set(nameOf(lane, counter), resolve)) };
+    return { counter, outcome: this.#tickets.outcomeOf(lane, counter) };
   }
 
   /**
@@ -245,9 +184,7 @@ export class Device extends EventEmitter<DeviceEvents> {
     this.#closed = true;
     await this.#work.close();
     this.#lock.release();
-    for (const resolve of this.#outcomes.values())
-      resolve({ kind: 'unsettled', text: 'the device was closed before a receipt came' });
-    this.#outcomes.clear();
+    this.#tickets.endAll({ kind: 'unsettled', text: 'the device was closed before a receipt came' });
     this.#tellAnswered({ kind: 'unsettled', text: 'the device was closed before the answer came' });
     this.#wakeSettled();
   }
@@ -276,40 +213,12 @@ export class Device extends EventEmitter<DeviceEvents> {
   }
 
   #sendingFor(enrolment: Enrolment): Sending {
-    const { window = WINDOW, receiptTimeoutMs = RECEIPT_TIMEOUT_MS, reconnect, retry } = this.#options;
-    const { broker = enrolment.broker, certificateAuthority, random = Math.random, nowMs = Date.now } = this.#options;
-    const { password, trust } = enrolment;
-    const { id } = this.#work.state;
-    const hub = new ConnectionHub((handlers) =>
-      connect({ broker, deviceId: id, password, certificateAuthority, ...handlers }),
-    );
-    const common = {
-      device: deviceKey(id),
-      judge: this.#options.judge ?? new MessageJudge(trust, new NativeVerifier()),
-      connect: (handlers: ConnectionHandlers) => hub.join(handlers),
-      connecting: this.#options.connecting ?? new Turnstile(1),
-      receiptTimeoutMs,
-      reconnect,
-      retry,
-      random,
-    };
-    return {
-      lane: (lane, late) => {
-        const { outbox, quarantine, stretch } = lane;
-        const emit = <Name extends keyof SenderEvents>(name: Name, ...values: SenderEvents[Name]): void =>
-          this.#pass(lane, name, values);
-        return new Sender({ ...common, boot: stretch.boot, outbox, quarantine, late, window, nowMs, emit });
-      },
-      event: (signed, isDue) =>
-        new EventCourier({
-          ...common,
-          signed,
-          isDue,
-          emit: (name, ...values) => void this.#emit(name, values),
-          onPostponed: (reason) => this.emit('eventPostponed', { kind: this.pendingEvent!.kind, ...reason }),
-          onAnswer: (answer) => void this.#conclude(answer),
-        }),
-    };
+    return sendingOf(this.#work.state.id, enrolment, this.#options, {
+      onScans: (lane, name, values) => this.#pass(lane, name, values),
+      onEvents: (name, values) => this.#emit(name, values),
+      onEventPostponed: (refusal) => this.emit('eventPostponed', { kind: this.pendingEvent!.kind, ...refusal }),
+      onEventAnswer: (answer) => void this.#conclude(answer),
+    });
   }
 
   async #conclude(answer: EventAnswer): Promise<void> {
@@ -353,23 +262,10 @@ export class Device extends EventEmitter<DeviceEvents> {
   }
 
   #end(lane: Lane, counter: number, outcome: ScanOutcome): void {
-    const name = nameOf(lane, counter);
-    this.#outcomes.get(name)?.(outcome);
-    this.#outcomes.delete(name);
+    this.#tickets.end(lane, counter, outcome);
     this.#work.settled();
     this.#emitProgress();
     if (this.unsettled === 0) this.#wakeSettled();
-  }
-
-  /** Scans of a refused stretch are scans of the one before now: their tickets go with them. */
-  #move(from: Lane, to: Lane): void {
-    const shift = to.outbox.position.counter - from.outbox.position.counter;
-    for (let counter = 1; counter <= from.outbox.position.counter; counter += 1) {
-      const resolve = this.#outcomes.get(nameOf(from, counter));
-      if (!resolve) continue;
-      this.#outcomes.delete(nameOf(from, counter));
-      this.#outcomes.set(nameOf(to, counter + shift), resolve);
-    }
   }
 
   #emitProgress(): void {
@@ -381,5 +277,3 @@ export class Device extends EventEmitter<DeviceEvents> {
     this.#untilSettled.clear();
   }
 }
-
-const nameOf = ({ stretch }: Lane, counter: number): string => `${stretch.outbox} ${counter}`;

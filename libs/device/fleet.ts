@@ -1,7 +1,8 @@
 import { NativeVerifier } from '#libs/signatures-native';
 import { readDeviceFolder } from './device-folder.js';
 import { MessageJudge } from './device-message.js';
-import { Device, type DeviceOptions } from './device.js';
+import type { DeviceOptions } from './device-types.js';
+import { Device } from './device.js';
 import type { Trust } from './trust.js';
 import { Turnstile } from './turnstile.js';
 

@@ -14,15 +14,15 @@ export {
 export { type DistrustCode, type JudgedMessage, MessageJudge } from './device-message.js';
 export type { PendingEvent } from './device-state.js';
 export type { RotateOptions } from './device-work.js';
-export {
-  Device,
-  type DeviceEvents,
-  type DeviceOptions,
-  type EventOutcome,
-  type EventTicket,
-  type ScanOutcome,
-  type ScanTicket,
-} from './device.js';
+export type {
+  DeviceEvents,
+  DeviceOptions,
+  EventOutcome,
+  EventTicket,
+  ScanOutcome,
+  ScanTicket,
+} from './device-types.js';
+export { Device } from './device.js';
 export { DeviceError, type DeviceErrorCode } from './errors.js';
 export { Fleet, type FleetOptions } from './fleet.js';
 export {

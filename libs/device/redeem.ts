@@ -4,7 +4,8 @@ import type { SignatureAlgorithm } from '#libs/signatures';
 import { privateKeyOfSeed, signerOfSeed } from '#libs/signatures-native';
 import type { Claim } from './claim.js';
 import { createDeviceFolder, type DeviceIdentity, readDeviceFolder, writeEnrolment } from './device-folder.js';
-import { Device, type DeviceOptions } from './device.js';
+import type { DeviceOptions } from './device-types.js';
+import { Device } from './device.js';
 import { DeviceError, type DeviceErrorCode } from './errors.js';
 
 export interface RedeemOptions extends Pick<
