@@ -41,7 +41,7 @@ export function registerKeysCommand(program: Command, keys: EnvironmentKeys): vo
         console.log(options.json ? listed.map((key) => JSON.stringify(key)).join('\n') : tableOf(listed));
       }),
     );
-  registerOperatorKeyCommands(command);
+  registerOperatorKeyCommands(command, keys);
   addLogCommands(
     command.command('log').description('exchange the key that signs checkpoints').addHelpText('after', LOG_HELP),
     place,

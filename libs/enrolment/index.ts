@@ -7,6 +7,7 @@ export { readDeviceKeys } from './device-keys.js';
 export { type BegunBoot, type BootToBegin, type EndedKey, KeyRegistrar, type KeyToEnd } from './key-registrar.js';
 export { openRegistrar } from './open.js';
 export { type KnownPasswords, passwordsInFolders } from './passwords.js';
-export { type EndedOperatorKey, OperatorKeyRegistrar } from './operator-keys.js';
+export { NextKeyInEnvironment, NextKeyInFile, type NextOperatorKey } from './next-operator-key.js';
+export { type EndedOperatorKey, OperatorKeyRegistrar, type RotatedOperatorKey } from './operator-keys.js';
 export { loadOperator, type Operator } from './operator.js';
 export { type EnrolledDevice, Registrar, type EnrolRequest, type RegistrarOptions } from './registrar.js';

@@ -4,6 +4,7 @@ import { type CommonEnvironment, databaseUrl, dataPaths } from '#libs/service';
 import { createScanStream } from '#libs/stream';
 import { ClaimDesk } from './claims.js';
 import { KeyRegistrar } from './key-registrar.js';
+import { NextKeyInEnvironment, NextKeyInFile } from './next-operator-key.js';
 import { OperatorKeyRegistrar } from './operator-keys.js';
 import { loadOperator } from './operator.js';
 import { Registrar, type RegistrarOptions } from './registrar.js';
@@ -39,11 +40,14 @@ export function openRegistrar(
   );
   const reader = LedgerReader.open({ databaseUrl: url, name: 'cairn-enrolment', connectionsMax: 2 });
   const common = { operator, stream, reader, ...options };
+  const nextKey = environmentKeys?.has('operator')
+    ? new NextKeyInEnvironment(environmentKeys)
+    : new NextKeyInFile(dataPaths(environment.CAIRN_DATA).operatorKey);
   return {
     registrar: new Registrar(common),
     keys: new KeyRegistrar(common),
     claims: new ClaimDesk(common),
-    operatorKeys: new OperatorKeyRegistrar(common, dataPaths(environment.CAIRN_DATA).operatorKey),
+    operatorKeys: new OperatorKeyRegistrar(common, nextKey),
     reader,
     async close() {
       await stream.close();

@@ -1,10 +1,9 @@
-import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { bytesEqual, operatorKey } from '#libs/provenance';
 import type { SignatureAlgorithm } from '#libs/signatures';
-import { loadOrCreateKey, type Signer } from '#libs/signatures-native';
+import type { Signer } from '#libs/signatures-native';
 import { EnrolmentError } from './errors.js';
 import type { EventAppender } from './event-appender.js';
+import type { NextOperatorKey } from './next-operator-key.js';
 import { compromisedEvent, operatorRotateEvent, retireEvent } from './key-events.js';
 import { appenderOf, type RegistrarOptions } from './registrar.js';
 
@@ -15,26 +14,34 @@ export interface EndedOperatorKey {
   readonly logIndex?: number;
 }
 
+export interface RotatedOperatorKey {
+  readonly keyId: Uint8Array;
+  /** Of the key that signed before, and is active still. */
+  readonly before: Uint8Array;
+  readonly logIndex: number;
+  /** The keys came in the environment: the operator has to put the new one into the place of the old one. */
+  readonly isGiven: boolean;
+}
+
 /** The operator's own keys: another one beside them, and an end to one. Safe to repeat after a crash at any point. */
 export class OperatorKeyRegistrar {
   readonly #appender: EventAppender;
   readonly #nowMs: () => number;
 
-  /** @param keyFile where the operator's key lies in this data folder */
   constructor(
     private readonly options: RegistrarOptions,
-    private readonly keyFile: string,
+    private readonly nextKey: NextOperatorKey,
   ) {
     this.#appender = appenderOf(options);
     this.#nowMs = options.nowMs ?? Date.now;
   }
 
   /**
-   * Brings another key beside the present one, which stays active until it is retired. The new key lies beside the old file before
-   * anything is signed, and takes its place when the event is in the log: a crash in between leaves the old file, and the next call goes on.
+   * Brings another key beside the present one, which stays active until it is retired. The new key is kept before
+   * anything is signed, and takes its place when the event is in the log: a crash in between leaves the old one, and the next call goes on.
    *
-   * @returns the key that signs for this node from now on
-   * @throws {EnrolmentError} REFUSED, NOT_LOGGED
+   * @returns the key that is to sign for this node from now on; `isGiven`: when the operator has put it into its place
+   * @throws {EnrolmentError} REFUSED, NOT_LOGGED, NEXT_KEY_MISSING
    */
   async rotate({
     algorithm,
@@ -42,16 +49,14 @@ export class OperatorKeyRegistrar {
   }: {
     readonly algorithm: SignatureAlgorithm;
     readonly signal?: AbortSignal;
-  }): Promise<{ readonly keyId: Uint8Array; readonly before: Uint8Array; readonly logIndex: number }> {
+  }): Promise<RotatedOperatorKey> {
     await this.#appender.finishEarlierRuns(signal);
     const { operator } = this.options;
-    const path = `${this.keyFile}.next`;
-    const next = loadOrCreateKey(path, algorithm);
+    const next = this.nextKey.load(algorithm);
     const logIndex = (await this.#logIndexOf(next)) ?? (await this.#logRotation(next, signal));
     // From here the node signs with the new key; both are active.
-    renameSync(path, this.keyFile);
-    syncFolder(dirname(this.keyFile));
-    return { keyId: next.keyId, before: operator.signer.keyId, logIndex };
+    this.nextKey.takeOver();
+    return { keyId: next.keyId, before: operator.signer.keyId, logIndex, isGiven: this.nextKey.isGiven };
   }
 
   /** @throws {EnrolmentError} KEY_UNKNOWN, REFUSED for the only active operator key, NOT_LOGGED */
@@ -94,12 +99,3 @@ export class OperatorKeyRegistrar {
 
 const refused = ({ reason, text }: { readonly reason: string; readonly text: string }): EnrolmentError =>
   new EnrolmentError('REFUSED', `the node has refused it, ${reason}: ${text}`);
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
-}

@@ -6,6 +6,7 @@ export const KEY_VARIABLES = {
   log: 'CAIRN_LOG_KEY',
   nextLog: 'CAIRN_LOG_NEXT_KEY',
   operator: 'CAIRN_OPERATOR_KEY',
+  nextOperator: 'CAIRN_OPERATOR_NEXT_KEY',
   receipt: 'CAIRN_RECEIPT_KEY',
   stream: 'CAIRN_STREAM_KEY',
 } as const;

@@ -55,6 +55,7 @@ export function listKeys({ paths, keys = EnvironmentKeys.none }: KeyPlace): List
     ...signing('nextLog', 'log, next', vkeyText),
     ...formerLogKeys(paths, origin, own),
     ...signing('operator', 'operator', idOf),
+    ...signing('nextOperator', 'operator, next', idOf),
     ...signing('receipt', 'receipts', idOf),
     ...secret('stream', paths.streamKey, 'stream'),
     ...secret('look-ups', paths.lookupKey),

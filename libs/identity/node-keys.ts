@@ -10,7 +10,13 @@ const { ED25519 } = SignatureAlgorithm;
 
 /** The file of a key in a data folder. */
 export const fileOfKey = (paths: DataPaths, purpose: SigningPurpose): string =>
-  ({ log: paths.logKey, nextLog: paths.nextLogKey, operator: paths.operatorKey, receipt: paths.receiptKey })[purpose];
+  ({
+    log: paths.logKey,
+    nextLog: paths.nextLogKey,
+    operator: paths.operatorKey,
+    nextOperator: `${paths.operatorKey}.next`,
+    receipt: paths.receiptKey,
+  })[purpose];
 
 /** Keys of a node: of the environment where they are there, else of files. */
 export class NodeKeys {

@@ -1,11 +1,13 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EnvironmentKeys } from '#libs/identity';
 import { bytesEqual } from '#libs/provenance';
 import { loadKey, loadOrCreateKey } from '#libs/signatures-native';
 import { NOW_MS } from '../../ledger/test/support/device.js';
 import { ORIGIN, TestLog } from '../../ledger/test/support/test-log.js';
-import { OperatorKeyRegistrar } from '../index.js';
+import { NextKeyInEnvironment, NextKeyInFile, type NextOperatorKey, OperatorKeyRegistrar } from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 
 let log: TestLog;
@@ -14,14 +16,14 @@ let root: string;
 let keyFile: string;
 
 /** As a program that starts anew: it signs with the key that lies in the file, at first the log's. */
-function registrar(): OperatorKeyRegistrar {
+function registrar(nextKey: NextOperatorKey = new NextKeyInFile(keyFile)): OperatorKeyRegistrar {
   const { algorithm, publicKey } = log.receipt;
   const signer = existsSync(keyFile) ? loadKey(keyFile) : log.operator;
   const receiptKey = { algorithm, publicKey };
   const devicesFolder = join(root, 'devices');
   const operator = { signer, streamKey: STREAM_KEY, logOrigin: ORIGIN, receiptKey, devicesFolder };
   const common = { operator, stream, reader: log.reader, broker: 'mqtt://127.0.0.1:1883', nowMs: () => NOW_MS };
-  return new OperatorKeyRegistrar({ ...common, loggedTimeoutMs: Infinity }, keyFile);
+  return new OperatorKeyRegistrar({ ...common, loggedTimeoutMs: Infinity }, nextKey);
 }
 const active = async (): Promise<Uint8Array[]> =>
   (await log.reader.registry.operatorKeys())
@@ -48,6 +50,24 @@ describe('a rotation of the operator key', () => {
     expect(await active()).toHaveLength(1);
     await registrar().rotate({ algorithm: 2 });
     expect(await active()).toHaveLength(2);
+  });
+
+  it('from the environment is signed by both keys there, touches no file, and asks for the next key where there is none', async () => {
+    const pem = (): string =>
+      generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+    const alone = new NextKeyInEnvironment(EnvironmentKeys.take({ CAIRN_OPERATOR_KEY: pem() }));
+    await expect(registrar(alone).rotate({ algorithm: 1 })).rejects.toMatchObject({
+      code: 'NEXT_KEY_MISSING',
+      message: expect.stringContaining('CAIRN_OPERATOR_NEXT_KEY'),
+    });
+    const keys = EnvironmentKeys.take({ CAIRN_OPERATOR_KEY: pem(), CAIRN_OPERATOR_NEXT_KEY: pem() });
+    const both = new NextKeyInEnvironment(keys);
+    const { keyId, before, logIndex, isGiven } = await registrar(both).rotate({ algorithm: 1 });
+    expect(isGiven).toBe(true);
+    expect(Buffer.from(keyId).equals(keys.signer('nextOperator')!.keyId)).toBe(true);
+    expect((await active()).map((key) => Buffer.from(key))).toEqual([before, keyId].map((key) => Buffer.from(key)));
+    expect((await registrar(both).rotate({ algorithm: 1 })).logIndex).toBe(logIndex);
+    expect(readdirSync(root).filter((name) => name.includes('.pem'))).toEqual([]);
   });
 
   it.each(['before the append', 'after the append'] as const)('killed %s goes on with the same key', async (when) => {
