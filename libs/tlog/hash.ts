@@ -50,6 +50,17 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return digestOfPreimage().slice();
 }
 
+/**
+ * The same for hashes that stand one after the other in `hashes`, which also takes the result.
+ * @param pairAt place of the left one, in hashes
+ * @param at place of their parent
+ */
+export function hashPair(hashes: Uint8Array, { pairAt, at }: { readonly pairAt: number; readonly at: number }): void {
+  const start = pairAt * HASH_BYTES;
+  nodePreimage.set(hashes.subarray(start, start + 2 * HASH_BYTES), 1);
+  hashes.set(digestOfPreimage(), at * HASH_BYTES);
+}
+
 /** Overwritten by the next one. */
 function digestOfPreimage(): Uint8Array {
   nodePreimage[0] = NODE_PREFIX;

@@ -76,7 +76,7 @@ export function verifyInclusion(
 }
 
 /** Spans beside the way from the leaf to the root, leaf first. @throws {TlogError} INDEX_OUTSIDE_TREE */
-export function siblingSpans(place: LeafPlace): LeafSpan[] {
+function siblingSpans(place: LeafPlace): LeafSpan[] {
   requirePlace(place);
   const spans: LeafSpan[] = [];
   let start = 0;

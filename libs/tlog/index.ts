@@ -58,14 +58,15 @@ export {
 export {
   decodeTile,
   encodeTile,
-  hashFromTile,
   type NodeLocation,
   nodeLocation,
   tilesToWrite,
   type TileToWrite,
   tileWidth,
 } from './tile.js';
-export { consistencyProof, inclusionProof, nodesFromTiles, type TileSource } from './tile-source.js';
+export { hashFromTile } from './tile-tree.js';
+export { TileCache, TILES_KEPT_BYTES_MAX } from './tile-cache.js';
+export { consistencyProof, inclusionProof, type TileSource } from './tile-source.js';
 export { type LogHead, LogReader, type ProvenEntry } from './log-reader.js';
 export { decodeEntryBundle, encodeEntryBundle, ENTRY_BYTES_MAX } from './entry-bundle.js';
 export {

@@ -1,12 +1,15 @@
-import { consistencyPathFrom, consistencyPathNodes, type TwoSizes, verifyConsistency } from './consistency.js';
+import { foldSubtrees } from './compact-range.js';
+import { consistencyPath, consistencyPathNodes, type TwoSizes, verifyConsistency } from './consistency.js';
 import { TlogError } from './error.js';
 import { EMPTY_ROOT, leafHash } from './hash.js';
-import { inclusionPathFrom, inclusionPathNodes, siblingSpans, verifyInclusion } from './inclusion.js';
-import { hashesOfSpans, nodesOfSpan, type TreeNode } from './subtree.js';
-import { foldSubtrees, treeRoot } from './compact-range.js';
-import { TILE_HEIGHT, TILE_WIDTH } from './tile-path.js';
-import { nodesFromTiles, readBundle, readTile, type TileSource } from './tile-source.js';
-import { decodeTile, tileWidth } from './tile.js';
+import { inclusionPath, inclusionPathNodes, verifyInclusion } from './inclusion.js';
+import { ProvenTiles } from './proven-tiles.js';
+import { type HashAt, nodesOfSpan, type TreeNode } from './subtree.js';
+import { TileCache } from './tile-cache.js';
+import { TILE_WIDTH } from './tile-path.js';
+import { readBundle, type TileSource } from './tile-source.js';
+import { TileTree } from './tile-tree.js';
+import { encodeTile, tileWidth } from './tile.js';
 import { requireWholeNumber } from './whole-number.js';
 
 /** Size and root of a verified checkpoint: what everything is held against. */
@@ -33,22 +36,38 @@ export interface ProvenEntry {
  * ROOT_MISMATCH when what the files say is not what the head says.
  */
 export class LogReader {
-  /** @param head of a checkpoint that was verified; only then does what is read mean anything. */
+  private readonly tiles: ProvenTiles;
+
+  /**
+   * @param head of a checkpoint that was verified; only then does what is read mean anything.
+   * @param cache shared by the readers of one source, as the log grows; it is trusted for no more than the source
+   */
   constructor(
     private readonly source: TileSource,
     readonly head: LogHead,
+    cache = new TileCache(),
   ) {
     requireWholeNumber(head.size, 'tree size');
+    this.tiles = new ProvenTiles(source, head, cache);
+  }
+
+  /**
+   * Hashes of tree nodes, for proofs that others put together.
+   * @returns answers for `nodes` only
+   * @throws {TlogError} INDEX_OUTSIDE_TREE, TILE_TOO_NARROW for a node that the tree has not
+   */
+  nodes(nodes: readonly TreeNode[]): Promise<HashAt> {
+    return this.tiles.nodes(nodes);
   }
 
   /** A leaf hash and its inclusion path. @throws {TlogError} INDEX_OUTSIDE_TREE */
   async inclusion(index: number): Promise<Omit<ProvenEntry, 'entry'>> {
     const place = { index, size: this.head.size };
-    const nodes = inclusionPathNodes(place);
-    const [leaf, ...hashes] = await nodesFromTiles(this.source, [{ level: 0, index }, ...nodes], this.head.size);
-    const path = inclusionPathFrom(place, hashes);
-    verifyInclusion({ ...place, leaf: leaf!, path, root: this.head.root });
-    return { index, leaf: leaf!, path };
+    const hashAt = await this.nodes([{ level: 0, index }, ...inclusionPathNodes(place)]);
+    const leaf = hashAt(0, index);
+    const path = inclusionPath(place, hashAt);
+    verifyInclusion({ ...place, leaf, path, root: this.head.root });
+    return { index, leaf, path };
   }
 
   /** An entry with its proof; its leaf is made of the entry itself. @throws {TlogError} INDEX_OUTSIDE_TREE */
@@ -66,18 +85,17 @@ export class LogReader {
    * @throws {TlogError} INDEX_OUTSIDE_TREE
    */
   async bundle(bundleIndex: number): Promise<readonly Uint8Array[]> {
-    requireTile({ level: 0, index: bundleIndex }, this.head.size);
+    const place = { level: 0, index: bundleIndex };
+    requireTile(place, this.head.size);
     const entries = await readBundle(this.source, bundleIndex, this.head.size);
-    await this.verifyRun({ level: 0, index: bundleIndex, hashes: entries.map(leafHash) });
+    await this.tiles.requireTile(place, new TileTree(encodeTile(entries.map(leafHash))));
     return entries;
   }
 
   /** The hashes of a tile as they stand in the tree of the head. @throws {TlogError} INDEX_OUTSIDE_TREE */
   async tile(tile: { readonly level: number; readonly index: number }): Promise<readonly Uint8Array[]> {
     requireTile(tile, this.head.size);
-    const hashes = decodeTile(await readTile(this.source, tile, this.head.size));
-    await this.verifyRun({ ...tile, hashes });
-    return hashes;
+    return (await this.tiles.tile(tile)).leaves();
   }
 
   /**
@@ -88,8 +106,9 @@ export class LogReader {
     requireWholeNumber(size, 'tree size');
     if (size > this.head.size) throw new TlogError('SIZE_SHRANK', `the log has ${this.head.size} entries, not ${size}`);
     if (size === 0) return { size, root: EMPTY_ROOT.slice() };
-    const nodes = await nodesFromTiles(this.source, nodesOfSpan({ start: 0, end: size }), this.head.size);
-    const older = { size, root: foldSubtrees(nodes).slice() };
+    const nodes = nodesOfSpan({ start: 0, end: size });
+    const hashAt = await this.nodes(nodes);
+    const older = { size, root: foldSubtrees(nodes.map(({ level, index }) => hashAt(level, index))) };
     await this.consistencyFrom(older); // of equal sizes: that the roots are equal
     return older;
   }
@@ -101,44 +120,9 @@ export class LogReader {
   async consistencyFrom(older: LogHead, newer: LogHead = this.head): Promise<Uint8Array[]> {
     const sizes: TwoSizes = { oldSize: older.size, size: newer.size };
     // By the tiles of this head: the partial ones of a size in between may never have been published.
-    const nodes = await nodesFromTiles(this.source, consistencyPathNodes(sizes), this.head.size);
-    const path = consistencyPathFrom(sizes, nodes);
+    const path = consistencyPath(sizes, await this.nodes(consistencyPathNodes(sizes)));
     verifyConsistency({ ...sizes, oldRoot: older.root, root: newer.root, path });
     return path;
-  }
-
-  /**
-   * Proves all hashes of a tile at once: the path that leads from its first hash to the root is made of all others of the tile, and of
-   * hashes that other tiles hold. The tree over whole runs of 256^level entries is itself a tree of RFC 6962, for it is split at
-   * powers of two.
-   */
-  private async verifyRun(run: {
-    readonly level: number;
-    readonly index: number;
-    readonly hashes: readonly Uint8Array[];
-  }): Promise<void> {
-    const { level, hashes } = run;
-    const { size, root } = this.head;
-    const first = run.index * TILE_WIDTH;
-    const leavesPerHash = TILE_WIDTH ** level;
-    const spans = siblingSpans({ index: first * leavesPerHash, size }).slice(level * TILE_HEIGHT);
-    const nodes = spans.flatMap(nodesOfSpan);
-    const own = (node: TreeNode): Uint8Array | null => {
-      const count = 2 ** (node.level - level * TILE_HEIGHT);
-      const at = node.index * count - first;
-      return at < 0 || count < 1 || at + count > hashes.length ? null : treeRoot(hashes.slice(at, at + count));
-    };
-    const found = nodes.map(own);
-    const others = await nodesFromTiles(
-      this.source,
-      nodes.filter((_, at) => found[at] === null),
-      size,
-    );
-    const path = hashesOfSpans(
-      spans,
-      found.map((hash) => hash ?? others.shift()!),
-    );
-    verifyInclusion({ index: first, size: Math.ceil(size / leavesPerHash), leaf: hashes[0]!, path, root });
   }
 }
 

@@ -4,8 +4,9 @@ import { TlogError } from './error.js';
 import { HASH_BYTES } from './hash.js';
 import { inclusionPathFrom, inclusionPathNodes, type LeafPlace } from './inclusion.js';
 import type { TreeNode } from './subtree.js';
-import { decodeTile, hashFromTile, nodeLocation, tileWidth } from './tile.js';
+import { nodeLocation, tileWidth, tileWidthOf } from './tile.js';
 import { entryBundlePath, TILE_WIDTH, type TileAddress, tilePath } from './tile-path.js';
+import { TileTree } from './tile-tree.js';
 
 /**
  * Where the files of a log are read: a folder, a web server. Whoever answers is trusted for nothing.
@@ -36,22 +37,18 @@ export async function consistencyProof(source: TileSource, sizes: TwoSizes): Pro
 }
 
 /**
- * Hashes of tree nodes in the tree of `size` entries, in their order; each tile is read once.
+ * Hashes of tree nodes in the tree of `size` entries, in their order; each tile is read once, and what is hashed of it is hashed once.
  * @throws {TlogError} TILE_MISSING, TILE_MALFORMED
  */
-export async function nodesFromTiles(
-  source: TileSource,
-  nodes: readonly TreeNode[],
-  size: number,
-): Promise<Uint8Array[]> {
+async function nodesFromTiles(source: TileSource, nodes: readonly TreeNode[], size: number): Promise<Uint8Array[]> {
   const locations = nodes.map(nodeLocation);
-  const reads = new Map<string, Promise<Uint8Array>>();
+  const reads = new Map<string, Promise<TileTree>>();
   for (const { tileLevel: level, tileIndex: index } of locations) {
     const key = `${level}/${index}`;
-    if (!reads.has(key)) reads.set(key, readTile(source, { level, index }, size));
+    if (!reads.has(key)) reads.set(key, readTileTree(source, { level, index }, size));
   }
-  const tiles = new Map(await Promise.all([...reads].map(async ([key, tile]) => [key, await tile] as const)));
-  return locations.map((location) => hashFromTile(tiles.get(`${location.tileLevel}/${location.tileIndex}`)!, location));
+  const trees = new Map(await Promise.all([...reads].map(async ([key, tree]) => [key, await tree] as const)));
+  return locations.map((location) => trees.get(`${location.tileLevel}/${location.tileIndex}`)!.hashOf(location));
 }
 
 /**
@@ -59,16 +56,16 @@ export async function nodesFromTiles(
  * @throws {TlogError} TILE_MISSING when neither it nor the full tile is there, TILE_MALFORMED when a file has another number of hashes
  *   than its path says
  */
-export async function readTile(
+export async function readTileTree(
   source: TileSource,
   { level, index }: Pick<TileAddress, 'level' | 'index'>,
   size: number,
-): Promise<Uint8Array> {
+): Promise<TileTree> {
   const wanted = tileWidth({ level, index, size });
   const { bytes, width } = await readWidth(source, (width) => tilePath({ level, index, width }), wanted);
-  const found = decodeTile(bytes).length;
+  const found = tileWidthOf(bytes);
   if (found !== width) throw new TlogError('TILE_MALFORMED', `a tile of ${width} hashes has ${found}`);
-  return bytes.subarray(0, wanted * HASH_BYTES);
+  return new TileTree(bytes.subarray(0, wanted * HASH_BYTES));
 }
 
 /**

@@ -1,4 +1,3 @@
-import { foldSubtrees, treeRoot } from './compact-range.js';
 import { TlogError } from './error.js';
 import { HASH_BYTES } from './hash.js';
 import type { TreeNode } from './subtree.js';
@@ -54,25 +53,14 @@ export function encodeTile(hashes: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The tile's hashes (views into `bytes`). @throws {TlogError} TILE_MALFORMED */
-export function decodeTile(bytes: Uint8Array): Uint8Array[] {
-  const count = bytes.length / HASH_BYTES;
-  if (!Number.isInteger(count) || count < 1 || count > TILE_WIDTH) throw malformed(`${bytes.length} bytes`);
-  return Array.from({ length: count }, (_, at) => bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
-}
+export const decodeTile = (bytes: Uint8Array): Uint8Array[] =>
+  Array.from({ length: tileWidthOf(bytes) }, (_, at) => bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
 
-/**
- * The hash of a tree node from the tile that `nodeLocation` names, full or partial.
- * @throws {TlogError} TILE_TOO_NARROW when the tile does not reach that far yet: never hashed upward from fewer; TILE_MALFORMED
- */
-export function hashFromTile(tile: Uint8Array, { first, count }: Pick<NodeLocation, 'first' | 'count'>): Uint8Array {
-  const hashes = decodeTile(tile);
-  if (first + count > hashes.length) {
-    throw new TlogError(
-      'TILE_TOO_NARROW',
-      `the tile has ${hashes.length} hashes, wanted ${first} to ${first + count - 1}`,
-    );
-  }
-  return count === 1 ? foldSubtrees([hashes[first]!]).slice() : treeRoot(hashes.slice(first, first + count));
+/** How many hashes a tile's bytes are. @throws {TlogError} TILE_MALFORMED */
+export function tileWidthOf(bytes: Uint8Array): number {
+  const width = bytes.length / HASH_BYTES;
+  if (!Number.isInteger(width) || width < 1 || width > TILE_WIDTH) throw malformed(`${bytes.length} bytes`);
+  return width;
 }
 
 /** A tile or entry bundle that is to be written, with its path. */
