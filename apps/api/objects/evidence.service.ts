@@ -68,7 +68,7 @@ export class EvidenceService {
   async evidence(object: string, tier: Tier): Promise<string> {
     const { checkpoint, gathered } = await this.gather(object);
     const { note, size } = checkpoint;
-    const hashAt = await this.log.nodeHashes(evidenceNodes(gathered, size), size);
+    const hashAt = await this.log.nodeHashes(evidenceNodes(gathered, size), checkpoint);
     return assembleEvidence({ object, tier, gathered, checkpoint: note, size, hashAt });
   }
 }
