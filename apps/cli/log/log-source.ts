@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { LRUCache } from 'lru-cache';
 import { FileLogStorage } from '#libs/blobs';
 import { ENTRY_BYTES_MAX, NOTE_BYTES_MAX, TILE_WIDTH, type TileSource } from '#libs/tlog';
 import { UsageError } from '../run-command.js';
@@ -17,8 +16,6 @@ export interface LogSource extends TileSource {
   checkpoint(): Promise<Uint8Array>;
 }
 
-/** As many as the proofs of one stretch of entries share: tiles above level 0. */
-const TILES_KEPT = 64;
 const TIMEOUT_MS = 30_000;
 /** 256 entries of the largest size with their lengths. */
 const BUNDLE_BYTES_MAX = TILE_WIDTH * (2 + ENTRY_BYTES_MAX);
@@ -28,10 +25,10 @@ const BUNDLE_BYTES_MAX = TILE_WIDTH * (2 + ENTRY_BYTES_MAX);
  * @throws {UsageError} for another kind of URL, or a folder that is not there
  */
 export function openLogSource(where: string): LogSource {
-  if (/^https?:\/\//u.test(where)) return withTilesKept(overHttp(where));
+  if (/^https?:\/\//u.test(where)) return overHttp(where);
   if (/^[a-z][a-z0-9+.-]*:\/\//u.test(where)) throw new UsageError(`--log: ${where} is neither http nor https.`);
   if (!existsSync(where)) throw new UsageError(`--log: there is no folder ${where}.`);
-  return withTilesKept(inFolder(where));
+  return inFolder(where);
 }
 
 function inFolder(folder: string): LogSource {
@@ -98,19 +95,4 @@ async function bodyOf(response: Response, url: string, bytesMax: number): Promis
     if (length > bytesMax) throw new LogAwayError(`${url} has more than ${bytesMax} bytes`);
   }
   return new Uint8Array(Buffer.concat(parts));
-}
-
-/** Tiles never change, and every proof asks for those of higher levels again. */
-function withTilesKept(source: LogSource): LogSource {
-  const kept = new LRUCache<string, Uint8Array>({ max: TILES_KEPT });
-  return {
-    ...source,
-    read: async (path) => {
-      const known = kept.get(path);
-      if (known) return known;
-      const bytes = await source.read(path);
-      if (bytes && /^tile\/[1-9]/u.test(path)) kept.set(path, bytes);
-      return bytes;
-    },
-  };
 }

@@ -7,6 +7,7 @@ import {
   parsePolicy,
   type Policy,
   sameVkey,
+  TileCache,
   TlogError,
   type TlogErrorCode,
   type VerifyEd25519,
@@ -48,6 +49,8 @@ const NOT_JUDGED: ReadonlySet<TlogErrorCode> = new Set([
 /** A log and the keys by which it is judged. */
 export interface TrustedLog {
   readonly source: LogSource;
+  /** Of all checkpoints that are read: who follows a log reads no full tile twice. */
+  readonly tiles: TileCache;
   readonly policy: Policy;
   readonly verifier: SignatureVerifier;
 }
@@ -63,7 +66,7 @@ export async function trustedLog(options: LogOptions): Promise<TrustedLog> {
   const source = openLogSource(options.log ?? `${apiUrl()}/log/`);
   const bytes = await readPolicyFile(options.policy);
   if (!bytes) throw new NotJudgedError('there is no policy, so no key is pinned; --policy names one');
-  return { source, policy: parsePolicy(textOf(bytes)), verifier: new NativeVerifier() };
+  return { source, tiles: new TileCache(), policy: parsePolicy(textOf(bytes)), verifier: new NativeVerifier() };
 }
 
 /** @throws {LogAwayError}, {TlogError} */
@@ -73,7 +76,7 @@ export async function openLog(options: LogOptions): Promise<OpenedLog> {
 
 export async function openAt(log: TrustedLog): Promise<OpenedLog> {
   const accepted = await acceptCheckpoint(await log.source.checkpoint(), log);
-  return { ...log, accepted, reader: new LogReader(log.source, accepted) };
+  return { ...log, accepted, reader: new LogReader(log.source, accepted, log.tiles) };
 }
 
 /** @throws {TlogError} when the policy does not accept the note */
