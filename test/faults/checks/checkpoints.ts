@@ -1,17 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  consistencyPathFrom,
-  consistencyPathNodes,
-  hashFromTile,
-  nodeLocation,
-  type OpenedCheckpoint,
-  tilePath,
-  type TreeNode,
-  tileWidth,
-  verifyConsistency,
-  type Vkey,
-} from '#libs/tlog';
+import { FileLogStorage } from '#libs/blobs';
+import { LogReader, type OpenedCheckpoint, type Vkey } from '#libs/tlog';
 import { openSigned, type PublicLog } from '../evidence/public-log.js';
 import { rootsFromEntries } from './log-intact.js';
 import { type CheckResult, Findings } from './result.js';
@@ -48,41 +36,15 @@ export async function checkCheckpoints(log: PublicLog, seen: SeenCheckpoints, vk
     else if (expected !== Buffer.from(root).toString('hex'))
       findings.violated(`the checkpoint of size ${size} has another root than the entries`);
   }
-  const tiles = new Tiles(log);
+  const reader = new LogReader(new FileLogStorage(log.folder), log.checkpoint);
   for (const [at, newer] of bySize.entries()) {
     const older = bySize[at - 1];
     if (!older || older.size === 0) continue; // every log begins with the empty one
     try {
-      requireConsistent(older, newer, tiles);
+      await reader.consistencyFrom(older, newer);
     } catch (error) {
       findings.violated(`sizes ${older.size} and ${newer.size} contradict each other: ${(error as Error).message}`);
     }
   }
   return findings.result();
-}
-
-function requireConsistent(older: OpenedCheckpoint, newer: OpenedCheckpoint, tiles: Tiles): void {
-  const sizes = { oldSize: older.size, size: newer.size };
-  const path = consistencyPathFrom(
-    sizes,
-    consistencyPathNodes(sizes).map((node) => tiles.hash(node)),
-  );
-  verifyConsistency({ ...sizes, oldRoot: older.root, root: newer.root, path });
-}
-
-/** Node hashes from the tiles of a log folder, each file read once. */
-class Tiles {
-  private readonly files = new Map<string, Uint8Array>();
-
-  constructor(private readonly log: PublicLog) {}
-
-  hash(node: TreeNode): Uint8Array {
-    const location = nodeLocation(node);
-    const { tileLevel: level, tileIndex: index } = location;
-    const width = tileWidth({ level, index, size: this.log.checkpoint.size });
-    const path = tilePath({ level, index, width });
-    const tile = this.files.get(path) ?? readFileSync(join(this.log.folder, path));
-    this.files.set(path, tile);
-    return hashFromTile(tile, location);
-  }
 }
