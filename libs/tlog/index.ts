@@ -58,6 +58,7 @@ export {
 export {
   decodeTile,
   encodeTile,
+  frontOfFull,
   type NodeLocation,
   nodeLocation,
   tilesToWrite,

@@ -1,3 +1,4 @@
+import { decodeEntryBundle, encodeEntryBundle } from './entry-bundle.js';
 import { TlogError } from './error.js';
 import { HASH_BYTES } from './hash.js';
 import type { TreeNode } from './subtree.js';
@@ -61,6 +62,18 @@ export function tileWidthOf(bytes: Uint8Array): number {
   const width = bytes.length / HASH_BYTES;
   if (!Number.isInteger(width) || width < 1 || width > TILE_WIDTH) throw malformed(`${bytes.length} bytes`);
   return width;
+}
+
+/**
+ * The partial tile or bundle that was there before the full one: its front.
+ *
+ * @param full bytes of the full tile or bundle
+ * @throws {TlogError} TILE_MALFORMED, BUNDLE_MALFORMED when it is not full
+ */
+export function frontOfFull({ kind, width }: ParsedTilePath, full: Uint8Array): Uint8Array {
+  if (kind === 'entries') return encodeEntryBundle(decodeEntryBundle(full, TILE_WIDTH).slice(0, width));
+  if (full.length !== TILE_WIDTH * HASH_BYTES) throw malformed(`${full.length} bytes where it must be full`);
+  return full.slice(0, width * HASH_BYTES);
 }
 
 /** A tile or entry bundle that is to be written, with its path. */

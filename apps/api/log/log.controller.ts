@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { LogStorage } from '#libs/blobs';
-import { parseTilePath, TILE_WIDTH, TlogError, type ParsedTilePath } from '#libs/tlog';
+import { formatTilePath, frontOfFull, parseTilePath, TILE_WIDTH, TlogError, type ParsedTilePath } from '#libs/tlog';
 import { ApiFile, ApiProblems } from '../openapi/decorators.js';
 import { Answer, CACHING } from '../http/answer.js';
 import { pathOf } from '../http/deliver.js';
@@ -11,8 +11,8 @@ import { ProblemError } from '../http/problems.js';
 const PREFIX = '/log/';
 
 /**
- * The public log: the files of LogStorage as they are. Only the paths that C2SP tlog-tiles knows are looked for, in their one
- * spelling, so that no path leads anywhere else.
+ * The public log: the files of LogStorage as they are, and partial tiles that full ones have replaced. Only the paths that C2SP
+ * tlog-tiles knows are looked for, in their one spelling, so that no path leads anywhere else.
  */
 @ApiTags('log')
 @Controller()
@@ -41,7 +41,7 @@ export class LogController {
   async tile(@Req() request: FastifyRequest): Promise<Answer> {
     const path = pathOf(request.url).slice(PREFIX.length);
     const tile = parsed(path);
-    const body = await this.storage.read(path);
+    const body = (await this.storage.read(path)) ?? (await this.frontOfFull(tile));
     if (!body) throw new ProblemError('not-found', 'the log has no such tile or bundle, or not of that width');
     return new Answer({
       mediaType: 'application/octet-stream',
@@ -50,6 +50,13 @@ export class LogController {
       anyOrigin: true,
       ranges: true,
     });
+  }
+
+  /** A partial tile goes away once the full one exists, and not every client that still needs it asks for the full one. */
+  private async frontOfFull(tile: ParsedTilePath): Promise<Uint8Array | null> {
+    if (tile.width === TILE_WIDTH) return null;
+    const full = await this.storage.read(formatTilePath({ ...tile, width: TILE_WIDTH }));
+    return full && frontOfFull(tile, full);
   }
 }
 

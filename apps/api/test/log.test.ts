@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
+import { encodeEntryBundle } from '#libs/tlog';
 import { startApi, type RunningApi } from './support/api.js';
 
 const NOTE = 'example.org/log\n1\nKgdDmhWlFGnRIPjFiHdH2SkJTFyWA92ecbvpC5y7xEw=\n\n— example.org/log AAAA\n';
@@ -58,6 +59,20 @@ describe('the public log', () => {
     expect(response.headers.get('content-type')).toBe('application/octet-stream');
     expect(response.headers.get('cache-control')).toBe(caching);
     expect(response.headers.get('content-encoding')).toBeNull();
+  });
+
+  it('gives the front of a full tile or bundle for a partial one that it has replaced', async () => {
+    const entries = Array.from({ length: 256 }, (_, at) => new Uint8Array(at % 9).fill(at));
+    put('tile/entries/007', Buffer.from(encodeEntryBundle(entries)));
+    for (const [path, bytes] of [
+      ['tile/0/000.p/3', FULL.subarray(0, 96)],
+      ['tile/entries/007.p/255', encodeEntryBundle(entries.slice(0, 255))],
+    ] as const) {
+      const response = await get(`/log/${path}`);
+      expect([path, response.status]).toEqual([path, 200]);
+      expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from(bytes));
+      expect(response.headers.get('cache-control')).toBe('public, max-age=3600');
+    }
   });
 
   it('may be read by scripts of any page', async () => {

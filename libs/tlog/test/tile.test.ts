@@ -8,6 +8,7 @@ import {
   ENTRY_BYTES_MAX,
   entryBundlePath,
   formatTilePath,
+  frontOfFull,
   hashFromTile,
   inclusionPath,
   nodeLocation,
@@ -196,6 +197,24 @@ describe('a tile', () => {
     expect(codeOf(() => encodeTile([]))).toBe('TILE_MALFORMED');
     expect(codeOf(() => encodeTile([...leaves, leaves[0]!]))).toBe('TILE_MALFORMED');
     expect(codeOf(() => encodeTile([new Uint8Array(31)]))).toBe('TILE_MALFORMED');
+  });
+});
+
+describe('the front of a full tile or bundle', () => {
+  const leaves = someLeaves(TILE_WIDTH);
+  it('is the partial one that was there before', () => {
+    for (const width of [1, 100, 255]) {
+      const tile = frontOfFull({ kind: 'hashes', level: 1, index: 0, width }, encodeTile(leaves));
+      expect(tile).toEqual(encodeTile(leaves.slice(0, width)));
+      const bundle = frontOfFull({ kind: 'entries', index: 0, width }, encodeEntryBundle(leaves));
+      expect(bundle).toEqual(encodeEntryBundle(leaves.slice(0, width)));
+    }
+  });
+  it('is not taken of one that is not full', () => {
+    const short = leaves.slice(1);
+    const [tile, bundle] = [encodeTile(short), encodeEntryBundle(short)];
+    expect(codeOf(() => frontOfFull({ kind: 'hashes', level: 0, index: 0, width: 3 }, tile))).toBe('TILE_MALFORMED');
+    expect(codeOf(() => frontOfFull({ kind: 'entries', index: 0, width: 3 }, bundle))).toBe('BUNDLE_MALFORMED');
   });
 });
 
