@@ -4,6 +4,8 @@ const HOW = {
   mosquitto: 'install Mosquitto (Debian: apt-get install mosquitto)',
   chromium: 'install Chromium (Debian: apt-get install chromium)',
   python: 'install Python 3 with the package cryptography',
+  go: 'install Go 1.25 or later (on PATH or in CAIRN_TEST_GO) and let it fetch its modules (cd test/foreign/go && go mod download)',
+  openssl: 'install OpenSSL 3 (Debian: apt-get install openssl)',
 };
 
 export default class ServicesReporter {

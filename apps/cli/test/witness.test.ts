@@ -1,5 +1,4 @@
 // `cairn witness` as a process of its own, from dist/ (npm ci or npm run build makes it).
-import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
@@ -9,7 +8,8 @@ import { removeTemporaryFolders, temporaryFolder } from '../../../libs/device/te
 import { verifyEd25519 } from '../../../libs/tlog/test/ed25519.js';
 import { ALog } from '../../../libs/witness/test/support/a-log.js';
 import { send } from '../../../libs/witness/test/support/served.js';
-import { compiledCommand, environmentWith, REPOSITORY, runToEnd } from '../../../test/node/compiled-command.js';
+import { compiledCommand, runToEnd } from '../../../test/node/compiled-command.js';
+import { WitnessProcess } from './support/witness-process.js';
 
 const log = new ALog();
 const fork = log.fork(1);
@@ -17,56 +17,13 @@ const NAME = 'witness.example/w1';
 let folder: string;
 const running: WitnessProcess[] = [];
 
-/** Runs until it is told to stop, or killed. */
-class WitnessProcess {
-  out = '';
-  errors = '';
-  readonly ended: Promise<number | null>;
-  private readonly child: ChildProcess;
-
-  private constructor(words: readonly string[]) {
-    this.child = spawn(process.execPath, [compiledCommand(), 'witness', ...words], {
-      cwd: REPOSITORY,
-      env: environmentWith({}),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.out += text));
-    this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.errors += text));
-    this.ended = new Promise((done) => this.child.once('exit', done));
-  }
-
-  static async start(...words: string[]): Promise<WitnessProcess> {
-    const one = new WitnessProcess(['--data', folder, '--port', '0', ...words]);
-    running.push(one);
-    const printed = new Promise<void>((done) => {
-      one.child.stdout!.on('data', () => one.out.includes('\nwitness ') && done());
-    });
-    await Promise.race([printed, one.ended]);
-    if (!one.out.includes('\nwitness ')) throw new Error(`it did not start: ${one.errors}`);
-    return one;
-  }
-
-  get port(): number {
-    return Number(/ready on port (\d+)/u.exec(this.out)![1]);
-  }
-
-  /** The line that it prints for a policy file. */
-  get policyLine(): string {
-    return this.out.trimEnd().split('\n').at(-1)!;
-  }
-
-  post(body: string) {
-    return send(this.port, { body });
-  }
-
-  /** @returns the exit code, null when a signal ended it */
-  signal(signal: 'SIGINT' | 'SIGKILL'): Promise<number | null> {
-    this.child.kill(signal);
-    return this.ended;
-  }
+/** On a free port, with the folder of this test. */
+async function startIn(words: readonly string[]): Promise<WitnessProcess> {
+  const one = await WitnessProcess.start(['--data', folder, '--port', '0', ...words]);
+  running.push(one);
+  return one;
 }
-
-const start = (...words: string[]) => WitnessProcess.start('--log', log.signer.vkeyText, ...words);
+const start = (...words: string[]) => startIn(['--log', log.signer.vkeyText, ...words]);
 /** A call that ends by itself. */
 const call = (...words: string[]) => runToEnd(process.execPath, [compiledCommand(), 'witness', ...words]);
 

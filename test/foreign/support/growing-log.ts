@@ -13,7 +13,7 @@ import {
   signedBytes,
 } from '#libs/tlog';
 
-const ORIGIN = 'foreign.example/log';
+export const ORIGIN = 'foreign.example/log';
 const signer = signerOfSeed(new Uint8Array(32).fill(7));
 const { publicKey } = signer;
 
