@@ -48,7 +48,7 @@ import { openCheckpoint, parsePolicy, rootFromInclusionPath } from '#libs/tlog';
 import { copyTestDatabase, createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import type { TestDevice } from '../../../../libs/ledger/test/support/device.js';
 import { logger } from './logger.js';
-import { askWitnesses, type TestWitness } from './test-witness.js';
+import { askWitnesses, type AskedWitness } from './test-witness.js';
 import { type AnchorEnvironment, anchorEnvironment } from '../../environment.js';
 import { type ExchangedParts, type RunningAnchor, startAnchor } from '../../start-anchor.js';
 
@@ -103,7 +103,7 @@ export class TestNode {
 
   /** A node whose checkpoints become public when so many of these witnesses have cosigned. */
   static async createWitnessed(
-    witnesses: readonly TestWitness[],
+    witnesses: readonly AskedWitness[],
     quorum: number,
     variables: Record<string, string> = {},
   ): Promise<TestNode> {

@@ -81,10 +81,13 @@ export class TestWitness {
   }
 }
 
+/** What a node must know of a witness, whosever it is; `follow` comes before its URL is asked for. */
+export type AskedWitness = Pick<TestWitness, 'name' | 'url' | 'vkey' | 'follow'>;
+
 /** Writes the policy of a node whose checkpoints need so many of these witnesses. @returns where the anchor finds them. */
 export async function askWitnesses(
   folder: string,
-  witnesses: readonly TestWitness[],
+  witnesses: readonly AskedWitness[],
   quorum: number,
 ): Promise<Record<string, string>> {
   if (witnesses.length === 0) return {};
@@ -98,7 +101,7 @@ export async function askWitnesses(
   return { CAIRN_ANCHOR_WITNESS_URLS: witnesses.map(({ name, url }) => `${name}=${url}`).join(',') };
 }
 
-function policyOf(witnesses: readonly TestWitness[], quorum: number): Pick<Policy, 'witnesses' | 'groups' | 'quorum'> {
+function policyOf(witnesses: readonly AskedWitness[], quorum: number): Pick<Policy, 'witnesses' | 'groups' | 'quorum'> {
   const group = { name: 'enough', threshold: quorum, members: witnesses.map(({ name }) => name) };
   return {
     witnesses: witnesses.map(({ name, vkey }) => ({ name, vkey })),
