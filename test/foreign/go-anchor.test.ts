@@ -75,14 +75,14 @@ describeWithReal('go', 'a running anchor, watched and read in Go', (go) => {
 
   it('is whole for them at every moment of its growth', async () => {
     const place = `${api.url}/log/`;
-    let isGrowing = true;
+    const grown = new AbortController();
     const sizes: number[] = [];
     const watch = async (): Promise<void> => {
-      while (isGrowing) sizes.push((await programs.ask<Judged>(['read', place, node.paths.policy])).size);
+      while (!grown.signal.aborted) sizes.push((await programs.ask<Judged>(['read', place, node.paths.policy])).size);
     };
     const watching = watch();
     for (let round = 0; round < 25; round++) await publish(1 + ((round * 37) % 90));
-    isGrowing = false;
+    grown.abort();
     await watching;
     expect(sizes).toEqual(sizes.toSorted((one, other) => one - other));
     expect(new Set(sizes).size).toBeGreaterThan(2);

@@ -141,6 +141,13 @@ describeWithReal('go', 'proofs of a log, made and verified in Go', (go) => {
       }
     });
 
+    it('is judged by no policy that names a group by a word of the format: that is more than the format asks', async () => {
+      const policy = policyOf('two of three').replaceAll('some', 'any');
+      await grown.growTo(7);
+      expect(await ours(await cosigned(checkpoint(), 1, 2), policy)).toBe('good');
+      expect((await judge(checkpoint(), policy)).errors).toMatch(/invalid group name "any"/u);
+    });
+
     it('that two keys of the log have signed is good by each of them, and by both', async () => {
       await grown.growTo(7);
       const { text, signatures } = parseNote(checkpoint());
