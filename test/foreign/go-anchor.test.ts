@@ -67,7 +67,7 @@ describeWithReal('go', 'a running anchor, watched and read in Go', (go) => {
       for (const { timeSeconds } of cosigned) expect(Math.abs(timeSeconds - Date.now() / 1_000)).toBeLessThan(300);
     }
     await node.stop(anchor);
-    // It has to learn from their 409 what they have cosigned.
+    // It asks them first whether they know more than it does.
     anchor = await node.start();
     await publish(40);
     expect(await judge()).toMatchObject({ quorumIsMet: true, size: (await node.reader.head())!.size });

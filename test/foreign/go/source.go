@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-
-	"errors"
 
 	"filippo.io/torchwood"
 	"github.com/transparency-dev/tessera/client"
