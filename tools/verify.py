@@ -102,10 +102,14 @@ def number_text(value):
     return sign + digits[0] + ("." + digits[1:] if count > 1 else "") + exponent_text
 
 
+HALF_PAIR = re.compile("[\ud800-\udfff]")
+json_string = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def string_text(value):
-    if any(0xD800 <= ord(c) <= 0xDFFF for c in value):
+    if HALF_PAIR.search(value):
         raise Refused("NOT_CANONICAL", "half a surrogate pair")
-    return json.dumps(value, ensure_ascii=False)
+    return json_string(value)
 
 
 def canonical_json(value, levels_left):
