@@ -3,9 +3,13 @@ import { TlogError } from './error.js';
 /** RFC 4648 section 4, with padding. */
 export function toBase64(bytes: Uint8Array): string {
   let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
+  for (let at = 0; at < bytes.length; at += ARGUMENTS_MAX)
+    binary += String.fromCharCode(...bytes.subarray(at, at + ARGUMENTS_MAX));
   return btoa(binary);
 }
+
+/** Bytes that are made letters by one call; every engine takes so many arguments. */
+const ARGUMENTS_MAX = 4_096;
 
 /**
  * Reads RFC 4648 section 4 with padding, in its one canonical spelling.
