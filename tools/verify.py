@@ -1675,6 +1675,8 @@ class Keys:
                 raise Refusal("not the operator of this log")
             self.roles[OPERATOR].append(Key(body, index))
         elif kind == RECEIPT_KEY:
+            if body["operator"] != operator_key(self.origin):
+                raise Refusal("not of the operator of this log")
             self.roles[RECEIPT_KEY].append(Key(body, index))
         elif kind == PARTY:
             self.parties.add(body["party"])

@@ -150,6 +150,10 @@ export class KeyState {
       throw new KeyStateError('KEY_REPEATED', `its key, or one of its id, is known from entry ${known}`);
   }
 
+  private checkOperator(operator: Uint8Array): void {
+    if (!bytesEqual(operator, operatorKey(this.origin))) throw otherOperator();
+  }
+
   private signerAmong(candidates: readonly KnownKey[], read: ReadEvent): KnownKey {
     const { signerKeyId } = read.event;
     const signer = candidates.find(({ keyId }) => bytesEqual(keyId, signerKeyId));
@@ -167,10 +171,11 @@ export class KeyState {
     switch (event.kind) {
       case EventKind.OPERATOR:
         if (logIndex !== 0) throw new KeyStateError('OPERATOR_MISPLACED', 'the operator key is entry 0');
-        if (event.body.logOrigin !== this.origin || !bytesEqual(event.body.operator, operatorKey(this.origin)))
-          throw new KeyStateError('OPERATOR_MISMATCH', 'the operator key is that of another log');
+        if (event.body.logOrigin !== this.origin) throw otherOperator();
+        this.checkOperator(event.body.operator);
         return this.operator.add('operator', event.body, logIndex);
       case EventKind.RECEIPT_KEY:
+        this.checkOperator(event.body.operator);
         return this.operator.add('receipt key', event.body, logIndex);
       case EventKind.PARTY: {
         const party = keyText(event.body.party);
@@ -189,6 +194,9 @@ export class KeyState {
     }
   }
 }
+
+const otherOperator = (): KeyStateError =>
+  new KeyStateError('OPERATOR_MISMATCH', 'the operator that it names is that of another log');
 
 const WHY = {
   BOOT_UNKNOWN: 'its boot was not announced',

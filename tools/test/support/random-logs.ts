@@ -1,6 +1,5 @@
-import { sha256 } from '#libs/tlog';
 import { signerOfSeed } from '#libs/signatures-native';
-import { encodeLogEntry, EventKind, objectKey, partyKey, statementBytes } from '#libs/provenance';
+import { encodeLogEntry, EventKind, objectKey, partyKey } from '#libs/provenance';
 import { encodeEvidence, parseEvidence } from '../../../libs/provenance/evidence/bundle.js';
 import { Action, EventType } from '../../../libs/provenance/wire/index.js';
 import { bundleOf, evidenceOf } from '../../../libs/provenance/test/support/evidence.js';
@@ -14,11 +13,10 @@ import {
 } from '../../../libs/provenance/test/support/fleet.js';
 import { MemoryLog, seedOf } from '../../../libs/provenance/test/support/memory-log.js';
 import { p256SignerOf } from '../../../libs/provenance/test/support/p256-signer.js';
+import { quoted, resigned, type Signed } from '../../../libs/provenance/test/support/statements.js';
 import type { Case } from './python.js';
 import { ageKeys } from './random-keys.js';
 import { Random } from './random.js';
-
-type Signed = ReturnType<TestDevice['sign']>;
 
 const UNITS = Array.from({ length: 10 }, (_, at) => `https://example.org/unit/${at}`);
 const OTHERS = ['https://id.gs1.org/01/09520001000010/21/B2', 'https://id.gs1.org/01/09520001000010/10/LOT'];
@@ -204,8 +202,8 @@ export class RandomLog {
     const device = random.pick(this.devices);
     const [one, other] = [device.sign(this.input()), device.sign(this.input())];
     if (random.once(2)) device.deliver(one);
-    const misfit = this.resigned(device, other, { previous: seedOf('elsewhere') });
-    const twice = this.resigned(device, other, { counter: one.counter, previous: one.previous });
+    const misfit = resigned(device, other, { previous: seedOf('elsewhere') });
+    const twice = resigned(device, other, { counter: one.counter, previous: one.previous });
     const honest = !this.crooked || random.once(2);
     const second = honest ? (random.once(2) ? misfit : twice) : random.pick([one, other, misfit, twice]);
     const fits = second === twice ? 'COUNTER_REUSED' : 'PREVIOUS_MISMATCH';
@@ -231,9 +229,7 @@ export class RandomLog {
     const party = random.pick(this.parties);
     switch (random.below(8)) {
       case 0:
-        return void device.deliver(
-          this.resigned(device, device.sign(this.input()), { boot: seedOf('b').slice(0, 16) }),
-        );
+        return void device.deliver(resigned(device, device.sign(this.input()), { boot: seedOf('b').slice(0, 16) }));
       case 1:
         return void device.deliver({ ...device.sign(this.input()), signature: seedOf64('s') });
       case 2: {
@@ -282,18 +278,9 @@ export class RandomLog {
       signerOfSeed(seedOf('nobody')),
     ]);
   }
-
-  private resigned(device: TestDevice, scan: Signed, change: Partial<Signed>): Signed {
-    const changed = { ...scan, ...change };
-    return { ...changed, signature: device.signer.sign(statementBytes(changed)) };
-  }
 }
 
 const seedOf64 = (name: string): Uint8Array => Uint8Array.from([...seedOf(name), ...seedOf(`${name} too`)]);
-
-function quoted({ device, keyId, boot, counter, previous, header, signature }: Signed) {
-  return { device, keyId, boot, counter, previous, headerHash: sha256(header), signature };
-}
 
 /** Cases from seeds, half of them of logs that lie. */
 export async function randomCases(seeds: readonly number[]): Promise<Case[]> {

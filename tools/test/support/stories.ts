@@ -1,8 +1,8 @@
-import { sha256 } from '#libs/tlog';
 import { EventKind } from '#libs/provenance';
 import { Action } from '../../../libs/provenance/wire/index.js';
 import { evidenceOf } from '../../../libs/provenance/test/support/evidence.js';
 import { Fleet, ITEM, type TestDevice } from '../../../libs/provenance/test/support/fleet.js';
+import { quoted, type Signed } from '../../../libs/provenance/test/support/statements.js';
 import type { Case } from './python.js';
 
 const CASE = 'https://example.org/case';
@@ -164,11 +164,10 @@ const STORIES: Record<string, Tell> = {
     void maker.scan({ seenCheckpoint: { size: log.size + 1, root: log.root() } }),
 };
 
-function refuse({ log }: Fleet, { device, keyId, boot, counter, previous, header, signature }: Signed): void {
-  const statement = { device, keyId, boot, counter, previous, headerHash: sha256(header), signature };
-  log.appendEvent(EventKind.REFUSED, { statement, reason: 'COUNTER_REUSED', timeMs: 1 }, log.receiptSigner);
+function refuse({ log }: Fleet, scan: Signed): void {
+  const body = { statement: quoted(scan), reason: 'COUNTER_REUSED', timeMs: 1 };
+  log.appendEvent(EventKind.REFUSED, body, log.receiptSigner);
 }
-type Signed = ReturnType<TestDevice['sign']>;
 
 export const storyCases = (): Promise<Case[]> =>
   Promise.all(

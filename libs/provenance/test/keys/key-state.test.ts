@@ -45,6 +45,17 @@ describe('the operator key', () => {
   });
 });
 
+it('a receipt key names the operator of its log', () => {
+  const log = new MemoryLog();
+  const { algorithm, publicKey } = aSigner('another receipt key');
+  const body = { operator: operatorKey('other.example/log'), algorithm, publicKey, timeMs: 1 };
+  const at = log.appendEvent(EventKind.RECEIPT_KEY, body, log.operatorSigner);
+  const state = new KeyState(log.origin);
+  for (const index of [0, 1]) state.apply(eventAt(log, index));
+  expect(() => state.apply(eventAt(log, at))).toThrow(refusal('OPERATOR_MISMATCH'));
+  expect(state.knownKeys()).toHaveLength(2);
+});
+
 describe('who may sign', () => {
   const party = { party: partyKey('9520000000004'), timeMs: 1, claims: [] };
 

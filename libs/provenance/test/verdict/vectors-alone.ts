@@ -13,19 +13,9 @@ import { bundleOf, evidenceOf } from '../support/evidence.js';
 import { aSigner } from '../support/key-events.js';
 import { Fleet, ITEM, TestDevice } from '../support/fleet.js';
 import { MemoryLog, seedOf, START_MS } from '../support/memory-log.js';
+import { quoted, resigned, type Signed } from '../support/statements.js';
 import { aWitness } from '../support/witness.js';
-import {
-  aFleet,
-  CASE,
-  type EvidenceVector,
-  ORIGIN,
-  PALLET,
-  quoted,
-  resigned,
-  type Signed,
-  theExample,
-  told,
-} from './vectors.js';
+import { aFleet, CASE, type EvidenceVector, ORIGIN, PALLET, theExample, told } from './vectors.js';
 
 // In each of these one rule alone decides: a verifier that lacks the rule gives another exit code.
 
@@ -145,6 +135,14 @@ async function keys(): Promise<EvidenceVector[]> {
       const body = { operator, algorithm: operatorSigner.algorithm, publicKey: smallOrder, timeMs: 1 };
       fleet.log.appendEvent(EventKind.RECEIPT_KEY, body, operatorSigner);
       fleet.partyWithDevice('Maker').scan();
+    }),
+    // It stands in the trail of a device, and so nothing but what it says of the operator tells that it is foreign.
+    await told('a receipt key of another operator, under the key of a device', 20, (fleet) => {
+      const maker = fleet.partyWithDevice('Maker');
+      const { algorithm, publicKey } = aSigner('another receipt key');
+      const body = { operator: maker.key, algorithm, publicKey, timeMs: 1 };
+      fleet.log.appendEvent(EventKind.RECEIPT_KEY, body, fleet.log.operatorSigner);
+      maker.scan();
     }),
     await told('the operator a second time', 20, ({ log }) => {
       const { algorithm, publicKey } = log.operatorSigner;

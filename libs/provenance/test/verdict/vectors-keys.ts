@@ -5,7 +5,8 @@ import { bundleOf, evidenceOf } from '../support/evidence.js';
 import type { Fleet, TestDevice } from '../support/fleet.js';
 import { aSigner, compromise, reset, retire, retireOfOperator, rotate, rotateOperator } from '../support/key-events.js';
 import { type MemoryLog, seedOf, START_MS } from '../support/memory-log.js';
-import { aFleet, CASE, type EvidenceVector, quoted, resigned, type Signed, told } from './vectors.js';
+import { quoted, resigned, type Signed } from '../support/statements.js';
+import { aFleet, CASE, type EvidenceVector, told } from './vectors.js';
 
 // Keys that age: docs/formats/entry.md, Keys that age; evidence.md, KEYS and Chains.
 

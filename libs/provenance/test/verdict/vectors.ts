@@ -1,11 +1,12 @@
-import { formatNote, formatPolicy, parseNote, parsePolicy, sha256 } from '#libs/tlog';
+import { formatNote, formatPolicy, parseNote, parsePolicy } from '#libs/tlog';
 import { signerOfSeed } from '#libs/signatures-native';
-import { Action, encodeLogEntry, EventKind, objectKey, partyKey, statementBytes } from '../../wire/index.js';
+import { Action, encodeLogEntry, EventKind, objectKey, partyKey } from '../../wire/index.js';
 import { encodeEvidence, parseEvidence } from '../../evidence/bundle.js';
 import { bundleOf, evidenceOf } from '../support/evidence.js';
 import { Fleet, ITEM, TestDevice } from '../support/fleet.js';
 import { MemoryLog, seedOf } from '../support/memory-log.js';
 import { p256SignerOf } from '../support/p256-signer.js';
+import { quoted, resigned } from '../support/statements.js';
 import { aCosignature, aWitness, witnessNamed } from '../support/witness.js';
 
 /** Evidence, the policy it is judged by, and what must come of it in every verifier. */
@@ -27,21 +28,6 @@ export const CONTAINER = 'urn:epc:id:bic:CSQU3054383';
 type BundleJson = Record<string, unknown> & { entries: unknown[] };
 
 export const aFleet = (): Fleet => new Fleet(new MemoryLog(ORIGIN));
-export type Signed = ReturnType<TestDevice['sign']>;
-export const quoted = ({ device, keyId, boot, counter, previous, header, signature }: Signed) => ({
-  device,
-  keyId,
-  boot,
-  counter,
-  previous,
-  headerHash: sha256(header),
-  signature,
-});
-/** The same scan with other fields, signed again by the same device. */
-export const resigned = (device: TestDevice, scan: Signed, change: Partial<Signed>): Signed => {
-  const changed = { ...scan, ...change };
-  return { ...changed, signature: device.signer.sign(statementBytes(changed)) };
-};
 
 /** The worked example of docs/formats/evidence.md: one item, one scan, two entries of strangers. */
 export async function theExample(): Promise<{ readonly log: MemoryLog; readonly evidence: string }> {
