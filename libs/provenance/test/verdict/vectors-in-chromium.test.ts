@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { chromium, type Browser } from 'playwright-core';
 import { jest } from '@jest/globals';
+import { EvidenceBrowser } from '../../../../test/browser/evidence-browser.js';
 import { describeWithReal } from '../../../../test/support/services.js';
 import type { EvidenceVector } from './vectors.js';
 
@@ -14,54 +13,17 @@ const { vectors } = JSON.parse(readFileSync(join(ROOT, 'test/vectors/evidence.js
   readonly vectors: readonly EvidenceVector[];
 };
 
-/** Gives the page `judgeVectors(vectors, verifier)`, which answers with the exit codes. */
-const PROGRAM = `
-  import { judgeEvidence } from '#libs/provenance';
-  import { NobleVerifier, WebCryptoVerifier } from '#libs/signatures';
-  globalThis.judgeVectors = async (vectors, which) => {
-    const verifier = which === 'webcrypto' ? new WebCryptoVerifier(crypto.subtle) : new NobleVerifier();
-    const exits = [];
-    for (const { evidence, policy, object } of vectors)
-      exits.push((await judgeEvidence({ evidence, policy, verifier, ...(object !== undefined && { object }) })).exit);
-    return exits;
-  };`;
-
 describeWithReal('chromium', 'the vectors of evidence in Chromium', (executablePath) => {
-  let browser: Browser;
-  let script: string;
-
+  let browser: EvidenceBrowser;
   beforeAll(async () => {
-    const { outputFiles } = await build({
-      stdin: { contents: PROGRAM, resolveDir: import.meta.dirname },
-      bundle: true,
-      format: 'iife',
-      platform: 'browser',
-      conditions: ['source'],
-      write: false,
-      logLevel: 'silent',
-    });
-    script = outputFiles[0]!.text;
-    browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    browser = await EvidenceBrowser.launch(executablePath);
   });
   afterAll(() => browser.close());
 
-  it.each(['webcrypto', 'noble'])('give the exit codes that they must have, by %s', async (which) => {
-    const page = await browser.newPage();
-    // WebCrypto exists in secure contexts alone, which a page of the own machine is.
-    await page.route('http://localhost/', (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+  it.each(['webcrypto', 'noble'] as const)('give the exit codes that they must have, by %s', async (which) => {
+    const verdicts = await browser.judgeAll(vectors, which);
+    expect(verdicts.map(({ exit }, at) => [vectors[at]!.name, exit])).toEqual(
+      vectors.map(({ name, exit }) => [name, exit]),
     );
-    await page.goto('http://localhost/');
-    await page.addScriptTag({ content: script });
-    const exits = await page.evaluate(
-      ([given, verifier]) =>
-        (globalThis as never as { judgeVectors: (...all: unknown[]) => Promise<number[]> }).judgeVectors(
-          given,
-          verifier,
-        ),
-      [vectors, which] as const,
-    );
-    expect(exits.map((exit, at) => [vectors[at]!.name, exit])).toEqual(vectors.map(({ name, exit }) => [name, exit]));
-    await page.close();
   });
 });
