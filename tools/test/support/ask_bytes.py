@@ -1,6 +1,6 @@
 """Asks tools/verify.py about one bundle with bytes changed: {"evidence", "policy", "changes": [[at, byte], ...]} in the file named.
 
-One exit code a line out, for each change. What is no UTF-8 then is given to the verifier as the command gives it: as no text at all.
+{"exit", "notChecked"} a line out, for each change. What is no UTF-8 then is given to the verifier as the command gives it: as no text at all.
 """
 
 import json
@@ -23,5 +23,6 @@ with open(sys.argv[1], encoding="utf-8") as file:
 data = bytearray(case["evidence"].encode("utf-8"))
 for at, byte in case["changes"]:
     kept, data[at] = data[at], byte
-    print(verify.judge(text_of(bytes(data)), case["policy"], None).data()["exit"])
+    verdict = verify.judge(text_of(bytes(data)), case["policy"], None).data()
+    print(json.dumps({"exit": verdict["exit"], "notChecked": verdict["notChecked"]}))
     data[at] = kept

@@ -3,6 +3,7 @@ import { sharedProof } from '../../evidence/shared-proof.js';
 import { bundleOf } from '../support/evidence.js';
 import { MemoryLog } from '../support/memory-log.js';
 import { type Base, noteOf } from './base.js';
+import type { Journey } from './journey.js';
 import type { Forgery } from './forgery.js';
 
 // Bundles by someone who has the whole log and makes every proof anew, as a server between a buyer and an honest log can.
@@ -24,7 +25,7 @@ export const without = ({ indexes }: Base, ...left: readonly number[]): number[]
   indexes.filter((index) => !left.includes(index));
 
 /** Whose signatures, or whose place in the story, need it. */
-function neededLeftOut(base: Base): Forgery[] {
+function neededLeftOut(base: Journey): Forgery[] {
   const { told } = base;
   const needed = [
     ...[0, 2, 3, 4, 5].map((index) => [`entry ${index}`, index] as const),
@@ -47,16 +48,16 @@ function neededLeftOut(base: Base): Forgery[] {
   ];
 }
 
-const ofSecondKey = ({ told, indexes }: Base): number[] =>
+const ofSecondKey = ({ told, indexes }: Journey): number[] =>
   indexes.filter((index) => index === told.rotated || index > told.late);
 
-function foreignAdded(base: Base): Forgery[] {
-  const { indexes, beforeSpan, afterSpan, foreign, strangers } = base;
+function foreignAdded(base: Journey): Forgery[] {
+  const { indexes, beforeSpan, afterSpan, ofAnother, strangers } = base;
   const added: [string, readonly number[]][] = [
     ['a scan of the pallet before the item was on it', [beforeSpan]],
     ['a scan of the pallet after the item was off it', [afterSpan]],
     ['both', [beforeSpan, afterSpan]],
-    ['a scan of another object', [foreign]],
+    ['a scan of another object', [ofAnother]],
     ['a party that it never came to', [strangers[0]]],
     ['a device that never saw it', [strangers[1]]],
     ['party and device of a stranger', strangers],
@@ -76,7 +77,7 @@ function proofsOfOthers(base: Base): Forgery[] {
     of('of one entry alone', indexes.slice(-1)),
     of(
       'of another entry',
-      [...without(base, base.told.reset), base.afterSpan].sort((one, other) => one - other),
+      [...indexes.slice(0, -1), base.foreign[0]!].sort((one, other) => one - other),
     ),
     of(
       'of all entries one further',
@@ -89,8 +90,10 @@ function proofsOfOthers(base: Base): Forgery[] {
 
 export const allAnew = (base: Base): Forgery => anew(base, 'of all that there is', base.indexes);
 
+/** Of a journey alone: what its story needs, and what does not belong to it. */
+export const journeysAnew = (base: Journey): Forgery[] => [...neededLeftOut(base), ...foreignAdded(base)];
+
 export const madeAnew = (base: Base): Forgery[] => [
-  ...neededLeftOut(base),
-  ...foreignAdded(base),
+  ...base.foreign.map((index) => anew(base, `and entry ${index}`, [...base.indexes, index])),
   ...proofsOfOthers(base),
 ];

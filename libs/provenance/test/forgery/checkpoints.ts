@@ -1,4 +1,4 @@
-import { formatNote, formatVkey, keyIdOf, KeyType, parseNote } from '#libs/tlog';
+import { formatNote, formatVkey, keyIdOf, KeyType, parseNote, type Policy } from '#libs/tlog';
 import { signerOfSeed } from '#libs/signatures-native';
 import { encodeEvidence, parseEvidence } from '../../evidence/bundle.js';
 import { sharedProof } from '../../evidence/shared-proof.js';
@@ -12,9 +12,9 @@ import { type BundleJson, changed, type Forgery, logLine } from './forgery.js';
 const [ONE, TWO] = WITNESSES as [TestWitness, TestWitness];
 
 function otherSizes(base: Base): Forgery[] {
-  const { log, told } = base;
+  const { log } = base;
   const bundle = parseEvidence(base.evidence);
-  const until = told.shipped + 1;
+  const until = base.earlierSize;
   const entries = bundle.entries.filter(({ logIndex }) => logIndex < until);
   const proofAt = (size: number): Uint8Array[] => {
     const then = new MemoryLog(log.origin);
@@ -47,6 +47,17 @@ function otherSizes(base: Base): Forgery[] {
     edited('a checkpoint with a line more', (text) => `${text}more\n`),
   ];
 }
+
+/** One of each half has cosigned, and each half asks for both of its own. */
+const othersInGroups: Partial<Policy> = {
+  groups: [
+    { name: 'left', threshold: 2, members: ['w1', 'w2'] },
+    { name: 'right', threshold: 2, members: ['w3', 'w4'] },
+    { name: 'half', threshold: 1, members: ['left', 'right'] },
+    { name: 'whole', threshold: 1, members: ['half'] },
+  ],
+  quorum: 'whole',
+};
 
 function otherLogs(base: Base): Forgery[] {
   const { log } = base;
@@ -90,6 +101,7 @@ function otherLogs(base: Base): Forgery[] {
       policyOf(log, { quorum: 'all', groups: [{ name: 'all', threshold: 4, members: ['w1', 'w2', 'w3', 'w4'] }] }),
     ),
     under('under a policy that asks for others', honest, policyOf(log, { quorum: 'w2' })),
+    under('under a policy that asks for others in a group of groups', honest, policyOf(log, othersInGroups)),
     under(
       'under a policy with one witness under two names',
       honest,

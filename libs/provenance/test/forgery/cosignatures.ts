@@ -28,14 +28,15 @@ function cosignatureBy(name: string, signer: Signer, text: string, keyId?: Uint8
 export function cosignaturesChanged(base: Base): Forgery[] {
   const { checkpoint } = JSON.parse(base.evidence) as BundleJson;
   const { text, signatures } = parseNote(checkpoint);
-  const [own, ...cosignatures] = signatures as [NoteSignature, NoteSignature, NoteSignature];
+  const { log } = base;
+  const own = signatures.filter(({ name }) => name === log.origin);
+  const cosignatures = signatures.slice(own.length) as [NoteSignature, NoteSignature];
   const by = (witness: TestWitness, timeSeconds?: number): NoteSignature => aCosignature(witness, text, timeSeconds);
   const lines = (name: string, ...all: readonly NoteSignature[]): Forgery =>
-    changed(base, `checkpoint ${name}`, (bundle) => (bundle.checkpoint = formatNote(text, [own, ...all])));
+    changed(base, `checkpoint ${name}`, (bundle) => (bundle.checkpoint = formatNote(text, [...own, ...all])));
   const whole = (name: string, ...all: readonly NoteSignature[]): Forgery =>
     changed(base, `checkpoint ${name}`, (bundle) => (bundle.checkpoint = formatNote(text, all)));
   const [stranger, other] = [aWitness('stranger'), aWitness('other')];
-  const { log } = base;
   const moved = parseNote(base.earlier).signatures.slice(1);
   const late = cosignatures.map(({ name, keyId, signature }) => {
     const bytes = signature.slice();
@@ -76,7 +77,7 @@ export function cosignaturesChanged(base: Base): Forgery[] {
       by(ONE),
       cosignatureBy(TWO.vkey.name, log.logSigner, text, TWO.vkey.keyId),
     ),
-    lines('with two lines of the log', own, ...cosignatures),
+    lines('with a line of the log twice', own[0]!, ...cosignatures),
     whole('without the line of the log', ...cosignatures),
     whole('with a witness in the place of the log', logLine(log.origin, ONE.signer, text), ...cosignatures),
     whole('signed by an operator key', logLine(log.origin, log.operatorSigner, text), ...cosignatures),

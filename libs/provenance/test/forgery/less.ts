@@ -4,18 +4,17 @@ import { aCosignature, aWitness } from '../support/witness.js';
 import { anew, without } from './anew.js';
 import { type Base, WITNESSES } from './base.js';
 import type { Forgery, Lesser } from './forgery.js';
+import type { Journey } from './journey.js';
 
 // Less than there is, by someone who makes the proof anew. Until absence can be proven, nothing shows it.
 
-const ENTRIES = ['LATER_ENTRIES', 'LATER_KEY_EVENTS', 'UNIT_SPANS'] as const;
-
-function entriesLeftOut(base: Base): Lesser[] {
+export function entriesOfJourneysLeftOut(base: Journey): Lesser[] {
   const { told, afterSpan } = base;
   const less = (name: string, { evidence, policy }: Forgery): Lesser => ({
     name: `${base.name}: ${name}`,
     evidence,
     policy,
-    notChecked: ENTRIES,
+    notChecked: base.notChecked,
   });
   const left = (name: string, ...indexes: readonly number[]): Lesser =>
     less(name, anew(base, name, without(base, ...indexes)));
@@ -85,7 +84,7 @@ function linesThatSayNothing(base: Base): Lesser[] {
     name: `${base.name}: ${name}`,
     policy: base.policy,
     evidence: encodeEvidence({ ...bundle, checkpoint: formatNote(text, [...signatures, ...more]) }),
-    notChecked: [...ENTRIES, ...notChecked],
+    notChecked: [...base.notChecked, ...notChecked],
   });
   const needless = aCosignature(WITNESSES[3]!, text);
   return [
@@ -107,12 +106,8 @@ function claimsHidden(base: Base): Lesser {
     name: `${base.name}: all claims hidden`,
     policy: base.policy,
     evidence: encodeEvidence({ ...bundle, entries }),
-    notChecked: [...ENTRIES, 'HIDDEN_CLAIMS'],
+    notChecked: [...base.notChecked, 'HIDDEN_CLAIMS'],
   };
 }
 
-export const merelyLess = (base: Base): Lesser[] => [
-  ...entriesLeftOut(base),
-  ...linesThatSayNothing(base),
-  claimsHidden(base),
-];
+export const merelyLess = (base: Base): Lesser[] => [...linesThatSayNothing(base), claimsHidden(base)];

@@ -1,17 +1,26 @@
-import { allAnew, madeAnew } from './anew.js';
-import { type Base, theBases } from './base.js';
+import { agedKeys } from './aged.js';
+import { allAnew, journeysAnew, madeAnew } from './anew.js';
+import type { Base } from './base.js';
+import { chainsChanged } from './chains.js';
 import { otherCheckpoints } from './checkpoints.js';
+import { contradictedDevice } from './contradicted.js';
 import { cosignaturesChanged } from './cosignatures.js';
+import { eventsForged, eventsLeftOut } from './events.js';
 import type { Forgery, Lesser } from './forgery.js';
-import { merelyLess } from './less.js';
+import { type Journey, theJourneys } from './journey.js';
+import { entriesOfJourneysLeftOut, merelyLess } from './less.js';
 import { logAsItWas, logsMadeAnew } from './logs-anew.js';
 import { movedAbout } from './moved.js';
 
+/** What nothing was done to, or the same made anew. */
+export interface Control extends Forgery {
+  readonly exit: Base['exit'];
+}
+
 /** What every verifier is shown: Node, Chromium and Python alike. */
 export interface Forgeries {
-  readonly bases: readonly [Base, Base];
-  /** Intact: exit 0 of the first base, 10 of the second. */
-  readonly controls: readonly Forgery[];
+  readonly bases: readonly Base[];
+  readonly controls: readonly Control[];
   /** Neither 0 nor 10, ever. */
   readonly forged: readonly Forgery[];
   /** 0 or 10, or worse; then with what is not checked. */
@@ -19,11 +28,25 @@ export interface Forgeries {
 }
 
 export async function theForgeries(): Promise<Forgeries> {
-  const bases = await theBases();
-  const [good, noticed] = bases;
-  const forged = [...forgedFrom(good, noticed), ...forgedFrom(noticed, good)];
-  return { bases, controls: bases.flatMap(controls), forged: onceEach(forged), lesser: bases.flatMap(merelyLess) };
+  const [good, noticed] = await theJourneys();
+  const [aged, contradicted] = await Promise.all([agedKeys(), contradictedDevice()]);
+  const bases = [good, noticed, aged, contradicted];
+  const forged = [
+    ...[good, noticed].flatMap(ofJourney),
+    ...bases.flatMap((base) => forgedFrom(base, base === good ? noticed : good)),
+  ];
+  return {
+    bases,
+    controls: bases.flatMap(controls),
+    forged: onceEach(forged),
+    lesser: [
+      ...[good, noticed].flatMap(entriesOfJourneysLeftOut),
+      ...bases.flatMap((base) => [...merelyLess(base), ...eventsLeftOut(base)]),
+    ],
+  };
 }
+
+const ofJourney = (base: Journey): Forgery[] => [...chainsChanged(base), ...journeysAnew(base)];
 
 const forgedFrom = (base: Base, other: Base): Forgery[] => [
   ...movedAbout(base, other),
@@ -31,16 +54,18 @@ const forgedFrom = (base: Base, other: Base): Forgery[] => [
   ...otherCheckpoints(base),
   ...madeAnew(base),
   ...logsMadeAnew(base),
+  ...eventsForged(base),
 ];
 
-/** The bases have their beginning in common, and so what is forged of it alone. */
+/** Bases have their beginning in common, and so what is forged of it alone. */
 const onceEach = (forgeries: readonly Forgery[]): Forgery[] => [
   ...new Map(forgeries.map((one) => [JSON.stringify([one.evidence, one.policy, one.object]), one])).values(),
 ];
 
 /** Nothing is wrong with them: so what is wrong with the others is what their names say. */
-const controls = (base: Base): Forgery[] => [
-  { name: `${base.name}: as it is`, policy: base.policy, evidence: base.evidence },
-  allAnew(base),
-  logAsItWas(base),
-];
+const controls = (base: Base): Control[] =>
+  [
+    { name: `${base.name}: as it is`, policy: base.policy, evidence: base.evidence },
+    allAnew(base),
+    logAsItWas(base),
+  ].map((one) => ({ ...one, exit: base.exit }));
