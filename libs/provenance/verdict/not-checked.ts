@@ -12,7 +12,7 @@ export function notCheckedOf({ steps, spans }: TrailDescription, checkpoint: Jud
     },
     {
       code: 'LATER_KEY_EVENTS',
-      text: 'Whether every key event is here: a device may have been reported as lost or stolen in an entry that was left out.',
+      text: 'Whether every event of the devices and keys is here: in an entry that was left out a device may have been reported as lost or stolen, caught contradicting itself, or refused a scan.',
     },
   ];
   if (spans.length > 0) {

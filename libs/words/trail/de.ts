@@ -81,7 +81,8 @@ export const de: TrailWords = {
   },
   open: {
     LATER_ENTRIES: 'Ob Einträge weggelassen wurden',
-    LATER_KEY_EVENTS: 'Ob Schlüssel später gewechselt oder zurückgezogen wurden',
+    LATER_KEY_EVENTS:
+      'Ob Schlüssel später gewechselt oder zurückgezogen wurden oder ein Gerät bei einem Widerspruch ertappt wurde',
     UNIT_SPANS: 'Ob eine Einheit zu anderen Zeiten gescannt wurde als gezeigt',
     SAME_LOG_FOR_ALL: 'Ob allen dasselbe Log gezeigt wird',
     FRESHNESS: 'Wie alt dieser Nachweis ist',

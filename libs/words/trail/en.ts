@@ -71,7 +71,7 @@ export const en: TrailWords = {
   },
   open: {
     LATER_ENTRIES: 'Whether entries were left out',
-    LATER_KEY_EVENTS: 'Whether keys were changed or withdrawn later',
+    LATER_KEY_EVENTS: 'Whether keys were changed or withdrawn later, or a device was caught contradicting itself',
     UNIT_SPANS: 'Whether a unit was scanned at other times than shown',
     SAME_LOG_FOR_ALL: 'Whether everybody is shown the same log',
     FRESHNESS: 'How old this record is',

@@ -80,7 +80,7 @@ export const es: TrailWords = {
   },
   open: {
     LATER_ENTRIES: 'Si se omitieron entradas',
-    LATER_KEY_EVENTS: 'Si más tarde se cambiaron o retiraron claves',
+    LATER_KEY_EVENTS: 'Si más tarde se cambiaron o retiraron claves, o un dispositivo fue sorprendido contradiciéndose',
     UNIT_SPANS: 'Si una unidad fue escaneada en otros momentos',
     SAME_LOG_FOR_ALL: 'Si a todos se les muestra el mismo registro',
     FRESHNESS: 'Qué antigüedad tiene este registro',

@@ -80,7 +80,7 @@ export const fr: TrailWords = {
   },
   open: {
     LATER_ENTRIES: 'Si des entrées ont été omises',
-    LATER_KEY_EVENTS: 'Si des clés ont été changées ou retirées plus tard',
+    LATER_KEY_EVENTS: 'Si des clés ont été changées ou retirées plus tard, ou un appareil surpris à se contredire',
     UNIT_SPANS: 'Si une unité a été scannée à d’autres moments',
     SAME_LOG_FOR_ALL: 'Si tout le monde voit le même journal',
     FRESHNESS: 'L’âge de ce dossier',

@@ -80,7 +80,7 @@ export const pt: TrailWords = {
   },
   open: {
     LATER_ENTRIES: 'Se foram omitidas entradas',
-    LATER_KEY_EVENTS: 'Se chaves foram trocadas ou retiradas mais tarde',
+    LATER_KEY_EVENTS: 'Se chaves foram trocadas ou retiradas mais tarde, ou um aparelho apanhado a contradizer-se',
     UNIT_SPANS: 'Se uma unidade foi lida noutros momentos',
     SAME_LOG_FOR_ALL: 'Se a todos se mostra o mesmo registo',
     FRESHNESS: 'Que idade tem este registo',

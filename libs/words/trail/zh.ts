@@ -80,7 +80,7 @@ export const zh: TrailWords = {
   },
   open: {
     LATER_ENTRIES: '是否有记录被略去',
-    LATER_KEY_EVENTS: '密钥后来是否更换或撤销',
+    LATER_KEY_EVENTS: '密钥后来是否更换或撤销，或是否有设备被发现自相矛盾',
     UNIT_SPANS: '某单元是否在其他时间被扫描',
     SAME_LOG_FOR_ALL: '所有人看到的是否为同一日志',
     FRESHNESS: '此记录有多旧',

@@ -61,9 +61,9 @@ export function takenOf<Change extends { readonly at: number }>(
   });
 }
 
-/** Every byte of the first base on two others, of the others on one; of the second, which is nearly the first, some. */
+/** Every byte of each base on one other; of the second, which is nearly the first, some. */
 export const choiceFor = (place: number): ByteChoice =>
-  place === 1 ? { stride: 31, seed: Date.now() % 1_000 } : { isBrief: place > 0 };
+  place === 1 ? { stride: 31, seed: Date.now() % 1_000 } : { isBrief: true };
 
 /** The bytes with one of them changed. */
 export function withByte(bytes: Uint8Array, { at, byte }: ByteChange): Uint8Array {
