@@ -1,16 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { leafHash, nodeHash } from '#libs/tlog';
-import { commitment, decodeLogEntry, objectKey, statementBytes, statementHash } from '../../wire/index.js';
-import { parseEvidence } from '../../evidence/bundle.js';
+import { cosignedBytes, formatNote, leafHash, nodeHash, parseNote } from '#libs/tlog';
+import { NativeVerifier } from '#libs/signatures-native';
+import {
+  commitment,
+  decodeEventBody,
+  decodeLogEntry,
+  EventKind,
+  objectKey,
+  type SignedStatement,
+  statementBytes,
+  statementHash,
+} from '../../wire/index.js';
+import { encodeEvidence, parseEvidence } from '../../evidence/bundle.js';
 import { hashesBehind } from '../../keys/chain.js';
 import { STEP_RULES } from '../../steps/gap-rules.js';
 import { FINDINGS, STATUS_NOT_YET } from '../../steps/status.js';
 import { Trail } from '../../trail.js';
 import { CHECKS } from '../../verdict/checks.js';
+import { judgeEvidence } from '../../verdict/judge.js';
 import { judge } from '../support/evidence.js';
 import { ITEM } from '../support/fleet.js';
-import { theExample } from './vectors.js';
+import { type EvidenceVector, theExample } from './vectors.js';
 import { aChain } from './vectors-keys.js';
 
 // The pages are what others build from: every table and every byte in them is held against the code.
@@ -49,6 +60,32 @@ function behindTheLateScan() {
   };
 }
 
+const vectors = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../../../test/vectors/evidence.json'), 'utf8')) as {
+    readonly vectors: readonly EvidenceVector[];
+  }
+).vectors;
+const vectorNamed = (name: string): EvidenceVector => vectors.find((one) => one.name === name)!;
+
+const judgeVector = ({ evidence, policy }: EvidenceVector) =>
+  judgeEvidence({ evidence, policy, verifier: new NativeVerifier() });
+
+const accused = vectorNamed('one counter used twice');
+/** The statements that the accusation quotes. */
+function quotedByTheAccusation(): readonly SignedStatement[] {
+  const entry = decodeLogEntry(parseEvidence(accused.evidence).entries[5]!.entry);
+  if (entry.kind !== 'event') throw new Error('no event');
+  const { first, second } = decodeEventBody(EventKind.EQUIVOCATION, entry.event.body);
+  return [first, second];
+}
+
+const cosigned = vectorNamed('two of three witnesses');
+function ofTheSecondWitness() {
+  const { text, signatures } = parseNote(parseEvidence(cosigned.evidence).checkpoint);
+  const { keyId, signature } = signatures.find(({ name }) => name === 'witness.example/two')!;
+  return { line: hex(keyId, signature), message: hex(cosignedBytes({ timeSeconds: 1_709_280_000, text })) };
+}
+
 /** What each block of the pages shows, by its title. */
 function shown(): Record<string, string> {
   const node01 = nodeHash(leaves[0]!, leaves[1]!);
@@ -75,6 +112,11 @@ function shown(): Record<string, string> {
     'headers of the chain': hex(...chain!.headers),
     'statement of counter 3': hex(behindTheLateScan().counter3),
     'statement hashes of counters 2 to 4': hex(...behindTheLateScan().hashes),
+    'first statement of entry 5': hex(statementBytes(quotedByTheAccusation()[0]!)),
+    'second statement of entry 5': hex(statementBytes(quotedByTheAccusation()[1]!)),
+    'statement hashes of entry 5': hex(...quotedByTheAccusation().map(statementHash)),
+    'cosignature of the second witness': ofTheSecondWitness().line,
+    'cosigned by the second witness': ofTheSecondWitness().message,
     nodes: hex(node01, node23, node03, node45, node46, log.root()),
   };
 }
@@ -90,6 +132,27 @@ it("the policy of the example is the log's, and what the page says of the verdic
   expect(verdict.exit).toBe(0);
   const open = verdict.notChecked.map(({ code }) => code);
   expect(pages.evidence).toContain(`not checked are ${open.slice(0, -1).join(', ')} and ${open.at(-1)} (one).`);
+});
+
+it('what the page says of an accusation is so', async () => {
+  const verdict = await judgeVector(accused);
+  expect(verdict.findings.map(({ code }) => code)).toEqual(['EQUIVOCATION']);
+  expect(verdict.exit).toBe(10);
+  const scan = decodeLogEntry(parseEvidence(accused.evidence).entries[4]!.entry);
+  expect(scan.kind === 'scan' && statementHash(scan.scan)).toEqual(statementHash(quotedByTheAccusation()[0]!));
+});
+
+it('what the page says of a cosigned checkpoint is so', async () => {
+  expect(/```text policy with witnesses\n([^`]*)```/.exec(pages.evidence)?.[1]).toBe(cosigned.policy);
+  const verdict = await judgeVector(cosigned);
+  expect(verdict.exit).toBe(0);
+  expect(verdict.notChecked.map(({ code }) => code)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching(/SAME_LOG|FRESH/)]),
+  );
+  const { checkpoint, ...bundle } = parseEvidence(cosigned.evidence);
+  const { text, signatures } = parseNote(checkpoint);
+  const fewer = encodeEvidence({ ...bundle, checkpoint: formatNote(text, signatures.slice(0, 2)) });
+  expect((await judgeVector({ ...cosigned, evidence: fewer })).exit).toBe(30);
 });
 
 /** Rows of the tables that begin with a code in capitals. */
