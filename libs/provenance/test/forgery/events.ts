@@ -1,47 +1,19 @@
-import type { Signer } from '#libs/signatures-native';
 import { bytesEqual } from '../../wire/bytes.js';
 import {
   decodeEventBody,
   decodeLogEntry,
   decodeRotationTerms,
-  encodeEventBody,
-  encodeRotationTerms,
-  type EventBodies,
   EventKind,
-  eventSigningBytes,
   type LastStatement,
   objectsOfEvent,
-  rotationSigningBytes,
-  type RotationTerms,
   statementHash,
-  type SupportedEventKind,
 } from '../../wire/index.js';
 import { anew, without } from './anew.js';
 import type { Base, EventOfBase } from './base.js';
+import { about, type AnyBody, eventIn, inPlaceOf, rotationOf, saying } from './event-change.js';
 import type { Forgery, Lesser } from './forgery.js';
-import { entriesOf, inItsPlace, logAnew } from './logs-anew.js';
 
 // Events by someone who may not say that, about someone else, or left out. The log is made anew around them, and cosigned.
-
-/** Another event in the place of one, in a log that is otherwise as it was. */
-function inPlaceOf(base: Base, one: EventOfBase, what: string, body: Uint8Array, signer: Signer): Forgery {
-  const entry = base.log.entry(one.index).entry;
-  const { kind } = eventIn(base, one);
-  const signature = signer.sign(eventSigningBytes(kind, body));
-  const objects = objectsOfEvent(kind, body);
-  const event = { kind, body, signerKeyId: signer.keyId, signature, objects };
-  const entries = entriesOf(base).map((other) => (other === entry ? inItsPlace({ kind: 'event', event }) : other));
-  return logAnew(base, `${one.name} ${what}`, entries);
-}
-
-function eventIn(
-  { log }: Base,
-  { index }: EventOfBase,
-): { readonly kind: SupportedEventKind; readonly body: Uint8Array } {
-  const decoded = decodeLogEntry(log.entry(index).entry);
-  if (decoded.kind !== 'event') throw new Error(`entry ${index} is no event`);
-  return { kind: decoded.event.kind as SupportedEventKind, body: decoded.event.body };
-}
 
 function byOthers(base: Base): Forgery[] {
   return base.events.flatMap((one) => {
@@ -49,30 +21,6 @@ function byOthers(base: Base): Forgery[] {
     const others = base.signers.filter((signer) => !one.signers.includes(signer));
     return others.map((signer) => inPlaceOf(base, one, `by key ${base.signers.indexOf(signer)}`, body, signer));
   });
-}
-
-/** The body of an event with something else in it; whoever may sign it has. */
-function saying(base: Base, one: EventOfBase, what: string, change: (body: AnyBody) => AnyBody): Forgery {
-  const { kind, body } = eventIn(base, one);
-  const changed = encodeEventBody(kind, change(decodeEventBody(kind, body)) as never);
-  return inPlaceOf(base, one, what, changed, one.signers[0]!);
-}
-
-type AnyBody = EventBodies[SupportedEventKind];
-
-/** Whom an event is about: its one member that names a trail, or the statements that it quotes. */
-function about(body: AnyBody, key: Uint8Array, brings?: Signer): AnyBody {
-  if ('rotation' in body) return rotationOf({ ...decodeRotationTerms(body.rotation), subject: key }, brings!);
-  if ('statement' in body) return { ...body, statement: { ...body.statement, device: key } };
-  if ('first' in body)
-    return { ...body, first: { ...body.first, device: key }, second: { ...body.second, device: key } };
-  const member = ['subject', 'device', 'operator', 'party'].find((name) => name in body)!;
-  return { ...body, [member]: key };
-}
-
-function rotationOf(terms: RotationTerms, brings: Signer): EventBodies[typeof EventKind.ROTATE] {
-  const rotation = encodeRotationTerms(terms);
-  return { rotation, newSignature: brings.sign(rotationSigningBytes(rotation)) };
 }
 
 /** Who is a party is for the operator to say, and a description of another does nothing to a story. */
