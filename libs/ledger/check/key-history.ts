@@ -81,8 +81,11 @@ export class KeyHistory {
 
   private takeEnrolment(event: EventToSign, logIndex: number): void {
     if (event.kind === EventKind.OPERATOR) this.operator.add('operator', event.body, logIndex);
-    else if (event.kind === EventKind.RECEIPT_KEY) this.operator.add('receipt key', event.body, logIndex);
-    else if (event.kind === EventKind.ENROL) {
+    else if (event.kind === EventKind.RECEIPT_KEY) {
+      if (!this.subject || !bytesEqual(event.body.operator, this.subject))
+        throw new KeyStateError('OPERATOR_MISMATCH', 'its receipt key is said to be of another operator');
+      this.operator.add('receipt key', event.body, logIndex);
+    } else if (event.kind === EventKind.ENROL) {
       const device = keyOf(asBuffer(event.body.device));
       if (this.devices.has(device)) throw new KeyStateError('ENROLLED_TWICE', 'its device was enrolled before');
       this.devices.set(device, DeviceKeys.enrol({ logIndex, boot: event.body.boot, key: event.body }));
