@@ -52,18 +52,6 @@ export type Statement =
 export const hashOf = (statement: Statement): Buffer =>
   'view' in statement ? statement.view.statementHash : asBuffer(statement.hash);
 
-// What a key signs that has ended, or that is not the one of this counter, says nothing of the device: a thief of it could else take
-// counters from the device that has a new one, or from its own late scans.
-const ACCUSES_NOBODY: ReadonlySet<string> = new Set([
-  'KEY_NOT_ACTIVE',
-  'KEY_EXPIRED',
-  'BOOT_ENDED',
-  'PREVIOUS_MISMATCH',
-]);
-
-/** Whether other bytes at the counter of a refused statement convict its device. */
-export const accuses = (reason: string): boolean => !ACCUSES_NOBODY.has(reason);
-
 /** What the pass over a batch found beside scans to log; `conclude` makes entries and answers of it. */
 export interface Findings {
   readonly repeats: Repeat[];

@@ -3,13 +3,13 @@ import {
   decodeEventBody,
   decodeLogEntry,
   EventKind,
+  refusalAccuses,
   type SignedStatement,
   signedStatementOf,
   statementHash,
 } from '#libs/provenance';
 import { LedgerError } from '../error.js';
 import type { BootState } from './boots.js';
-import { accuses } from './findings.js';
 
 /** A scan that was logged before the batch under way. */
 export interface LoggedStatement {
@@ -87,7 +87,7 @@ export class History {
       values: [wanted.map(({ bootNumber }) => bootNumber), wanted.map(({ counter }) => counter)],
     });
     for (const { key, logIndex, reason, entry } of rows) {
-      if (!accuses(reason)) continue;
+      if (!refusalAccuses(reason)) continue;
       const statements = this.knownRefused.get(key) ?? [];
       this.knownRefused.set(key, [...statements, readRefused(logIndex, entry)]);
     }

@@ -1,7 +1,7 @@
-import { type KnownKey, REASONS, type ReasonCode, statementHash } from '#libs/provenance';
+import { type KnownKey, REASONS, type ReasonCode, refusalAccuses, statementHash } from '#libs/provenance';
 import { normaliseSignature } from '#libs/signatures';
 import { type BootSegment, type BootState, type ChainReach, keyById, type Standing, standingOf } from './boots.js';
-import { accuses, type Findings, hashOf, type Rejection, type RejectNotice, type Statement } from './findings.js';
+import { type Findings, hashOf, type Rejection, type RejectNotice, type Statement } from './findings.js';
 import { asBuffer, sha256 } from './hashing.js';
 import type { HeldScan, HeldScans } from './held-scans.js';
 import type { History } from './history.js';
@@ -220,7 +220,7 @@ export class Placement {
     const { logIndex: _, ...notice } = rejectOf(view, boot, reason);
     this.noteRefusal(boot, { statement: statementOf(key, view), reason, notice });
     // Who has lost the right to a counter does not say that nobody else is waited for there.
-    if (accuses(reason)) this.settle(boot, view.counter);
+    if (refusalAccuses(reason)) this.settle(boot, view.counter);
   }
 
   private noteRefusal(
@@ -228,7 +228,7 @@ export class Placement {
     refusal: { readonly statement: Statement; readonly reason: string; readonly notice: Rejection },
   ): void {
     this.input.findings.refusals.push({ boot, ...refusal });
-    if (!accuses(refusal.reason)) return;
+    if (!refusalAccuses(refusal.reason)) return;
     this.refusedNow.set(`${boot.bootNumber}:${refusal.notice.counter}`, refusal.statement);
     boot.hasRefusals = true;
   }

@@ -1,5 +1,4 @@
-import { type RefusedBody, statementHash } from '#libs/provenance';
-import { accuses } from '../append/findings.js';
+import { refusalAccuses, type RefusedBody, statementHash } from '#libs/provenance';
 import { asBuffer, keyOf } from '../append/hashing.js';
 
 interface Refused {
@@ -13,7 +12,7 @@ export class RefusedCounters {
 
   /** Takes the next refusal of the log. @returns the entry before it that refused other bytes of the counter. */
   take(logIndex: number, { statement, reason }: RefusedBody): number | undefined {
-    if (!accuses(reason)) return undefined;
+    if (!refusalAccuses(reason)) return undefined;
     const hash = asBuffer(statementHash(statement));
     const boot = keyOf(statement.boot);
     let counters = this.byBoot.get(boot);

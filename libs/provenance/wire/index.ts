@@ -65,7 +65,7 @@ export {
 } from './sign-event.js';
 export { deviceKey, objectKey, operatorKey, partyKey } from './keys.js';
 export { LIMITS } from './limits.js';
-export { cutText, isReasonCode, type Reason, type ReasonCode, REASONS } from './reasons.js';
+export { cutText, isReasonCode, type Reason, type ReasonCode, REASONS, refusalAccuses } from './reasons.js';
 export {
   decodeDeviceMessage,
   decodeEventReceiptBody,

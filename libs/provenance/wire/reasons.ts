@@ -131,3 +131,20 @@ export function cutText(text: string, bytesMax: number = LIMITS.textBytesMax): s
   }
   return cut;
 }
+
+// What a key signs that has ended, or that is not the one of this counter, says nothing of the device: a thief of it could else take
+// counters from the device that has a new one, or from its own late scans.
+const ACCUSES_NOBODY: ReadonlySet<string> = new Set([
+  'KEY_NOT_ACTIVE',
+  'KEY_EXPIRED',
+  'BOOT_ENDED',
+  'PREVIOUS_MISMATCH',
+]);
+
+/**
+ * Whether a `refused` entry takes the counter of its statement: other bytes at that counter then convict the device.
+ *
+ * @param reason of the entry; one that is not in the table does
+ * @see docs/formats/entry.md, RefusedBody
+ */
+export const refusalAccuses = (reason: string): boolean => !ACCUSES_NOBODY.has(reason);
