@@ -21,8 +21,9 @@ For auditors: docs/guides/auditors.md`;
 
 const FOLLOW_HELP = `
 Remembers the last checkpoint in the state file, and demands of each new one that it begins with all entries of the last. Of every
-new entry it checks that tiles and bundles give the root, the signature, and the counter of its device. The first round reads
-the whole log; later ones, also after a restart, only what is new. A log that does not answer is asked again, ever more seldom.
+new entry it checks that tiles and bundles give the root, the signature, the counter of its device, and, where the key had ended
+before, that the scan chains into its last statement. The first round reads the whole log; later ones, also after a restart, only
+what is new. A log that does not answer is asked again, ever more seldom.
 
 Without --once it ends only when something contradicts something (20), and when it is stopped.`;
 

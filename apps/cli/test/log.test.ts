@@ -9,7 +9,8 @@ import { NativeVerifier } from '#libs/signatures-native';
 import { encodeLogEntry, type LoggedScan } from '#libs/provenance';
 import { formatNote, formatVkey, parseNote, parsePolicy, parseTlogProof, verifyTlogProof } from '#libs/tlog';
 import { writeLog } from '../../../libs/blobs/test/support/write-log.js';
-import { Fleet, type TestDevice } from '../../../libs/provenance/test/support/fleet.js';
+import { Fleet, TestDevice } from '../../../libs/provenance/test/support/fleet.js';
+import { aSigner, rotate } from '../../../libs/provenance/test/support/key-events.js';
 import { MemoryLog } from '../../../libs/provenance/test/support/memory-log.js';
 import { aCosignature, aWitness, type TestWitness } from '../../../libs/provenance/test/support/witness.js';
 import { verifyBy } from '../log/opened-log.js';
@@ -321,6 +322,69 @@ describe('cairn log follow', () => {
       const { exitCode, errors } = await cairnLog('follow', '--once', ...words);
       expect([exitCode, errors]).toEqual([20, expect.stringContaining(what)]);
     }
+  });
+
+  describe('a log whose operator lets in what a thief of an old key signed', () => {
+    let small: string;
+    let words: string[];
+    let grown: Fleet;
+    let maker: TestDevice;
+    let late: ReturnType<TestDevice['sign']>[];
+    const round = async (): Promise<Said> => {
+      await writeLog(grown.log, small);
+      return cairnLog('follow', '--once', ...words);
+    };
+
+    beforeEach(async () => {
+      grown = new Fleet();
+      maker = grown.partyWithDevice('Maker');
+      late = [maker.sign(), maker.sign(), maker.sign()];
+      rotate(maker, aSigner('second'));
+      small = join(folder, 'small');
+      const policy = file('p', grown.log.policy());
+      words = ['--log', small, '--state', join(folder, 'small.json'), '--policy', policy];
+      expect((await round()).exitCode).toBe(0);
+    });
+
+    it('is named with the entry, also when the scan above it came in an earlier round', async () => {
+      maker.deliver(late[2]!);
+      expect((await round()).exitCode).toBe(0);
+      const index = maker.deliver({
+        ...new TestDevice(grown.log, maker.id, maker.party).sign(),
+        counter: 2,
+        previous: new Uint8Array(32).fill(1),
+      });
+      const { exitCode, errors } = await round();
+      expect([exitCode, errors]).toEqual([20, expect.stringContaining(`Entry ${index}: counter 2 of boot`)]);
+      expect(errors).toContain('came after its key had ended, and does not chain into counter 3');
+      expect(errors).toContain('(CHAIN)');
+    });
+
+    it('is named at the second checkpoint where what should chain it never comes', async () => {
+      const index = maker.deliver(late[1]!);
+      const first = await round();
+      expect([first.exitCode, first.out]).toEqual([0, expect.stringContaining(`Notice: Entry ${index}: counter 2`)]);
+      grown.party('Later');
+      const { exitCode, errors } = await round();
+      expect([exitCode, errors]).toEqual([
+        20,
+        expect.stringContaining('counter 3, which was named then as the last one, is not logged (CHAIN)'),
+      ]);
+    });
+  });
+
+  it('refuses the memory of an older version, and reads anew when it is told to', async () => {
+    await follow();
+    const path = join(folder, 'state.json');
+    const state = JSON.parse(readFileSync(path, 'utf8')) as { monitor: { version: number } };
+    writeFileSync(path, JSON.stringify({ ...state, monitor: { ...state.monitor, version: 1 } }));
+    const { exitCode, errors } = await follow();
+    expect(exitCode).toBe(2);
+    expect(errors).toMatch(
+      /its memory is of version 1, and lacks what version 2 needs .* With --from-start the log is read anew/u,
+    );
+    expect((await follow('--from-start')).exitCode).toBe(0);
+    expect((await follow()).exitCode).toBe(0);
   });
 
   it('refuses a state that does not fit, and reads anew when it is told to', async () => {

@@ -6,16 +6,17 @@ import {
   EventKind,
   eventKindName,
   eventSigningBytes,
+  type LastStatement,
   operatorKey,
   statementHash,
 } from '../wire/index.js';
 import { type KeyText, keyText, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
-import { DeviceKeys } from './device-keys.js';
+import { DeviceKeys, type LoggedOfBoot } from './device-keys.js';
 import { KeyStateError, type KeyStateErrorCode } from './errors.js';
 import type { ChainEnd } from './judge-scan.js';
 import { OperatorKeys } from './operator-keys.js';
 import { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
-import { type EventToSign, type KeysBefore, signersOf, subjectOf } from './signers.js';
+import { type EventToSign, type KeysBefore, lastNamedBy, signersOf, subjectOf } from './signers.js';
 import { takeKeyEvent } from './take-key-event.js';
 import { isExpired, type KnownKey } from './types.js';
 
@@ -41,6 +42,9 @@ export interface ScanSigner {
   readonly into?: ChainEnd;
 }
 
+/** What the entries so far hold of the boot of a last statement. */
+export type LoggedOf = (device: Uint8Array, last: LastStatement) => LoggedOfBoot;
+
 /**
  * Who may sign what, at each log index: made from the key events of one log, given in log order. It says which signature has to be
  * checked by which key; checking it is for the caller, who does many at once.
@@ -58,10 +62,11 @@ export class KeyState {
   /**
    * Takes the next event of the log.
    *
+   * @param loggedOf what is logged of the boot that a key event of this device ends: for who holds the whole log
    * @returns the signatures that must be good for the event to count: one, of a rotation two.
    * @throws {KeyStateError} and the state is as before
    */
-  apply(read: ReadEvent): SignatureCheck[] {
+  apply(read: ReadEvent, loggedOf?: LoggedOf): SignatureCheck[] {
     try {
       const event = { kind: read.eventKind, body: read.body } as EventToSign;
       const before = this.before(event, read.logIndex);
@@ -70,7 +75,7 @@ export class KeyState {
         throw new KeyStateError('SIGNER_EXPIRED', 'the key that signed it had expired');
       const newKey = newKeyOf(event);
       if (newKey) this.checkIsNew(newKey);
-      this.take(read, event, before);
+      this.take(read, event, before, loggedOf);
       if (newKey) this.indexOfKey.set(keyText(newKey.keyId), read.logIndex);
       return [signatureOf(read, signer), ...proofOfNewKey(event)];
     } catch (error) {
@@ -166,7 +171,7 @@ export class KeyState {
     );
   }
 
-  private take(read: ReadEvent, event: EventToSign, before: KeysBefore): void {
+  private take(read: ReadEvent, event: EventToSign, before: KeysBefore, loggedOf?: LoggedOf): void {
     const { logIndex } = read;
     switch (event.kind) {
       case EventKind.OPERATOR:
@@ -189,8 +194,10 @@ export class KeyState {
         this.devices.set(device, { device, party, logIndex, claims: read.claims, keys });
         return;
       }
-      default:
-        return takeKeyEvent(event, before);
+      default: {
+        const [subject, last] = [subjectOf(event), lastNamedBy(event)];
+        return takeKeyEvent(event, before, subject && last ? loggedOf?.(subject, last) : undefined);
+      }
     }
   }
 }

@@ -1,14 +1,22 @@
 import { isEventOf, keyText, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
-import { EventKind, statementHash, type StatementSource } from '../wire/index.js';
-import { BootWatch, type Misfit } from './boot-watch.js';
+import type { LoggedOfBoot } from '../keys/device-keys.js';
+import type { ScanSigner } from '../keys/key-state.js';
+import {
+  bytesEqual,
+  EventKind,
+  type EquivocationBody,
+  type LastStatement,
+  refusalAccuses,
+  statementHash,
+} from '../wire/index.js';
+import { type BootText, bootText, isOverdue, nameOf, TOLD_WITHIN_ENTRIES } from './boot-text.js';
+import { BootWatch, type CounterSpan, type Misfit } from './boot-watch.js';
 import { contradiction, type MonitorFinding, notice } from './finding.js';
+import { LateWatch } from './late-watch.js';
 import { contradicts } from './quoted-statements.js';
 
-/** Of boots by text: device key and boot in hexadecimal digits, parted by a space. */
-export type BootText = string;
-
 /** A misfit of which no equivocation entry has told yet. */
-export interface OpenMisfit extends Omit<Misfit, 'previous'> {
+export interface OpenMisfit extends Misfit {
   readonly boot: BootText;
   /** Entry at which it showed. */
   readonly logIndex: number;
@@ -22,22 +30,18 @@ export interface RefusedCounter {
   readonly logIndex: number;
 }
 
-/**
- * Entries between a misfit and the entry that tells of it, at most. The sequencer logs both in one commit, which has fewer; a
- * checkpoint may come between them only where a recovery published in pieces.
- */
-const TOLD_WITHIN_ENTRIES = 16_384;
-
-/** Refusals that take no counter from the device: its key or boot counted no longer, and somebody else may have signed. */
-const NOT_ACCUSING: ReadonlySet<string> = new Set(['KEY_NOT_ACTIVE', 'BOOT_ENDED']);
-
 /** Judges the counters of all boots of a log, entry by entry. */
 export class CounterWatch {
   readonly boots = new Map<BootText, BootWatch>();
   readonly open = new Map<string, OpenMisfit>();
   readonly refused = new Map<string, RefusedCounter>();
+  readonly late = new LateWatch();
 
-  takeScan(read: ReadScan): MonitorFinding[] {
+  /**
+   * Takes a scan that may be signed by whom it will.
+   * @param span of counters that its key signs, where that is known
+   */
+  takeScan(read: ReadScan, span: CounterSpan | undefined): MonitorFinding[] {
     const { scan, logIndex } = read;
     const boot = bootText(scan);
     const watch = this.bootOf(boot);
@@ -50,13 +54,27 @@ export class CounterWatch {
     const refused = this.refused.get(`${boot} ${scan.counter}`);
     if (refused && keyText(refused.statementHash) !== keyText(hash))
       findings.push(twice(logIndex, boot, scan, refused));
-    const taken = watch.take({ counter: scan.counter, previous: scan.previous, statementHash: hash });
+    const taken = watch.take({ counter: scan.counter, previous: scan.previous, statementHash: hash }, span);
     if (taken === 'doubled') findings.push(twice(logIndex, boot, scan, null));
     else {
-      for (const { counter, firstHash } of taken)
-        this.open.set(`${boot} ${counter}`, { boot, counter, firstHash, logIndex });
+      for (const misfit of taken) this.open.set(`${boot} ${misfit.counter}`, { ...misfit, boot, logIndex });
+      if (this.open.size > TOLD_WITHIN_ENTRIES) findings.push(...this.untold(logIndex + 1, 0).slice(0, 1));
     }
     return findings;
+  }
+
+  /** Takes what the keys say of the scan that was taken last. */
+  takeSigned({ scan, logIndex }: ReadScan, { into }: ScanSigner, span: CounterSpan): MonitorFinding[] {
+    if (!into) return [];
+    const { counter } = scan;
+    const boot = bootText(scan);
+    const late = { boot, counter, span: { from: span.from, to: into.counter }, logIndex };
+    return this.late.take({ ...late, statementHash: statementHash(scan), lastHash: into.hash }, this.bootOf(boot));
+  }
+
+  /** What is logged of the boot that an event of this device names. */
+  loggedOf(device: Uint8Array, { boot, counter }: LastStatement): LoggedOfBoot {
+    return this.boots.get(bootText({ device, boot }))?.logged(counter) ?? { highestCounter: 0 };
   }
 
   takeEvent(read: ReadEvent): MonitorFinding[] {
@@ -68,28 +86,29 @@ export class CounterWatch {
     const place = `${boot} ${statement.counter}`;
     const hash = statementHash(statement);
     const known = this.refused.get(place);
-    const accuses = !NOT_ACCUSING.has(reason);
+    const accuses = refusalAccuses(reason);
     if (accuses && !known) this.refused.set(place, { boot, counter: statement.counter, statementHash: hash, logIndex });
-    const findings = [
-      notice(
-        'REFUSED',
-        logIndex,
-        `Entry ${logIndex} refuses counter ${statement.counter} of ${nameOf(boot)}: ${reason}.`,
-      ),
-    ];
+    const what = `Entry ${logIndex} refuses counter ${statement.counter} of ${nameOf(boot)}`;
+    const findings = [notice('REFUSED', logIndex, `${what}: ${reason}.`)];
     if (accuses && known && keyText(known.statementHash) !== keyText(hash))
       findings.push(twice(logIndex, boot, statement, known));
+    // Of other bytes an equivocation entry tells, and the very statement is not refused any more.
+    if (accuses && this.boots.get(boot)?.has(statement.counter))
+      findings.push(contradiction('COUNTER_DOUBLED', logIndex, `${what} (${reason}), which an entry before it holds.`));
     return findings;
   }
 
-  /** @param size entries so far. @param isEnd whether a checkpoint of this size stands; @param before size of the one before it */
+  /** What is open at the end of a checkpoint. @param size entries so far. @param seenAtSize those of the checkpoint before */
   overdue(size: number, seenAtSize: number): MonitorFinding[] {
-    return [...this.open.values()].flatMap(({ boot, counter, logIndex }) => {
+    return [...this.untold(size, seenAtSize), ...this.late.overdue(size, seenAtSize)];
+  }
+
+  private untold(size: number, seenAtSize: number): MonitorFinding[] {
+    return [...this.open.values()].map(({ boot, counter, logIndex }) => {
       const what = `Entry ${logIndex}: counter ${counter} of ${nameOf(boot)} does not chain into counter ${counter - 1}, and no equivocation entry`;
-      const isOverdue = logIndex + TOLD_WITHIN_ENTRIES <= size || (logIndex < seenAtSize && size > seenAtSize);
-      return isOverdue
-        ? [contradiction('PREVIOUS_UNTOLD', logIndex, `${what} tells of it.`)]
-        : [notice('PREVIOUS_OPEN', logIndex, `${what} has told of it yet.`)];
+      return isOverdue(logIndex, { size, seenAtSize })
+        ? contradiction('PREVIOUS_UNTOLD', logIndex, `${what} tells of it.`)
+        : notice('PREVIOUS_OPEN', logIndex, `${what} has told of it yet.`);
     });
   }
 
@@ -101,12 +120,27 @@ export class CounterWatch {
       return [contradiction('ACCUSATION_EMPTY', logIndex, text)];
     }
     const boot = bootText(second);
+    const text = `Entry ${logIndex} tells that ${nameOf(boot)} contradicted itself at counter ${second.counter}: ${reason}.`;
+    const findings = [notice('EQUIVOCATION', logIndex, text)];
+    if (!this.settles(body, boot)) {
+      const why = `Entry ${logIndex} quotes counter ${first.counter} of ${nameOf(boot)} as logged, and the log holds no such statement.`;
+      findings.push(contradiction('ACCUSATION_UNLOGGED', logIndex, why));
+    }
+    return findings;
+  }
+
+  /** Whether the first statement is in the log, as far as that is remembered: all hashes are not. */
+  private settles({ first, second, reason }: EquivocationBody, boot: BootText): boolean {
+    const isLogged = this.boots.get(boot)?.has(first.counter) ?? false;
+    const hash = statementHash(first);
+    if (reason === 'COUNTER_REUSED') {
+      const refused = this.refused.get(`${boot} ${first.counter}`);
+      return isLogged || (refused !== undefined && bytesEqual(refused.statementHash, hash));
+    }
     const place = `${boot} ${second.counter}`;
     const open = this.open.get(place);
-    if (reason === 'PREVIOUS_MISMATCH' && open && keyText(open.firstHash) === keyText(statementHash(first)))
-      this.open.delete(place);
-    const text = `Entry ${logIndex} tells that ${nameOf(boot)} contradicted itself at counter ${second.counter}: ${reason}.`;
-    return [notice('EQUIVOCATION', logIndex, text)];
+    if (open && bytesEqual(open.firstHash, hash) && bytesEqual(open.previous, second.previous)) this.open.delete(place);
+    return isLogged && this.boots.get(boot)!.has(second.counter);
   }
 
   private bootOf(boot: BootText): BootWatch {
@@ -115,15 +149,6 @@ export class CounterWatch {
     return watch;
   }
 }
-
-const bootText = ({ device, boot }: Pick<StatementSource, 'device' | 'boot'>): BootText =>
-  `${keyText(device)} ${keyText(boot)}`;
-
-/** Enough of the keys to find it, short enough for a line. */
-const nameOf = (boot: BootText): string => {
-  const [device, number] = boot.split(' ');
-  return `boot ${number!.slice(0, 8)} of device ${device!.slice(0, 16)}`;
-};
 
 function twice(
   logIndex: number,

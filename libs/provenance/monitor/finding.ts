@@ -7,10 +7,16 @@ export const MONITOR_FINDINGS = {
   COUNTER_DOUBLED: 'a counter of a boot stands twice',
   AFTER: 'what an entry says of the counters before it is not true',
   PREVIOUS_UNTOLD: 'two scans do not chain, and no equivocation entry tells of it',
+  CHAIN: 'a scan came after its key had ended, and does not chain into the last statement that was named then',
+  ENROLMENT: 'an enrolment names a party that the log does not know, or a scan exceeds what its enrolment allows',
   ACCUSATION_EMPTY: 'an equivocation entry holds no contradiction',
+  ACCUSATION_UNLOGGED: 'an equivocation entry quotes as logged what the log does not hold',
   PREVIOUS_OPEN: 'two scans do not chain, and no equivocation entry has told of it yet',
+  CHAIN_OPEN: 'a scan came after its key had ended, and what chains it into the last statement has not come yet',
   EQUIVOCATION: 'a device contradicted itself, and the log tells of it',
   REFUSED: 'a signed scan was refused, and the log tells of it',
+  KEY_COMPROMISED: 'a key was reported as being in other hands',
+  TIME_ODD: 'a device states a time that cannot be',
   KIND_UNKNOWN: 'an entry is of a kind that this version cannot judge',
 } as const;
 export type MonitorFindingCode = keyof typeof MONITOR_FINDINGS;

@@ -1,10 +1,12 @@
-import { checkPublicKey, type SignatureCheck, SignatureError, type SignatureVerifier } from '#libs/signatures';
-import { readEntry, type ReadEntry, type ReadEvent } from '../evidence/read-entry.js';
+import type { SignatureCheck, SignatureVerifier } from '#libs/signatures';
+import { readEntry, type ReadEntry, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
 import { KeyStateError } from '../keys/errors.js';
 import { KeyState } from '../keys/key-state.js';
-import { EventKind, ScanError, statementBytes, WireError } from '../wire/index.js';
+import { EventKind, judgeScanTime, ScanError, statementBytes, WireError } from '../wire/index.js';
 import { CounterWatch } from './counter-watch.js';
-import { contradiction, type MonitorFinding } from './finding.js';
+import { EnrolmentWatch } from './enrolment-watch.js';
+import { contradiction, type MonitorFinding, notice } from './finding.js';
+import { keyFindings, segmentOf } from './key-findings.js';
 import { quotedSignature, quotedStatements } from './quoted-statements.js';
 
 /** An event that made keys or parties known: what the state of keys is made of. */
@@ -20,14 +22,16 @@ interface Signed {
 }
 
 /**
- * Judges every entry of one log, given in log order from the first on: form, keys, signatures, counters. That the entries are the
- * log's is for the caller to see to (LogReader of libs/tlog). Keeps keys, and counters and holes per boot; no entries but key events.
+ * Judges every entry of one log, given in log order from the first on: form, keys, signatures, counters, and whether late scans chain. That the
+ * entries are the log's is for the caller to see to (LogReader of libs/tlog). Keeps keys, and counters and holes per boot; no entries
+ * but key events.
  *
- * @see docs/formats/entry.md, LoggedScan: «A scan counts if»
+ * @see docs/formats/entry.md, LoggedScan: «A scan counts if», and Keys that age
  */
 export class LogMonitor {
   readonly counters = new CounterWatch();
   private readonly keys: KeyState;
+  private readonly enrolments: EnrolmentWatch;
   private readonly kept: KeptEvent[] = [];
   private taken = 0;
   private unread = 0;
@@ -39,6 +43,7 @@ export class LogMonitor {
     private readonly verifier: SignatureVerifier,
   ) {
     this.keys = new KeyState(origin);
+    this.enrolments = new EnrolmentWatch(origin);
   }
 
   /** Entries taken so far. */
@@ -68,7 +73,10 @@ export class LogMonitor {
   resume({ size, seenAtSize, unread, events }: LogMonitor['memory']): void {
     for (const event of events) {
       const read = readEntry({ ...event, uris: [], disclosures: [] });
-      if (read.kind === 'event') this.keys.apply(read);
+      if (read.kind === 'event') {
+        this.keys.apply(read);
+        this.enrolments.takeEvent(read, this.keys);
+      }
       this.kept.push(event);
     }
     this.taken = size;
@@ -120,23 +128,41 @@ export class LogMonitor {
       this.unread++;
       const text = `Entry ${logIndex} is an event of kind ${read.event.kind}, which this version cannot judge.`;
       findings.push({ code: 'KIND_UNKNOWN', weight: 'not judged', logIndex, text });
-    } else if (read.kind === 'scan') {
-      // Counters first: they are told of, whoever has signed.
-      findings.push(...this.counters.takeScan(read));
-      const { algorithm, publicKey } = this.keys.signerOfScan(read).key;
-      const check = { algorithm, publicKey, message: statementBytes(read.scan), signature: read.scan.signature };
-      signed.push({ logIndex, what: 'its device', check });
-    } else {
-      for (const check of this.keys.apply(read)) signed.push({ logIndex, what: 'its signer', check });
-      this.keep(read, entry);
-      findings.push(...this.counters.takeEvent(read), ...unusableKey(read));
-      for (const statement of quotedStatements(read)) {
-        const check = quotedSignature(statement, this.keys);
-        if (check) signed.push({ logIndex, what: 'a statement that it quotes', check });
-        else {
-          const text = `Entry ${logIndex} quotes a statement by a key that the log never made known for its device.`;
-          findings.push({ code: 'KEYS', weight: this.unread > 0 ? 'not judged' : 'contradiction', logIndex, text });
-        }
+    } else if (read.kind === 'scan') this.takeScan(read, signed, findings);
+    else this.takeEvent(read, entry, signed, findings);
+  }
+
+  private takeScan(read: ReadScan, signed: Signed[], findings: MonitorFinding[]): void {
+    const { scan, header, logIndex } = read;
+    const segment = segmentOf(read, this.keys);
+    // Counters first: they are told of, whoever has signed.
+    findings.push(...this.counters.takeScan(read, segment), ...this.enrolments.takeScan(read));
+    const time = judgeScanTime({ eventTimeMs: header.eventTimeMs, receivedTimeMs: scan.receivedTimeMs });
+    if (time !== undefined && time !== 'CLOCK_AHEAD')
+      findings.push(notice('TIME_ODD', logIndex, `The device time of entry ${logIndex} cannot be (${time}).`));
+    const signer = this.keys.signerOfScan(read);
+    findings.push(...this.counters.takeSigned(read, signer, segment!));
+    const { algorithm, publicKey } = signer.key;
+    const check = { algorithm, publicKey, message: statementBytes(scan), signature: scan.signature };
+    signed.push({ logIndex, what: 'its device', check });
+  }
+
+  private takeEvent(read: ReadEvent, entry: Uint8Array, signed: Signed[], findings: MonitorFinding[]): void {
+    const { logIndex } = read;
+    const checks = this.keys.apply(read, (device, last) => this.counters.loggedOf(device, last));
+    for (const check of checks) signed.push({ logIndex, what: 'its signer', check });
+    this.keep(read, entry);
+    findings.push(
+      ...this.enrolments.takeEvent(read, this.keys),
+      ...this.counters.takeEvent(read),
+      ...keyFindings(read),
+    );
+    for (const statement of quotedStatements(read)) {
+      const check = quotedSignature(statement, this.keys);
+      if (check) signed.push({ logIndex, what: 'a statement that it quotes', check });
+      else {
+        const text = `Entry ${logIndex} quotes a statement by a key that the log never made known for its device.`;
+        findings.push({ code: 'KEYS', weight: this.unread > 0 ? 'not judged' : 'contradiction', logIndex, text });
       }
     }
   }
@@ -144,19 +170,6 @@ export class LogMonitor {
   private keep({ eventKind, logIndex }: ReadEvent, entry: Uint8Array): void {
     if (eventKind === EventKind.EQUIVOCATION || eventKind === EventKind.REFUSED) return;
     this.kept.push({ logIndex, entry: entry.slice() });
-  }
-}
-
-/** So that an operator who makes a crooked key known gains nothing: with such keys verifiers would disagree. */
-function unusableKey({ body, logIndex }: ReadEvent): MonitorFinding[] {
-  if (!('publicKey' in body) || !body.publicKey || !body.algorithm) return [];
-  try {
-    checkPublicKey(body.algorithm, body.publicKey);
-    return [];
-  } catch (error) {
-    if (!(error instanceof SignatureError)) throw error;
-    const text = `Entry ${logIndex} makes a key known that no verifier should take: ${error.message}.`;
-    return [contradiction('KEY_UNUSABLE', logIndex, text)];
   }
 }
 

@@ -5,8 +5,11 @@ import { WireError } from '../wire/index.js';
 import { BootWatch, type Hole } from './boot-watch.js';
 import { LogMonitor } from './log-monitor.js';
 
-/** Version of the form below. Another one is refused: reading the log anew is always possible. */
-const VERSION = 1;
+/**
+ * Version of the form below. Another one is refused: reading the log anew is always possible. Version 1 held no breaks, without which
+ * nobody can say whether a late scan chains.
+ */
+const VERSION = 2;
 
 /** A monitor’s memory as JSON: whatever a restart needs, so that it does not read the log again. */
 export interface MonitorMemory {
@@ -21,8 +24,16 @@ export interface MonitorMemory {
     readonly last: number;
     readonly hash: string | null;
     readonly holes: readonly (readonly [from: number, to: number, before: string | null, after: string])[];
+    readonly breaks: readonly number[];
   }[];
-  readonly open: readonly (readonly [boot: string, counter: number, firstHash: string, logIndex: number])[];
+  readonly open: readonly (readonly [
+    boot: string,
+    counter: number,
+    firstHash: string,
+    previous: string,
+    logIndex: number,
+  ])[];
+  readonly late: readonly (readonly [boot: string, counter: number, from: number, to: number, logIndex: number])[];
   readonly refused: readonly (readonly [boot: string, counter: number, hash: string, logIndex: number])[];
 }
 
@@ -35,7 +46,7 @@ export class MonitorMemoryError extends Error {
 /** The memory of a monitor that has found no contradiction. */
 export function memoryOf(monitor: LogMonitor): MonitorMemory {
   const { size, seenAtSize, unread, events } = monitor.memory;
-  const { boots, open, refused } = monitor.counters;
+  const { boots, open, refused, late } = monitor.counters;
   const text = (bytes: Uint8Array | null): string | null => bytes && toBase64url(bytes);
   return {
     version: VERSION,
@@ -45,13 +56,20 @@ export function memoryOf(monitor: LogMonitor): MonitorMemory {
     unread,
     events: events.map(({ logIndex, entry }) => [logIndex, toBase64url(entry)]),
     boots: [...boots].map(([boot, watch]) => {
-      const { lastCounter, lastHash, holes } = watch.state;
+      const { lastCounter, lastHash, holes, breaks } = watch.state;
       const parts = holes.map(
         ({ from, to, before, after }: Hole) => [from, to, text(before), toBase64url(after)] as const,
       );
-      return { boot, last: lastCounter, hash: text(lastHash), holes: parts };
+      return { boot, last: lastCounter, hash: text(lastHash), holes: parts, breaks };
     }),
-    open: [...open.values()].map((one) => [one.boot, one.counter, toBase64url(one.firstHash), one.logIndex]),
+    open: [...open.values()].map(({ boot, counter, firstHash, previous, logIndex }) => [
+      boot,
+      counter,
+      toBase64url(firstHash),
+      toBase64url(previous),
+      logIndex,
+    ]),
+    late: late.open.map(({ boot, counter, span, logIndex }) => [boot, counter, span.from, span.to, logIndex]),
     refused: [...refused.values()].map((one) => [one.boot, one.counter, toBase64url(one.statementHash), one.logIndex]),
   };
 }
@@ -74,8 +92,7 @@ export function resumeMonitor(memory: unknown, verifier: SignatureVerifier): Log
 }
 
 function resumed(memory: MonitorMemory, verifier: SignatureVerifier): LogMonitor {
-  if (memory?.version !== VERSION || typeof memory.origin !== 'string')
-    throw new MonitorMemoryError(`the memory of the monitor is not of version ${VERSION}`);
+  if (memory?.version !== VERSION || typeof memory.origin !== 'string') throw otherVersion(memory?.version);
   const monitor = new LogMonitor(memory.origin, verifier);
   monitor.resume({
     size: whole(memory.size),
@@ -83,9 +100,10 @@ function resumed(memory: MonitorMemory, verifier: SignatureVerifier): LogMonitor
     unread: whole(memory.unread),
     events: memory.events.map(([logIndex, entry]) => ({ logIndex: whole(logIndex), entry: bytes(entry) })),
   });
-  const { boots, open, refused } = monitor.counters;
-  for (const { boot, last, hash, holes } of memory.boots) {
-    const state = { lastCounter: whole(last), lastHash: hash === null ? null : hashOf(hash) };
+  const { boots, open, refused, late } = monitor.counters;
+  for (const { boot, last, hash, holes, breaks } of memory.boots) {
+    const lastHash = hash === null ? null : hashOf(hash);
+    const state = { lastCounter: whole(last), lastHash, breaks: breaks.map(whole) };
     const parts = holes.map(([from, to, before, after]) => ({
       from: whole(from),
       to: whole(to),
@@ -94,15 +112,29 @@ function resumed(memory: MonitorMemory, verifier: SignatureVerifier): LogMonitor
     }));
     boots.set(bootOf(boot), BootWatch.of({ ...state, holes: parts }));
   }
-  for (const [boot, counter, first, logIndex] of memory.open) {
+  for (const [boot, counter, first, previous, logIndex] of memory.open) {
     const place = `${bootOf(boot)} ${whole(counter)}`;
-    open.set(place, { boot, counter, firstHash: hashOf(first), logIndex: whole(logIndex) });
+    const misfit = { counter, firstHash: hashOf(first), previous: hashOf(previous) };
+    open.set(place, { boot, ...misfit, logIndex: whole(logIndex) });
+  }
+  for (const [boot, counter, from, to, logIndex] of memory.late) {
+    const span = { from: whole(from), to: whole(to) };
+    late.remember({ boot: bootOf(boot), counter: whole(counter), span, logIndex: whole(logIndex) });
   }
   for (const [boot, counter, hash, logIndex] of memory.refused) {
     const place = `${bootOf(boot)} ${whole(counter)}`;
     refused.set(place, { boot, counter, statementHash: hashOf(hash), logIndex: whole(logIndex) });
   }
   return monitor;
+}
+
+function otherVersion(version: unknown): MonitorMemoryError {
+  const isOlder = typeof version === 'number' && version < VERSION;
+  return new MonitorMemoryError(
+    isOlder
+      ? `its memory is of version ${version}, and lacks what version ${VERSION} needs to judge scans of keys that have ended`
+      : `the memory of the monitor is not of version ${VERSION}`,
+  );
 }
 
 function whole(value: unknown): number {

@@ -1,8 +1,7 @@
-import { NativeVerifier, signerOfSeed } from '#libs/signatures-native';
+import { signerOfSeed } from '#libs/signatures-native';
 import {
   encodeLogEntry,
   EventKind,
-  LogMonitor,
   type LoggedScan,
   memoryOf,
   MonitorMemoryError,
@@ -11,8 +10,9 @@ import {
 } from '../../index.js';
 import { Fleet, TestDevice } from '../support/fleet.js';
 import { seedOf, START_MS } from '../support/memory-log.js';
+import * as support from '../support/monitored.js';
+import { verifier } from '../support/monitored.js';
 
-const verifier = new NativeVerifier();
 let fleet: Fleet;
 let device: TestDevice;
 
@@ -21,24 +21,10 @@ beforeEach(() => {
   device = fleet.partyWithDevice('Maker');
 });
 
-const entriesOf = ({ log }: Fleet): Uint8Array[] => Array.from({ length: log.size }, (_, at) => log.entry(at).entry);
-
-/** What a monitor says of the whole log, entry by entry and at its end: codes of contradictions, then the rest. */
-async function monitored(): Promise<{ monitor: LogMonitor; wrong: string[]; told: string[]; texts: string[] }> {
-  const monitor = new LogMonitor(fleet.log.origin, verifier);
-  const findings = [...(await monitor.take(entriesOf(fleet))), ...monitor.endOfCheckpoint()];
-  const codes = (isWrong: boolean): string[] =>
-    findings.filter(({ weight }) => (weight === 'contradiction') === isWrong).map(({ code }) => code);
-  return { monitor, wrong: codes(true), told: codes(false), texts: findings.map(({ text }) => text) };
-}
-
-/** Logs a scan whatever the sequencer would say of it. */
-function force(signed: ReturnType<TestDevice['sign']>, change: Partial<LoggedScan>): number {
-  const { device: key, keyId, boot, counter, previous, header, signature, receivedTimeMs } = signed;
-  const fields = { device: key, keyId, boot, counter, previous, header, signature, receivedTimeMs };
-  const scan = { ...fields, after: 0, verificationProfile: 1, ...change };
-  return fleet.log.append(encodeLogEntry({ kind: 'scan', scan }));
-}
+const entriesOf = ({ log }: Fleet): Uint8Array[] => support.entriesOf(log);
+const monitored = (): Promise<support.Monitored> => support.monitored(fleet.log);
+const force = (signed: support.SignedByDevice, change: Partial<LoggedScan>): number =>
+  support.force(fleet.log, signed, change);
 
 function tellEquivocation(
   reason: string,
@@ -174,6 +160,9 @@ describe('a monitor of a log', () => {
     for (const [reason, wanted] of [
       ['TIME_TOO_LATE', ['COUNTER_DOUBLED']],
       ['KEY_NOT_ACTIVE', []],
+      ['KEY_EXPIRED', []],
+      ['BOOT_ENDED', []],
+      ['PREVIOUS_MISMATCH', []],
     ] as const) {
       fleet = new Fleet();
       device = fleet.partyWithDevice('Maker');
@@ -184,6 +173,33 @@ describe('a monitor of a log', () => {
       const { wrong, told } = await monitored();
       expect([wrong, told]).toEqual([wanted, ['REFUSED']]);
     }
+  });
+
+  it('names a refusal of a counter that is logged', async () => {
+    const twin = new TestDevice(fleet.log, device.id, device.party);
+    device.scan();
+    const body = { statement: signedStatementOf(twin.sign({ bizStep: 'shipping' })), timeMs: START_MS };
+    fleet.log.appendEvent(EventKind.REFUSED, { ...body, reason: 'KEY_NOT_ACTIVE' }, fleet.log.receiptSigner);
+    expect((await monitored()).wrong).toEqual([]); // a thief of an old key may try any counter
+    const index = fleet.log.appendEvent(EventKind.REFUSED, { ...body, reason: 'CLAIM_VALUE' }, fleet.log.receiptSigner);
+    const { wrong, texts } = await monitored();
+    expect(wrong).toEqual(['COUNTER_DOUBLED']);
+    expect(texts.at(-1)).toMatch(new RegExp(`^Entry ${index} refuses counter 1 of .* which an entry before it holds`));
+  });
+
+  it('names an accusation by statements that the log does not hold', async () => {
+    const twin = new TestDevice(fleet.log, device.id, device.party);
+    const [one, other] = [device.sign(), twin.sign({ bizStep: 'shipping' })];
+    const second = device.sign();
+    tellEquivocation('COUNTER_REUSED', one, other);
+    tellEquivocation('PREVIOUS_MISMATCH', other, second);
+    expect((await monitored()).wrong).toEqual(['ACCUSATION_UNLOGGED', 'ACCUSATION_UNLOGGED']);
+    fleet = new Fleet();
+    device = fleet.partyWithDevice('Maker');
+    const body = { statement: signedStatementOf(one), reason: 'CLAIM_VALUE', timeMs: START_MS };
+    fleet.log.appendEvent(EventKind.REFUSED, body, fleet.log.receiptSigner);
+    tellEquivocation('COUNTER_REUSED', one, other);
+    expect((await monitored()).wrong).toEqual([]);
   });
 
   it('names an entry that is none', async () => {
@@ -231,11 +247,16 @@ describe('a monitor of a log', () => {
 
   it.each([
     ['nothing', null],
-    ['another version', { version: 2 }],
-    ['a number that is none', { version: 1, origin: 'a', size: -1, seenAtSize: 0, unread: 0, events: [] }],
-    ['no boots', { version: 1, origin: 'a', size: 0, seenAtSize: 0, unread: 0, events: [], open: [], refused: [] }],
-    ['an entry that is none', { version: 1, origin: 'a', size: 1, seenAtSize: 0, unread: 0, events: [[0, 'AQID']] }],
+    ['another version', { version: 3 }],
+    ['a number that is none', { version: 2, origin: 'a', size: -1, seenAtSize: 0, unread: 0, events: [] }],
+    ['no boots', { version: 2, origin: 'a', size: 0, seenAtSize: 0, unread: 0, events: [], open: [], refused: [] }],
+    ['an entry that is none', { version: 2, origin: 'a', size: 1, seenAtSize: 0, unread: 0, events: [[0, 'AQID']] }],
   ])('refuses a memory with %s', (_, memory) =>
     expect(() => resumeMonitor(memory, verifier)).toThrow(MonitorMemoryError),
   );
+
+  it('says of a memory that an older version kept what it lacks', async () => {
+    const old = { ...memoryOf((await monitored()).monitor), version: 1 };
+    expect(() => resumeMonitor(old, verifier)).toThrow(/is of version 1, and lacks what version 2 needs/u);
+  });
 });
