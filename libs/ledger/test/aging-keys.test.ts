@@ -540,3 +540,7 @@ function flipped(signature: Uint8Array): Uint8Array {
   const s = order - BigInt(`0x${Buffer.from(signature.subarray(32)).toString('hex')}`);
   return Buffer.concat([signature.subarray(0, 32), Buffer.from(s.toString(16).padStart(64, '0'), 'hex')]);
 }
+
+it('a monitor holds nothing of all this against the log', async () => {
+  expect(await log.contradictions()).toEqual([]);
+});

@@ -232,3 +232,7 @@ describe('a scan', () => {
     expect((await log.entries(from)).map(({ kind }) => kind)).toEqual(['scan', 'event', 'event']);
   });
 });
+
+it('a monitor holds nothing of all this against the log', async () => {
+  expect(await log.contradictions()).toEqual([]);
+});

@@ -12,6 +12,7 @@ import {
   encodeStreamBatch,
   EventKind,
   type LogEntry,
+  LogMonitor,
   makeDisclosure,
   operatorKey,
   partyKey,
@@ -121,6 +122,16 @@ export class TestLog {
   async entries(from = 0): Promise<(LogEntry & { logIndex: number })[]> {
     const stored = await this.reader.entries({ from, to: Number.MAX_SAFE_INTEGER });
     return stored.map(({ logIndex, entry }) => ({ logIndex, ...decodeLogEntry(entry) }));
+  }
+
+  /** What a monitor holds against this log: nothing, as long as the sequencer and the monitor go by the same rules. */
+  async contradictions(): Promise<string[]> {
+    const monitor = new LogMonitor(ORIGIN, new NativeVerifier());
+    const stored = await this.reader.entries({ from: 0, to: Number.MAX_SAFE_INTEGER });
+    const findings = await monitor.take(stored.map(({ entry }) => entry));
+    // What is open at this checkpoint is no contradiction before the next one: here all of it should be settled.
+    const open = monitor.endOfCheckpoint();
+    return [...findings.filter(({ weight }) => weight !== 'notice'), ...open].map(({ text }) => text);
   }
 
   async rows(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
