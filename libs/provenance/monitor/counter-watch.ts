@@ -58,7 +58,8 @@ export class CounterWatch {
     if (taken === 'doubled') findings.push(twice(logIndex, boot, scan, null));
     else {
       for (const misfit of taken) this.open.set(`${boot} ${misfit.counter}`, { ...misfit, boot, logIndex });
-      if (this.open.size > TOLD_WITHIN_ENTRIES) findings.push(...this.untold(logIndex + 1, 0).slice(0, 1));
+      const [oldest] = this.open.values();
+      if (oldest && oldest.logIndex + TOLD_WITHIN_ENTRIES <= logIndex) findings.push(untold(oldest));
     }
     return findings;
   }
@@ -100,16 +101,12 @@ export class CounterWatch {
 
   /** What is open at the end of a checkpoint. @param size entries so far. @param seenAtSize those of the checkpoint before */
   overdue(size: number, seenAtSize: number): MonitorFinding[] {
-    return [...this.untold(size, seenAtSize), ...this.late.overdue(size, seenAtSize)];
-  }
-
-  private untold(size: number, seenAtSize: number): MonitorFinding[] {
-    return [...this.open.values()].map(({ boot, counter, logIndex }) => {
-      const what = `Entry ${logIndex}: counter ${counter} of ${nameOf(boot)} does not chain into counter ${counter - 1}, and no equivocation entry`;
-      return isOverdue(logIndex, { size, seenAtSize })
-        ? contradiction('PREVIOUS_UNTOLD', logIndex, `${what} tells of it.`)
-        : notice('PREVIOUS_OPEN', logIndex, `${what} has told of it yet.`);
-    });
+    const misfits = [...this.open.values()].map((misfit) =>
+      isOverdue(misfit.logIndex, { size, seenAtSize })
+        ? untold(misfit)
+        : notice('PREVIOUS_OPEN', misfit.logIndex, `${misfitText(misfit)} has told of it yet.`),
+    );
+    return [...misfits, ...this.late.overdue(size, seenAtSize)];
   }
 
   private takeEquivocation(read: Extract<ReadEvent, { eventKind: 10 }>): MonitorFinding[] {
@@ -149,6 +146,12 @@ export class CounterWatch {
     return watch;
   }
 }
+
+const misfitText = ({ boot, counter, logIndex }: OpenMisfit): string =>
+  `Entry ${logIndex}: counter ${counter} of ${nameOf(boot)} does not chain into counter ${counter - 1}, and no equivocation entry`;
+
+const untold = (misfit: OpenMisfit): MonitorFinding =>
+  contradiction('PREVIOUS_UNTOLD', misfit.logIndex, `${misfitText(misfit)} tells of it.`);
 
 function twice(
   logIndex: number,

@@ -1,4 +1,6 @@
 import { memoryOf, resumeMonitor, statementHash } from '../../index.js';
+import { BootWatch } from '../../monitor/boot-watch.js';
+import { LateWatch } from '../../monitor/late-watch.js';
 import { Fleet, TestDevice } from '../support/fleet.js';
 import { aSigner, compromise, reset, retire, rotate } from '../support/key-events.js';
 import { seedOf } from '../support/memory-log.js';
@@ -179,5 +181,17 @@ describe('the memory of late scans', () => {
     const { monitor } = await monitored(fleet.log);
     const [boot] = memoryOf(monitor).boots;
     expect([boot!.breaks, boot!.holes.map(([from]) => from)]).toEqual([[14], [2, 9, 12]]);
+  });
+
+  it('holds no more of those that stand open than one commit can log', () => {
+    const watch = BootWatch.of({ lastCounter: 0, lastHash: null, holes: [], breaks: [] });
+    const late = new LateWatch();
+    const place = { boot: `${'0'.repeat(64)} ${'0'.repeat(32)}`, span: { from: 1, to: 99_999 } };
+    const hashes = { statementHash: seedOf('one'), lastHash: seedOf('last') };
+    const take = (at: number) => late.take({ ...place, ...hashes, counter: at + 1, logIndex: 100 + at }, watch);
+    for (let at = 0; at < 16_384; at++) expect(take(at)).toEqual([]);
+    expect(take(16_384).map(({ code, weight, logIndex }) => [code, weight, logIndex])).toEqual([
+      ['CHAIN', 'contradiction', 100],
+    ]);
   });
 });
