@@ -11,6 +11,8 @@ export type WitnessErrorCode =
   | 'NAME_CHANGED'
   /** The key file is gone, or holds another key than the witness of this folder has. */
   | 'KEY_CHANGED'
+  /** A policy has the witness's key under another name, or its name with another key. */
+  | 'POLICY_MISFIT'
   /** A file of the store cannot be read, or does not carry the witness's own cosignature. */
   | 'STORE_BROKEN'
   /** A file of the store is gone. */

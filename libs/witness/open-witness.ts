@@ -4,11 +4,12 @@ import { DurableFiles, type FileOperations } from '#libs/blobs';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadOrCreateKey, NativeVerifier, type Signer } from '#libs/signatures-native';
-import { formatVkey, KeyType, parseVkey, TlogError, type Vkey } from '#libs/tlog';
+import { formatVkey, KeyType, parseVkey, type PolicyWitness, TlogError, type Vkey } from '#libs/tlog';
 import { systemWitnessClock, type WitnessClock } from './clock.js';
 import { WitnessError } from './error.js';
 import { WITNESS_KEY_FILE } from './layout.js';
 import { FileLatestCheckpoints } from './file-latest-checkpoints.js';
+import { requireOwnLine } from './policy-line.js';
 import { verifyEd25519With } from './verify-ed25519.js';
 import { Witness } from './witness.js';
 
@@ -27,6 +28,7 @@ export interface OpenWitness {
  * Opens the witness of a folder, or begins one there: its key (mode 0600), its name, and the newest checkpoint of each log.
  *
  * @param name as it stands in its cosignatures; needed where the folder is new, and never another one afterwards
+ * @param witnesses of the policy that the log goes by, where it is at hand: the witness must be in it as it is, if it is in it
  * @param logs keys of the logs to follow. A log that is left out is kept, and goes on where it was when it comes back.
  * @throws {WitnessError} for every folder that is not wholly this witness's; KeyFileError; file system errors as they are
  */
@@ -34,6 +36,7 @@ export async function openWitness(options: {
   readonly folder: string;
   readonly name?: string;
   readonly logs: readonly Vkey[];
+  readonly witnesses?: readonly PolicyWitness[];
   readonly clock?: WitnessClock;
   /** Tests let files of its store fail. */
   readonly files?: FileOperations;
@@ -42,7 +45,7 @@ export async function openWitness(options: {
   await makeFolder(root);
   const lock = lockOf(root);
   try {
-    const { vkey, signer } = await identityOf(root, options.name);
+    const { vkey, signer } = await identityOf(root, options);
     const witness = await Witness.open({
       vkey,
       sign: (message) => signer.sign(message),
@@ -80,9 +83,15 @@ function lockOf(root: string): FolderLock {
   }
 }
 
-async function identityOf(root: string, name: string | undefined): Promise<{ vkey: Vkey; signer: Signer }> {
+interface Wanted {
+  readonly name?: string;
+  readonly witnesses?: readonly PolicyWitness[];
+}
+
+async function identityOf(root: string, wanted: Wanted): Promise<{ vkey: Vkey; signer: Signer }> {
+  const { name, witnesses = [] } = wanted;
   const path = join(root, VKEY);
-  if (!existsSync(path)) return begin(root, name);
+  if (!existsSync(path)) return begin(root, wanted);
   const vkey = readVkey(path);
   if (name !== undefined && name !== vkey.name) {
     const why = `the witness of ${root} is ${vkey.name}, not ${name}. A name is for ever: begin another witness in another folder.`;
@@ -97,11 +106,12 @@ async function identityOf(root: string, name: string | undefined): Promise<{ vke
     const why = `${join(root, WITNESS_KEY_FILE)} is not the key of ${formatVkey(vkey)}, the witness of this folder.`;
     throw new WitnessError('KEY_CHANGED', why);
   }
+  requireOwnLine(vkey, witnesses);
   return { vkey, signer };
 }
 
 /** Key and store first, then the name: a start that was cut off in between is begun again with the same key. */
-async function begin(root: string, name: string | undefined): Promise<{ vkey: Vkey; signer: Signer }> {
+async function begin(root: string, { name, witnesses = [] }: Wanted): Promise<{ vkey: Vkey; signer: Signer }> {
   const foreign = readdirSync(root).find((file) => !HARMLESS.test(file));
   if (foreign !== undefined) {
     const why = `${root} is not the folder of a witness: it holds ${foreign} and no ${VKEY}. Choose an empty folder.`;
@@ -111,6 +121,7 @@ async function begin(root: string, name: string | undefined): Promise<{ vkey: Vk
   await FileLatestCheckpoints.begin(join(root, CHECKPOINTS));
   const signer = loadOrCreateKey(join(root, WITNESS_KEY_FILE), SignatureAlgorithm.ED25519);
   const text = formatVkey({ name, type: KeyType.cosignature, publicKey: signer.publicKey });
+  requireOwnLine(parseVkey(text), witnesses); // before the name stands for ever
   await new DurableFiles(root).exchange(VKEY, new TextEncoder().encode(`${text}\n`), () => {});
   return { vkey: parseVkey(text), signer };
 }

@@ -2,7 +2,16 @@
 import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
-import { formatPolicy, parsePolicy, parseSignatureLine, verifyNote, type Vkey } from '#libs/tlog';
+import {
+  formatPolicy,
+  formatVkey,
+  KeyType,
+  parsePolicy,
+  parseSignatureLine,
+  parseVkey,
+  verifyNote,
+  type Vkey,
+} from '#libs/tlog';
 import { WitnessClient } from '#libs/witness';
 import { removeTemporaryFolders, temporaryFolder } from '../../../libs/device/test/support/temporary-folder.js';
 import { verifyEd25519 } from '../../../libs/tlog/test/ed25519.js';
@@ -139,6 +148,31 @@ describe('cairn witness refuses', () => {
       exitCode: 1,
       errors: expect.stringMatching(/^witness cannot start: gone is /u),
     });
+  });
+
+  it('a policy that has its key under another name, or its name with another key', async () => {
+    const witness = await start('--name', NAME);
+    await witness.signal('SIGINT');
+    const [, , vkey] = witness.policyLine.split(' ');
+    const { publicKey } = parseVkey(vkey!);
+    const policy = join(temporaryFolder(), 'policy.txt');
+    const byPolicyWith = (name: string, key: Uint8Array) => {
+      const pinned = formatVkey({ name, type: KeyType.cosignature, publicKey: key });
+      writeFileSync(policy, `log ${vkeyText}\nwitness nick ${pinned}\nquorum nick\n`);
+      return call('--data', folder, '--policy', policy, '--port', '0');
+    };
+    expect(await byPolicyWith('witness.example/w2', publicKey)).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringMatching(
+        /^witness cannot start: the policy has the key of this witness under the name witness\.example\/w2, and .*\n$/u,
+      ),
+    });
+    expect(await byPolicyWith(NAME, log.signer.vkey.publicKey)).toMatchObject({
+      exitCode: 1,
+      errors: expect.stringContaining(`The line of this witness is: witness nick ${vkey}\n`),
+    });
+    writeFileSync(policy, `log ${vkeyText}\nwitness nick ${vkey}\nquorum nick\n`);
+    expect((await WitnessProcess.start('--policy', policy)).out).toContain(`${NAME} is ready`);
   });
 
   it('a busy port, and lets go of its folder', async () => {

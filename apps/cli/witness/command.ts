@@ -5,7 +5,7 @@ import { formatVkey, isKeyName } from '#libs/tlog';
 import { openWitness, startWitnessServer, type Witness } from '#libs/witness';
 import { USAGE_EXIT, UsageError } from '../run-command.js';
 import {
-  logsOf,
+  followedBy,
   pathPrefix,
   publicUrl,
   requireOutsideNodes,
@@ -20,8 +20,9 @@ truths to two readers who both ask for the witness's cosignature. It needs the l
   npx cairn witness --data witness --name witness.example.org/w1 --policy policy.txt
 
 The folder holds its key (key.pem, mode 0600) and the newest checkpoint of each log. Never restore an older copy of it: see
-docs/guides/witnesses.md. --log may be given several times; a log that changes its key has two for a while. CAIRN_LOG_LEVEL (info):
-how much is written to standard error, as JSON. Ctrl-C stops it.`;
+docs/guides/witnesses.md. --log may be given several times; a log that changes its key has two for a while. A --policy that has the key of this
+witness under another name, or its name with another key, is refused: whoever goes by it would drop each cosignature. CAIRN_LOG_LEVEL (info): how
+much is written to standard error, as JSON. Ctrl-C stops it.`;
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
@@ -32,7 +33,7 @@ export function registerWitnessCommand(program: Command): void {
     .description('cosign the checkpoints of logs, as a witness that stands alone')
     .requiredOption('--data <folder>', 'folder of this witness, outside every CAIRN_DATA; made at the first start')
     .option('--log <vkey>', 'key of a log to follow; may be repeated', collect, [])
-    .option('--policy <file>', 'follow the logs of this policy file')
+    .option('--policy <file>', 'follow the logs of this policy file; if it names this witness, then as it is')
     .option(
       '--name <name>',
       'name in its cosignatures, for ever, such as witness.example.org/w1 (default: <host>/witness)',
@@ -62,12 +63,12 @@ function prepare(options: WitnessCommandOptions, logger: Logger): () => Promise<
   const { data, host, port, name = standardName(data), publicUrl: given } = options;
   if (name !== undefined && !isKeyName(name))
     throw new UsageError(`--name ${name} cannot be: a name is not empty and has neither space nor plus.`);
-  const logs = logsOf(options);
+  const followed = followedBy(options);
   const prefix = pathPrefix(options.urlPrefix);
   publicUrl({ ...(given !== undefined && { given }), host, port, prefix });
   requireOutsideNodes(data);
   return async () => {
-    const { witness, close } = await openWitness({ folder: data, logs, ...(name !== undefined && { name }) });
+    const { witness, close } = await openWitness({ folder: data, ...followed, ...(name !== undefined && { name }) });
     try {
       const server = await startWitnessServer({ witness, host, port, prefix, logger });
       const url = publicUrl({ ...(given !== undefined && { given }), host, port: server.port, prefix });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { dataPaths } from '#libs/service';
-import { parsePolicy, parseVkey, TlogError, type Vkey } from '#libs/tlog';
+import { parsePolicy, parseVkey, type Policy, type PolicyWitness, TlogError, type Vkey } from '#libs/tlog';
 import { UsageError } from '../run-command.js';
 
 export interface WitnessCommandOptions {
@@ -17,18 +17,21 @@ export interface WitnessCommandOptions {
 }
 
 /**
- * The keys of the logs to follow: those of --log and those of the log lines of a policy file.
- * @throws {UsageError} when there is none, or one cannot be read
+ * The keys of the logs to follow, those of --log and those of the log lines of a policy file; and the witnesses of that file.
+ * @throws {UsageError} when there is no log, or one cannot be read
  */
-export function logsOf({ log, policy }: Pick<WitnessCommandOptions, 'log' | 'policy'>): Vkey[] {
+export function followedBy({ log, policy }: Pick<WitnessCommandOptions, 'log' | 'policy'>): {
+  readonly logs: readonly Vkey[];
+  readonly witnesses: readonly PolicyWitness[];
+} {
   const given = log.map((text) => readOr(() => parseVkey(text), `--log ${text}`));
-  const pinned = policy === undefined ? [] : readPolicy(policy);
-  if (given.length + pinned.length === 0)
+  const pinned = policy === undefined ? { logs: [], witnesses: [] } : readPolicy(policy);
+  if (given.length + pinned.logs.length === 0)
     throw new UsageError('no log to follow: give --log <vkey> or --policy <file>.');
-  return [...given, ...pinned];
+  return { logs: [...given, ...pinned.logs.map(({ vkey }) => vkey)], witnesses: pinned.witnesses };
 }
 
-function readPolicy(path: string): Vkey[] {
+function readPolicy(path: string): Pick<Policy, 'logs' | 'witnesses'> {
   const text = (() => {
     try {
       return readFileSync(path, 'utf8');
@@ -36,7 +39,7 @@ function readPolicy(path: string): Vkey[] {
       throw new UsageError(`--policy ${path} cannot be read: ${(cause as Error).message}`, { cause });
     }
   })();
-  return readOr(() => parsePolicy(text.replace(/^\uFEFF/u, '')).logs.map(({ vkey }) => vkey), `--policy ${path}`);
+  return readOr(() => parsePolicy(text.replace(/^\uFEFF/u, '')), `--policy ${path}`);
 }
 
 function readOr<T>(read: () => T, what: string): T {

@@ -11,9 +11,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { formatNote, type Vkey } from '#libs/tlog';
+import { formatNote, formatVkey, KeyType, parseVkey, type PolicyWitness, type Vkey } from '#libs/tlog';
 import { removeTemporaryFolders, temporaryFolder } from '../../device/test/support/temporary-folder.js';
-import { openWitness, type OpenWitness } from '../index.js';
+import { aSigner } from '../../tlog/test/ed25519.js';
+import { openWitness, type OpenWitness, prepareWitness } from '../index.js';
 import { ALog, utf8 } from './support/a-log.js';
 import { TurnedClock } from './support/a-witness.js';
 
@@ -220,4 +221,43 @@ it('what was answered is in the file, whole, before the answer', async () => {
     const stored = readFileSync(fileOfLog(), 'utf8');
     expect(stored).toBe(`${log.note(size)}${decision.lines}`);
   }
+});
+
+describe('a policy that names witnesses', () => {
+  const openBy = (witnesses: readonly PolicyWitness[], name = NAME) =>
+    openWitness({ folder, name, logs: [log.signer.vkey], witnesses, clock: new TurnedClock() });
+  const lineOf = (name: string, { publicKey }: Vkey): PolicyWitness => ({
+    name: 'nick',
+    vkey: parseVkey(formatVkey({ name, type: KeyType.cosignature, publicKey })),
+    url: 'https://w.example/w1',
+  });
+
+  it('may have this one as it is, under whatever name of its own, or not at all', async () => {
+    const { vkey } = (await open()).witness;
+    await close();
+    const stranger = aSigner('stranger.example', KeyType.cosignature).vkey;
+    for (const witnesses of [[], [lineOf(stranger.name, stranger)], [lineOf(NAME, vkey)]]) {
+      opened.push(await openBy(witnesses));
+      await close();
+    }
+  });
+
+  it.each(['a new folder', 'a folder that is in use for long'])(
+    'refuses another line of this one, in %s',
+    async (where) => {
+      const vkey = prepareWitness(folder, NAME);
+      if (where !== 'a new folder') await open().then(close);
+      const own = `The line of this witness is: witness nick ${formatVkey(vkey)} https://w.example/w1`;
+      const otherName = openBy([lineOf('witness.example/w2', vkey)]);
+      await expect(otherName).rejects.toMatchObject({
+        code: 'POLICY_MISFIT',
+        message: expect.stringContaining('the key of this witness under the name witness.example/w2'),
+      });
+      const otherKey = openBy([lineOf(NAME, aSigner(NAME, KeyType.cosignature, 'another').vkey)]);
+      await expect(otherKey).rejects.toMatchObject({ code: 'POLICY_MISFIT', message: expect.stringContaining(own) });
+      expect(existsSync(join(folder, 'vkey'))).toBe(where !== 'a new folder'); // no name was fixed
+      await close();
+      expect((await open()).witness.vkey).toEqual(vkey); // and the folder is free
+    },
+  );
 });
