@@ -128,6 +128,27 @@ describe('with witnesses', () => {
     },
   );
 
+  it('one whose key the policy does not have is named, with both keys, and what it would do to the quorum is told', async () => {
+    await start({}, 3);
+    const { healthPort } = await node.start();
+    await node.enrol(device);
+    await untilShown(3);
+    const { size: before } = await shown(node);
+    const [north, south] = witnesses;
+    // As when the address of one stands in the line of the other.
+    north!.behaviour = (response, body) => void south!.relay(body).then((answer) => response.end(answer));
+    await log(5);
+    await node.until(async () => (await health(healthPort)).notes['witness north']!.includes('policy.txt'));
+    const { notes } = await health(healthPort);
+    expect(notes['witness north']).toMatch(
+      /^answers with a key that policy\.txt does not have, .*: it cosigns as south with key id [0-9a-f]{8}, and the policy has north with key id [0-9a-f]{8}\./u,
+    );
+    expect(notes['public checkpoint']).toContain('5 entries with receipts wait for their witnesses');
+    expect((await shown(node)).size).toBe(before);
+    north!.behaviour = 'honest';
+    await untilShown(3);
+  });
+
   it('an idle log is cosigned again before its cosignatures are old', async () => {
     await start({ CAIRN_ANCHOR_COSIGN_MS: '1000' }, 3);
     await node.start();

@@ -25,6 +25,8 @@ export function textOf(outcome: CosignOutcome): string {
       return `says that it has another root at size ${outcome.size} of this log: it is wrong, or another copy of this node signs`;
     case 'refused':
       return `refuses with status ${outcome.status}: ${outcome.text}`;
+    case 'other-key':
+      return `answers with a key that policy.txt does not have, so that nothing of it counts: ${outcome.reason}. Correct its line in policy.txt, or its address`;
     case 'invalid':
       return `answers what no witness with its key does: ${outcome.reason}`;
     case 'unreachable':

@@ -7,6 +7,7 @@ import {
   verifyNote,
   type Vkey,
 } from '#libs/tlog';
+import { otherKey } from './other-key.js';
 import type { CosignOutcome } from './outcome.js';
 
 /** Machines that keep their time differ by milliseconds; what is off by minutes would spoil what a cosignature says of freshness. */
@@ -21,10 +22,13 @@ interface Check {
   readonly nowMs: number;
 }
 
-/** Lines of other keys say nothing and are dropped; each of the pinned key must be good. Of several the latest counts. */
+/**
+ * Each line of the pinned key must be good; of several the latest counts. Lines of other keys say nothing and are dropped; where there are
+ * no others, the answer says which they are.
+ */
 export async function checkCosignatures(
   input: Check & { readonly signatures: readonly NoteSignature[] },
-): Promise<Extract<CosignOutcome, { kind: 'cosigned' | 'invalid' }>> {
+): Promise<Extract<CosignOutcome, { kind: 'cosigned' | 'other-key' | 'invalid' }>> {
   const { signatures, vkey } = input;
   let best: { line: string; timeSeconds: number } | null = null;
   for (const signature of signatures) {
@@ -34,8 +38,10 @@ export async function checkCosignatures(
     if (!best || checked.timeSeconds > best.timeSeconds)
       best = { line: formatSignatureLine(signature), timeSeconds: checked.timeSeconds };
   }
-  return best
-    ? { kind: 'cosigned', ...best }
+  if (best) return { kind: 'cosigned', ...best };
+  const reason = await otherKey(input);
+  return reason
+    ? { kind: 'other-key', reason }
     : { kind: 'invalid', reason: 'the answer has no signature of the pinned key' };
 }
 

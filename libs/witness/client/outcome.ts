@@ -11,7 +11,12 @@ export type CosignOutcome =
   | { readonly kind: 'conflict'; readonly size: number }
   /** Any other answer than 200; `text` is one line of at most 200 characters, for people. */
   | { readonly kind: 'refused'; readonly status: number; readonly text: string }
-  /** It answered as no witness with the pinned key does: another key, a bad signature, a time far from now, no signature, too much. */
+  /**
+   * It cosigned, and with no key that the policy has for it: its line there is wrong, or another witness answers. `reason` says which key,
+   * as one line of at most 200 characters; nobody vouches for it but, where it says so, the pinned key under another name.
+   */
+  | { readonly kind: 'other-key'; readonly reason: string }
+  /** It answered as no witness with the pinned key does: a bad signature, a time far from now, no cosignature, too much. */
   | { readonly kind: 'invalid'; readonly reason: string }
   | { readonly kind: 'unreachable'; readonly reason: string }
   /** The deadline, or the caller's signal, came first. */

@@ -114,7 +114,7 @@ export class WitnessClient {
           nowMs: this.clock.nowMs(),
         });
         if (outcome.kind === 'cosigned') this.confirmed = size;
-        return outcome;
+        return outcome.kind === 'other-key' ? { ...outcome, reason: oneLine(outcome.reason) } : outcome;
       }
       case 'size':
         this.confirmed = null; // an answer that nobody signed is good for this attempt only

@@ -148,12 +148,28 @@ describe('a lying witness', () => {
     if (outcome.kind === 'cosigned') expect(parseSignatureLine(outcome.line.trimEnd()).name).toBe(signer.vkey.name);
   });
 
-  it('with another key, another name or a plain signature has said nothing', async () => {
+  it('with another key or another name is told by the key that it has', async () => {
     const otherKey = aSigner(signer.vkey.name, KeyType.cosignature, 'another key');
     const otherName = aSigner('other.example', KeyType.cosignature, signer.vkey.name);
+    const stranger = aSigner('stranger.example', KeyType.cosignature);
+    const id = ({ keyId }: { readonly keyId: Uint8Array }): string => Buffer.from(keyId).toString('hex');
+    const has = `and the policy has ${signer.vkey.name} with key id ${id(signer.vkey)}`;
+    const by = (...signers: (typeof signer)[]) =>
+      Promise.all(signers.map((one) => good(START_SECONDS, undefined, one))).then((lines) => outcomeOf200(...lines));
+    const told = (reason: string) => ({ kind: 'other-key', reason, proofs: [] });
+    const sameName = told(`it cosigns as ${signer.vkey.name} with key id ${id(otherKey.vkey)}, ${has}`);
+    expect(await by(otherKey)).toEqual(sameName);
+    expect(await by(stranger, otherKey)).toEqual(sameName); // the one that is likely its own
+    const sameKey = told(`it cosigns with the key of the policy under the name other.example, ${has}`);
+    expect(await by(stranger, otherKey, otherName)).toEqual(sameKey);
+    const feigned = { ...(await good(START_SECONDS, log.text(41), otherName)) };
+    expect(await outcomeOf200(feigned)).toEqual(
+      told(`it cosigns as other.example with key id ${id(otherName.vkey)}, ${has}`),
+    );
+  });
+
+  it('with a plain signature has said nothing', async () => {
     const reason = 'the answer has no signature of the pinned key';
-    for (const by of [otherKey, otherName])
-      expect(await outcomeOf200(await good(START_SECONDS, undefined, by))).toMatchObject({ kind: 'invalid', reason });
     expect(await outcomeOf200(log.signer.signNote(log.text(42)))).toMatchObject({ kind: 'invalid', reason });
   });
 

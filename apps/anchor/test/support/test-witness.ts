@@ -10,7 +10,7 @@ import { type OpenWitness, openWitness, prepareWitness, startWitnessServer, type
 import { logger } from './logger.js';
 
 /** How a witness behaves: as its rule says, or instead as told. */
-export type Behaviour = 'honest' | 'away' | 'silent' | ((response: ServerResponse, body: Buffer) => void);
+export type Behaviour = 'honest' | 'away' | 'silent' | ((response: ServerResponse, body: Buffer<ArrayBuffer>) => void);
 
 /** A real witness with a store of its own, whose HTTP can be made to fail, to lie and to fall silent. */
 export class TestWitness {
@@ -53,6 +53,12 @@ export class TestWitness {
     await new Promise((resolve) => this.server.close(resolve));
     await this.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** What it answers to a request that came elsewhere. */
+  async relay(body: Buffer<ArrayBuffer>): Promise<Buffer> {
+    const answer = await fetch(`http://127.0.0.1:${this.real!.port}/add-checkpoint`, { method: 'POST', body });
+    return Buffer.from(await answer.arrayBuffer());
   }
 
   private async open(logs: readonly Vkey[]): Promise<void> {
