@@ -172,7 +172,7 @@ describe('cairn witness refuses', () => {
       errors: expect.stringContaining(`The line of this witness is: witness nick ${vkey}\n`),
     });
     writeFileSync(policy, `log ${vkeyText}\nwitness nick ${vkey}\nquorum nick\n`);
-    expect((await WitnessProcess.start('--policy', policy)).out).toContain(`${NAME} is ready`);
+    expect((await start('--policy', policy)).out).toContain(`${NAME} is ready`);
   });
 
   it('a busy port, and lets go of its folder', async () => {

@@ -4,6 +4,7 @@ import {
   decodeScanHeader,
   EventKind,
   type LoggedScan,
+  refusalAccuses,
   type SignedEvent,
   statementBytes,
   statementHash,
@@ -12,7 +13,6 @@ import type { TrailBatch } from '../append/advance-trails.js';
 import type { BootState, Boots } from '../append/boots.js';
 import type { Concluded } from '../append/conclude.js';
 import { CopyRows } from '../append/copy-rows.js';
-import { accuses } from '../append/findings.js';
 import { asBuffer, keyOf, sha256 } from '../append/hashing.js';
 import { claimsOfEvent } from '../check/event-claims.js';
 import type { Commitments } from '../check/private-values.js';
@@ -131,7 +131,7 @@ export class RecoveredBatch implements TrailBatch {
       const boot = bootOf(boots, statement, logIndex);
       const place = { bootNumber: boot.bootNumber, counter: statement.counter, reason, logIndex };
       this.concluded.refusals.push({ statementHash: asBuffer(statementHash(statement)), ...place });
-      if (accuses(reason)) this.settle(boot, statement.counter);
+      if (refusalAccuses(reason)) this.settle(boot, statement.counter);
     }
   }
 
