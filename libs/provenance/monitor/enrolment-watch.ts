@@ -1,6 +1,6 @@
 import { isEventOf, type KeyText, keyText, type ReadEvent, type ReadScan } from '../evidence/read-entry.js';
 import type { KeyState } from '../keys/key-state.js';
-import { bytesEqual, EventKind, operatorKey } from '../wire/index.js';
+import { EventKind } from '../wire/index.js';
 import { contradiction, type MonitorFinding } from './finding.js';
 
 /** What an enrolment allows a scan of its device; 0: the limit of the format. */
@@ -14,15 +14,9 @@ export class EnrolmentWatch {
   /** Of devices that have any. */
   private readonly limits = new Map<KeyText, ScanLimits>();
 
-  constructor(private readonly origin: string) {}
-
   /** @param keys as they are behind the event */
   takeEvent(read: ReadEvent, keys: KeyState): MonitorFinding[] {
     const { logIndex } = read;
-    if (isEventOf(read, EventKind.RECEIPT_KEY) && !bytesEqual(read.body.operator, operatorKey(this.origin)))
-      return [
-        contradiction('ENROLMENT', logIndex, `Entry ${logIndex} holds a receipt key of the operator of another log.`),
-      ];
     if (!isEventOf(read, EventKind.ENROL)) return [];
     const { device, party, objectsMax, claimsMax } = read.body;
     if (objectsMax + claimsMax > 0) this.limits.set(keyText(device), { objectsMax, claimsMax });

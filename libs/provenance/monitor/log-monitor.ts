@@ -43,7 +43,7 @@ export class LogMonitor {
     private readonly verifier: SignatureVerifier,
   ) {
     this.keys = new KeyState(origin);
-    this.enrolments = new EnrolmentWatch(origin);
+    this.enrolments = new EnrolmentWatch();
   }
 
   /** Entries taken so far. */

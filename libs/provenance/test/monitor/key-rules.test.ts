@@ -86,7 +86,7 @@ describe('a monitor of keys', () => {
     const { algorithm, publicKey } = aSigner('foreign receipts');
     const body = { operator: operatorKey('other.example/log'), algorithm, publicKey, timeMs: START_MS };
     const index = fleet.log.appendEvent(EventKind.RECEIPT_KEY, body, fleet.log.operatorSigner);
-    expect(await found()).toEqual(contradicts('ENROLMENT', index));
+    expect(await found()).toEqual(contradicts('KEYS', index));
   });
 
   it('names a crooked key, also one that a rotation or a boot brings', async () => {
