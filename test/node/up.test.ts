@@ -69,6 +69,14 @@ describe('cairn up', () => {
     expect(Object.keys(notes)).toEqual(['public checkpoint', 'witness north', 'witness south']);
     expect(Object.values(notes).join(' ')).toMatch(/cosigns.*cosigns/u);
     expect(readdirSync(join(place, 'data-witnesses'))).toHaveLength(1);
+    // With URLs, which parsers of others demand.
+    const lines = readFileSync(join(node.folder, 'policy.txt'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('witness '));
+    expect(lines).toEqual([
+      expect.stringMatching(/^witness north \S+ http:\/\/127\.0\.0\.1:\d+$/u),
+      expect.stringMatching(/^witness south \S+ http:\/\/127\.0\.0\.1:\d+$/u),
+    ]);
   });
 
   it('starts no second node on the same data', async () => {

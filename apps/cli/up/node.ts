@@ -7,7 +7,7 @@ import { dataPaths, explainStartFailure, StartError, type DataPaths } from '#lib
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
 import { chooseNodePorts } from './node-ports.js';
-import { OwnWitnesses, witnessRoot } from './own-witnesses.js';
+import { OwnWitnesses, witnessRoot, witnessUrl } from './own-witnesses.js';
 import { isBegun } from './is-begun.js';
 import { type ProgramOptions, SupervisedProcess } from './supervised-process.js';
 import { witnessProgram } from './witness-program.js';
@@ -124,12 +124,12 @@ export class Node {
       origin: this.environment.CAIRN_LOG_ORIGIN,
       begun: await isBegun(this.paths, this.environment),
       keys: this.keys,
-      ...(isWanted && { witnessesOf: (name: string) => new OwnWitnesses(name, root).begin() }),
+      ...(isWanted && { witnessesOf: (name: string) => new OwnWitnesses(name, root).begin(ports) }),
     });
     const wanted = new OwnWitnesses(origin, root).wantedBy(policy);
     if (wanted.length > 0) this.say(`starting ${wanted.length} witnesses of this node's own`);
     await Promise.all(wanted.map((witness, n) => this.run(witnessProgram(witness, ports[n]!, this.paths))));
-    const urls = wanted.map(({ name }, n) => `${name}=http://127.0.0.1:${ports[n]}`);
+    const urls = wanted.map(({ name }, n) => `${name}=${witnessUrl(ports[n]!)}`);
     return urls.length > 0 ? { CAIRN_ANCHOR_WITNESS_URLS: urls.join(',') } : {};
   }
 

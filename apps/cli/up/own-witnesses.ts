@@ -35,10 +35,18 @@ export class OwnWitnesses {
     }));
   }
 
-  /** For the policy of a new log. Any one is enough: what one of them missed must not hold the log back. */
-  begin(): Witnesses {
+  /**
+   * For the policy of a new log. Any one is enough: what one of them missed must not hold the log back.
+   * @param ports where they listen at this start. The format lets a witness be without a URL; parsers of others do not. The anchor is
+   *   told at each start where they are.
+   */
+  begin(ports: readonly number[]): Witnesses {
     return {
-      witnesses: this.all.map((witness) => ({ name: witness.name, vkey: this.keyOf(witness) })),
+      witnesses: this.all.map((witness, n) => ({
+        name: witness.name,
+        vkey: this.keyOf(witness),
+        url: witnessUrl(ports[n]!),
+      })),
       groups: [{ name: 'own', threshold: 1, members: this.all.map(({ name }) => name) }],
       quorum: 'own',
     };
@@ -67,6 +75,9 @@ export class OwnWitnesses {
     return prepareWitness(folder, keyName);
   }
 }
+
+/** They are for the anchor beside them alone. */
+export const witnessUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Where they lie unless told otherwise. */
 export const witnessRoot = (dataFolder: string, given: string | undefined): string =>
