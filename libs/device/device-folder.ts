@@ -1,23 +1,15 @@
 import { createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { replaceFile, syncFolder, writeNewFile } from '#libs/durable-files';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
 import { deviceKey } from '#libs/provenance';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { generateKey, loadKey, type Signer, signerOf } from '#libs/signatures-native';
 import { z } from 'zod';
-import {
-  asJson,
-  type DeviceState,
-  readJson,
-  readState,
-  replaceFile,
-  type Stretch,
-  writeDurably,
-} from './device-state.js';
+import { asJson, type DeviceState, readJson, readState, type Stretch } from './device-state.js';
 import { DeviceError, isSystemError } from './errors.js';
 import { Outbox } from './outbox.js';
-import { syncFolder } from './segment.js';
 import { isDeviceId } from './topics.js';
 import type { Trust } from './trust.js';
 
@@ -85,8 +77,8 @@ export function createDeviceFolder(options: CreateDeviceOptions): DeviceIdentity
   const draft = `${folder}.${randomUUID()}`;
   try {
     mkdirSync(draft, { recursive: true, mode: 0o700 });
-    writeDurably(join(draft, 'key.pem'), key.export({ format: 'pem', type: 'pkcs8' }) as string);
-    writeDurably(join(draft, 'device.json'), asJson({ format: 'cairn-device-1', id, boot }));
+    writeNewFile(join(draft, 'key.pem'), key.export({ format: 'pem', type: 'pkcs8' }) as string, 0o600);
+    writeNewFile(join(draft, 'device.json'), asJson({ format: 'cairn-device-1', id, boot }), 0o600);
     Outbox.create(join(draft, 'outbox'), boot);
     syncFolder(draft);
     renameSync(draft, folder);

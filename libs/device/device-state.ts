@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from '#libs/durable-files';
 import { z } from 'zod';
 import { DeviceError, isSystemError } from './errors.js';
-import { syncFolder } from './segment.js';
 
 /** Counters of one boot that one key signs, and where its scans lie. Names are below the device's folder. */
 export interface Stretch {
@@ -95,23 +94,5 @@ export function readJson<Shape extends z.ZodType>(path: string, shape: Shape, fo
     return shape.parse(JSON.parse(text));
   } catch (cause) {
     throw new DeviceError('FOLDER_MALFORMED', `${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
-}
-
-/** Puts a file in the place of another, whole, durably. */
-export function replaceFile(path: string, text: string): void {
-  const draft = `${path}.${randomUUID()}`;
-  writeDurably(draft, text);
-  renameSync(draft, path);
-  syncFolder(join(path, '..'));
-}
-
-export function writeDurably(path: string, text: string): void {
-  const descriptor = openSync(path, 'wx', 0o600);
-  try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

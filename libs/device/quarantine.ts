@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { syncFolder } from './segment.js';
+import { replaceFile } from '#libs/durable-files';
 
 /** A scan that was finally refused, beside the reason that the receiver signed. */
 export interface QuarantinedScan {
@@ -34,10 +34,9 @@ export class Quarantine {
   add(scan: QuarantinedScan, payload: Uint8Array, reject: Uint8Array): void {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const name = join(this.folder, `${this.prefix}${String(scan.counter).padStart(16, '0')}`);
-    writeDurably(`${name}.scan`, payload);
+    replaceFile(`${name}.scan`, payload);
     const note = { ...scan, reject: Buffer.from(reject).toString('base64') };
-    writeDurably(`${name}.json`, new TextEncoder().encode(`${JSON.stringify(note, null, 2)}\n`));
-    syncFolder(this.folder);
+    replaceFile(`${name}.json`, `${JSON.stringify(note, null, 2)}\n`);
   }
 
   /** Keeps an event that was finally refused, beside the signed reason. */
@@ -45,10 +44,9 @@ export class Quarantine {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const hash = createHash('sha256').update(signed).digest('hex').slice(0, 16);
     const name = join(this.folder, `event-${event.kind}-${hash}`);
-    writeDurably(`${name}.event`, signed);
+    replaceFile(`${name}.event`, signed);
     const note = { ...event, reject: Buffer.from(reject).toString('base64') };
-    writeDurably(`${name}.note`, new TextEncoder().encode(`${JSON.stringify(note, null, 2)}\n`));
-    syncFolder(this.folder);
+    replaceFile(`${name}.note`, `${JSON.stringify(note, null, 2)}\n`);
   }
 
   /** All refused scans, by counter. */
@@ -63,15 +61,5 @@ export class Quarantine {
       .filter((name) => name.endsWith('.json'))
       .sort()
       .map((name) => JSON.parse(readFileSync(join(this.folder, name), 'utf8')) as QuarantinedScan);
-  }
-}
-
-function writeDurably(path: string, bytes: Uint8Array): void {
-  const descriptor = openSync(path, 'w', 0o600);
-  try {
-    writeSync(descriptor, bytes);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

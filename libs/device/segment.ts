@@ -9,8 +9,9 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { replaceFile } from '#libs/durable-files';
 import { DeviceError } from './errors.js';
 import { encodeFrame, frameAt, type Frame, type PlacedFrame, wasSynced } from './frames.js';
 
@@ -42,14 +43,7 @@ export class Segment {
   static create(folder: string, start: Extract<Frame, { kind: 'start' }>): Segment {
     const path = join(folder, segmentName(start.counter + 1));
     const bytes = encodeFrame(start, 0);
-    const descriptor = openSync(path, 'w', 0o600);
-    try {
-      writeSync(descriptor, bytes, 0, bytes.length, 0);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    syncFolder(dirname(path));
+    replaceFile(path, bytes, 0o600);
     return new Segment(path, start, bytes.length);
   }
 
@@ -192,12 +186,3 @@ export class Segment {
 }
 
 export const segmentName = (firstCounter: number): string => `${String(firstCounter).padStart(16, '0')}.segment`;
-
-export function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Claim, formatClaim, parseClaim } from '#libs/device';
+import { replaceFile } from '#libs/durable-files';
 import { bytesEqual, type DeviceKeys, deviceKey } from '#libs/provenance';
 import { signerOfSeed } from '#libs/signatures-native';
 import { folderNameOf } from './candidate.js';
@@ -108,15 +109,6 @@ export class ClaimDesk {
   /** Before anything is signed: after a crash nobody else would have the key that is in the log. */
   #keep(claim: Claim): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    const path = this.#path(claim.id);
-    rmSync(`${path}.draft`, { force: true });
-    const descriptor = openSync(`${path}.draft`, 'wx', 0o600);
-    try {
-      writeSync(descriptor, formatClaim(claim));
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(`${path}.draft`, path);
+    replaceFile(this.#path(claim.id), formatClaim(claim));
   }
 }

@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from '#libs/durable-files';
 
 /**
  * What was about to be appended. After a crash nobody knows whether it was: the same bytes are appended again, and the log
@@ -23,14 +14,7 @@ export class EnrolmentJournal {
   keep(batch: Uint8Array): () => void {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, `${randomUUID()}.batch`);
-    const descriptor = openSync(`${path}.draft`, 'wx', 0o600);
-    try {
-      writeSync(descriptor, batch);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(`${path}.draft`, path);
+    replaceFile(path, batch);
     return () => rmSync(path, { force: true });
   }
 

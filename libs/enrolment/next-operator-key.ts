@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type EnvironmentKeys, KEY_VARIABLES, syncFolder } from '#libs/identity';
+import { syncFolder } from '#libs/durable-files';
+import { type EnvironmentKeys, KEY_VARIABLES } from '#libs/identity';
 import type { SignatureAlgorithm } from '#libs/signatures';
 import { loadOrCreateKey, type Signer } from '#libs/signatures-native';
 import { EnrolmentError } from './errors.js';

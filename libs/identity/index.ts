@@ -1,5 +1,4 @@
 /** Who a node is: origin, keys and policy in its data folder. Made at the first start by whichever program comes first. */
-export { syncFolder } from './durable-text.js';
 export { EnvironmentKeys, KEY_VARIABLES, type KeyPurpose, type SigningPurpose } from './environment-keys.js';
 export { IdentityError, type IdentityErrorCode, RotationError } from './error.js';
 export { type ListedKey, listKeys } from './list-keys.js';

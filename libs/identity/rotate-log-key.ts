@@ -1,11 +1,11 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile, syncFolder } from '#libs/durable-files';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
 import type { DataPaths } from '#libs/service';
 import { SignatureAlgorithm } from '#libs/signatures';
 import { loadKey, NativeVerifier } from '#libs/signatures-native';
 import { formatVkey, parsePolicy, sameVkey, TlogError, verifyNote, type Vkey } from '#libs/tlog';
-import { replaceDurably, syncFolder } from './durable-text.js';
 import { EnvironmentKeys, KEY_VARIABLES } from './environment-keys.js';
 import { IdentityError, RotationError } from './error.js';
 import { vkeyOf } from './log-keys.js';
@@ -52,7 +52,7 @@ export async function beginLogRotation({ paths, keys = EnvironmentKeys.none }: K
     requireNeverUsed(next, paths);
     const before = readFileSync(paths.policy, 'utf8');
     const after = withLogLine(before, next);
-    if (after !== before) replaceDurably(paths.policy, after);
+    if (after !== before) replaceFile(paths.policy, after);
     return { current: formatVkey(current), next: formatVkey(next) };
   });
 }

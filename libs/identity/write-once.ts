@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, unlinkSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { syncFolder, writeDurably } from './durable-text.js';
+import { readFileSync } from 'node:fs';
+import { createOnce } from '#libs/durable-files';
 
 /**
  * The text of a file, made where there is none. It appears whole, is on the disk before this returns, and of several processes that
@@ -10,16 +8,7 @@ import { syncFolder, writeDurably } from './durable-text.js';
 export function writeOnce(path: string, make: () => string, mode: number): string {
   const there = readIfThere(path);
   if (there !== null) return there;
-  const draft = `${path}.${randomUUID()}`;
-  writeDurably(draft, make(), mode);
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
-  }
-  syncFolder(dirname(path));
+  createOnce(path, make(), mode);
   return readFileSync(path, 'utf8');
 }
 

@@ -1,18 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createOnce } from '#libs/durable-files';
 
 /** Someone who may ask on the customs tier. The token itself is known to nobody but its holder. */
 export interface Officer {
@@ -88,8 +77,8 @@ export function ensureCustomsToken(dataFolder: string): CustomsToken {
   mkdirSync(keys, { recursive: true, mode: 0o700 });
   if (!existsSync(officers)) {
     // The token first: a crash in between leaves a token that the next start takes up, never an officer whose token is lost.
-    createOnce(token, `${newToken()}\n`);
-    createOnce(officers, `${FIRST_OFFICER}:${hashOf(readFileSync(token, 'utf8').trim()).toString('hex')}\n`);
+    createOnce(token, `${newToken()}\n`, 0o600);
+    createOnce(officers, `${FIRST_OFFICER}:${hashOf(readFileSync(token, 'utf8').trim()).toString('hex')}\n`, 0o600);
   }
   return { path: token, token: existsSync(token) ? readFileSync(token, 'utf8').trim() : undefined };
 }
@@ -146,24 +135,5 @@ export class OfficerBook {
     // A file that cannot be read throws here, each time anew: nobody gets in by what it said before.
     this.officers = now ? parseOfficers(readFileSync(this.path, 'utf8')) : [];
     this.version = version;
-  }
-}
-
-/** Writes a whole file or none, and leaves one that is already there as it is. */
-function createOnce(path: string, text: string): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  const file = openSync(draft, 'wx', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
   }
 }

@@ -1,6 +1,7 @@
-import { createPrivateKey, randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createOnce } from '#libs/durable-files';
 import type { SignatureAlgorithm } from '#libs/signatures';
 import { KeyFileError } from './key-file-error.js';
 import { readPrivateFile } from './private-file.js';
@@ -47,35 +48,6 @@ function readIfThere(path: string): string | undefined {
 
 function create(path: string, algorithm: SignatureAlgorithm): string {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomUUID()}`;
-  writeDurably(draft, generateKey(algorithm).export({ format: 'pem', type: 'pkcs8' }) as string);
-  try {
-    // A link never replaces a file, and the name appears only with the whole key behind it.
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
-  }
-  syncFolder(dirname(path));
+  createOnce(path, generateKey(algorithm).export({ format: 'pem', type: 'pkcs8' }) as string, 0o600);
   return readPrivateFile(path);
-}
-
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
 }

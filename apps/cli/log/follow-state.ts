@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { replaceFile } from '#libs/durable-files';
 import { type LogMonitor, memoryOf, MonitorMemoryError, resumeMonitor } from '#libs/provenance';
 import type { SignatureVerifier } from '#libs/signatures';
 import { UsageError } from '../run-command.js';
@@ -54,21 +54,7 @@ export class FollowStateFile {
 
   save({ note, seenMs }: Pick<FollowState, 'note' | 'seenMs'>, monitor: LogMonitor): void {
     const text = JSON.stringify({ version: VERSION, note, seenMs, monitor: memoryOf(monitor) });
-    const unfinished = `${this.path}.unfinished`;
-    const file = openSync(unfinished, 'w', 0o644);
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(unfinished, this.path);
-    const folder = openSync(dirname(this.path), 'r');
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
+    replaceFile(this.path, text, 0o644);
   }
 
   refusal(why: string): UsageError {

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { replaceFile } from '#libs/durable-files';
 import { dataPaths } from '#libs/service';
 import { z } from 'zod';
 import { DemoError } from '../errors.js';
@@ -63,12 +64,5 @@ export function writeShopProduct(
 
 function writeDurably(path: string, value: object): void {
   mkdirSync(dirname(path), { recursive: true });
-  const draft = openSync(`${path}.draft`, 'w', 0o644);
-  try {
-    writeSync(draft, `${JSON.stringify(value, null, 2)}\n`);
-    fsyncSync(draft);
-  } finally {
-    closeSync(draft);
-  }
-  renameSync(`${path}.draft`, path);
+  replaceFile(path, `${JSON.stringify(value, null, 2)}\n`, 0o644);
 }
