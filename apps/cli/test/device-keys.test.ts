@@ -1,8 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
-import { Command } from 'commander';
 import { createDeviceFolder, formatClaim, readDeviceFolder, writeEnrolment } from '#libs/device';
 import { deviceKey } from '#libs/provenance';
 import { signerOfSeed } from '#libs/signatures-native';
@@ -10,6 +8,7 @@ import { FakeNode, LOG_ORIGIN } from '../../../libs/device/test/support/fake-nod
 import { registerDeviceCommand } from '../device.js';
 import { durationMs } from '../duration.js';
 import { momentMs, momentText } from '../moment.js';
+import { runHere, type Said } from './support/command-here.js';
 
 let data: string;
 let node: FakeNode;
@@ -29,30 +28,12 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-/** Runs the command in this process. */
-async function cairn(...words: string[]): Promise<{ exitCode: number; out: string; errors: string }> {
-  const lines: string[] = [];
-  const errors: string[] = [];
-  const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-  const error = jest.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
-  try {
-    process.exitCode = 0;
-    const program = new Command('cairn');
-    registerDeviceCommand(program);
-    for (const command of program.commands[0]!.commands)
-      command.exitOverride().configureOutput({ writeErr: () => undefined });
-    await program.parseAsync(['device', ...words], { from: 'user' });
-  } finally {
-    log.mockRestore();
-    error.mockRestore();
-  }
-  return { exitCode: Number(process.exitCode ?? 0), out: lines.join('\n'), errors: errors.join('\n') };
-}
+const cairn = (...words: string[]): Promise<Said> => runHere(registerDeviceCommand, ['device', ...words]);
 
 describe('cairn device rotate', () => {
   it('says which entry has replaced the key', async () => {
     const { exitCode, out } = await cairn('rotate', 'gate-7');
-    expect([exitCode, out]).toEqual([0, 'The key of gate-7 is replaced by entry 0.']);
+    expect([exitCode, out]).toEqual([0, 'The key of gate-7 is replaced by entry 0.\n']);
     expect(node.keysOf('gate-7').keys).toHaveLength(2);
   });
 

@@ -3,13 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { jest } from '@jest/globals';
-import { Command } from 'commander';
 import { createDeviceFolder, Device, writeEnrolment } from '#libs/device';
 import { decodeScanHeader, decodeSignedScan, parseDisclosure } from '#libs/provenance';
 import { FakeNode } from '../../../libs/device/test/support/fake-node.js';
 import { describeWithReal } from '../../../test/support/services.js';
 import { registerDeviceCommand } from '../device.js';
+import { runHere, type Said } from './support/command-here.js';
 
 let data: string;
 let node: FakeNode;
@@ -30,22 +29,7 @@ afterEach(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-/** Runs the command in this process. */
-async function cairn(...words: string[]): Promise<{ exitCode: number; out: string; errors: string }> {
-  const lines: string[] = [];
-  const errors: string[] = [];
-  const log = jest.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line));
-  const error = jest.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
-  try {
-    const program = new Command('cairn').exitOverride();
-    registerDeviceCommand(program);
-    await program.parseAsync(['device', ...words], { from: 'user' });
-  } finally {
-    log.mockRestore();
-    error.mockRestore();
-  }
-  return { exitCode: Number(process.exitCode ?? 0), out: lines.join('\n'), errors: errors.join('\n') };
-}
+const cairn = (...words: string[]): Promise<Said> => runHere(registerDeviceCommand, ['device', ...words]);
 
 const PALLET = '(00)395200000000000012';
 const CASE = 'https://id.gs1.org/01/09520000000004/21/77';
@@ -62,7 +46,7 @@ describe('cairn device scan', () => {
       '--to',
       '9520000000004',
     );
-    expect([exitCode, out]).toEqual([0, 'Scan 1 stands in the log at 0.']);
+    expect([exitCode, out]).toEqual([0, 'Scan 1 stands in the log at 0.\n']);
     expect(node.log[0]!.uris).toEqual([CASE]);
   });
 

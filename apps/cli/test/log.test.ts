@@ -3,8 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
-import { Command } from 'commander';
 import { NativeVerifier } from '#libs/signatures-native';
 import { encodeLogEntry, type LoggedScan } from '#libs/provenance';
 import { formatNote, formatVkey, parseNote, parsePolicy, parseTlogProof, verifyTlogProof } from '#libs/tlog';
@@ -15,6 +13,7 @@ import { MemoryLog } from '../../../libs/provenance/test/support/memory-log.js';
 import { aCosignature, aWitness, type TestWitness } from '../../../libs/provenance/test/support/witness.js';
 import { verifyBy } from '../log/opened-log.js';
 import { registerLogCommand } from '../log.js';
+import { runHere, type Said } from './support/command-here.js';
 
 const SCANS = 700;
 let origin: string; // a log of 706 entries, made once
@@ -50,39 +49,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Said {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly errors: string;
-}
-
-/** Runs `cairn log` in this process, on the folder unless the words name another log. */
-async function cairnLog(...words: string[]): Promise<Said> {
-  const said = { out: '', errors: '' };
-  const text = (chunk: unknown): string =>
-    chunk instanceof Uint8Array ? Buffer.from(chunk).toString('latin1') : String(chunk);
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => ((said.out += text(chunk)), true));
-  const error = jest.spyOn(console, 'error').mockImplementation((line: string) => void (said.errors += `${line}\n`));
-  const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
-    throw new Error(`exit ${code}`);
-  });
-  try {
-    const program = new Command('cairn')
-      .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-      .configureOutput({ writeErr: (line) => void (said.errors += line) });
-    registerLogCommand(program);
-    const where = words.includes('--log') ? [] : ['--log', log];
-    await program.parseAsync(['log', ...words, ...where], { from: 'user' });
-    return { ...said, exitCode: Number(process.exitCode ?? 0) };
-  } catch (cause) {
-    const code = /^exit (\d+)$/.exec((cause as Error).message)?.[1];
-    if (code === undefined) throw cause;
-    return { ...said, exitCode: Number(code) };
-  } finally {
-    for (const spy of [write, error, exit]) spy.mockRestore();
-    process.exitCode = 0;
-  }
-}
+/** Runs `cairn log`, on the folder unless the words name another log. */
+const cairnLog = (...words: string[]): Promise<Said> =>
+  runHere(registerLogCommand, ['log', ...words, ...(words.includes('--log') ? [] : ['--log', log])]);
 
 const follow = (...words: string[]): Promise<Said> =>
   cairnLog('follow', '--once', '--state', join(folder, 'state.json'), ...words);

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { jest } from '@jest/globals';
-import { Command } from 'commander';
 import type { Verdict } from '#libs/provenance';
 import { evidenceOf } from '../../../libs/provenance/test/support/evidence.js';
 import { Fleet, ITEM } from '../../../libs/provenance/test/support/fleet.js';
 import { MemoryLog } from '../../../libs/provenance/test/support/memory-log.js';
 import { registerVerifyCommand } from '../verify.js';
+import { runHere, type Said } from './support/command-here.js';
 
 let folder: string;
 let log: MemoryLog;
@@ -28,33 +28,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Said {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly errors: string;
-}
-
-/** Runs the command in this process. */
-async function verify(...words: string[]): Promise<Said> {
-  const said = { out: '', errors: '' };
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((said.out += String(text)), true));
-  const error = jest.spyOn(console, 'error').mockImplementation((line: string) => void (said.errors += line));
-  const exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
-    throw new Error(`exit ${code}`);
-  });
-  try {
-    const program = new Command('cairn').configureOutput({ writeErr: (text) => void (said.errors += text) });
-    registerVerifyCommand(program);
-    await program.parseAsync(['verify', ...words], { from: 'user' });
-    return { ...said, exitCode: Number(process.exitCode ?? 0) };
-  } catch (cause) {
-    const code = /^exit (\d+)$/.exec((cause as Error).message)?.[1];
-    if (code === undefined) throw cause;
-    return { ...said, exitCode: Number(code) };
-  } finally {
-    for (const spy of [write, error, exit]) spy.mockRestore();
-  }
-}
+const verify = (...words: string[]): Promise<Said> => runHere(registerVerifyCommand, ['verify', ...words]);
 
 describe('cairn verify', () => {
   it('says every check with its reason, what was not checked and what this does not prove, and ends with 0', async () => {
