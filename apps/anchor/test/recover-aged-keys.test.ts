@@ -1,7 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
 import { beginLogRotation, finishLogRotation, loadLogVkeys } from '#libs/identity';
-import { checkLedger, recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/ledger';
 import {
   encodeSignedEvent,
   EventKind,
@@ -12,14 +10,14 @@ import {
   signRotation,
 } from '#libs/provenance';
 import { SignatureAlgorithm } from '#libs/signatures';
-import { loadKey, NativeVerifier, type Signer } from '#libs/signatures-native';
+import { loadKey, type Signer } from '#libs/signatures-native';
 import { aSigner, TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { recover } from './support/recovering.js';
 import { derivedRows } from './support/table-state.js';
 import { TestNode } from './support/test-node.js';
 
 // A log in which every kind of key has aged, the log's own too, is the one that a node of some years has.
 
-const verifier = new NativeVerifier();
 let before: TestNode;
 let node: TestNode;
 let rows: Record<string, unknown[]>;
@@ -32,21 +30,6 @@ const place = () => ({ paths: before.paths });
 const operator = (): Signer => loadKey(before.paths.operatorKey);
 const submit = (...events: SignedEvent[]): Promise<void> => before.submit(...events.map(encodeSignedEvent));
 const timeMs = Date.UTC(2026, 0, 15, 13);
-
-const recover = (given: Partial<RecoverOptions> = {}): Promise<RecoverReport> =>
-  recoverLedger({
-    databaseUrl: node.database.url,
-    storage: new FileLogStorage(node.paths.log),
-    checkpoints: new FileCheckpointStore(node.paths.checkpoints),
-    privateParts: new FilePrivateParts(node.paths.privateParts),
-    verifier,
-    ...loadLogVkeys({ paths: node.paths }),
-    replace: false,
-    withoutCheckpoints: false,
-    passwords: new Map(),
-    onLost: async () => {},
-    ...given,
-  });
 
 /** Rotates with scans still out: some come late and chain, the lowest two do not come before the database is lost. */
 async function rotate(device: TestDevice): Promise<SignedScan[]> {
@@ -150,28 +133,15 @@ afterAll(async () => {
   rmSync(`${before.folder}-kept`, { recursive: true, force: true });
 });
 
-const differences = async (): Promise<readonly string[]> => {
-  const { differences: found } = await checkLedger({
-    databaseUrl: node.database.url,
-    storage: new FileLogStorage(node.paths.log),
-    checkpoints: new FileCheckpointStore(node.paths.checkpoints),
-    privateParts: new FilePrivateParts(node.paths.privateParts),
-    verifier,
-    policyVkeys: loadLogVkeys({ paths: node.paths }).vkeys,
-    withSignatures: true,
-  });
-  return found.map(({ code, text }) => `${code} ${text}`);
-};
-
 it('a log of aged keys is rebuilt to the very rows that were there, by what each log key signed', async () => {
   const { size } = (await before.reader.head())!;
-  expect(await recover()).toMatchObject({ size, lost: [] });
+  expect(await recover(node)).toMatchObject({ size, lost: [] });
   expect(await derivedRows(node.admin)).toEqual(rows);
-  expect(await differences()).toEqual([]);
+  expect(await node.differences({ withSignatures: true })).toEqual([]);
 });
 
 it('goes on after it: repeats have their places, and late scans of the rotated key still chain', async () => {
-  await recover();
+  await recover(node);
   await node.start();
   await node.send(...logged);
   expect(await node.receiptsFor(...logged)).toEqual(indexes);
@@ -182,12 +152,12 @@ it('goes on after it: repeats have their places, and late scans of the rotated k
   await node.send(...behind);
   await node.receiptsFor(...behind);
   await node.atRest();
-  expect(await differences()).toEqual([]);
+  expect(await node.differences({ withSignatures: true })).toEqual([]);
 });
 
 it('is not rebuilt where the policy has lost the line of the key before', async () => {
   const { vkey } = loadLogVkeys({ paths: node.paths });
-  await expect(recover({ vkeys: [vkey] })).rejects.toMatchObject({
+  await expect(recover(node, { vkeys: [vkey] })).rejects.toMatchObject({
     code: 'CHECKPOINT_UNREADABLE',
     message: expect.stringMatching(/cannot be opened with any key of this log/u),
   });

@@ -1,41 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
-import { loadLogVkeys } from '#libs/identity';
-import { checkLedger, recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/ledger';
+import { FileCheckpointStore, FilePrivateParts } from '#libs/blobs';
 import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/provenance';
-import { NativeVerifier } from '#libs/signatures-native';
 import { rejectedOf, sha256, TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { recover } from './support/recovering.js';
 import { derivedRows, keepTables, restoreTables } from './support/table-state.js';
 import { TestNode } from './support/test-node.js';
-
-const verifier = new NativeVerifier();
-
-const recover = (node: TestNode, given: Partial<RecoverOptions> = {}): Promise<RecoverReport> =>
-  recoverLedger({
-    databaseUrl: node.database.url,
-    storage: new FileLogStorage(node.paths.log),
-    checkpoints: new FileCheckpointStore(node.paths.checkpoints),
-    privateParts: new FilePrivateParts(node.paths.privateParts),
-    verifier,
-    ...loadLogVkeys({ paths: node.paths }),
-    replace: false,
-    withoutCheckpoints: false,
-    passwords: new Map(),
-    onLost: async () => {},
-    ...given,
-  });
-
-const differences = async (node: TestNode): Promise<readonly string[]> => {
-  const report = await checkLedger({
-    databaseUrl: node.database.url,
-    storage: new FileLogStorage(node.paths.log),
-    checkpoints: new FileCheckpointStore(node.paths.checkpoints),
-    privateParts: new FilePrivateParts(node.paths.privateParts),
-    verifier,
-  });
-  return report.differences.map(({ code, text }) => `${code} ${text}`);
-};
 
 /** Roots of all checkpoints that were ever signed, as far as they are kept. */
 async function signedRoots(node: TestNode): Promise<Map<number, string>> {
@@ -153,7 +123,7 @@ describe('a database that was set back', () => {
     expect(report.keptAs).toMatch(/^cairn_before_\d{8}_\d{6}$/u);
     const { rows } = await node.admin.query(`SELECT count(*)::int AS n FROM ${report.keptAs}.log_entry`);
     expect(rows[0].n).toBeLessThan(size);
-    expect(await differences(node)).toEqual([]);
+    expect(await node.differences()).toEqual([]);
     expect(await signedRoots(node)).toEqual(signedBefore);
   });
 
@@ -169,7 +139,7 @@ describe('a database that was set back', () => {
     await node.send(...more);
     await node.receiptsFor(...more);
     await settled(node);
-    expect(await differences(node)).toEqual([]);
+    expect(await node.differences()).toEqual([]);
     for (const [size, root] of await signedRoots(node)) expect(signedBefore.get(size) ?? root).toBe(root);
     await node.stop(anchor);
   });
@@ -259,7 +229,7 @@ describe('a database that is lost', () => {
     await node.send(...scans, ...more);
     expect(await node.receiptsFor(...scans)).toEqual(indexes);
     await node.receiptsFor(...more);
-    expect(await differences(node)).toEqual([]);
+    expect(await node.differences()).toEqual([]);
   });
 
   it('is rebuilt where a start on an empty database has made tables', async () => {
@@ -274,7 +244,7 @@ describe('a database that is lost', () => {
     expect((await recover(node)).lost).toEqual([]);
     const part = decodePrivatePart((await node.reader.privatePart(indexes[0]!))!);
     expect([part.uris[0], part.disclosures[0]!.length > 0, part.disclosures[1]!.length]).toEqual(['', true, 0]);
-    expect(await differences(node)).toEqual([]);
+    expect(await node.differences()).toEqual([]);
   });
 
   it('loses of a private file with one changed byte the value that was hit, and tells it before it writes', async () => {
@@ -295,7 +265,7 @@ describe('a database that is lost', () => {
     expect(readFileSync(report.damagedFiles[0]!).equals(damagedThen!)).toBe(true);
     const part = decodePrivatePart((await node.reader.privatePart(indexes[0]!))!);
     expect(part.disclosures.map(({ length }) => length > 0)).toEqual([false, true]);
-    expect(await differences(node)).toEqual([]);
+    expect(await node.differences()).toEqual([]);
     await node.start();
     await settled(node);
   });
@@ -306,7 +276,7 @@ describe('a database that is lost', () => {
     expect(report.lost[0]).toMatch(/entries\/001 is missing/u);
     expect(report.lost[1]).toBe('entry 256: its private part is not there: 1 URIs, 0 disclosures');
     expect(report.lost.length).toBeGreaterThan(40);
-    expect(await differences(node)).toEqual([]);
+    expect(await node.differences()).toEqual([]);
     expect(decodePrivatePart((await node.reader.privatePart(255))!).uris[0]).toMatch(/^https/u);
   });
 
@@ -315,7 +285,7 @@ describe('a database that is lost', () => {
     await recover(node);
     const { rows } = await node.admin.query('SELECT device_id, device_key FROM device');
     expect(rows).toEqual([{ device_id: '', device_key: Buffer.from(device.key) }]);
-    expect(await differences(node)).toEqual([]);
+    expect(await node.differences()).toEqual([]);
   });
 
   it('is not rebuilt where the stored checkpoints are missing, and with the word that they are lost by all files', async () => {
@@ -330,7 +300,7 @@ describe('a database that is lost', () => {
     await node.receiptsFor(scans.at(-1)!);
     expect(node.indexOf(scans.at(-1)!)).toBe(indexes.at(-1));
     await settled(node);
-    expect(await differences(node)).toEqual([]);
+    expect(await node.differences()).toEqual([]);
   });
 
   it.each([

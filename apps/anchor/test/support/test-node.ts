@@ -31,6 +31,7 @@ import {
   type SubmittedEvent,
 } from '#libs/provenance';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
+import { loadLogVkeys } from '#libs/identity';
 import { checkLedger, LedgerReader } from '#libs/ledger';
 import { dataPaths, parseEnvironment } from '#libs/service';
 import { SignatureAlgorithm } from '#libs/signatures';
@@ -199,13 +200,15 @@ export class TestNode {
   }
 
   /** What the check of everything that is kept finds. */
-  async differences(): Promise<string[]> {
+  async differences(options: { readonly withSignatures?: boolean } = {}): Promise<string[]> {
     const { differences } = await checkLedger({
       databaseUrl: this.database.url,
       storage: new FileLogStorage(this.paths.log),
       checkpoints: new FileCheckpointStore(this.paths.checkpoints),
       privateParts: new FilePrivateParts(this.paths.privateParts),
       verifier: new NativeVerifier(),
+      policyVkeys: loadLogVkeys({ paths: this.paths }).vkeys,
+      ...options,
     });
     return differences.map(({ code, text }) => `${code}: ${text}`);
   }

@@ -1,0 +1,21 @@
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
+import { loadLogVkeys } from '#libs/identity';
+import { recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/ledger';
+import { NativeVerifier } from '#libs/signatures-native';
+import type { TestNode } from './test-node.js';
+
+/** `cairn recover` on the folder and database of a node, with these of its options. */
+export const recover = (node: TestNode, given: Partial<RecoverOptions> = {}): Promise<RecoverReport> =>
+  recoverLedger({
+    databaseUrl: node.database.url,
+    storage: new FileLogStorage(node.paths.log),
+    checkpoints: new FileCheckpointStore(node.paths.checkpoints),
+    privateParts: new FilePrivateParts(node.paths.privateParts),
+    verifier: new NativeVerifier(),
+    ...loadLogVkeys({ paths: node.paths }),
+    replace: false,
+    withoutCheckpoints: false,
+    passwords: new Map(),
+    onLost: async () => {},
+    ...given,
+  });
