@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import getPort from 'get-port';
 import pg from 'pg';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts, TileEdge } from '#libs/blobs';
 import { EmbeddedPostgres } from '#libs/embedded-postgres';
@@ -55,7 +55,11 @@ export async function startDatabase(folder: string): Promise<MadeLog> {
   const password = existsSync(paths.databaseUrl)
     ? new URL(readFileSync(paths.databaseUrl, 'utf8').trim()).password
     : randomBytes(16).toString('hex');
-  const postgres = await EmbeddedPostgres.prepare({ folder: paths.postgres, port: await freePort(), password });
+  const postgres = await EmbeddedPostgres.prepare({
+    folder: paths.postgres,
+    port: await getPort({ host: '127.0.0.1' }),
+    password,
+  });
   await postgres.start();
   writeFileSync(paths.databaseUrl, `${postgres.url}\n`, { mode: 0o600 });
   return { databaseUrl: postgres.url, postgres };
@@ -254,12 +258,3 @@ async function writeObjectUris(databaseUrl: string): Promise<void> {
     await client.end();
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 
 const SETTINGS = join(import.meta.dirname, '../../deploy/mosquitto');
 
@@ -18,7 +19,7 @@ export class DeployedMosquitto {
   /** @param passwords by name. */
   static async start(program: string, passwords: Readonly<Record<string, string>>): Promise<DeployedMosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
-    const ports = { ingest: await freePort(), devices: await freePort() };
+    const ports = { ingest: await getPort({ host: '127.0.0.1' }), devices: await getPort({ host: '127.0.0.1' }) };
     for (const [name, password] of Object.entries(passwords))
       execFileSync(join(SETTINGS, 'set-password.sh'), [join(folder, 'passwords'), name], { input: `${password}\n` });
     const listeners = readFileSync(join(SETTINGS, 'listeners.conf'), 'utf8')
@@ -42,14 +43,6 @@ export class DeployedMosquitto {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -1,9 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import getPort from 'get-port';
 
 const DEPLOY = join(import.meta.dirname, '../../deploy');
 const run = promisify(execFile);
@@ -20,7 +20,7 @@ export class OwnMosquitto {
   /** @param program path of mosquitto. */
   static async start(program: string): Promise<OwnMosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
-    const port = await freePort();
+    const port = await getPort({ host: '127.0.0.1' });
     const environment = {
       ...process.env,
       PATH: `${dirname(program)}:${process.env['PATH']}`,
@@ -55,13 +55,4 @@ const withInput = (program: string, args: readonly string[], input: string): Pro
     child.stderr.on('data', (text) => (said += String(text)));
     child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said))));
     child.stdin.end(`${input}\n`);
-  });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
   });

@@ -3,16 +3,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import pg from 'pg';
 import { EmbeddedPostgres } from '../index.js';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 async function ask(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -35,7 +28,7 @@ describe('a PostgreSQL of our own', () => {
   afterEach(() => rmSync(outer, { recursive: true, force: true }));
 
   it('starts in a folder that only its owner may enter, and keeps its data over a stop', async () => {
-    const options = { folder: join(outer, 'cluster'), port: await freePort(), password: 'a b:c' };
+    const options = { folder: join(outer, 'cluster'), port: await getPort({ host: '127.0.0.1' }), password: 'a b:c' };
     const first = await EmbeddedPostgres.prepare(options);
     await first.start();
     await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
@@ -53,7 +46,7 @@ describe('a PostgreSQL of our own', () => {
   });
 
   it('stops the one that outlived its node, and only that one', async () => {
-    const options = { folder: join(outer, 'cluster'), port: await freePort(), password: 'x' };
+    const options = { folder: join(outer, 'cluster'), port: await getPort({ host: '127.0.0.1' }), password: 'x' };
     const orphan = await EmbeddedPostgres.prepare(options);
     await orphan.start();
     const heir = await EmbeddedPostgres.prepare(options);

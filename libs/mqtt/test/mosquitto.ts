@@ -1,17 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createConnection, createServer, type AddressInfo } from 'node:net';
+import { createConnection } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
+import getPort from 'get-port';
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -32,7 +25,7 @@ export class Mosquitto {
 
   static async start(program: string): Promise<Mosquitto> {
     const folder = await mkdtemp(join(tmpdir(), 'cairn-mosquitto-'));
-    const broker = new Mosquitto(program, folder, await freePort());
+    const broker = new Mosquitto(program, folder, await getPort({ host: '127.0.0.1' }));
     const lines = [
       `listener ${broker.port} 127.0.0.1`,
       'allow_anonymous true',

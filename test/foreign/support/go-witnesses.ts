@@ -1,19 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import { formatVkey, KeyType, parseVkey, type Vkey } from '#libs/tlog';
 import type { AskedWitness } from '../../../apps/anchor/test/support/test-witness.js';
 import { secretKeyOf } from './go-keys.js';
 import type { GoPrograms } from './go-programs.js';
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 /** torchwood's litewitness, with its SQLite store and its key in an ssh-agent. */
 export class Litewitness implements AskedWitness {
@@ -40,7 +32,7 @@ export class Litewitness implements AskedWitness {
     const socket = join(this.folder, 'agent');
     const seed = Buffer.from(this.seed).toString('hex');
     const key = await this.programs.serve('foreign', ['agent', socket, seed], /"fingerprint":"([^"]+)"/u);
-    this.port = await freePort();
+    this.port = await getPort({ host: '127.0.0.1' });
     const words = ['-name', this.vkey.name, '-ssh-agent', socket, '-listen', `127.0.0.1:${this.port}`, '-key', key];
     await this.programs.serve('litewitness', [...database, ...words], /msg=(listening)/u);
   }
