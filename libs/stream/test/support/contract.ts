@@ -44,13 +44,12 @@ export const streamContract: readonly ContractCase[] = [
       const texts = numbered(600);
       await Promise.all(texts.map((text, n) => append(stream, n % partitions, [text])));
       const reading = await Reading.start(open());
-      await reading.until('all records', ({ deliveries }) => deliveries.length >= texts.length);
+      await reading.until('all records', ({ recordCount }) => recordCount >= texts.length);
       for (let partition = 0; partition < partitions; partition += 1) {
         const expected = texts.filter((_, n) => n % partitions === partition);
-        assert.deepEqual(reading.texts(partition), expected);
         assert.deepEqual(
-          reading.of(partition).map(({ offset }) => offset),
-          expected.map((_, offset) => offset),
+          reading.records(partition),
+          expected.map((text, offset) => ({ partition, offset, text })),
         );
       }
     },
@@ -68,12 +67,19 @@ export const streamContract: readonly ContractCase[] = [
           return mine;
         }),
       );
-      await reading.until('all records', ({ deliveries }) => deliveries.length >= 600);
-      assert.deepEqual([...reading.texts()].sort(), texts.flat().sort());
-      for (let partition = 0; partition < partitions; partition += 1)
+      await reading.until('all records', ({ recordCount }) => recordCount >= 600);
+      const records = Array.from({ length: partitions }, (_, partition) => reading.records(partition));
+      assert.deepEqual(
+        records
+          .flat()
+          .map(({ text }) => text)
+          .sort(),
+        texts.flat().sort(),
+      );
+      for (const held of records)
         assert.deepEqual(
-          reading.of(partition).map(({ offset }) => offset),
-          reading.of(partition).map((_, place) => place),
+          held.map(({ offset }) => offset),
+          held.map((_, place) => place),
         );
     },
   ],

@@ -55,6 +55,22 @@ export class Reading {
     return (partition === undefined ? this.deliveries : this.of(partition)).map(({ text }) => text);
   }
 
+  /** What a partition has, each record once: after a rebalance they come again from where `startAt` says. By offset. */
+  records(partition: number): readonly Delivery[] {
+    const byOffset = new Map<number, Delivery>();
+    for (const delivery of this.of(partition)) {
+      const before = byOffset.get(delivery.offset);
+      if (before) assert.equal(delivery.text, before.text, 'a record that comes again is the same');
+      byOffset.set(delivery.offset, delivery);
+    }
+    return [...byOffset.values()].sort((one, other) => one.offset - other.offset);
+  }
+
+  /** Of all partitions, each record once. */
+  get recordCount(): number {
+    return new Set(this.deliveries.map(({ partition, offset }) => `${partition}/${offset}`)).size;
+  }
+
   /** Resolves as soon as the condition holds. */
   async until(what: string, condition: (reading: Reading) => boolean): Promise<void> {
     const deadline = Date.now() + deadlineMs;
