@@ -55,7 +55,7 @@ export class Reading {
     return (partition === undefined ? this.deliveries : this.of(partition)).map(({ text }) => text);
   }
 
-  /** What a partition has, each record once: after a rebalance they come again from where `startAt` says. By offset. */
+  /** What a partition has, each record once: after a rebalance they come again from where `startAt` says. As they came first. */
   records(partition: number): readonly Delivery[] {
     const byOffset = new Map<number, Delivery>();
     for (const delivery of this.of(partition)) {
@@ -63,7 +63,7 @@ export class Reading {
       if (before) assert.equal(delivery.text, before.text, 'a record that comes again is the same');
       byOffset.set(delivery.offset, delivery);
     }
-    return [...byOffset.values()].sort((one, other) => one.offset - other.offset);
+    return [...byOffset.values()];
   }
 
   /** Of all partitions, each record once. */
