@@ -60,7 +60,11 @@ export class Reading {
     const byOffset = new Map<number, Delivery>();
     for (const delivery of this.of(partition)) {
       const before = byOffset.get(delivery.offset);
-      if (before) assert.equal(delivery.text, before.text, 'a record that comes again is the same');
+      if (before) {
+        assert.equal(delivery.text, before.text, 'a record that comes again is the same');
+        const askings = this.asked.filter((partitions) => partitions.includes(partition)).length;
+        assert.ok(askings > 1, 'a record comes again only where startAt was asked again');
+      }
       byOffset.set(delivery.offset, delivery);
     }
     return [...byOffset.values()];
