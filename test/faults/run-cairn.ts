@@ -28,5 +28,6 @@ export function runCairn(
   });
 }
 
-/** The last lines of what it said, as one. */
-export const lastLines = ({ output }: ProgramEnd): string => output.trim().split('\n').slice(-LINES_SHOWN).join(' / ');
+/** The last lines of what it said, as one; of a check those that tell differences, not the list of what it does not check. */
+export const lastLines = ({ output }: ProgramEnd): string =>
+  output.split('\nNot checked')[0]!.trim().split('\n').slice(-LINES_SHOWN).join(' / ');

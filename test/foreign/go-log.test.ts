@@ -1,13 +1,13 @@
 // The static log, read by torchwood and checked by tessera's fsck, from servers and from the bare folder.
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunningApi, startApi } from '../../apps/api/test/support/api.js';
+import type { RunningApi } from '../../apps/api/test/support/api.js';
 import { describeWithReal } from '../support/services.js';
-import { type FileServer, serveFolder } from './support/file-server.js';
+import type { FileServer } from './support/file-server.js';
 import { GO_BUILD_TIMEOUT_MS, GoPrograms } from './support/go-programs.js';
-import { entryAt, GrowingLog, POLICY } from './support/growing-log.js';
+import { entryAt, type GrowingLog } from './support/growing-log.js';
+import { ServedLog } from './support/served-log.js';
 
 interface WholeLog {
   readonly size: number;
@@ -30,6 +30,7 @@ function digestOf(size: number): string {
 
 describeWithReal('go', 'a log read by libraries in Go', (go) => {
   let programs: GoPrograms;
+  let place: ServedLog;
   let folder: string;
   let policyFile: string;
   let api: RunningApi;
@@ -41,17 +42,10 @@ describeWithReal('go', 'a log read by libraries in Go', (go) => {
   }, GO_BUILD_TIMEOUT_MS);
   afterAll(() => programs.stop());
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'cairn-foreign-'));
-    policyFile = join(folder, 'policy.txt');
-    writeFileSync(policyFile, POLICY);
-    log = new GrowingLog(join(folder, 'log'));
-    files = await serveFolder(join(folder, 'log'));
-    api = await startApi({ dataFolder: folder });
+    place = await ServedLog.start();
+    ({ folder, policyFile, log, files, api } = place);
   });
-  afterEach(async () => {
-    await Promise.all([files.stop(), api.stop()]);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => place.stop());
 
   const places = (): string[] => [files.url, `${api.url}/log/`, join(folder, 'log')];
 

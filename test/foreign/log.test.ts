@@ -1,15 +1,16 @@
 // The static log, read by a program that shares no code with us: every file of a size, the root three times, and what must not exist.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RunningApi, startApi } from '../../apps/api/test/support/api.js';
+import type { RunningApi } from '../../apps/api/test/support/api.js';
 import { requireCryptography } from '../../tools/test/support/python.js';
 import { describeWithReal } from '../support/services.js';
-import { type FileServer, serveFolder } from './support/file-server.js';
-import { GrowingLog, POLICY } from './support/growing-log.js';
+import type { FileServer } from './support/file-server.js';
+import { GrowingLog } from './support/growing-log.js';
 import { readWithForeignClient } from './support/log-client.js';
+import { ServedLog } from './support/served-log.js';
 
 describeWithReal('python', 'a log read by a foreign client', (python) => {
+  let place: ServedLog;
   let folder: string;
   let policyFile: string;
   let api: RunningApi;
@@ -18,17 +19,10 @@ describeWithReal('python', 'a log read by a foreign client', (python) => {
 
   beforeAll(async () => requireCryptography(python));
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'cairn-foreign-'));
-    policyFile = join(folder, 'policy.txt');
-    writeFileSync(policyFile, POLICY);
-    log = new GrowingLog(join(folder, 'log'));
-    files = await serveFolder(join(folder, 'log'));
-    api = await startApi({ dataFolder: folder });
+    place = await ServedLog.start();
+    ({ folder, policyFile, log, files, api } = place);
   });
-  afterEach(async () => {
-    await Promise.all([files.stop(), api.stop()]);
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterEach(() => place.stop());
 
   const served = (): [server: string, url: string][] => [
     ['a plain web server', files.url],

@@ -26,11 +26,7 @@ func proveConsistency(ctx context.Context, words []string) (any, error) {
 	if err := wordsOf(words, "log", "policy", "older checkpoint"); err != nil {
 		return nil, err
 	}
-	p, err := readPolicy(words[1])
-	if err != nil {
-		return nil, err
-	}
-	tiles, err := tilesOf(words[0])
+	p, tiles, err := logAndPolicy(words)
 	if err != nil {
 		return nil, err
 	}

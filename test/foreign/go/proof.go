@@ -71,11 +71,7 @@ func makeProof(ctx context.Context, words []string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := readPolicy(words[1])
-	if err != nil {
-		return nil, err
-	}
-	tiles, err := tilesOf(words[0])
+	p, tiles, err := logAndPolicy(words)
 	if err != nil {
 		return nil, err
 	}

@@ -30,11 +30,7 @@ func readLog(ctx context.Context, words []string) (any, error) {
 			return nil, err
 		}
 	}
-	p, err := readPolicy(words[1])
-	if err != nil {
-		return nil, err
-	}
-	tiles, err := tilesOf(words[0])
+	p, tiles, err := logAndPolicy(words)
 	if err != nil {
 		return nil, err
 	}

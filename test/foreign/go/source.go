@@ -26,6 +26,16 @@ func tilesOf(where string) (torchwood.TileReader, error) {
 	return folderReader{where}, nil
 }
 
+// logAndPolicy are what the first two words of most commands name.
+func logAndPolicy(words []string) (*policy, torchwood.TileReader, error) {
+	p, err := readPolicy(words[1])
+	if err != nil {
+		return nil, nil, err
+	}
+	tiles, err := tilesOf(words[0])
+	return p, tiles, err
+}
+
 // fetcherOf reads a log as tessera does: at a URL, or in a bare folder.
 func fetcherOf(where string) (fsck.Fetcher, error) {
 	if !isURL(where) {
