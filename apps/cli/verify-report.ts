@@ -1,4 +1,5 @@
 import { CHECKS, partyText, type TrailStep, unitText, type Verdict } from '#libs/provenance';
+import { escapedCharacter, printable } from './printable.js';
 
 const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {
   0: 'INTACT. Nothing is known to be missing.',
@@ -34,7 +35,7 @@ export function textReport(verdict: Verdict): string {
 export function jsonReport(verdict: Verdict): string {
   const text = JSON.stringify(verdict, null, 2);
   // Valid inside JSON strings, and a terminal could act on them.
-  return `${text.replace(/[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escaped)}\n`;
+  return `${text.replace(/[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escapedCharacter)}\n`;
 }
 
 function cosignedLines(checkpoint: Verdict['checkpoint']): string[] {
@@ -96,8 +97,3 @@ function custodyText({ custodian, openHandOver }: Verdict): string {
   const open = openHandOver ? `, handed over to ${partyText(openHandOver)}, which has not scanned it yet` : '';
   return `${partyText(custodian)}${open}`;
 }
-
-/** Evidence comes from strangers: what a terminal could act on, or what turns the reading direction, is shown as a code. */
-const printable = (line: string): string => line.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escaped);
-
-const escaped = (character: string): string => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;

@@ -2,6 +2,7 @@ import { type KeptReject, LedgerReader } from '#libs/ledger';
 import { deviceKey } from '#libs/provenance';
 import { databaseUrl } from '#libs/service';
 import type { NodeEnvironment } from '../node-environment.js';
+import { printable } from '../printable.js';
 import { UsageError } from '../run-command.js';
 
 export interface RejectsOptions {
@@ -58,7 +59,7 @@ function asText({
     ...(times > 1 ? [`${times} times`] : []),
     ...(logIndex === null ? [] : [`told by entry ${logIndex}`]),
   ];
-  return `${momentOf(lastAt)}  ${who}${what}: ${reason} (${notes.join(', ')})\n    ${text}`;
+  return `${momentOf(lastAt)}  ${who}${what}: ${reason} (${notes.join(', ')})\n    ${printable(text)}`;
 }
 
 function asData(one: KeptReject): object {

@@ -13,6 +13,7 @@ import {
   statementHash,
 } from '#libs/provenance';
 import { timeText } from './times.js';
+import { printable } from '../printable.js';
 
 /** Values by name; bytes as hexadecimal digits, lists as lists. */
 export type View = string | number | boolean | readonly View[] | { readonly [name: string]: View };
@@ -90,10 +91,3 @@ function bodyView(value: unknown, name = ''): View {
   if (typeof value === 'number' && name.endsWith('Ms')) return timeText(value);
   return value as string | number | boolean;
 }
-
-/** An entry comes from strangers: what a terminal could act on, or what turns the reading direction, is shown as a code. */
-const printable = (line: string): string =>
-  line.replace(
-    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
-    (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`,
-  );
