@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '#libs/durable-files';
+import { makeFolder, replaceFile } from '#libs/durable-files';
 
 /** A scan that was finally refused, beside the reason that the receiver signed. */
 export interface QuarantinedScan {
@@ -32,7 +32,7 @@ export class Quarantine {
 
   /** Durable when it returns; repeating it changes nothing. */
   add(scan: QuarantinedScan, payload: Uint8Array, reject: Uint8Array): void {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.folder, 0o700);
     const name = join(this.folder, `${this.prefix}${String(scan.counter).padStart(16, '0')}`);
     replaceFile(`${name}.scan`, payload);
     const note = { ...scan, reject: Buffer.from(reject).toString('base64') };
@@ -41,7 +41,7 @@ export class Quarantine {
 
   /** Keeps an event that was finally refused, beside the signed reason. */
   addEvent(event: RefusedEvent, signed: Uint8Array, reject: Uint8Array): void {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.folder, 0o700);
     const hash = createHash('sha256').update(signed).digest('hex').slice(0, 16);
     const name = join(this.folder, `event-${event.kind}-${hash}`);
     replaceFile(`${name}.event`, signed);

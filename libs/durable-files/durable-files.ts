@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 // No package does all of this: write-file-atomic leaves the folder unsynced, so that a name may be gone after a power cut, and
 // replaces where only the first writer may win.
@@ -57,6 +67,17 @@ export function createOnce(path: string, content: Content, mode: number): boolea
   // Also for one that another made: it may not have come that far.
   syncFolder(dirname(path));
   return isMade;
+}
+
+/** Makes a folder and those above it that are missing, durably: a file in it cannot be lost with its folder. */
+export function makeFolder(path: string, mode: number): void {
+  const first = mkdirSync(path, { recursive: true, mode });
+  if (first === undefined) return;
+  const top = resolve(first);
+  for (let made = resolve(path); ; made = dirname(made)) {
+    syncFolder(dirname(made));
+    if (made === top) return;
+  }
 }
 
 /** Makes durable what was named in a folder, or removed from it. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Claim, formatClaim, parseClaim } from '#libs/device';
-import { replaceFile } from '#libs/durable-files';
+import { makeFolder, replaceFile } from '#libs/durable-files';
 import { bytesEqual, type DeviceKeys, deviceKey } from '#libs/provenance';
 import { signerOfSeed } from '#libs/signatures-native';
 import { folderNameOf } from './candidate.js';
@@ -108,7 +108,7 @@ export class ClaimDesk {
 
   /** Before anything is signed: after a crash nobody else would have the key that is in the log. */
   #keep(claim: Claim): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder, 0o700);
     replaceFile(this.#path(claim.id), formatClaim(claim));
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '#libs/durable-files';
+import { makeFolder, replaceFile } from '#libs/durable-files';
 
 /**
  * What was about to be appended. After a crash nobody knows whether it was: the same bytes are appended again, and the log
@@ -12,7 +12,7 @@ export class EnrolmentJournal {
 
   /** Durable when it returns. @returns forgets it. */
   keep(batch: Uint8Array): () => void {
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.folder, 0o700);
     const path = join(this.folder, `${randomUUID()}.batch`);
     replaceFile(path, batch);
     return () => rmSync(path, { force: true });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOnce, replaceFile, writeNewFile } from '../index.js';
+import { createOnce, makeFolder, replaceFile, writeNewFile } from '../index.js';
 
 let folder: string;
 let path: string;
@@ -38,6 +38,17 @@ it('a file that cannot be replaced is told, and no draft is left', () => {
     expect.objectContaining({ code: 'ENOENT' }),
   );
   expect(readdirSync(folder)).toEqual(['file']);
+});
+
+it('a folder is made with those above it, with the mode, and is left alone when it is there', () => {
+  const deep = join(folder, 'one', 'two');
+  for (const mode of [0o700, 0o755]) makeFolder(deep, mode);
+  expect([modeOf(deep), modeOf(join(folder, 'one'))]).toEqual(['700', '700']);
+  expect(() => makeFolder(join(path, 'below'), 0o700)).not.toThrow();
+  writeFileSync(join(folder, 'no-folder'), '');
+  expect(() => makeFolder(join(folder, 'no-folder', 'below'), 0o700)).toThrow(
+    expect.objectContaining({ code: 'ENOTDIR' }),
+  );
 });
 
 it('of several that create one file the first wins, and the others are told', () => {
