@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { openRegistrar } from '#libs/enrolment';
-import { gln } from '#libs/gs1';
-import { commonEnvironment, parseEnvironment } from '#libs/service';
+import { openRegistrar } from '#libs/registry/enrolment';
+import { gln } from '#libs/core/gs1';
+import { commonEnvironment, parseEnvironment } from '#libs/host/service';
 import { loadDevice } from './fleet.js';
 import type { LoadOrder } from './generator.js';
 import type { NodeUnderTest } from './node-under-test.js';

@@ -13,8 +13,8 @@ import {
   compareBytes,
   statementBytes,
   statementHash,
-} from '#libs/provenance';
-import { signerOfSeed, type Signer } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import { signerOfSeed, type Signer } from '#libs/host/keys';
 
 /** One device of the load: its key follows from its number, so that generator and enrolment agree without a file. */
 export interface LoadDevice {

@@ -1,7 +1,6 @@
 // The load, in a process of its own. Presigns, waits for `go`, publishes, and counts receipts that it has verified.
-import type { Trust } from '#libs/device';
-import { MessageJudge } from '#libs/device';
-import { NativeVerifier } from '#libs/signatures-native';
+import { MessageJudge, type Trust } from '#libs/sdk/device';
+import { NativeVerifier } from '#libs/host/keys';
 import { loadDevice, presign, type LoadDevice, type PresignedScan } from './fleet.js';
 import { LoadConnection } from './load-connection.js';
 import { quantile } from './quantile.js';

@@ -1,9 +1,9 @@
 import { type FSWatcher, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { NativeVerifier } from '#libs/signatures-native';
-import { dataPaths } from '#libs/service';
-import { openByPolicy, parseCheckpointBody, parseNote, parsePolicy } from '#libs/tlog';
-import { verifyEd25519With } from '#libs/witness';
+import { NativeVerifier } from '#libs/host/keys';
+import { dataPaths } from '#libs/host/service';
+import { openByPolicy, parseCheckpointBody, parseNote, parsePolicy } from '#libs/core/tlog';
+import { verifyEd25519With } from '#libs/log/witness';
 
 const CHECKPOINT = 'checkpoint';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomInt } from 'node:crypto';
-import { FileLogStorage, TileEdge } from '#libs/blobs';
+import { FileLogStorage, TileEdge } from '#libs/log/storage';
 import {
   CompactRange,
   leafHash,
@@ -13,7 +13,7 @@ import {
   type TileSource,
   verifyConsistency,
   verifyInclusion,
-} from '#libs/tlog';
+} from '#libs/core/tlog';
 import type { Figure } from './report.js';
 
 const SIZE = 100_000;

@@ -1,5 +1,5 @@
-import { judgeEvidence } from '#libs/provenance';
-import { NativeVerifier } from '#libs/signatures-native';
+import { judgeEvidence } from '#libs/core/provenance';
+import { NativeVerifier } from '#libs/host/keys';
 import { nativeVerifyPerSecond } from './baselines.js';
 import { type Bench, load } from './node-load.js';
 import { quantile } from './quantile.js';

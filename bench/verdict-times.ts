@@ -1,5 +1,5 @@
-import { judgeEvidence } from '#libs/provenance';
-import { NativeVerifier } from '#libs/signatures-native';
+import { judgeEvidence } from '#libs/core/provenance';
+import { NativeVerifier } from '#libs/host/keys';
 
 /** What is judged again and again, by a new verifier each time, as somebody who comes with one piece of evidence does. */
 export interface TimedVerdict {

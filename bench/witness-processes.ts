@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadIdentity } from '#libs/identity';
-import { dataPaths } from '#libs/service';
-import type { Vkey } from '#libs/tlog';
-import { prepareWitness } from '#libs/witness';
+import { loadIdentity } from '#libs/host/keys';
+import { dataPaths } from '#libs/host/service';
+import type { Vkey } from '#libs/core/tlog';
+import { prepareWitness } from '#libs/log/witness';
 
 const CLI = fileURLToPath(new URL('../apps/cli/main.js', import.meta.url));
 const READY_TIMEOUT_MS = 60_000;

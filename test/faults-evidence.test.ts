@@ -12,9 +12,9 @@ import {
   objectKey,
   Precision,
   VERIFICATION_PROFILE,
-} from '#libs/provenance';
-import { signerOfSeed } from '#libs/signatures-native';
-import { keyIdOf, KeyType, treeRoot, type Vkey } from '#libs/tlog';
+} from '#libs/core/provenance';
+import { signerOfSeed } from '#libs/host/keys';
+import { keyIdOf, KeyType, treeRoot, type Vkey } from '#libs/core/tlog';
 import { checkCheckpoints } from './faults/checks/checkpoints.js';
 import { checkLogIntact } from './faults/checks/log-intact.js';
 import { lookAtPrivateParts } from './faults/checks/private-parts.js';

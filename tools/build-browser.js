@@ -31,7 +31,7 @@ export async function buildBrowser({ folder = join(root, 'dist/public'), quick =
   };
   await build({
     ...shared,
-    entryPoints: { 'cairn-trace': 'libs/widget/index.ts' },
+    entryPoints: { 'cairn-trace': 'libs/sdk/element/index.ts' },
     outdir: join(folder, 'widget/v1'),
     chunkNames: '[name]-[hash]',
   });

@@ -7,14 +7,13 @@ import {
   FilePrivateParts,
   LogStorage,
   PrivateParts,
-} from '#libs/blobs';
-import { type Clock, type Faults, noFaults, systemClock } from '#libs/ledger';
-import { ConfigurationError, dataPaths, databaseUrl, type Logger, type Metrics } from '#libs/service';
-import { SignatureVerifier } from '#libs/signatures';
-import { NativeVerifier } from '#libs/signatures-native';
-import { createScanStream, ScanStream } from '#libs/stream';
+} from '#libs/log/storage';
+import { type Clock, type Faults, noFaults, systemClock } from '#libs/log/ledger';
+import { ConfigurationError, dataPaths, databaseUrl, type Logger, type Metrics } from '#libs/host/service';
+import { SignatureVerifier } from '#libs/core/signatures';
+import { NativeVerifier, type NodeIdentity } from '#libs/host/keys';
+import { createScanStream, ScanStream } from '#libs/transport/stream';
 import type { AnchorEnvironment } from './environment.js';
-import type { NodeIdentity } from '#libs/identity';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
 import { Suspects } from './sequencing/suspects.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber, wholeNumber } from '#libs/service';
+import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
 
 const whole = (min: number, max: number, standard: number) => wholeNumber({ min, max, standard });
 

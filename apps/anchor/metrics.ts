@@ -1,5 +1,5 @@
-import type { Appended, IncomingRecord, Lease, Ledger } from '#libs/ledger';
-import type { Counter, Histogram, Logger, Metrics } from '#libs/service';
+import type { Appended, IncomingRecord, Lease, Ledger } from '#libs/log/ledger';
+import type { Counter, Histogram, Logger, Metrics } from '#libs/host/service';
 import type { PublicCheckpoint } from './publishing/public-checkpoint.js';
 import type { PublishObserver, Publisher } from './publishing/publisher.js';
 import type { Intake } from './sequencing/intake.js';

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FileCheckpointStore, type FileOperations } from '#libs/blobs';
-import { type Faults, LedgerReader, migrateLedger } from '#libs/ledger';
+import { FileCheckpointStore, type FileOperations } from '#libs/log/storage';
+import { type Faults, LedgerReader, migrateLedger } from '#libs/log/ledger';
 import {
   dataPaths,
   databaseUrl,
@@ -12,13 +12,12 @@ import {
   NestPinoLogger,
   type RunningApp,
   startHealthServer,
-} from '#libs/service';
-import { guardedKey } from '#libs/signatures-native';
-import { ScanStream } from '#libs/stream';
+} from '#libs/host/service';
+import { type EnvironmentKeys, guardedKey, IdentityError, loadIdentity, type NodeIdentity } from '#libs/host/keys';
+import { ScanStream } from '#libs/transport/stream';
 import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
 import { RefusalError } from './error.js';
-import { type EnvironmentKeys, IdentityError, loadIdentity, type NodeIdentity } from '#libs/identity';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
 import { addWitnessNotes } from './witnessing/notes.js';

@@ -1,10 +1,10 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
-import { FileLogStorage, LogStorage } from '#libs/blobs';
-import { OfficerBook } from '#libs/officers';
-import { LedgerReader } from '#libs/ledger';
-import { ConfigurationError, dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/service';
-import { createScanStream, ScanStream } from '#libs/stream';
+import { FileLogStorage, LogStorage } from '#libs/log/storage';
+import { OfficerBook } from '#libs/registry/access';
+import { LedgerReader } from '#libs/log/ledger';
+import { ConfigurationError, dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/host/service';
+import { createScanStream, ScanStream } from '#libs/transport/stream';
 import type { ApiEnvironment } from './configuration.js';
 import { LookupKey } from './customs/lookup-key.js';
 import { LookupRecorder } from './customs/lookup-recorder.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber, wholeNumber } from '#libs/service';
+import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
 
 /** What the api reads at its start. */
 export const apiEnvironment = z.object({

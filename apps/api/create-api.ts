@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { NestPinoLogger } from '#libs/service';
+import { NestPinoLogger } from '#libs/host/service';
 import { ApiModule, type ApiParts } from './api.module.js';
 import { createAdapter } from './http/adapter.js';
 import { RequestLog } from './http/request-log.js';

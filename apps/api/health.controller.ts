@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Health, Metrics } from '#libs/service';
+import type { Health, Metrics } from '#libs/host/service';
 import { Answer, CACHING, jsonAnswer } from './http/answer.js';
 import { ApiFile, ApiJson } from './openapi/decorators.js';
 import { API_HEALTH, API_METRICS } from './tokens.js';

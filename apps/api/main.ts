@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { ensureCustomsToken } from '#libs/officers';
-import { busyPort, createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/service';
+import { ensureCustomsToken } from '#libs/registry/access';
+import { busyPort, createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/host/service';
 import { apiEnvironment } from './configuration.js';
 import { createApi } from './create-api.js';
 

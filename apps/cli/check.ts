@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
-import { checkLedger, type CheckProgress, type CheckReport } from '#libs/ledger';
-import { dataPaths, databaseUrl } from '#libs/service';
-import { NativeVerifier } from '#libs/signatures-native';
-import { parsePolicy, type Vkey } from '#libs/tlog';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import { checkLedger, type CheckProgress, type CheckReport } from '#libs/log/ledger';
+import { dataPaths, databaseUrl } from '#libs/host/service';
+import { NativeVerifier } from '#libs/host/keys';
+import { parsePolicy, type Vkey } from '#libs/core/tlog';
 import { checkText } from './check-text.js';
 import { readNodeEnvironment } from './node-environment.js';
 import { type ShareProgress, showShare } from './progress.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { EnvironmentKeys } from '#libs/identity';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { addBoots } from './device/commands/boots.js';
 import { addClaims } from './device/commands/claims.js';
 import { addEnrol } from './device/commands/enrol.js';

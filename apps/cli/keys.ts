@@ -7,8 +7,8 @@ import {
   type KeyPlace,
   type ListedKey,
   listKeys,
-} from '#libs/identity';
-import { dataPaths } from '#libs/service';
+} from '#libs/host/keys';
+import { dataPaths } from '#libs/host/service';
 import { registerOperatorKeyCommands } from './keys/operator.js';
 import { readNodeEnvironment } from './node-environment.js';
 import { runCommand } from './run-command.js';

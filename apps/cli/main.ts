@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { EnvironmentKeys } from '#libs/identity';
+import { EnvironmentKeys } from '#libs/host/keys';
 import { registerCheckCommand } from './check.js';
 import { registerDeviceCommand } from './device.js';
 import { registerKeysCommand } from './keys.js';

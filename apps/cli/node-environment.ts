@@ -1,6 +1,6 @@
-import type { EnvironmentKeys } from '#libs/identity';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { z } from 'zod';
-import { commonEnvironment, parseEnvironment, portNumber } from '#libs/service';
+import { commonEnvironment, parseEnvironment, portNumber } from '#libs/host/service';
 
 /** What the commands read that work on a node: where its data are, and where its devices connect. */
 const nodeEnvironment = z.object({

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type DemoSummary, replayDemo } from '#libs/demo';
-import type { EnvironmentKeys } from '#libs/identity';
-import { digitalLinkPath } from '#libs/gs1';
+import type { EnvironmentKeys } from '#libs/host/keys';
+import { digitalLinkPath } from '#libs/core/gs1';
 import { brokerUrl, ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
 import { runCommand } from './run-command.js';

@@ -1,4 +1,4 @@
-import { explainStartFailure } from '#libs/service';
+import { explainStartFailure } from '#libs/host/service';
 
 /** Of a call that makes no sense: an unknown command or option, a word too many, a value that cannot be. */
 export const USAGE_EXIT = 2;

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOGGER_ZONE_ASSUMED, type LoggerZone, simulateFleet, simulateLive } from '#libs/demo';
-import type { EnvironmentKeys } from '#libs/identity';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { brokerUrl, ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
 import { runCommand } from './run-command.js';

@@ -1,4 +1,4 @@
-import { CHECKS, partyText, type TrailStep, unitText, type Verdict } from '#libs/provenance';
+import { CHECKS, partyText, type TrailStep, unitText, type Verdict } from '#libs/core/provenance';
 import { escapedCharacter, printable } from './printable.js';
 
 const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MQTT_LIMITS } from '#libs/mqtt';
-import { commonEnvironment, portNumber, wholeNumber } from '#libs/service';
+import { MQTT_LIMITS } from '#libs/transport/mqtt';
+import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
 
 const whole = (min: number, max: number, standard: number) => wholeNumber({ min, max, standard });
 

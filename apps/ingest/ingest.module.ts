@@ -1,10 +1,10 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { LedgerReader } from '#libs/ledger';
-import { EmbeddedTransport, RemoteTransport, ScanTransport } from '#libs/mqtt';
-import { ConfigurationError, databaseUrl, type Logger, type Metrics } from '#libs/service';
-import { SignatureVerifier } from '#libs/signatures';
-import { NativeVerifier } from '#libs/signatures-native';
-import { createScanStream, ScanStream } from '#libs/stream';
+import { LedgerReader } from '#libs/log/ledger';
+import { EmbeddedTransport, RemoteTransport, ScanTransport } from '#libs/transport/mqtt';
+import { ConfigurationError, databaseUrl, type Logger, type Metrics } from '#libs/host/service';
+import { SignatureVerifier } from '#libs/core/signatures';
+import { NativeVerifier } from '#libs/host/keys';
+import { createScanStream, ScanStream } from '#libs/transport/stream';
 import { ScanServer } from './arrivals/scan-server.js';
 import type { IngestEnvironment } from './environment.js';
 import { IngestMetrics } from './metrics.js';

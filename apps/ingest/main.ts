@@ -1,5 +1,5 @@
-import { EnvironmentKeys } from '#libs/identity';
-import { createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/service';
+import { EnvironmentKeys } from '#libs/host/keys';
+import { createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/host/service';
 import { ingestEnvironment } from './environment.js';
 import { startIngest } from './start-ingest.js';
 

@@ -1,6 +1,6 @@
-import type { CloseReason, MqttObserver, ScanTransport } from '#libs/mqtt';
-import type { ReasonCode } from '#libs/provenance';
-import type { Logger, Metrics } from '#libs/service';
+import type { CloseReason, MqttObserver, ScanTransport } from '#libs/transport/mqtt';
+import type { ReasonCode } from '#libs/core/provenance';
+import type { Logger, Metrics } from '#libs/host/service';
 import type { ForwardObserver } from './receipts/forwarder.js';
 import type { DeviceRegistry } from './registry/device-registry.js';
 import type { AppendObserver } from './scans/appender.js';

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type EnvironmentKeys, NodeKeys } from '#libs/identity';
-import { ConfigurationError, dataPaths } from '#libs/service';
-import type { Signer } from '#libs/signatures-native';
+import { type EnvironmentKeys, NodeKeys, type Signer } from '#libs/host/keys';
+import { ConfigurationError, dataPaths } from '#libs/host/service';
 import type { IngestEnvironment } from './environment.js';
 
 /** What anchor made at the first start of the node, or the environment gave, and ingest needs. */

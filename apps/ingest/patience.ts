@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ConfigurationError, explainStartFailure, type Logger, StartError } from '#libs/service';
+import { ConfigurationError, explainStartFailure, type Logger, StartError } from '#libs/host/service';
 
 // Longer than the first start of a database and of anchor on a slow machine; then a person, or a supervisor, has to look.
 const PATIENCE_MS = 60_000;

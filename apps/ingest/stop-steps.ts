@@ -1,4 +1,4 @@
-import type { Logger } from '#libs/service';
+import type { Logger } from '#libs/host/service';
 
 // Nothing that is left then is worth waiting for: scans that are not durable are sent again.
 const STEP_TIMEOUT_MS = 250;

@@ -5,22 +5,21 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import getPort from 'get-port';
 import pg from 'pg';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts, TileEdge } from '#libs/blobs';
-import { EmbeddedPostgres } from '#libs/embedded-postgres';
-import { gln } from '#libs/gs1';
-import { loadIdentity, type NodeIdentity } from '#libs/identity';
-import { beginLog, type IncomingRecord, Lease, Ledger, migrateLedger, readIncoming } from '#libs/ledger';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts, TileEdge } from '#libs/log/storage';
+import { EmbeddedPostgres } from '#libs/host/postgres';
+import { gln } from '#libs/core/gs1';
+import { loadIdentity, loadKey, NativeVerifier, type NodeIdentity } from '#libs/host/keys';
+import { beginLog, type IncomingRecord, Lease, Ledger, migrateLedger, readIncoming } from '#libs/log/ledger';
 import {
   decodeLogEntry,
   decodePrivatePart,
   decodeScanHeader,
   encodeStreamBatch,
   type SeenCheckpoint,
-} from '#libs/provenance';
-import { type DataPaths, dataPaths } from '#libs/service';
-import { loadKey, NativeVerifier } from '#libs/signatures-native';
-import { formatCheckpointBody, formatNote, leafHash, noteSignature, signedBytes } from '#libs/tlog';
-import { enrolEvent, partyEvent } from '#libs/enrolment';
+} from '#libs/core/provenance';
+import { type DataPaths, dataPaths } from '#libs/host/service';
+import { formatCheckpointBody, formatNote, leafHash, noteSignature, signedBytes } from '#libs/core/tlog';
+import { enrolEvent, partyEvent } from '#libs/registry/enrolment';
 import { firstEvents } from '../../apps/anchor/identity/first-entries.js';
 import { fillPrivateFiles } from '../../apps/anchor/publishing/private-files.js';
 import { loadDevice } from '../fleet.js';

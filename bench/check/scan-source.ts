@@ -20,7 +20,7 @@ import {
   signedStatementOf,
   statementBytes,
   statementHash,
-} from '#libs/provenance';
+} from '#libs/core/provenance';
 import { type LoadDevice, loadDevice } from '../fleet.js';
 
 export interface ScanSourceOrder {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes Cairn's topics on a cluster of three or more brokers, where its programs may not make any themselves
-# (they make what is missing at their start, with the same settings: libs/stream/kafka/topics.ts).
+# (they make what is missing at their start, with the same settings: libs/transport/stream/kafka/topics.ts).
 #   create-topics.sh BROKERS [--command-config FILE]          with Kafka's bin folder on PATH
 set -euo pipefail
 [ $# -ge 1 ] || { echo "usage: create-topics.sh BROKERS [--command-config FILE]" >&2; exit 2; }

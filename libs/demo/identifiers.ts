@@ -1,4 +1,4 @@
-import { documentUri, gln, glnUri, gtin, gtinUri, partyUri, sscc, ssccUri } from '#libs/gs1';
+import { documentUri, gln, glnUri, gtin, gtinUri, partyUri, sscc, ssccUri } from '#libs/core/gs1';
 
 /**
  * Company prefixes of the demo. GS1 keeps 952 for demonstrations: no real thing can have one of these numbers.

@@ -1,5 +1,5 @@
-// What the page of signature-profile.test.ts runs: the verifiers of libs/signatures as a browser gets them.
-import { NobleVerifier, type SignatureCheck, type VerifyingSubtle, WebCryptoVerifier } from '#libs/signatures';
+// What the page of signature-profile.test.ts runs: the verifiers of libs/core/signatures as a browser gets them.
+import { NobleVerifier, type SignatureCheck, type VerifyingSubtle, WebCryptoVerifier } from '#libs/core/signatures';
 
 /** How this page checks signatures. */
 export type Way =

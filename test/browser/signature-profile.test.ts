@@ -1,15 +1,15 @@
 // Verification profile 1 in a real Chromium: every case gets the verdict there that node:crypto, WebCrypto and @noble/curves give it
 // in Node. The page comes once by TLS, where the platform has all algorithms, and once without, where it has none.
-import { NobleVerifier, WebCryptoVerifier } from '#libs/signatures';
-import { NativeVerifier } from '#libs/signatures-native';
-import { edgeCases } from '../../libs/signatures-native/test/edge-cases.js';
+import { NobleVerifier, WebCryptoVerifier } from '#libs/core/signatures';
+import { NativeVerifier } from '#libs/host/keys';
+import { edgeCases } from '../../libs/host/keys/test/edge-cases.js';
 import {
   describeWithPublished,
   ed25519EdgeVectors,
   type PublishedCase,
   wycheproofEd25519,
   wycheproofP256,
-} from '../../libs/signatures-native/test/published.js';
+} from '../../libs/host/keys/test/published.js';
 import { describeWithReal } from '../support/services.js';
 import { ADDRESSES, ProfileBrowser } from './profile-browser.js';
 import type { Way } from './profile-page.js';

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileLogStorage } from '#libs/blobs';
+import { FileLogStorage } from '#libs/log/storage';
 import {
   cosign,
   formatNote,
@@ -17,8 +17,8 @@ import {
   TlogError,
   verifyConsistency,
   verifyTlogProof,
-} from '#libs/tlog';
-import { aSigner, verifyEd25519 } from '../../libs/tlog/test/ed25519.js';
+} from '#libs/core/tlog';
+import { aSigner, verifyEd25519 } from '../../libs/core/tlog/test/ed25519.js';
 import { compiledCommand, runToEnd } from '../node/compiled-command.js';
 import { describeWithReal } from '../support/services.js';
 import { GO_BUILD_TIMEOUT_MS, GoPrograms } from './support/go-programs.js';

@@ -2,11 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileLogStorage } from '#libs/blobs';
-import { LogReader, openByPolicy, parsePolicy } from '#libs/tlog';
+import { FileLogStorage } from '#libs/log/storage';
+import { LogReader, openByPolicy, parsePolicy } from '#libs/core/tlog';
 import { WitnessProcess } from '../../apps/cli/test/support/witness-process.js';
-import { verifyEd25519 } from '../../libs/tlog/test/ed25519.js';
-import { ALog } from '../../libs/witness/test/support/a-log.js';
+import { verifyEd25519 } from '../../libs/core/tlog/test/ed25519.js';
+import { ALog } from '../../libs/log/witness/test/support/a-log.js';
 import { describeWithReal } from '../support/services.js';
 import { GO_BUILD_TIMEOUT_MS, GoPrograms } from './support/go-programs.js';
 import { secretKeyOf } from './support/go-keys.js';

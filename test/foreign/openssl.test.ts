@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { signerOfSeed } from '#libs/signatures-native';
-import { cosign, KeyType } from '#libs/tlog';
-import { aSigner } from '../../libs/tlog/test/ed25519.js';
-import { TestDevice } from '../../libs/ledger/test/support/device.js';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { signerOfSeed } from '#libs/host/keys';
+import { cosign, KeyType } from '#libs/core/tlog';
+import { aSigner } from '../../libs/core/tlog/test/ed25519.js';
+import { TestDevice } from '../../libs/log/ledger/test/support/device.js';
 import { describeWithReal } from '../support/services.js';
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/formats/${name}`, import.meta.url), 'utf8');

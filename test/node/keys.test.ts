@@ -4,9 +4,9 @@ import { createPrivateKey, randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { generateKey } from '#libs/signatures-native';
-import { parsePolicy } from '#libs/tlog';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { generateKey } from '#libs/host/keys';
+import { parsePolicy } from '#libs/core/tlog';
 import { ownSettings, RunningNode, until } from './running-node.js';
 
 const ITEM = '01/09521001000024/21/keys-1';

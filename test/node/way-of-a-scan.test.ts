@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { type JudgedMessage, MessageJudge, receiptTopic, scanTopic } from '#libs/device';
-import { openRegistrar, type Registrar } from '#libs/enrolment';
-import type { LedgerReader } from '#libs/ledger';
+import { type JudgedMessage, MessageJudge, receiptTopic, scanTopic } from '#libs/sdk/device';
+import { openRegistrar, type Registrar } from '#libs/registry/enrolment';
+import type { LedgerReader } from '#libs/log/ledger';
 import {
   decodeEventBody,
   decodeLogEntry,
@@ -20,12 +20,12 @@ import {
   statementBytes,
   statementHash,
   type TrailDescription,
-} from '#libs/provenance';
-import { commonEnvironment } from '#libs/service';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { NativeVerifier } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import { commonEnvironment } from '#libs/host/service';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { NativeVerifier } from '#libs/host/keys';
 import { z } from 'zod';
-import { sha256, TestDevice } from '../../libs/ledger/test/support/device.js';
+import { sha256, TestDevice } from '../../libs/log/ledger/test/support/device.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { compiledCommand, runToEnd } from './compiled-command.js';
 import { Program } from './program.js';

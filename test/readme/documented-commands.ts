@@ -33,7 +33,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
 
   'npx cairn device claim gate-8 --party 9520000000028 --valid 1h': {
     how: 'elsewhere',
-    file: 'libs/enrolment/test/claims.test.ts',
+    file: 'libs/registry/enrolment/test/claims.test.ts',
     says: 'ClaimDesk',
   },
   "npx cairn device redeem 'cairn-claim:v1?origin=...'": {
@@ -92,7 +92,11 @@ console.log(token)'`]: { how: 'node' },
   'npm ci': SHELL,
   "npx cairn witness --data /var/lib/witness --name witness.example.org/w1 --log 'log.example.org+6a2b...+AQ...' --port 3010":
     { how: 'elsewhere', file: 'apps/cli/test/witness.test.ts', says: "'--name', NAME" },
-  'curl -s http://127.0.0.1:3010/': { how: 'elsewhere', file: 'libs/witness/test/server.test.ts', says: "get('/')" },
+  'curl -s http://127.0.0.1:3010/': {
+    how: 'elsewhere',
+    file: 'libs/log/witness/test/server.test.ts',
+    says: "get('/')",
+  },
   'docker compose -f deploy/compose.witness.yaml up -d --build': { how: 'not run', why: 'needs Docker' },
   'kill -HUP $(pidof mosquitto)': { how: 'elsewhere', file: MOSQUITTO, says: 'SIGHUP' },
 };

@@ -16,7 +16,7 @@ const freePort = () =>
 
 export default async function globalSetup() {
   if (process.env.CAIRN_TEST_DATABASE_URL) return;
-  const compiled = new URL('../../dist/libs/embedded-postgres/index.js', import.meta.url);
+  const compiled = new URL('../../dist/libs/host/postgres/index.js', import.meta.url);
   if (!existsSync(compiled)) throw new Error('dist/ is missing: run npm ci, or npm run build, before npm test');
   const { EmbeddedPostgres } = await import(compiled.href);
   const folder = mkdtempSync(join(tmpdir(), 'cairn-test-postgres-'));

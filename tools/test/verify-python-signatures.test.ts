@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkPublicKey, hasSignatureForm, KeyJudge, type SignatureCheck, SignatureError } from '#libs/signatures';
-import { NativeVerifier } from '#libs/signatures-native';
-import { edgeCases } from '../../libs/signatures-native/test/edge-cases.js';
+import { checkPublicKey, hasSignatureForm, KeyJudge, type SignatureCheck, SignatureError } from '#libs/core/signatures';
+import { NativeVerifier } from '#libs/host/keys';
+import { edgeCases } from '../../libs/host/keys/test/edge-cases.js';
 import {
   describeWithPublished,
   ed25519EdgeVectors,
   wycheproofEd25519,
   wycheproofP256,
-} from '../../libs/signatures-native/test/published.js';
+} from '../../libs/host/keys/test/published.js';
 import { describeWithReal } from '../../test/support/services.js';
 import { requireCryptography, runPython } from './support/python.js';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalUri, Gs1Error } from '#libs/gs1';
+import { canonicalUri, Gs1Error } from '#libs/core/gs1';
 import { describeWithReal } from '../../test/support/services.js';
 import { compare, requireCryptography, runPython } from './support/python.js';
 import { type ShownCases, shownClaims, shownUris, spelledUris } from './support/shown-values.js';
@@ -40,7 +40,7 @@ describeWithReal('python', 'what evidence shows, in tools/verify.py', (python) =
   });
 
   it.each<[string, () => ShownCases]>([
-    ['URI of the tables of libs/gs1', shownUris],
+    ['URI of the tables of libs/core/gs1', shownUris],
     ['value of the tables of claims', shownClaims],
   ])('is judged alike, for every %s', async (_what, cases) => {
     const { good, bad } = cases();

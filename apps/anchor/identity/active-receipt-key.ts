@@ -1,5 +1,5 @@
-import type { NodeIdentity } from '#libs/identity';
-import type { Ledger } from '#libs/ledger';
+import type { NodeIdentity } from '#libs/host/keys';
+import type { Ledger } from '#libs/log/ledger';
 import { RefusalError } from '../error.js';
 import { receiptKeyEvent } from './first-entries.js';
 

@@ -5,8 +5,8 @@ import {
   type SignedEvent,
   signEventByDistantKey,
   type SubmittedEvent,
-} from '#libs/provenance';
-import type { NodeIdentity } from '#libs/identity';
+} from '#libs/core/provenance';
+import type { NodeIdentity } from '#libs/host/keys';
 
 /** The events that begin a log: entry 0 is the operator's key, signed by itself, entry 1 the receipt key, signed by the operator. */
 export async function firstEvents(identity: NodeIdentity, timeMs: number): Promise<SubmittedEvent[]> {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { Lease } from '#libs/ledger';
-import { decodeLookupBatch, type Lookup } from '#libs/provenance';
-import { openRecord, type ScanStream, type StreamBatchOut, type Subscription } from '#libs/stream';
+import type { Lease } from '#libs/log/ledger';
+import { decodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import { openRecord, type ScanStream, type StreamBatchOut, type Subscription } from '#libs/transport/stream';
 
 export interface LookupKeeperParts {
   readonly lease: Lease;

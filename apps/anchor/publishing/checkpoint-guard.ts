@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { CheckpointStore } from '#libs/blobs';
-import { type Lease, LedgerError } from '#libs/ledger';
-import { SignatureAlgorithm, type SignatureVerifier } from '#libs/signatures';
+import type { CheckpointStore } from '#libs/log/storage';
+import { type Lease, LedgerError } from '#libs/log/ledger';
+import { SignatureAlgorithm, type SignatureVerifier } from '#libs/core/signatures';
 import {
   formatCheckpointBody,
   formatNote,
@@ -10,9 +10,9 @@ import {
   openCheckpoint,
   type OpenedCheckpoint,
   signedBytes,
-} from '#libs/tlog';
+} from '#libs/core/tlog';
 import { RECOVER_OR_RESTORE, RefusalError } from '../error.js';
-import type { NodeIdentity } from '#libs/identity';
+import type { NodeIdentity } from '#libs/host/keys';
 
 export interface CheckpointGuardParts {
   readonly lease: Lease;

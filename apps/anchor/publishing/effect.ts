@@ -1,4 +1,4 @@
-import type { Effect, Faults, Lease } from '#libs/ledger';
+import type { Effect, Faults, Lease } from '#libs/log/ledger';
 
 /** Carries out one effect of a publication: only under the lease, and where tests can let it fail. */
 export async function carryOut<Result>(

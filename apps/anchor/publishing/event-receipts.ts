@@ -1,11 +1,11 @@
-import type { EventReceiptDue } from '#libs/ledger';
+import type { EventReceiptDue } from '#libs/log/ledger';
 import {
   encodeDeviceMessage,
   encodeEventReceiptBody,
   eventReceiptSigningBytes,
   type OutgoingMessage,
-} from '#libs/provenance';
-import type { SigningKey } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import type { SigningKey } from '#libs/host/keys';
 
 /** Signed one by one, as rejects: 50 microseconds each, an eighth of the time between two publications. */
 export const EVENT_RECEIPTS_SIGNED_MAX = 256;

@@ -1,4 +1,4 @@
-import { nodeHash } from '#libs/tlog';
+import { nodeHash } from '#libs/core/tlog';
 
 export interface RootAndPaths {
   readonly root: Uint8Array;
@@ -7,7 +7,7 @@ export interface RootAndPaths {
 }
 
 /**
- * RFC 6962 tree over leaf hashes, with the inclusion path of every leaf: each node is hashed once for all of them. libs/tlog makes
+ * RFC 6962 tree over leaf hashes, with the inclusion path of every leaf: each node is hashed once for all of them. libs/core/tlog makes
  * one path at a time; a test holds both together.
  *
  * @param leaves at least one.

@@ -1,5 +1,5 @@
-import { encodeOutgoingBatch, type OutgoingMessage } from '#libs/provenance';
-import { sealRecord, type StreamRecordIn } from '#libs/stream';
+import { encodeOutgoingBatch, type OutgoingMessage } from '#libs/core/provenance';
+import { sealRecord, type StreamRecordIn } from '#libs/transport/stream';
 
 // Well below the longest record of the stream, so that one more message never matters.
 const RECORD_BYTES = 256 * 1024;

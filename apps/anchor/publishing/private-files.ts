@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { BlobError, type PrivateParts, type PrivateRecord } from '#libs/blobs';
-import { leafHash, TILE_WIDTH } from '#libs/tlog';
+import { BlobError, type PrivateParts, type PrivateRecord } from '#libs/log/storage';
+import { leafHash, TILE_WIDTH } from '#libs/core/tlog';
 import type { EntryRun } from './unpublished.js';
 
 export interface FillParts {

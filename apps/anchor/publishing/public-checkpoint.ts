@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import type { LogStorage } from '#libs/blobs';
-import { type Clock, type Faults, type Lease, LedgerError } from '#libs/ledger';
-import { parseCheckpointBody, parseNote } from '#libs/tlog';
+import type { LogStorage } from '#libs/log/storage';
+import { type Clock, type Faults, type Lease, LedgerError } from '#libs/log/ledger';
+import { parseCheckpointBody, parseNote } from '#libs/core/tlog';
 import { Bell } from '../sequencing/bell.js';
 import type { CosignedCheckpoint, Cosigner, SignedCheckpoint } from '../witnessing/cosigner.js';
 import { carryOut } from './effect.js';

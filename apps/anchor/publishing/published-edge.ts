@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { type LogStorage, TileEdge } from '#libs/blobs';
-import { CompactRange, decodeTile, leafHash, TILE_WIDTH, tilePath } from '#libs/tlog';
+import { type LogStorage, TileEdge } from '#libs/log/storage';
+import { CompactRange, decodeTile, leafHash, TILE_WIDTH, tilePath } from '#libs/core/tlog';
 import { reachFrom } from './entries-at-once.js';
 
 export interface EdgeParts {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { CheckpointStore, LogFile, LogStorage, PrivateParts, TileEdge } from '#libs/blobs';
+import type { CheckpointStore, LogFile, LogStorage, PrivateParts, TileEdge } from '#libs/log/storage';
 import {
   type Appended,
   type Clock,
@@ -10,10 +10,10 @@ import {
   LedgerError,
   type RejectNotice,
   type Repeat,
-} from '#libs/ledger';
-import type { ScanStream } from '#libs/stream';
-import { CompactRange, parseTilePath } from '#libs/tlog';
-import type { NodeIdentity } from '#libs/identity';
+} from '#libs/log/ledger';
+import type { ScanStream } from '#libs/transport/stream';
+import { CompactRange, parseTilePath } from '#libs/core/tlog';
+import type { NodeIdentity } from '#libs/host/keys';
 import type { CheckpointGuard } from './checkpoint-guard.js';
 import { carryOut } from './effect.js';
 import { packMessages } from './outbox.js';

@@ -1,4 +1,4 @@
-import type { ReceiptDue } from '#libs/ledger';
+import type { ReceiptDue } from '#libs/log/ledger';
 import {
   encodeDeviceMessage,
   encodeReceiptBatch,
@@ -7,8 +7,8 @@ import {
   receiptItemsMax,
   receiptLeaf,
   receiptSigningBytes,
-} from '#libs/provenance';
-import type { SigningKey } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import type { SigningKey } from '#libs/host/keys';
 import { rootAndPaths } from './merkle-paths.js';
 
 /** More items would not fit 2 KiB with a long path; fewer would make more messages than needed. */

@@ -1,12 +1,12 @@
-import type { RejectNotice } from '#libs/ledger';
+import type { RejectNotice } from '#libs/log/ledger';
 import {
   cutText,
   encodeDeviceMessage,
   encodeRejectBody,
   type OutgoingMessage,
   rejectSigningBytes,
-} from '#libs/provenance';
-import type { SigningKey } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import type { SigningKey } from '#libs/host/keys';
 
 /** Signed one by one; beyond this the devices ask again. 50 microseconds each: an eighth of the time between two publications. */
 export const REJECTS_SIGNED_MAX = 256;

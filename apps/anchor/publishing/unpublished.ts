@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { type ReceiptDue } from '#libs/ledger';
-import { decodeLogEntry, statementHash } from '#libs/provenance';
-import { leafHash } from '#libs/tlog';
+import { type ReceiptDue } from '#libs/log/ledger';
+import { decodeLogEntry, statementHash } from '#libs/core/provenance';
+import { leafHash } from '#libs/core/tlog';
 import { reachFrom } from './entries-at-once.js';
 
 /** Entries as a publication takes them: straight from a commit, or read back. */

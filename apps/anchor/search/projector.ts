@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Lease } from '#libs/ledger';
+import type { Lease } from '#libs/log/ledger';
 import { FoundRows } from './found-rows.js';
 import { termsOfEntry } from './terms-of-entry.js';
 

@@ -1,5 +1,5 @@
-import { describeUri, Gs1Error } from '#libs/gs1';
-import { normaliseTerm } from '#libs/ledger';
+import { describeUri, Gs1Error } from '#libs/core/gs1';
+import { normaliseTerm } from '#libs/log/ledger';
 import {
   type Claim,
   decodeLogEntry,
@@ -7,7 +7,7 @@ import {
   decodeScanHeader,
   parseDisclosure,
   ScanError,
-} from '#libs/provenance';
+} from '#libs/core/provenance';
 
 export interface EntryTerms {
   /** URIs of the objects, in the order of the header; erased ones are absent. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Lease, type LeaseOptions } from '#libs/ledger';
+import { Lease, type LeaseOptions } from '#libs/log/ledger';
 import { RefusalError } from '../error.js';
 import { Reign, type ReignParts } from './reign.js';
 

@@ -1,4 +1,4 @@
-import type { ScanStream } from '#libs/stream';
+import type { ScanStream } from '#libs/transport/stream';
 
 /** Receipts are not durable and need not be: whoever reads them starts near the end. */
 const RECEIPT_RECORDS_KEPT = 1_000;

@@ -1,5 +1,5 @@
-import { type IncomingRecord, readIncoming, unusable } from '#libs/ledger';
-import { openRecord, type StreamBatchOut } from '#libs/stream';
+import { type IncomingRecord, readIncoming, unusable } from '#libs/log/ledger';
+import { openRecord, type StreamBatchOut } from '#libs/transport/stream';
 import { Bell } from './bell.js';
 
 /** Limits of what one transaction takes. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '#libs/ledger';
+import type { Clock } from '#libs/log/ledger';
 
 /** Lets something begin at most every `everyMs`; at once after a pause. */
 export class Pace {

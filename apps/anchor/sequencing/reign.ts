@@ -1,13 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/blobs';
-import { beginLog, type Clock, type Faults, type IncomingRecord, type Lease, Ledger, LedgerError } from '#libs/ledger';
-import type { Logger } from '#libs/service';
-import type { SignatureVerifier } from '#libs/signatures';
-import type { ScanStream, Subscription } from '#libs/stream';
+import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/log/storage';
+import {
+  beginLog,
+  type Clock,
+  type Faults,
+  type IncomingRecord,
+  type Lease,
+  Ledger,
+  LedgerError,
+} from '#libs/log/ledger';
+import type { Logger } from '#libs/host/service';
+import type { SignatureVerifier } from '#libs/core/signatures';
+import type { ScanStream, Subscription } from '#libs/transport/stream';
 import { RefusalError } from '../error.js';
 import { requireReceiptKey } from '../identity/active-receipt-key.js';
 import { firstEvents } from '../identity/first-entries.js';
-import type { NodeIdentity } from '#libs/identity';
+import type { NodeIdentity } from '#libs/host/keys';
 import { LookupKeeper } from '../lookups/lookup-keeper.js';
 import type { AnchorObserver } from '../metrics.js';
 import { CheckpointGuard } from '../publishing/checkpoint-guard.js';

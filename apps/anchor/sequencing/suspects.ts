@@ -1,4 +1,4 @@
-import { type IncomingRecord, LedgerError, unusable } from '#libs/ledger';
+import { type IncomingRecord, LedgerError, unusable } from '#libs/log/ledger';
 
 // SQLSTATE classes that say that a value does not fit: the same values will never fit.
 const DATA_SQLSTATE = /^(?:22|23)/u;

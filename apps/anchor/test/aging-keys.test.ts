@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { EFFECTS, type Effect, type Faults } from '#libs/ledger';
+import { EFFECTS, type Effect, type Faults } from '#libs/log/ledger';
 import {
   decodeRejectBody,
   encodeSignedEvent,
@@ -10,9 +10,9 @@ import {
   operatorKey,
   signEvent,
   signRotation,
-} from '#libs/provenance';
-import { loadKey, type Signer } from '#libs/signatures-native';
-import { aSigner, sha256, TestDevice } from '../../../libs/ledger/test/support/device.js';
+} from '#libs/core/provenance';
+import { loadKey, type Signer } from '#libs/host/keys';
+import { aSigner, sha256, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 
 function rotation(device: TestDevice, to: Signer, last: LastStatement = device.last) {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeRejectBody, objectKey } from '#libs/provenance';
-import { FileLogStorage } from '#libs/blobs';
-import { Metrics } from '#libs/service';
+import { decodeRejectBody, objectKey } from '#libs/core/provenance';
+import { FileLogStorage } from '#libs/log/storage';
+import { Metrics } from '#libs/host/service';
 import {
   decodeEntryBundle,
   hashFromTile,
@@ -14,11 +14,11 @@ import {
   tilePath,
   tileWidth,
   verifyInclusion,
-} from '#libs/tlog';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+} from '#libs/core/tlog';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { Anchor } from '../sequencing/anchor.js';
 import { createAnchor } from '../start-anchor.js';
-import { loadIdentity } from '#libs/identity';
+import { loadIdentity } from '#libs/host/keys';
 import { logger } from './support/logger.js';
 import { TestNode } from './support/test-node.js';
 
@@ -155,8 +155,8 @@ describe('a scan', () => {
   it('in a record with a wrong MAC is not logged, and the flow goes on', async () => {
     const [forged, honest] = device.scans(2);
     const { size } = (await node.reader.head())!;
-    const { encodeSignedScan, encodeStreamBatch } = await import('#libs/provenance');
-    const { sealRecord } = await import('#libs/stream');
+    const { encodeSignedScan, encodeStreamBatch } = await import('#libs/core/provenance');
+    const { sealRecord } = await import('#libs/transport/stream');
     const body = encodeStreamBatch({
       scans: [{ signedScan: encodeSignedScan(forged!), receivedTimeMs: 1 }],
       events: [],

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
-import { checkLedger, type CheckReport } from '#libs/ledger';
-import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/provenance';
-import { NativeVerifier } from '#libs/signatures-native';
-import { encodeEntryBundle, encodeTile, leafHash, treeRoot } from '#libs/tlog';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import { checkLedger, type CheckReport } from '#libs/log/ledger';
+import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/core/provenance';
+import { NativeVerifier } from '#libs/host/keys';
+import { encodeEntryBundle, encodeTile, leafHash, treeRoot } from '#libs/core/tlog';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 
 const UNIT = 'https://id.gs1.org/00/095200000000000018';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FaultyFiles } from '../../../libs/blobs/test/support/faulty-files.js';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { FaultyFiles } from '../../../libs/log/storage/test/support/faulty-files.js';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
 import { expectAgreement, expectPromisesKept } from './support/agreement.js';
 import { fileCases, FIRST_FOLDERS } from './support/fault-cases.js';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { inSpiteOfShortLease } from '../../../test/faults/effects/short-lease.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { expectAgreement, expectPromisesKept } from './support/agreement.js';
 import { AnchorProcess } from './support/anchor-process.js';
 import { effectCases } from './support/fault-cases.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { encodeLookupBatch, type Lookup } from '#libs/provenance';
-import { openRecord, parseStreamKey, sealRecord } from '#libs/stream';
+import { encodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import { openRecord, parseStreamKey, sealRecord } from '#libs/transport/stream';
 import type { RunningAnchor } from '../start-anchor.js';
 import { TestNode } from './support/test-node.js';
 

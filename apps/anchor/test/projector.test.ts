@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { commitment, decodeScanHeader, encodeScanHeader, makeDisclosure, statementBytes } from '#libs/provenance';
-import type { Lease } from '#libs/ledger';
-import { connectionOptions } from '../../../libs/ledger/connection.js';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { commitment, decodeScanHeader, encodeScanHeader, makeDisclosure, statementBytes } from '#libs/core/provenance';
+import type { Lease } from '#libs/log/ledger';
+import { connectionOptions } from '../../../libs/log/ledger/connection.js';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { Projector } from '../search/projector.js';
 import type { RunningAnchor } from '../start-anchor.js';
 import { TestNode } from './support/test-node.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import type { ReceiptDue } from '#libs/ledger';
+import type { ReceiptDue } from '#libs/log/ledger';
 import {
   decodeDeviceMessage,
   decodeOutgoingBatch,
@@ -10,11 +10,11 @@ import {
   type Receipt,
   receiptLeaf,
   receiptSigningBytes,
-} from '#libs/provenance';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { generateKey, LocalSigningKey, NativeVerifier, signerOf } from '#libs/signatures-native';
-import { openRecord } from '#libs/stream';
-import { inclusionPath, nodeHash, nodesOfSpan, rootFromInclusionPath, treeRoot } from '#libs/tlog';
+} from '#libs/core/provenance';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { generateKey, LocalSigningKey, NativeVerifier, signerOf } from '#libs/host/keys';
+import { openRecord } from '#libs/transport/stream';
+import { inclusionPath, nodeHash, nodesOfSpan, rootFromInclusionPath, treeRoot } from '#libs/core/tlog';
 import { rootAndPaths } from '../publishing/merkle-paths.js';
 import { packMessages } from '../publishing/outbox.js';
 import { makeReceipts } from '../publishing/receipts.js';
@@ -97,7 +97,7 @@ describe('receipts', () => {
   });
 });
 
-it('a tree with all its paths is that of libs/tlog', () => {
+it('a tree with all its paths is that of libs/core/tlog', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 70 }), (count) => {
       const leaves = Array.from({ length: count }, () => new Uint8Array(randomBytes(32)));

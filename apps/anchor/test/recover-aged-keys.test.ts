@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { beginLogRotation, finishLogRotation, loadLogVkeys } from '#libs/identity';
+import { beginLogRotation, finishLogRotation, loadKey, loadLogVkeys, type Signer } from '#libs/host/keys';
 import {
   encodeSignedEvent,
   EventKind,
@@ -8,10 +8,9 @@ import {
   type SignedScan,
   signEvent,
   signRotation,
-} from '#libs/provenance';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { loadKey, type Signer } from '#libs/signatures-native';
-import { aSigner, TestDevice } from '../../../libs/ledger/test/support/device.js';
+} from '#libs/core/provenance';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { aSigner, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { recover } from './support/recovering.js';
 import { derivedRows } from './support/table-state.js';
 import { TestNode } from './support/test-node.js';

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileCheckpointStore, FilePrivateParts } from '#libs/blobs';
-import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/provenance';
-import { rejectedOf, sha256, TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { FileCheckpointStore, FilePrivateParts } from '#libs/log/storage';
+import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/core/provenance';
+import { rejectedOf, sha256, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { recover } from './support/recovering.js';
 import { derivedRows, keepTables, restoreTables } from './support/table-state.js';
 import { TestNode } from './support/test-node.js';

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Effect, Faults } from '#libs/ledger';
-import { FileLogStorage, FilePrivateParts, privateFilePath } from '#libs/blobs';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import type { Effect, Faults } from '#libs/log/ledger';
+import { FileLogStorage, FilePrivateParts, privateFilePath } from '#libs/log/storage';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { EffectFault } from '../../../test/faults/effects/effect-fault.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
 import { expectAgreement, sceneOf } from './support/agreement.js';

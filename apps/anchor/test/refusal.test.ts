@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { witnessAhead } from '../error.js';
 import { TestNode } from './support/test-node.js';
 

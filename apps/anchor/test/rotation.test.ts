@@ -1,12 +1,11 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
-import { beginLogRotation, finishLogRotation } from '#libs/identity';
-import { checkLedger } from '#libs/ledger';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { loadKey, NativeVerifier } from '#libs/signatures-native';
-import { openCheckpoint, parseNote, parsePolicy, parseVkey, type Vkey } from '#libs/tlog';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import { beginLogRotation, finishLogRotation, loadKey, NativeVerifier } from '#libs/host/keys';
+import { checkLedger } from '#libs/log/ledger';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { openCheckpoint, parseNote, parsePolicy, parseVkey, type Vkey } from '#libs/core/tlog';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 
 const verifier = new NativeVerifier();

@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { FileCheckpointStore } from '#libs/blobs';
-import type { NodeIdentity } from '#libs/identity';
-import { SigningKey } from '#libs/signatures-native';
-import { parseCheckpointBody } from '#libs/tlog';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { FileCheckpointStore } from '#libs/log/storage';
+import { type NodeIdentity, SigningKey } from '#libs/host/keys';
+import { parseCheckpointBody } from '#libs/core/tlog';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 
 /** A key in a device: asks it over a wire that may be slow, and may break before or after the device has signed. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Faults } from '#libs/ledger';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import type { Faults } from '#libs/log/ledger';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 
 /** Stops the anchor at an effect, as SIGSTOP would, until it is let go. */

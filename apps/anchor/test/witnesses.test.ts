@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { FileLogStorage } from '#libs/blobs';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { NativeVerifier } from '#libs/signatures-native';
-import { parsePolicy, verifyNote } from '#libs/tlog';
-import { TestDevice } from '../../../libs/ledger/test/support/device.js';
+import { FileLogStorage } from '#libs/log/storage';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { NativeVerifier } from '#libs/host/keys';
+import { parsePolicy, verifyNote } from '#libs/core/tlog';
+import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';
 import { TestWitness } from './support/test-witness.js';
 

@@ -1,5 +1,5 @@
-import type { TwoSizes } from '#libs/tlog';
-import type { CosignOutcome, WitnessClient } from '#libs/witness';
+import type { TwoSizes } from '#libs/core/tlog';
+import type { CosignOutcome, WitnessClient } from '#libs/log/witness';
 import type { SignedCheckpoint } from './cosigner.js';
 import { textOf, type WitnessState } from './witness-state.js';
 

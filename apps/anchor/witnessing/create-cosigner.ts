@@ -1,9 +1,9 @@
-import type { LogStorage } from '#libs/blobs';
-import type { Clock } from '#libs/ledger';
-import { ConfigurationError } from '#libs/service';
-import type { SignatureVerifier } from '#libs/signatures';
-import { consistencyProof, KeyType, type Policy, type PolicyWitness } from '#libs/tlog';
-import { verifyEd25519With, WitnessClient } from '#libs/witness';
+import type { LogStorage } from '#libs/log/storage';
+import type { Clock } from '#libs/log/ledger';
+import { ConfigurationError } from '#libs/host/service';
+import type { SignatureVerifier } from '#libs/core/signatures';
+import { consistencyProof, KeyType, type Policy, type PolicyWitness } from '#libs/core/tlog';
+import { verifyEd25519With, WitnessClient } from '#libs/log/witness';
 import { AskedWitness } from './asked-witness.js';
 import { PolicyCosigner } from './policy-cosigner.js';
 import type { WitnessState } from './witness-state.js';

@@ -1,4 +1,4 @@
-import type { Health } from '#libs/service';
+import type { Health } from '#libs/host/service';
 import type { AnchorObserver } from '../metrics.js';
 import type { PolicyCosigner } from './policy-cosigner.js';
 

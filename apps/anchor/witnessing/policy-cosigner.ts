@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '#libs/ledger';
-import { formatNote, isQuorumMet, parseNote, parseSignatureLine, type Policy, QUORUM_NONE } from '#libs/tlog';
+import type { Clock } from '#libs/log/ledger';
+import { formatNote, isQuorumMet, parseNote, parseSignatureLine, type Policy, QUORUM_NONE } from '#libs/core/tlog';
 import type { AskedWitness, Cosigned } from './asked-witness.js';
 import type { CosignedCheckpoint, Cosigner, SignedCheckpoint } from './cosigner.js';
 import { refuseWhereAhead, refuseWithoutQuorum } from './refusals.js';

@@ -1,4 +1,4 @@
-import { isQuorumMet, type Policy } from '#libs/tlog';
+import { isQuorumMet, type Policy } from '#libs/core/tlog';
 import { RECOVER_OR_RESTORE, RefusalError, witnessAhead } from '../error.js';
 import type { AskedWitness } from './asked-witness.js';
 

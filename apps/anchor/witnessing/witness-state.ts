@@ -1,4 +1,4 @@
-import type { CosignOutcome } from '#libs/witness';
+import type { CosignOutcome } from '#libs/log/witness';
 
 /** How one witness of the policy does, for health and metrics. */
 export interface WitnessState {

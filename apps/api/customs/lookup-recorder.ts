@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { encodeLookupBatch, type Lookup } from '#libs/provenance';
-import type { Counter, Histogram, Metrics } from '#libs/service';
-import { ScanStream, sealRecord } from '#libs/stream';
+import { encodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import type { Counter, Histogram, Metrics } from '#libs/host/service';
+import { ScanStream, sealRecord } from '#libs/transport/stream';
 import { API_METRICS, CLOCK } from '../tokens.js';
 import { LookupKey } from './lookup-key.js';
 

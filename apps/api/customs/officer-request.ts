@@ -1,4 +1,4 @@
-import type { Officer } from '#libs/officers';
+import type { Officer } from '#libs/registry/access';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,6 +1,6 @@
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OfficerBook } from '#libs/officers';
+import { OfficerBook } from '#libs/registry/access';
 import { addVary } from '../http/deliver.js';
 import { ProblemError } from '../http/problems.js';
 import './officer-request.js';

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
-import { Gs1Error } from '#libs/gs1';
-import { EvidenceError } from '#libs/provenance';
+import { Gs1Error } from '#libs/core/gs1';
+import { EvidenceError } from '#libs/core/provenance';
 import { REQUEST_LIMITS } from './limits.js';
 import { ProblemError, type ProblemName } from './problems.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { API_LOGGER, API_METRICS } from '../tokens.js';
-import type { Counter, Histogram, Logger, Metrics } from '#libs/service';
+import type { Counter, Histogram, Logger, Metrics } from '#libs/host/service';
 
 /**
  * What is kept of a request: its route, status and duration. Paths and queries of ordinary requests are not logged: they say who

@@ -1,5 +1,5 @@
-import { LedgerReader } from '#libs/ledger';
-import { databaseUrl } from '#libs/service';
+import { LedgerReader } from '#libs/log/ledger';
+import { databaseUrl } from '#libs/host/service';
 import type { ApiEnvironment } from '../configuration.js';
 import { REQUEST_LIMITS } from '../http/limits.js';
 

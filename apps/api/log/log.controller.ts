@@ -1,8 +1,15 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { LogStorage } from '#libs/blobs';
-import { formatTilePath, frontOfFull, parseTilePath, TILE_WIDTH, TlogError, type ParsedTilePath } from '#libs/tlog';
+import { LogStorage } from '#libs/log/storage';
+import {
+  formatTilePath,
+  frontOfFull,
+  parseTilePath,
+  TILE_WIDTH,
+  TlogError,
+  type ParsedTilePath,
+} from '#libs/core/tlog';
 import { ApiFile, ApiProblems } from '../openapi/decorators.js';
 import { Answer, CACHING } from '../http/answer.js';
 import { pathOf } from '../http/deliver.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { LogStorage } from '#libs/blobs';
+import { LogStorage } from '#libs/log/storage';
 import {
   type HashAt,
   type LogHead,
@@ -8,7 +8,7 @@ import {
   parseNote,
   TileCache,
   type TreeNode,
-} from '#libs/tlog';
+} from '#libs/core/tlog';
 import { ProblemError } from '../http/problems.js';
 import { CLOCK } from '../tokens.js';
 

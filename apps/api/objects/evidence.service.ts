@@ -10,7 +10,7 @@ import {
   type GatheredTrail,
   type OwnEntries,
   type Tier,
-} from '#libs/provenance';
+} from '#libs/core/provenance';
 import { PublishedLog, type PublishedCheckpoint } from '../log/published-log.js';
 import { LedgerTrails } from './ledger-trails.js';
 

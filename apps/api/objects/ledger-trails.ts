@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { LedgerReader, type StoredEntry, type TrailSpanRequest } from '#libs/ledger';
+import { LedgerReader, type StoredEntry, type TrailSpanRequest } from '#libs/log/ledger';
 import {
   decodeLogEntry,
   decodePrivatePart,
@@ -10,7 +10,7 @@ import {
   TrailReader,
   type TrailEntry,
   type TrailRequest,
-} from '#libs/provenance';
+} from '#libs/core/provenance';
 
 /** All that a trail holds below a size of the log: that never changes. */
 interface KnownTrail {

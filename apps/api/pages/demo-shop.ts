@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { canonicalUri, describeUri } from '#libs/gs1';
-import { formatVkey, parsePolicy } from '#libs/tlog';
+import { canonicalUri, describeUri } from '#libs/core/gs1';
+import { formatVkey, parsePolicy } from '#libs/core/tlog';
 import type { PolicyFile } from '../log/policy.controller.js';
 
 const DemoProduct = z.object({ object: z.string().max(500), name: z.string().max(200), facts: z.string().max(500) });

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Gs1Error, URI_CHARACTERS_MAX } from '#libs/gs1';
+import { Gs1Error, URI_CHARACTERS_MAX } from '#libs/core/gs1';
 import { Answer, CACHING } from '../http/answer.js';
 import { pathOf } from '../http/deliver.js';
 import { gs1Problem } from '../http/failures.js';

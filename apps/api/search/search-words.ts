@@ -1,4 +1,4 @@
-import { canonicalUri, containerUri, Gs1Error, gtinUri, ssccUri } from '#libs/gs1';
+import { canonicalUri, containerUri, Gs1Error, gtinUri, ssccUri } from '#libs/core/gs1';
 
 /** What somebody typed, read as codes of objects. */
 export interface SearchWords {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { describeUri, digitalLinkPath } from '#libs/gs1';
-import { LedgerReader } from '#libs/ledger';
-import { objectKey } from '#libs/provenance';
+import { describeUri, digitalLinkPath } from '#libs/core/gs1';
+import { LedgerReader } from '#libs/log/ledger';
+import { objectKey } from '#libs/core/provenance';
 import { formatCursor } from '../http/paging.js';
 import { PublishedLog } from '../log/published-log.js';
 import type { SearchMatch, SearchResult, SearchResults } from '../openapi/schemas.js';

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { ensureCustomsToken } from '#libs/officers';
-import { judgeEvidence } from '#libs/provenance';
-import { NativeVerifier } from '#libs/signatures-native';
+import { ensureCustomsToken } from '#libs/registry/access';
+import { judgeEvidence } from '#libs/core/provenance';
+import { NativeVerifier } from '#libs/host/keys';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { describeWithReal } from '../../../test/support/services.js';
 import { startApi, type RunningApi } from './support/api.js';

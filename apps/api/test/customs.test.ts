@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LedgerReader } from '#libs/ledger';
-import { createOfficer, ensureCustomsToken } from '#libs/officers';
-import { formatCheckpointBody, formatNote } from '#libs/tlog';
+import { LedgerReader } from '#libs/log/ledger';
+import { createOfficer, ensureCustomsToken } from '#libs/registry/access';
+import { formatCheckpointBody, formatNote } from '#libs/core/tlog';
 import { Problem, SearchResults } from '../openapi/schemas.js';
 import { MemoryLedger } from './support/memory-ledger.js';
 import { startApi, type RunningApi } from './support/api.js';

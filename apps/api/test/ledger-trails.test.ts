@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { LedgerReader, StoredEntry, TrailSpanRequest } from '#libs/ledger';
+import type { LedgerReader, StoredEntry, TrailSpanRequest } from '#libs/log/ledger';
 import {
   bytesEqual,
   decodeLogEntry,
@@ -9,7 +9,7 @@ import {
   objectKey,
   readEntry,
   type TrailEntry,
-} from '#libs/provenance';
+} from '#libs/core/provenance';
 import { LedgerTrails } from '../objects/ledger-trails.js';
 import { Fleet, MemoryLog } from './support/published-log.js';
 

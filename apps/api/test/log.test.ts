@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { encodeEntryBundle } from '#libs/tlog';
+import { encodeEntryBundle } from '#libs/core/tlog';
 import { startApi, type RunningApi } from './support/api.js';
 
 const NOTE = 'example.org/log\n1\nKgdDmhWlFGnRIPjFiHdH2SkJTFyWA92ecbvpC5y7xEw=\n\n— example.org/log AAAA\n';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
-import { ensureCustomsToken } from '#libs/officers';
-import { EVIDENCE_ENTRIES_MAX, EVIDENCE_MEDIA_TYPE, judgeEvidence, type Verdict } from '#libs/provenance';
-import { NativeVerifier } from '#libs/signatures-native';
+import { ensureCustomsToken } from '#libs/registry/access';
+import { EVIDENCE_ENTRIES_MAX, EVIDENCE_MEDIA_TYPE, judgeEvidence, type Verdict } from '#libs/core/provenance';
+import { NativeVerifier } from '#libs/host/keys';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { withSettings } from '../ledger/read-only-ledger.js';
 import { Problem } from '../openapi/schemas.js';

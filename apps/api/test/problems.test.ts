@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { LogStorage } from '#libs/blobs';
+import { LogStorage } from '#libs/log/storage';
 import { startApi, type RunningApi } from './support/api.js';
 import { Problem } from '../openapi/schemas.js';
 import { PROBLEMS } from '../http/problems.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type LogFile, LogStorage } from '#libs/blobs';
-import { rootFromSharedProof, sharedProof, sharedProofNodes } from '#libs/provenance';
+import { type LogFile, LogStorage } from '#libs/log/storage';
+import { rootFromSharedProof, sharedProof, sharedProofNodes } from '#libs/core/provenance';
 import {
   CompactRange,
   encodeTile,
@@ -10,7 +10,7 @@ import {
   TILE_WIDTH,
   tilesToWrite,
   type TreeNode,
-} from '#libs/tlog';
+} from '#libs/core/tlog';
 import { PublishedLog } from '../log/published-log.js';
 import { MemoryLog } from './support/published-log.js';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { formatVkey } from '#libs/tlog';
+import { formatVkey } from '#libs/core/tlog';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { describeWithReal } from '../../../test/support/services.js';
 import { startApi, type RunningApi } from './support/api.js';

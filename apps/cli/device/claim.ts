@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { formatClaim, parseClaim, redeemClaim } from '#libs/device';
-import { openRegistrar } from '#libs/enrolment';
+import { formatClaim, parseClaim, redeemClaim } from '#libs/sdk/device';
+import { openRegistrar } from '#libs/registry/enrolment';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import { momentText } from '../moment.js';
 import { brokerUrl, type OperatorEnvironment } from '../node-environment.js';

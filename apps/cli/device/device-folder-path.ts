@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { dataPaths } from '#libs/service';
-import { folderNameOf } from '#libs/enrolment';
+import { dataPaths } from '#libs/host/service';
+import { folderNameOf } from '#libs/registry/enrolment';
 import { UsageError } from '../run-command.js';
 
 /** The folder of a device that is named by its id, or by the path of its folder. @throws {UsageError} when there is none. */

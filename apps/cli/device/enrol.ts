@@ -1,6 +1,6 @@
-import { openRegistrar } from '#libs/enrolment';
-import type { EnvironmentKeys } from '#libs/identity';
-import { checkPublicKey, SignatureAlgorithm } from '#libs/signatures';
+import { openRegistrar } from '#libs/registry/enrolment';
+import type { EnvironmentKeys } from '#libs/host/keys';
+import { checkPublicKey, SignatureAlgorithm } from '#libs/core/signatures';
 import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { printDevice } from './show.js';

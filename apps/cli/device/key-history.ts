@@ -1,7 +1,7 @@
-import { readDeviceKeys } from '#libs/enrolment';
-import { LedgerReader, type RegisteredDevice } from '#libs/ledger';
-import { bytesEqual, type DeviceKeys, deviceKey } from '#libs/provenance';
-import { databaseUrl } from '#libs/service';
+import { readDeviceKeys } from '#libs/registry/enrolment';
+import { LedgerReader, type RegisteredDevice } from '#libs/log/ledger';
+import { bytesEqual, type DeviceKeys, deviceKey } from '#libs/core/provenance';
+import { databaseUrl } from '#libs/host/service';
 import { momentText } from '../moment.js';
 import type { NodeEnvironment } from '../node-environment.js';
 

@@ -1,6 +1,6 @@
-import { Device } from '#libs/device';
-import { openRegistrar } from '#libs/enrolment';
-import { SignatureAlgorithm } from '#libs/signatures';
+import { Device } from '#libs/sdk/device';
+import { openRegistrar } from '#libs/registry/enrolment';
+import { SignatureAlgorithm } from '#libs/core/signatures';
 import { momentText } from '../moment.js';
 import { brokerUrl, type OperatorEnvironment } from '../node-environment.js';
 import { printDevice } from './show.js';

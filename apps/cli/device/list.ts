@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { folderNameOf } from '#libs/enrolment';
-import { LedgerReader, type RegisteredDevice } from '#libs/ledger';
-import { databaseUrl, dataPaths } from '#libs/service';
+import { folderNameOf } from '#libs/registry/enrolment';
+import { LedgerReader, type RegisteredDevice } from '#libs/log/ledger';
+import { databaseUrl, dataPaths } from '#libs/host/service';
 import type { NodeEnvironment } from '../node-environment.js';
 import { stateOf } from './key-history.js';
 

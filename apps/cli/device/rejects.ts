@@ -1,6 +1,6 @@
-import { type KeptReject, LedgerReader } from '#libs/ledger';
-import { deviceKey } from '#libs/provenance';
-import { databaseUrl } from '#libs/service';
+import { type KeptReject, LedgerReader } from '#libs/log/ledger';
+import { deviceKey } from '#libs/core/provenance';
+import { databaseUrl } from '#libs/host/service';
 import type { NodeEnvironment } from '../node-environment.js';
 import { printable } from '../printable.js';
 import { UsageError } from '../run-command.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ClaimName, CLAIMS } from '#libs/provenance';
+import { type ClaimName, CLAIMS } from '#libs/core/provenance';
 import type {
   ActionName,
   ClaimValue,
@@ -8,7 +8,7 @@ import type {
   RoleName,
   ScanInput,
   ScanObject,
-} from '#libs/device';
+} from '#libs/sdk/device';
 import { UsageError } from '../run-command.js';
 import { zoneOffsetMinutes } from '../zone-offset.js';
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Device, readDeviceFolder, type ScanInput, scanTopic } from '#libs/device';
+import { Device, readDeviceFolder, type ScanInput, scanTopic } from '#libs/sdk/device';
 import { showProgress } from '../progress.js';
 import { UsageError } from '../run-command.js';
 import { mosquittoLine } from './show.js';

@@ -5,8 +5,8 @@ import {
   readDeviceFolder,
   receiptTopic,
   scanTopic,
-} from '#libs/device';
-import { keyIdOf, SignatureAlgorithm } from '#libs/signatures';
+} from '#libs/sdk/device';
+import { keyIdOf, SignatureAlgorithm } from '#libs/core/signatures';
 import type { NodeEnvironment } from '../node-environment.js';
 import { type KeyHistory, printKeyHistory, readKeyHistory } from './key-history.js';
 

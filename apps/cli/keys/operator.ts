@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openRegistrar } from '#libs/enrolment';
-import { type EnvironmentKeys, KEY_VARIABLES } from '#libs/identity';
-import { SignatureAlgorithm } from '#libs/signatures';
+import { openRegistrar } from '#libs/registry/enrolment';
+import { type EnvironmentKeys, KEY_VARIABLES } from '#libs/host/keys';
+import { SignatureAlgorithm } from '#libs/core/signatures';
 import { brokerUrl, ENVIRONMENT_HELP, readNodeEnvironment } from '../node-environment.js';
 import { runCommand } from '../run-command.js';
 

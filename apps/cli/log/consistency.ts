@@ -1,4 +1,4 @@
-import type { LogHead } from '#libs/tlog';
+import type { LogHead } from '#libs/core/tlog';
 import { readGiven } from '../policy-file.js';
 import { UsageError } from '../run-command.js';
 import { acceptCheckpoint, ContradictionError, type LogOptions, openLog, type OpenedLog } from './opened-log.js';

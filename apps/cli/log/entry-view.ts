@@ -11,7 +11,7 @@ import {
   Role,
   type SignedEvent,
   statementHash,
-} from '#libs/provenance';
+} from '#libs/core/provenance';
 import { timeText } from './times.js';
 import { printable } from '../printable.js';
 

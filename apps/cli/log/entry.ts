@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { WireError } from '#libs/provenance';
-import type { ProvenEntry } from '#libs/tlog';
+import { WireError } from '#libs/core/provenance';
+import type { ProvenEntry } from '#libs/core/tlog';
 import { UsageError } from '../run-command.js';
 import { entryView, linesOf } from './entry-view.js';
 import { ContradictionError, type LogOptions, openLog, type OpenedLog } from './opened-log.js';

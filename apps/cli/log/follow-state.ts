@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { replaceFile } from '#libs/durable-files';
-import { type LogMonitor, memoryOf, MonitorMemoryError, resumeMonitor } from '#libs/provenance';
-import type { SignatureVerifier } from '#libs/signatures';
+import { replaceFile } from '#libs/host/files';
+import { type LogMonitor, memoryOf, MonitorMemoryError, resumeMonitor } from '#libs/core/provenance';
+import type { SignatureVerifier } from '#libs/core/signatures';
 import { UsageError } from '../run-command.js';
 
 /** Version of the file. */

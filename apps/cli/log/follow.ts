@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { LogMonitor, type MonitorFinding } from '#libs/provenance';
-import { type LogHead, TlogError } from '#libs/tlog';
+import { LogMonitor, type MonitorFinding } from '#libs/core/provenance';
+import { type LogHead, TlogError } from '#libs/core/tlog';
 import { showProgress } from '../progress.js';
 import { type FollowState, FollowStateFile } from './follow-state.js';
 import { takeGrowth } from './growth.js';

@@ -1,5 +1,5 @@
-import type { LogMonitor, MonitorFinding } from '#libs/provenance';
-import { formatTilePath, type LogReader, TILE_WIDTH, tilesToWrite, TlogError } from '#libs/tlog';
+import type { LogMonitor, MonitorFinding } from '#libs/core/provenance';
+import { formatTilePath, type LogReader, TILE_WIDTH, tilesToWrite, TlogError } from '#libs/core/tlog';
 import { ContradictionError } from './opened-log.js';
 
 /** Bundles between two times that the state is kept: a first reading that is stopped does not begin anew. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { FileLogStorage } from '#libs/blobs';
-import { ENTRY_BYTES_MAX, NOTE_BYTES_MAX, TILE_WIDTH, type TileSource } from '#libs/tlog';
+import { FileLogStorage } from '#libs/log/storage';
+import { ENTRY_BYTES_MAX, NOTE_BYTES_MAX, TILE_WIDTH, type TileSource } from '#libs/core/tlog';
 import { UsageError } from '../run-command.js';
 
 /** The log did not answer. That says nothing about what it holds. */

@@ -1,5 +1,5 @@
-import { SignatureAlgorithm, type SignatureVerifier } from '#libs/signatures';
-import { NativeVerifier } from '#libs/signatures-native';
+import { SignatureAlgorithm, type SignatureVerifier } from '#libs/core/signatures';
+import { NativeVerifier } from '#libs/host/keys';
 import {
   type AcceptedCheckpoint,
   LogReader,
@@ -11,7 +11,7 @@ import {
   TlogError,
   type TlogErrorCode,
   type VerifyEd25519,
-} from '#libs/tlog';
+} from '#libs/core/tlog';
 import { apiUrl } from '../node-environment.js';
 import { readPolicyFile } from '../policy-file.js';
 import { runCommand, USAGE_EXIT } from '../run-command.js';

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { formatTlogProof, verifyTlogProof } from '#libs/tlog';
+import { formatTlogProof, verifyTlogProof } from '#libs/core/tlog';
 import { provenEntry } from './entry.js';
 import { type LogOptions, openLog, verifyBy } from './opened-log.js';
 

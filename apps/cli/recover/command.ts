@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { EnvironmentKeys } from '#libs/identity';
-import type { RecoverReport } from '#libs/ledger';
+import type { EnvironmentKeys } from '#libs/host/keys';
+import type { RecoverReport } from '#libs/log/ledger';
 import { runCommand } from '../run-command.js';
 import { recover, type RecoverWords } from './recover.js';
 import { textOf } from './report-text.js';

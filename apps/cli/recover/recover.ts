@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
-import { type KnownPasswords, passwordsInFolders } from '#libs/enrolment';
-import { type EnvironmentKeys, loadLogVkeys, type LogVkeys } from '#libs/identity';
-import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/ledger';
-import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } from '#libs/service';
-import { NativeVerifier } from '#libs/signatures-native';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import { type KnownPasswords, passwordsInFolders } from '#libs/registry/enrolment';
+import { type EnvironmentKeys, loadLogVkeys, type LogVkeys, NativeVerifier } from '#libs/host/keys';
+import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/log/ledger';
+import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } from '#libs/host/service';
 import { showProgress } from '../progress.js';
 import { upEnvironment, type UpEnvironment } from '../up/configuration.js';
 import { DataFolder } from '../up/data-folder.js';

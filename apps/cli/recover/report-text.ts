@@ -1,5 +1,5 @@
-import type { KnownPasswords } from '#libs/enrolment';
-import type { RecoverReport } from '#libs/ledger';
+import type { KnownPasswords } from '#libs/registry/enrolment';
+import type { RecoverReport } from '#libs/log/ledger';
 
 const LINES_MAX = 20;
 

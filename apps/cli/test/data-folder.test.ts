@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataPaths } from '#libs/service';
+import { dataPaths } from '#libs/host/service';
 import { DataFolder } from '../up/data-folder.js';
 
 let folder: string;

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDeviceFolder, formatClaim, readDeviceFolder, writeEnrolment } from '#libs/device';
-import { deviceKey } from '#libs/provenance';
-import { signerOfSeed } from '#libs/signatures-native';
-import { FakeNode, LOG_ORIGIN } from '../../../libs/device/test/support/fake-node.js';
+import { createDeviceFolder, formatClaim, readDeviceFolder, writeEnrolment } from '#libs/sdk/device';
+import { deviceKey } from '#libs/core/provenance';
+import { signerOfSeed } from '#libs/host/keys';
+import { FakeNode, LOG_ORIGIN } from '../../../libs/sdk/device/test/support/fake-node.js';
 import { registerDeviceCommand } from '../device.js';
 import { durationMs } from '../duration.js';
 import { momentMs, momentText } from '../moment.js';

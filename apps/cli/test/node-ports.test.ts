@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { parseEnvironment } from '#libs/service';
+import { parseEnvironment } from '#libs/host/service';
 import { upEnvironment } from '../up/configuration.js';
 import { chooseNodePorts } from '../up/node-ports.js';
 

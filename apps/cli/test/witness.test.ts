@@ -11,12 +11,12 @@ import {
   parseVkey,
   verifyNote,
   type Vkey,
-} from '#libs/tlog';
-import { WitnessClient } from '#libs/witness';
-import { removeTemporaryFolders, temporaryFolder } from '../../../libs/device/test/support/temporary-folder.js';
-import { verifyEd25519 } from '../../../libs/tlog/test/ed25519.js';
-import { ALog } from '../../../libs/witness/test/support/a-log.js';
-import { send } from '../../../libs/witness/test/support/served.js';
+} from '#libs/core/tlog';
+import { WitnessClient } from '#libs/log/witness';
+import { removeTemporaryFolders, temporaryFolder } from '../../../libs/sdk/device/test/support/temporary-folder.js';
+import { verifyEd25519 } from '../../../libs/core/tlog/test/ed25519.js';
+import { ALog } from '../../../libs/log/witness/test/support/a-log.js';
+import { send } from '../../../libs/log/witness/test/support/served.js';
 import { compiledCommand, runToEnd } from '../../../test/node/compiled-command.js';
 import { WitnessProcess } from './support/witness-process.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
-import type { EnvironmentKeys } from '#libs/identity';
-import { parseEnvironment, reportFailedStart } from '#libs/service';
+import type { EnvironmentKeys } from '#libs/host/keys';
+import { parseEnvironment, reportFailedStart } from '#libs/host/service';
 import { upEnvironment, type UpEnvironment } from './configuration.js';
 import { DataFolder } from './data-folder.js';
 import { Demo } from './demo.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber, wholeNumber } from '#libs/service';
+import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
 
 const processes = wholeNumber({ min: 1, max: 16, standard: 1 });
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { FolderInUseError, type FolderLock, lockFolder } from '#libs/folder-lock';
-import { dataPaths, StartError } from '#libs/service';
+import { FolderInUseError, type FolderLock, lockFolder } from '#libs/host/locks';
+import { dataPaths, StartError } from '#libs/host/service';
 
 // The database's write-ahead log, the public log and the demo together need about 300 MB at the first start.
 const FREE_BYTES_MIN = 500_000_000;

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { EmbeddedPostgres } from '#libs/embedded-postgres';
-import { StartError, type DataPaths } from '#libs/service';
+import { EmbeddedPostgres } from '#libs/host/postgres';
+import { StartError, type DataPaths } from '#libs/host/service';
 
 const RESTART_DELAY_MS = 1_000;
 

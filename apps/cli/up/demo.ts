@@ -1,5 +1,5 @@
 import { type DemoSummary, replayDemo, simulateLive } from '#libs/demo';
-import type { EnvironmentKeys } from '#libs/identity';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { showProgress } from '../progress.js';
 import type { Say } from './node.js';
 

@@ -1,6 +1,6 @@
-import { FileCheckpointStore } from '#libs/blobs';
-import { LedgerReader } from '#libs/ledger';
-import { type DataPaths, databaseUrl } from '#libs/service';
+import { FileCheckpointStore } from '#libs/log/storage';
+import { LedgerReader } from '#libs/log/ledger';
+import { type DataPaths, databaseUrl } from '#libs/host/service';
 
 const TABLE_MISSING = '42P01';
 

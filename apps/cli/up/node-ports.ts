@@ -1,4 +1,4 @@
-import { StartError } from '#libs/service';
+import { StartError } from '#libs/host/service';
 import type { UpEnvironment } from './configuration.js';
 import { demandPort, preferPort } from './ports.js';
 

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
-import type { Witnesses } from '#libs/identity';
-import { StartError } from '#libs/service';
-import { type Policy, sameVkey, type Vkey } from '#libs/tlog';
-import { isWitnessFolder, prepareWitness } from '#libs/witness';
+import type { Witnesses } from '#libs/host/keys';
+import { StartError } from '#libs/host/service';
+import { type Policy, sameVkey, type Vkey } from '#libs/core/tlog';
+import { isWitnessFolder, prepareWitness } from '#libs/log/witness';
 
 /** A witness that this node runs itself. */
 export interface OwnWitness {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { busyPort, StartError } from '#libs/service';
+import { busyPort, StartError } from '#libs/host/service';
 
 /** A port that others know by number: it must be free. @throws {StartError} naming the variable that changes it. */
 export async function demandPort(host: string, port: number, what: string, variable: string): Promise<number> {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { explainStartFailure, StartError } from '#libs/service';
+import { explainStartFailure, StartError } from '#libs/host/service';
 
 export interface ProgramOptions {
   readonly name: string;

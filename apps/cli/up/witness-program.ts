@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { DataPaths } from '#libs/service';
+import type { DataPaths } from '#libs/host/service';
 import type { OwnWitness } from './own-witnesses.js';
 import type { ProgramOptions } from './supervised-process.js';
 

@@ -1,8 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { commonEnvironment, createLogger, type Logger, parseEnvironment, type RunningApp, runApp } from '#libs/service';
-import { formatVkey, isKeyName } from '#libs/tlog';
-import { openWitness, startWitnessServer, type Witness } from '#libs/witness';
+import {
+  commonEnvironment,
+  createLogger,
+  type Logger,
+  parseEnvironment,
+  type RunningApp,
+  runApp,
+} from '#libs/host/service';
+import { formatVkey, isKeyName } from '#libs/core/tlog';
+import { openWitness, startWitnessServer, type Witness } from '#libs/log/witness';
 import { USAGE_EXIT, UsageError } from '../run-command.js';
 import {
   followedBy,

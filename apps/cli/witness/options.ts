@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { dataPaths } from '#libs/service';
-import { parsePolicy, parseVkey, type Policy, type PolicyWitness, TlogError, type Vkey } from '#libs/tlog';
+import { dataPaths } from '#libs/host/service';
+import { parsePolicy, parseVkey, type Policy, type PolicyWitness, TlogError, type Vkey } from '#libs/core/tlog';
 import { UsageError } from '../run-command.js';
 
 export interface WitnessCommandOptions {

@@ -1,4 +1,4 @@
-import type { ScanArrival } from '#libs/mqtt';
+import type { ScanArrival } from '#libs/transport/mqtt';
 
 /**
  * What the handler of scans gets: as many arrivals as came within a few milliseconds, in their order. It acknowledges each one

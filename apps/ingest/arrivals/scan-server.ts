@@ -1,5 +1,5 @@
 import { BaseRpcContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
-import { ALL_SCANS, ScanTransport } from '#libs/mqtt';
+import { ALL_SCANS, ScanTransport } from '#libs/transport/mqtt';
 import type { ScanArrivalBatch } from './batch.js';
 import { ArrivalGatherer } from './gatherer.js';
 

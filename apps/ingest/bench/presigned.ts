@@ -13,8 +13,8 @@ import {
   Role,
   statementBytes,
   statementHash,
-} from '#libs/provenance';
-import { signerOfSeed, type Signer } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import { signerOfSeed, type Signer } from '#libs/host/keys';
 
 export interface BenchDevice {
   readonly id: string;

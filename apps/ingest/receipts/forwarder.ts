@@ -1,6 +1,12 @@
-import type { ScanTransport } from '#libs/mqtt';
-import { decodeOutgoingBatch, type OutgoingMessage } from '#libs/provenance';
-import { openRecord, type ScanStream, type StreamBatchOut, StreamError, type Subscription } from '#libs/stream';
+import type { ScanTransport } from '#libs/transport/mqtt';
+import { decodeOutgoingBatch, type OutgoingMessage } from '#libs/core/provenance';
+import {
+  openRecord,
+  type ScanStream,
+  type StreamBatchOut,
+  StreamError,
+  type Subscription,
+} from '#libs/transport/stream';
 
 /** What a forwarder tells whoever counts. */
 export interface ForwardObserver {

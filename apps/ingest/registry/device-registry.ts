@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RegisteredDevice, RegistryChanges } from '#libs/ledger';
-import type { SignatureAlgorithm } from '#libs/signatures';
+import type { RegisteredDevice, RegistryChanges } from '#libs/log/ledger';
+import type { SignatureAlgorithm } from '#libs/core/signatures';
 
 /** As much of the registry as a scan is judged by. */
 export interface EnrolledDevice {

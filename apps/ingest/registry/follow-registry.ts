@@ -1,5 +1,5 @@
-import type { LedgerReader } from '#libs/ledger';
-import type { Logger } from '#libs/service';
+import type { LedgerReader } from '#libs/log/ledger';
+import type { Logger } from '#libs/host/service';
 import type { Credentials } from './credentials.js';
 import type { DeviceRegistry } from './device-registry.js';
 

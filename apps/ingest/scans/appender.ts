@@ -1,4 +1,4 @@
-import type { ScanStream } from '#libs/stream';
+import type { ScanStream } from '#libs/transport/stream';
 import { packRecords, type Appendable } from './pack-records.js';
 
 /** What an appender tells whoever counts. */

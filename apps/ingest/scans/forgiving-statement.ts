@@ -1,4 +1,9 @@
-import { decodeSignedStatement, encodeSignedStatement, type SignedScan, signedStatementOf } from '#libs/provenance';
+import {
+  decodeSignedStatement,
+  encodeSignedStatement,
+  type SignedScan,
+  signedStatementOf,
+} from '#libs/core/provenance';
 
 /** What a statement and its signature need, whatever the rest of the scan looks like. */
 export type Statement = Omit<SignedScan, 'uris' | 'disclosures'>;

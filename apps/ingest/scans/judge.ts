@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { ScanArrival } from '#libs/mqtt';
+import type { ScanArrival } from '#libs/transport/mqtt';
 import {
   bytesEqual,
   checkScanPrivateParts,
@@ -10,8 +10,8 @@ import {
   ScanError,
   type SignedScan,
   statementBytes,
-} from '#libs/provenance';
-import type { SignatureCheck } from '#libs/signatures';
+} from '#libs/core/provenance';
+import type { SignatureCheck } from '#libs/core/signatures';
 import { byteName, type DeviceRegistry, type EnrolledDevice, type EnrolledKey } from '../registry/device-registry.js';
 import { EventAllowance } from './event-allowance.js';
 import { eventFault } from './event-form.js';

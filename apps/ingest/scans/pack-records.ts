@@ -1,5 +1,5 @@
-import { encodeStreamBatch, type RejectedScan, type SubmittedEvent, type VerifiedScan } from '#libs/provenance';
-import { RECORD_BYTES_MAX, sealRecord, type StreamRecordIn } from '#libs/stream';
+import { encodeStreamBatch, type RejectedScan, type SubmittedEvent, type VerifiedScan } from '#libs/core/provenance';
+import { RECORD_BYTES_MAX, sealRecord, type StreamRecordIn } from '#libs/transport/stream';
 
 /** One thing to be appended. */
 export type Appendable = {

@@ -1,6 +1,6 @@
-import type { ScanArrival } from '#libs/mqtt';
-import { encodeSignedScan, type ReasonCode } from '#libs/provenance';
-import { normaliseSignature, type SignatureCheck, type SignatureVerifier } from '#libs/signatures';
+import type { ScanArrival } from '#libs/transport/mqtt';
+import { encodeSignedScan, type ReasonCode } from '#libs/core/provenance';
+import { normaliseSignature, type SignatureCheck, type SignatureVerifier } from '#libs/core/signatures';
 import type { ScanArrivalBatch } from '../arrivals/batch.js';
 import type { DeviceRegistry } from '../registry/device-registry.js';
 import type { ScanAppender } from './appender.js';

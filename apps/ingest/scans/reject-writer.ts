@@ -8,8 +8,8 @@ import {
   rejectSigningBytes,
   type RejectedScan,
   signedStatementOf,
-} from '#libs/provenance';
-import type { Signer } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import type { Signer } from '#libs/host/keys';
 import type { Candidate } from './judge.js';
 import type { Fault } from './read-payload.js';
 

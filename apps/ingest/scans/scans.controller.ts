@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import { ALL_SCANS } from '#libs/mqtt';
+import { ALL_SCANS } from '#libs/transport/mqtt';
 import type { ScanArrivalBatch } from '../arrivals/batch.js';
 import { ScanPipeline } from './pipeline.js';
 

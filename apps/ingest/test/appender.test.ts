@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { decodeStreamBatch, type RejectedScan } from '#libs/provenance';
-import { openRecord, RECORD_BYTES_MAX, type ScanStream, type StreamRecordIn } from '#libs/stream';
+import { decodeStreamBatch, type RejectedScan } from '#libs/core/provenance';
+import { openRecord, RECORD_BYTES_MAX, type ScanStream, type StreamRecordIn } from '#libs/transport/stream';
 import { ScanAppender } from '../scans/appender.js';
 import { packRecords, type Appendable } from '../scans/pack-records.js';
 

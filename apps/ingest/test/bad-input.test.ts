@@ -11,11 +11,11 @@ import {
   type RejectBody,
   signedStatementOf,
   type SignedScan,
-} from '#libs/provenance';
+} from '#libs/core/provenance';
 import { cairn } from '#proto';
-import { NobleVerifier, SignatureAlgorithm } from '#libs/signatures';
-import { generateKey, signerOf } from '#libs/signatures-native';
-import type { RawClient } from '../../../libs/mqtt/test/raw-client.js';
+import { NobleVerifier, SignatureAlgorithm } from '#libs/core/signatures';
+import { generateKey, signerOf } from '#libs/host/keys';
+import type { RawClient } from '../../../libs/transport/mqtt/test/raw-client.js';
 import { TestDevice } from './test-device.js';
 import { LOG_ORIGIN, World } from './world.js';
 

@@ -1,6 +1,6 @@
-import { encodeSignedEvent, type LastStatement, signRotation } from '#libs/provenance';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { generateKey, type Signer, signerOf } from '#libs/signatures-native';
+import { encodeSignedEvent, type LastStatement, signRotation } from '#libs/core/provenance';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { generateKey, type Signer, signerOf } from '#libs/host/keys';
 
 /** A SignedEvent by which a device rotates to another key. */
 export function rotation(

@@ -1,5 +1,5 @@
-import type { RegistryChanges } from '#libs/ledger';
-import { deviceKey } from '#libs/provenance';
+import type { RegistryChanges } from '#libs/log/ledger';
+import { deviceKey } from '#libs/core/provenance';
 import { DeviceRegistry } from '../registry/device-registry.js';
 
 const aDevice = (deviceId: string, keyIds: number[] = [1]): RegistryChanges['devices'][number] => ({

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
-import { decodeDeviceMessage, decodeRejectBody } from '#libs/provenance';
-import { createScanStream, type ScanStream } from '#libs/stream';
+import { decodeDeviceMessage, decodeRejectBody } from '#libs/core/provenance';
+import { createScanStream, type ScanStream } from '#libs/transport/stream';
 import { describeWithReal, realService } from '../../../test/support/services.js';
-import { Mosquitto } from '../../../libs/mqtt/test/mosquitto.js';
+import { Mosquitto } from '../../../libs/transport/mqtt/test/mosquitto.js';
 import { rotation } from './device-events.js';
 import { TestDevice } from './test-device.js';
 import { World } from './world.js';

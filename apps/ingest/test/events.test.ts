@@ -6,8 +6,8 @@ import {
   EventKind,
   type RejectBody,
   signEvent,
-} from '#libs/provenance';
-import type { RawClient } from '../../../libs/mqtt/test/raw-client.js';
+} from '#libs/core/provenance';
+import type { RawClient } from '../../../libs/transport/mqtt/test/raw-client.js';
 import { DeviceRegistry } from '../registry/device-registry.js';
 import { EventAllowance } from '../scans/event-allowance.js';
 import { rotation } from './device-events.js';

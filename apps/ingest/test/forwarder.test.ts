@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { ScanTransport, SendOutcome } from '#libs/mqtt';
-import { encodeOutgoingBatch } from '#libs/provenance';
-import { createScanStream, sealRecord, type ScanStream } from '#libs/stream';
+import type { ScanTransport, SendOutcome } from '#libs/transport/mqtt';
+import { encodeOutgoingBatch } from '#libs/core/provenance';
+import { createScanStream, sealRecord, type ScanStream } from '#libs/transport/stream';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { ReceiptForwarder } from '../receipts/forwarder.js';
 

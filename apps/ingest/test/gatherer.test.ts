@@ -1,4 +1,4 @@
-import type { ScanArrival } from '#libs/mqtt';
+import type { ScanArrival } from '#libs/transport/mqtt';
 import type { ScanArrivalBatch } from '../arrivals/batch.js';
 import { ArrivalGatherer } from '../arrivals/gatherer.js';
 

@@ -1,4 +1,4 @@
-import { decodeDeviceMessage, decodeRejectBody } from '#libs/provenance';
+import { decodeDeviceMessage, decodeRejectBody } from '#libs/core/provenance';
 import { TestDevice } from './test-device.js';
 import { World } from './world.js';
 

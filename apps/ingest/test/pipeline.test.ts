@@ -1,9 +1,9 @@
-import type { ScanArrival } from '#libs/mqtt';
-import { decodeDeviceMessage, decodeRejectBody, decodeStreamBatch } from '#libs/provenance';
-import { SignatureAlgorithm, type SignatureCheck, SignatureVerifier } from '#libs/signatures';
-import { generateKey, NativeVerifier, signerOf } from '#libs/signatures-native';
-import { openRecord, type ScanStream, type StreamRecordIn } from '#libs/stream';
-import type { RegistryChanges } from '#libs/ledger';
+import type { ScanArrival } from '#libs/transport/mqtt';
+import { decodeDeviceMessage, decodeRejectBody, decodeStreamBatch } from '#libs/core/provenance';
+import { SignatureAlgorithm, type SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
+import { generateKey, NativeVerifier, signerOf } from '#libs/host/keys';
+import { openRecord, type ScanStream, type StreamRecordIn } from '#libs/transport/stream';
+import type { RegistryChanges } from '#libs/log/ledger';
 import { DeviceRegistry } from '../registry/device-registry.js';
 import { ScanAppender } from '../scans/appender.js';
 import { ScanJudge } from '../scans/judge.js';

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { pino } from 'pino';
-import { ConfigurationError, dataPaths, explainStartFailure, parseEnvironment } from '#libs/service';
+import { ConfigurationError, dataPaths, explainStartFailure, parseEnvironment } from '#libs/host/service';
 import { ingestEnvironment } from '../environment.js';
 import { patiently } from '../patience.js';
 import { startIngest } from '../start-ingest.js';

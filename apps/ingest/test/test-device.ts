@@ -15,9 +15,9 @@ import {
   type SignedScan,
   statementBytes,
   statementHash,
-} from '#libs/provenance';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { generateKey, type Signer, signerOf } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { generateKey, type Signer, signerOf } from '#libs/host/keys';
 
 export interface ScanWish {
   readonly uris?: readonly string[];

@@ -4,22 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { migrateLedger } from '#libs/ledger';
+import { migrateLedger } from '#libs/log/ledger';
 import {
   decodeStreamBatch,
   encodeOutgoingBatch,
   type RejectedScan,
   type SubmittedEvent,
   type VerifiedScan,
-} from '#libs/provenance';
-import { dataPaths, parseEnvironment } from '#libs/service';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { loadOrCreateKey, type Signer } from '#libs/signatures-native';
-import { createScanStream, openRecord, sealRecord, type ScanStream, type Subscription } from '#libs/stream';
-import { EmbeddedTransport, ScanTransport } from '#libs/mqtt';
+} from '#libs/core/provenance';
+import { dataPaths, parseEnvironment } from '#libs/host/service';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { loadOrCreateKey, type Signer } from '#libs/host/keys';
+import { createScanStream, openRecord, sealRecord, type ScanStream, type Subscription } from '#libs/transport/stream';
+import { EmbeddedTransport, ScanTransport } from '#libs/transport/mqtt';
 import { DeviceRegistry } from '../registry/device-registry.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { RawClient } from '../../../libs/mqtt/test/raw-client.js';
+import { RawClient } from '../../../libs/transport/mqtt/test/raw-client.js';
 import { ingestEnvironment, type IngestEnvironment } from '../environment.js';
 import { startIngest, type RunningIngest } from '../start-ingest.js';
 import type { TestDevice } from './test-device.js';

@@ -1,4 +1,4 @@
-import { containerCheckDigit, containerUri } from '#libs/gs1';
+import { containerCheckDigit, containerUri } from '#libs/core/gs1';
 import { documentOf, numbering } from './cast.js';
 
 const RAW_SHRIMP = 1;

@@ -1,4 +1,4 @@
-import type { ScanInput } from '#libs/device';
+import type { ScanInput } from '#libs/sdk/device';
 import { type DemoDevice, demoKey } from '../parties.js';
 import { countryOf, glnOf, type LaneParty, numbering, placeOf } from './cast.js';
 

@@ -1,4 +1,4 @@
-import type { ScanInput, ScanObject } from '#libs/device';
+import type { ScanInput, ScanObject } from '#libs/sdk/device';
 import { countryOf, glnOf, type LaneDevice, type LaneParty, partyOfDevice, placeOf, zoneOf } from './cast.js';
 
 const MINUTE_MS = 60_000;

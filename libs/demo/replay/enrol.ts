@@ -1,6 +1,6 @@
-import { type EnrolRequest, openRegistrar } from '#libs/enrolment';
-import type { EnvironmentKeys } from '#libs/identity';
-import { commonEnvironment, parseEnvironment } from '#libs/service';
+import { type EnrolRequest, openRegistrar } from '#libs/registry/enrolment';
+import type { EnvironmentKeys } from '#libs/host/keys';
+import { commonEnvironment, parseEnvironment } from '#libs/host/service';
 import { z } from 'zod';
 import type { DemoDevice, DemoParty } from '../parties.js';
 

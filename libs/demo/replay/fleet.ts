@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { Device, MessageJudge, readDeviceFolder, type ScanInput, type Trust, Turnstile } from '#libs/device';
-import { NativeVerifier } from '#libs/signatures-native';
+import { Device, MessageJudge, readDeviceFolder, type ScanInput, type Trust, Turnstile } from '#libs/sdk/device';
+import { NativeVerifier } from '#libs/host/keys';
 import { DemoError } from '../errors.js';
 
 export interface DemoFleetOptions {

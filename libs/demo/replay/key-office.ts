@@ -1,6 +1,12 @@
-import { type BegunBoot, type BootToBegin, type EndedKey, type KeyToEnd, openRegistrar } from '#libs/enrolment';
-import type { EnvironmentKeys } from '#libs/identity';
-import { commonEnvironment, parseEnvironment } from '#libs/service';
+import {
+  type BegunBoot,
+  type BootToBegin,
+  type EndedKey,
+  type KeyToEnd,
+  openRegistrar,
+} from '#libs/registry/enrolment';
+import type { EnvironmentKeys } from '#libs/host/keys';
+import { commonEnvironment, parseEnvironment } from '#libs/host/service';
 import { z } from 'zod';
 
 /** What the operator says about keys of the demo's devices. Safe to repeat. */

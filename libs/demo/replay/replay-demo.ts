@@ -1,4 +1,4 @@
-import type { EnvironmentKeys } from '#libs/identity';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { laneDevices, laneParties } from '../lane/cast.js';
 import { KEY_SCENES, SCENE_SCANS, sceneDevices } from '../lane/key-scenes.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';

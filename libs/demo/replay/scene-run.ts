@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readDeviceFolder } from '#libs/device';
+import { readDeviceFolder } from '#libs/sdk/device';
 import { KEY_SCENES, type KeyScene, sceneScan } from '../lane/key-scenes.js';
 import { DemoError } from '../errors.js';
 import { demoKey } from '../parties.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Device } from '#libs/device';
-import type { EnvironmentKeys } from '#libs/identity';
+import type { Device } from '#libs/sdk/device';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { COMPANY_PREFIX, Numbering } from '../identifiers.js';
 import { demoKey, type DemoDevice, type DemoParty } from '../parties.js';
 import { type Enrol, enrolAtNode, enrolFleet } from './enrol.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Device } from '#libs/device';
-import type { EnvironmentKeys } from '#libs/identity';
+import type { Device } from '#libs/sdk/device';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { laneDevices, laneParties, LANE_DEVICES } from '../lane/cast.js';
 import { consignment } from '../lane/goods.js';
 import { Lane, REPLAYED } from '../lane/lane.js';

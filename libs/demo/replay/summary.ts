@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { replaceFile } from '#libs/durable-files';
-import { dataPaths } from '#libs/service';
+import { replaceFile } from '#libs/host/files';
+import { dataPaths } from '#libs/host/service';
 import { z } from 'zod';
 import { DemoError } from '../errors.js';
 

@@ -1,4 +1,4 @@
-import type { ScanInput } from '#libs/device';
+import type { ScanInput } from '#libs/sdk/device';
 import { clientNumber, clientPlaceNumber, numbering, officeNumber } from './fleet.js';
 import type { Identifiers } from './identify.js';
 import type { PlannedScan } from './plan.js';

@@ -1,6 +1,6 @@
-import { parseCanonicalJson, type TrailDescription } from '#libs/provenance';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { signerOf } from '#libs/signatures-native';
+import { parseCanonicalJson, type TrailDescription } from '#libs/core/provenance';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { signerOf } from '#libs/host/keys';
 import { LANE_DEVICES, laneDevices } from '../lane/cast.js';
 import { consignment } from '../lane/goods.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';

@@ -1,5 +1,5 @@
-import { FileLogStorage } from '#libs/blobs';
-import { LogReader, type OpenedCheckpoint, type Vkey } from '#libs/tlog';
+import { FileLogStorage } from '#libs/log/storage';
+import { LogReader, type OpenedCheckpoint, type Vkey } from '#libs/core/tlog';
 import { openSigned, type PublicLog } from '../evidence/public-log.js';
 import { rootsFromEntries } from './log-intact.js';
 import { type CheckResult, Findings } from './result.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CompactRange } from '#libs/tlog';
+import { CompactRange } from '#libs/core/tlog';
 import type { PublicLog } from '../evidence/public-log.js';
 import { type CheckResult, Findings } from './result.js';
 

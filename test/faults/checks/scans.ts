@@ -1,4 +1,4 @@
-import { EventKind, eventKindName } from '#libs/provenance';
+import { EventKind, eventKindName } from '#libs/core/provenance';
 import {
   bootName,
   type Complaint,

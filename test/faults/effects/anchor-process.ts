@@ -1,5 +1,5 @@
 // An anchor that kills itself at one effect. Started by apps/anchor/test/kills.test.ts, with which it talks by messages.
-import { createLogger, parseEnvironment } from '#libs/service';
+import { createLogger, parseEnvironment } from '#libs/host/service';
 import { anchorEnvironment } from '../../../apps/anchor/environment.js';
 import { startAnchor } from '../../../apps/anchor/start-anchor.js';
 import { type ArmedEffect, EffectFault } from './effect-fault.js';

@@ -1,4 +1,4 @@
-import type { Effect, Faults } from '#libs/ledger';
+import type { Effect, Faults } from '#libs/log/ledger';
 
 export type Moment = 'before' | 'after';
 

@@ -1,4 +1,4 @@
-import { LedgerError } from '#libs/ledger';
+import { LedgerError } from '#libs/log/ledger';
 
 /** Starts again, as whoever supervises an anchor would, where a busy machine takes longer than the short lease of a test. */
 export async function inSpiteOfShortLease<Started>(start: () => Promise<Started>): Promise<Started> {

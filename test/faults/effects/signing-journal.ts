@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import type { NodeIdentity } from '#libs/identity';
-import { SigningKey } from '#libs/signatures-native';
-import { parseCheckpointBody } from '#libs/tlog';
+import { type NodeIdentity, SigningKey } from '#libs/host/keys';
+import { parseCheckpointBody } from '#libs/core/tlog';
 
 export interface SignedSize {
   readonly size: number;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeLogEntry, type LoggedScan, STATEMENT_BYTES, statementBytes } from '#libs/provenance';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { NativeVerifier } from '#libs/signatures-native';
+import { decodeLogEntry, type LoggedScan, STATEMENT_BYTES, statementBytes } from '#libs/core/provenance';
+import { SignatureAlgorithm } from '#libs/core/signatures';
+import { NativeVerifier } from '#libs/host/keys';
 import {
   decodeEntryBundle,
   entryBundlePath,
@@ -13,7 +13,7 @@ import {
   TILE_WIDTH,
   tileWidth,
   type Vkey,
-} from '#libs/tlog';
+} from '#libs/core/tlog';
 import type { EntryInLog, ScanInLog } from './records.js';
 
 /** The public log as anybody can fetch it: a checkpoint and the entries under it. */
@@ -76,7 +76,7 @@ function describeScan(scan: LoggedScan, logIndex: number): ScanInLog {
   return { kind: 'scan', logIndex, device, boot, counter, previous, after, statementHash: hashOf(scan) };
 }
 
-/** As `statementHash` of libs/provenance, several times faster on a server. */
+/** As `statementHash` of libs/core/provenance, several times faster on a server. */
 function hashOf(scan: LoggedScan): string {
   const { header, ...fields } = scan;
   const headerHash = createHash('sha256').update(header).digest();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { LedgerReader } from '#libs/ledger';
-import { dataPaths } from '#libs/service';
-import type { Vkey } from '#libs/tlog';
+import { LedgerReader } from '#libs/log/ledger';
+import { dataPaths } from '#libs/host/service';
+import type { Vkey } from '#libs/core/tlog';
 import pg from 'pg';
 import type { SeenCheckpoints } from '../checks/checkpoints.js';
 import { until } from '../waiting.js';

@@ -12,7 +12,7 @@ import {
   tilesToWrite,
   treeRoot,
   type Vkey,
-} from '#libs/tlog';
+} from '#libs/core/tlog';
 
 /** Who signs for a log, with the log's own key: what a lying operator has. */
 export interface LogSigner {

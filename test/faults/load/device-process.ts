@@ -1,6 +1,6 @@
 // Several real device clients in a process of their own, so that it can be killed. Its outboxes and its journal stay.
 import { randomInt } from 'node:crypto';
-import { Device, type MessageJudge, readDeviceFolder, Turnstile } from '#libs/device';
+import { Device, type MessageJudge, readDeviceFolder, Turnstile } from '#libs/sdk/device';
 import { journalFile, Journal, type JournalLine } from './journal.js';
 import { JournalingJudge } from './journaling-judge.js';
 import { LoadedDevice, WINDOW } from './loaded-device.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openRegistrar } from '#libs/enrolment';
-import { gln } from '#libs/gs1';
-import { commonEnvironment, parseEnvironment } from '#libs/service';
+import { openRegistrar } from '#libs/registry/enrolment';
+import { gln } from '#libs/core/gs1';
+import { commonEnvironment, parseEnvironment } from '#libs/host/service';
 import type { VictimNode } from '../kills/victim-node.js';
 
 const PARTY = {

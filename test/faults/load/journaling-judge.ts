@@ -1,5 +1,5 @@
-import { type JudgedMessage, MessageJudge, type Trust } from '#libs/device';
-import { NativeVerifier } from '#libs/signatures-native';
+import { type JudgedMessage, MessageJudge, type Trust } from '#libs/sdk/device';
+import { NativeVerifier } from '#libs/host/keys';
 import type { Journal } from './journal.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

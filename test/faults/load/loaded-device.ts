@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Device, ScanInput } from '#libs/device';
+import type { Device, ScanInput } from '#libs/sdk/device';
 import type { JournalLine } from './journal.js';
 
 /** Scans that one device sends without waiting for receipts: the window that `Device.open` is given here. */

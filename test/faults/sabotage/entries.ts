@@ -5,7 +5,7 @@ import {
   EventKind,
   objectsOfEvent,
   signedStatementOf,
-} from '#libs/provenance';
+} from '#libs/core/provenance';
 import { describeEntries } from '../evidence/public-log.js';
 import { isScan, type ScanInLog } from '../evidence/records.js';
 

@@ -1,7 +1,7 @@
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { dataPaths } from '#libs/service';
+import { dataPaths } from '#libs/host/service';
 import type { VictimNode } from '../kills/victim-node.js';
 
 /** What a woken anchor must not do, done in its place. */

@@ -1,8 +1,8 @@
 import { judgeRun } from '../checks/judge-run.js';
 import { CHECKS, hasPassed } from '../checks/result.js';
 import type { RunEvidence } from '../evidence/run-evidence.js';
-import { dataPaths } from '#libs/service';
-import { loadKey } from '#libs/signatures-native';
+import { dataPaths } from '#libs/host/service';
+import { loadKey } from '#libs/host/keys';
 import type { VictimNode } from '../kills/victim-node.js';
 import { SABOTAGES, withSabotageFolder } from './sabotages.js';
 

@@ -6,7 +6,7 @@ import type { CheckName } from '../checks/result.js';
 import { readPublicLog, type PublicLog } from '../evidence/public-log.js';
 import type { RunEvidence } from '../evidence/run-evidence.js';
 import { type LogSigner, signCheckpoint, writeLog } from '../evidence/write-log.js';
-import { encodeEntryBundle, entryBundlePath, TILE_WIDTH, tileWidth } from '#libs/tlog';
+import { encodeEntryBundle, entryBundlePath, TILE_WIDTH, tileWidth } from '#libs/core/tlog';
 import { equivocationEntry, scanEntries } from './entries.js';
 
 /** Something broken on purpose, and the check that has to notice it. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { dataPaths } from '#libs/service';
+import { dataPaths } from '#libs/host/service';
 
 /** Everything that an anchor writes, so that two moments can be compared: name of a file or of a row, and what tells its state. */
 export type Footprint = ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
-import { formatVkey, keyIdOf, KeyType } from '#libs/tlog';
-import { signerOfSeed } from '#libs/signatures-native';
+import { formatVkey, keyIdOf, KeyType } from '#libs/core/tlog';
+import { signerOfSeed } from '#libs/host/keys';
 
 /** An Ed25519 key in the two texts of golang.org/x/mod/sumdb/note. */
 export interface NoteKey {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
-import { formatVkey, KeyType, parseVkey, type Vkey } from '#libs/tlog';
+import { formatVkey, KeyType, parseVkey, type Vkey } from '#libs/core/tlog';
 import type { AskedWitness } from '../../../apps/anchor/test/support/test-witness.js';
 import { secretKeyOf } from './go-keys.js';
 import type { GoPrograms } from './go-programs.js';

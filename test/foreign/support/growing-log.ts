@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { FileLogStorage, TileEdge } from '#libs/blobs';
-import { signerOfSeed } from '#libs/signatures-native';
+import { FileLogStorage, TileEdge } from '#libs/log/storage';
+import { signerOfSeed } from '#libs/host/keys';
 import {
   CompactRange,
   formatCheckpointBody,
@@ -11,7 +11,7 @@ import {
   leafHash,
   noteSignature,
   signedBytes,
-} from '#libs/tlog';
+} from '#libs/core/tlog';
 
 export const ORIGIN = 'foreign.example/log';
 const signer = signerOfSeed(new Uint8Array(32).fill(7));

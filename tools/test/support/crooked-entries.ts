@@ -1,4 +1,4 @@
-import { signerOfSeed } from '#libs/signatures-native';
+import { signerOfSeed } from '#libs/host/keys';
 import {
   commitment,
   encodeEventBody,
@@ -8,15 +8,15 @@ import {
   objectsOfEvent,
   statementBytes,
   type SupportedEventKind,
-} from '#libs/provenance';
-import { sha256 } from '#libs/tlog';
-import { encodeEvidence } from '../../../libs/provenance/evidence/bundle.js';
-import { sharedProof } from '../../../libs/provenance/evidence/shared-proof.js';
-import { eventKindName } from '../../../libs/provenance/wire/index.js';
-import { bundleOf } from '../../../libs/provenance/test/support/evidence.js';
-import { aScan, Fleet, ITEM, type ScanInput } from '../../../libs/provenance/test/support/fleet.js';
-import { MemoryLog, seedOf } from '../../../libs/provenance/test/support/memory-log.js';
-import { len, num, raw } from '../../../libs/provenance/test/wire/raw.js';
+} from '#libs/core/provenance';
+import { sha256 } from '#libs/core/tlog';
+import { encodeEvidence } from '../../../libs/core/provenance/evidence/bundle.js';
+import { sharedProof } from '../../../libs/core/provenance/evidence/shared-proof.js';
+import { eventKindName } from '../../../libs/core/provenance/wire/index.js';
+import { bundleOf } from '../../../libs/core/provenance/test/support/evidence.js';
+import { aScan, Fleet, ITEM, type ScanInput } from '../../../libs/core/provenance/test/support/fleet.js';
+import { MemoryLog, seedOf } from '../../../libs/core/provenance/test/support/memory-log.js';
+import { len, num, raw } from '../../../libs/core/provenance/test/wire/raw.js';
 import type { Case } from './python.js';
 import type { Random } from './random.js';
 

@@ -1,5 +1,5 @@
-import type { Signer } from '#libs/signatures-native';
-import type { TestDevice } from '../../../libs/provenance/test/support/fleet.js';
+import type { Signer } from '#libs/host/keys';
+import type { TestDevice } from '../../../libs/core/provenance/test/support/fleet.js';
 import {
   aSigner,
   compromise,
@@ -9,8 +9,8 @@ import {
   retireOfOperator,
   rotate,
   rotateOperator,
-} from '../../../libs/provenance/test/support/key-events.js';
-import { type MemoryLog, seedOf, START_MS } from '../../../libs/provenance/test/support/memory-log.js';
+} from '../../../libs/core/provenance/test/support/key-events.js';
+import { type MemoryLog, seedOf, START_MS } from '../../../libs/core/provenance/test/support/memory-log.js';
 import type { Random } from './random.js';
 
 /** Something happens to the keys of a device or of the operator: in order, or where the log may lie also as nobody should. */

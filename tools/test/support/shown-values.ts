@@ -1,8 +1,8 @@
-import { type ClaimEncoding, claimRule, CLAIMS } from '#libs/provenance';
-import { GOLDEN, REFUSED } from '../../../libs/gs1/test/tables.js';
-import { bundleOf } from '../../../libs/provenance/test/support/evidence.js';
-import { Fleet, ITEM, type ScanInput } from '../../../libs/provenance/test/support/fleet.js';
-import { CLAIM_VALUES } from '../../../libs/provenance/test/wire/claim-values.js';
+import { type ClaimEncoding, claimRule, CLAIMS } from '#libs/core/provenance';
+import { GOLDEN, REFUSED } from '../../../libs/core/gs1/test/tables.js';
+import { bundleOf } from '../../../libs/core/provenance/test/support/evidence.js';
+import { Fleet, ITEM, type ScanInput } from '../../../libs/core/provenance/test/support/fleet.js';
+import { CLAIM_VALUES } from '../../../libs/core/provenance/test/wire/claim-values.js';
 import type { Case } from './python.js';
 
 /** Evidence that shows values which are as the pages have them, and evidence that shows others, under signatures that are all right. */
@@ -23,7 +23,7 @@ function withMaker() {
   return { log: fleet.log, maker: fleet.partyWithDevice('Maker') };
 }
 
-/** All spellings and all refusals of libs/gs1, each as the URI of an object beside the item. */
+/** All spellings and all refusals of libs/core/gs1, each as the URI of an object beside the item. */
 export function shownUris(): ShownCases {
   const withUri = (uri: string): Case => shown(`URI ${JSON.stringify(uri)}`, { subjects: [ITEM, uri] });
   const others = GOLDEN.flatMap(([, ...spellings]) => spellings);
@@ -33,7 +33,7 @@ export function shownUris(): ShownCases {
   };
 }
 
-/** Every text that the tables of libs/gs1 speak of. */
+/** Every text that the tables of libs/core/gs1 speak of. */
 export const spelledUris = (): string[] => [...GOLDEN.flat(), ...REFUSED.map(([input]) => input)];
 
 /** Every value of the tests of claims, under every name that has its encoding. */

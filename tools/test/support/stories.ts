@@ -1,8 +1,8 @@
-import { EventKind } from '#libs/provenance';
-import { Action } from '../../../libs/provenance/wire/index.js';
-import { evidenceOf } from '../../../libs/provenance/test/support/evidence.js';
-import { Fleet, ITEM, type TestDevice } from '../../../libs/provenance/test/support/fleet.js';
-import { quoted, type Signed } from '../../../libs/provenance/test/support/statements.js';
+import { EventKind } from '#libs/core/provenance';
+import { Action } from '../../../libs/core/provenance/wire/index.js';
+import { evidenceOf } from '../../../libs/core/provenance/test/support/evidence.js';
+import { Fleet, ITEM, type TestDevice } from '../../../libs/core/provenance/test/support/fleet.js';
+import { quoted, type Signed } from '../../../libs/core/provenance/test/support/statements.js';
 import type { Case } from './python.js';
 
 const CASE = 'https://example.org/case';

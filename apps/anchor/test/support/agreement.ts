@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
-import type { StoredEntry } from '#libs/ledger';
-import { decodeLogEntry, statementHash } from '#libs/provenance';
-import { CompactRange, leafHash, LogReader, openByPolicy, parsePolicy, TILE_WIDTH } from '#libs/tlog';
-import { verifyEd25519 } from '../../../../libs/tlog/test/ed25519.js';
-import type { TestDevice } from '../../../../libs/ledger/test/support/device.js';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import type { StoredEntry } from '#libs/log/ledger';
+import { decodeLogEntry, statementHash } from '#libs/core/provenance';
+import { CompactRange, leafHash, LogReader, openByPolicy, parsePolicy, TILE_WIDTH } from '#libs/core/tlog';
+import { verifyEd25519 } from '../../../../libs/core/tlog/test/ed25519.js';
+import type { TestDevice } from '../../../../libs/log/ledger/test/support/device.js';
 import type { SignedSize } from '../../../../test/faults/effects/signing-journal.js';
 import type { TestNode } from './test-node.js';
 

@@ -1,6 +1,6 @@
-import { EFFECTS } from '#libs/ledger';
-import type { FileOperation } from '#libs/blobs';
-import type { FileErrorCode, FileMoment } from '../../../../libs/blobs/test/support/faulty-files.js';
+import { EFFECTS } from '#libs/log/ledger';
+import type { FileOperation } from '#libs/log/storage';
+import type { FileErrorCode, FileMoment } from '../../../../libs/log/storage/test/support/faulty-files.js';
 
 /** Every effect, before and after. */
 export const effectCases = EFFECTS.flatMap((effect) =>
@@ -25,7 +25,7 @@ export const FIRST_FOLDERS: readonly FileKind[] = ['tile', 'bundle', 'private pa
 
 const CODES: readonly FileErrorCode[] = ['ENOSPC', 'EIO', 'EROFS'];
 
-/** The codes in turn: what is done about an error does not depend on it. libs/blobs/test has every one with every operation. */
+/** The codes in turn: what is done about an error does not depend on it. libs/log/storage/test has every one with every operation. */
 export const fileCases = (Object.entries(FILE_OPERATIONS_OF) as [FileKind, readonly FileOperation[]][])
   .flatMap(([kind, operations]) =>
     operations.flatMap((operation) =>

@@ -1,3 +1,3 @@
-import { createLogger } from '#libs/service';
+import { createLogger } from '#libs/host/service';
 
 export const logger = createLogger({ name: 'test', level: process.env['CAIRN_TEST_LOG'] ?? 'silent' });

@@ -1,7 +1,6 @@
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
-import { loadLogVkeys } from '#libs/identity';
-import { recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/ledger';
-import { NativeVerifier } from '#libs/signatures-native';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import { loadLogVkeys, NativeVerifier } from '#libs/host/keys';
+import { recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/log/ledger';
 import type { TestNode } from './test-node.js';
 
 /** `cairn recover` on the folder and database of a node, with these of its options. */

@@ -29,13 +29,12 @@ import {
   signEvent,
   statementHash,
   type SubmittedEvent,
-} from '#libs/provenance';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/blobs';
-import { loadLogVkeys } from '#libs/identity';
-import { checkLedger, LedgerReader } from '#libs/ledger';
-import { dataPaths, parseEnvironment } from '#libs/service';
-import { SignatureAlgorithm } from '#libs/signatures';
-import { loadKey, NativeVerifier, type Signer } from '#libs/signatures-native';
+} from '#libs/core/provenance';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import { loadKey, loadLogVkeys, NativeVerifier, type Signer } from '#libs/host/keys';
+import { checkLedger, LedgerReader } from '#libs/log/ledger';
+import { dataPaths, parseEnvironment } from '#libs/host/service';
+import { SignatureAlgorithm } from '#libs/core/signatures';
 import {
   createScanStream,
   lookupKeyOf,
@@ -44,10 +43,10 @@ import {
   type ScanStream,
   sealRecord,
   type Subscription,
-} from '#libs/stream';
-import { openCheckpoint, parsePolicy, rootFromInclusionPath } from '#libs/tlog';
+} from '#libs/transport/stream';
+import { openCheckpoint, parsePolicy, rootFromInclusionPath } from '#libs/core/tlog';
 import { copyTestDatabase, createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import type { TestDevice } from '../../../../libs/ledger/test/support/device.js';
+import type { TestDevice } from '../../../../libs/log/ledger/test/support/device.js';
 import { logger } from './logger.js';
 import { askWitnesses, type AskedWitness } from './test-witness.js';
 import { type AnchorEnvironment, anchorEnvironment } from '../../environment.js';

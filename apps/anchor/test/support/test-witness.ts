@@ -3,10 +3,16 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadIdentity } from '#libs/identity';
-import { dataPaths } from '#libs/service';
-import { parseWitnessRequest, type Policy, QUORUM_NONE, type Vkey } from '#libs/tlog';
-import { type OpenWitness, openWitness, prepareWitness, startWitnessServer, type WitnessServer } from '#libs/witness';
+import { loadIdentity } from '#libs/host/keys';
+import { dataPaths } from '#libs/host/service';
+import { parseWitnessRequest, type Policy, QUORUM_NONE, type Vkey } from '#libs/core/tlog';
+import {
+  type OpenWitness,
+  openWitness,
+  prepareWitness,
+  startWitnessServer,
+  type WitnessServer,
+} from '#libs/log/witness';
 import { logger } from './logger.js';
 
 /** How a witness behaves: as its rule says, or instead as told. */

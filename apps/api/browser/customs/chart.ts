@@ -1,8 +1,8 @@
-import { h, svg } from '#libs/dom';
+import { h, svg } from '#libs/web/ui';
 import { fill } from './fill.js';
 import { isOutside, type Sample, temperaturesOf, type Temperatures } from './samples.js';
 import type { Speech } from './speech.js';
-import type { TrailStep } from '#libs/provenance';
+import type { TrailStep } from '#libs/core/provenance';
 
 const WIDTH = 720;
 const HEIGHT = 200;

@@ -1,6 +1,6 @@
-import { h, replace } from '#libs/dom';
-import { judgeEvidence } from '#libs/provenance';
-import { WebCryptoVerifier } from '#libs/signatures';
+import { h, replace } from '#libs/web/ui';
+import { judgeEvidence } from '#libs/core/provenance';
+import { WebCryptoVerifier } from '#libs/core/signatures';
 import { LANGUAGE_NAMES, LANGUAGES } from '#libs/words';
 import { ApiClient, ClientError, type SearchResult } from './api-client.js';
 import { fill } from './fill.js';

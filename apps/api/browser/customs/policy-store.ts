@@ -1,4 +1,4 @@
-import { parsePolicy, sha256 } from '#libs/tlog';
+import { parsePolicy, sha256 } from '#libs/core/tlog';
 
 /** Where the pinned policy came from: it says how much a verdict against it is worth. */
 export type PolicySource =

@@ -1,5 +1,5 @@
-import { h, replace } from '#libs/dom';
-import { parsePolicy, TlogError } from '#libs/tlog';
+import { h, replace } from '#libs/web/ui';
+import { parsePolicy, TlogError } from '#libs/core/tlog';
 import { policyOfServer } from './api-client.js';
 import { fill } from './fill.js';
 import { fingerprintOf, type PinnedPolicy, type PolicyStore } from './policy-store.js';

@@ -1,4 +1,4 @@
-import { parseCanonicalJson, type JsonValue, type TrailStep } from '#libs/provenance';
+import { parseCanonicalJson, type JsonValue, type TrailStep } from '#libs/core/provenance';
 
 /** One reading of a thermometer. */
 export interface Sample {

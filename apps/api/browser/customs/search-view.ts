@@ -1,4 +1,4 @@
-import { h, replace } from '#libs/dom';
+import { h, replace } from '#libs/web/ui';
 import type { SearchPage, SearchResult } from './api-client.js';
 import { fill } from './fill.js';
 import type { Speech } from './speech.js';

@@ -1,4 +1,4 @@
-import { h, replace } from '#libs/dom';
+import { h, replace } from '#libs/web/ui';
 import type { Speech } from './speech.js';
 
 /** Asks for the token. Whether it is known shows with the first question: asking for nothing would be a look-up as well. */

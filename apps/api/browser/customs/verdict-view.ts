@@ -1,5 +1,5 @@
-import { h } from '#libs/dom';
-import type { Check, Verdict } from '#libs/provenance';
+import { h } from '#libs/web/ui';
+import type { Check, Verdict } from '#libs/core/provenance';
 import { fill } from './fill.js';
 import { partyText, unitText } from './names.js';
 import type { Speech } from './speech.js';

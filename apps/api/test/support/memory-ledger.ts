@@ -1,5 +1,5 @@
-import { objectKey } from '#libs/provenance';
-import type { SearchHit, TrailRow } from '#libs/ledger';
+import { objectKey } from '#libs/core/provenance';
+import type { SearchHit, TrailRow } from '#libs/log/ledger';
 
 /** As much of LedgerReader as the search needs, in memory. */
 export class MemoryLedger {

@@ -1,5 +1,11 @@
-import { decodeLookupBatch, type Lookup } from '#libs/provenance';
-import { openRecord, ScanStream, type StreamName, type StreamRecordIn, type Subscription } from '#libs/stream';
+import { decodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import {
+  openRecord,
+  ScanStream,
+  type StreamName,
+  type StreamRecordIn,
+  type Subscription,
+} from '#libs/transport/stream';
 
 /** A stream that keeps look-ups in memory and fails or waits when told to. */
 export class MemoryLookups extends ScanStream {

@@ -1,12 +1,12 @@
 import pg from 'pg';
-import { migrateLedger } from '#libs/ledger';
-import { encodePrivatePart, readEntry, Trail, type TrailEntry } from '#libs/provenance';
-import { CompactRange, formatVkey, leafHash } from '#libs/tlog';
-import { writeLog } from '../../../../libs/blobs/test/support/write-log.js';
-import type { MemoryLog } from '../../../../libs/provenance/test/support/memory-log.js';
+import { migrateLedger } from '#libs/log/ledger';
+import { encodePrivatePart, readEntry, Trail, type TrailEntry } from '#libs/core/provenance';
+import { CompactRange, formatVkey, leafHash } from '#libs/core/tlog';
+import { writeLog } from '../../../../libs/log/storage/test/support/write-log.js';
+import type { MemoryLog } from '../../../../libs/core/provenance/test/support/memory-log.js';
 
-export { Fleet, ITEM } from '../../../../libs/provenance/test/support/fleet.js';
-export { MemoryLog } from '../../../../libs/provenance/test/support/memory-log.js';
+export { Fleet, ITEM } from '../../../../libs/core/provenance/test/support/fleet.js';
+export { MemoryLog } from '../../../../libs/core/provenance/test/support/memory-log.js';
 
 /** Where a log goes. */
 export interface PublishTarget {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { EnvironmentKeys } from '#libs/identity';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { ENVIRONMENT_HELP, readOperatorEnvironment } from '../../node-environment.js';
 import { runCommand, UsageError } from '../../run-command.js';
 import { beginBoot, type BootOptions } from '../keys.js';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { EnvironmentKeys } from '#libs/identity';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { ENVIRONMENT_HELP, readNodeEnvironment } from '../../node-environment.js';
 import { runCommand } from '../../run-command.js';
 import { enrolDevice, type EnrolOptions } from '../enrol.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { EnvironmentKeys } from '#libs/identity';
+import type { EnvironmentKeys } from '#libs/host/keys';
 import { ENVIRONMENT_HELP, readNodeEnvironment, readOperatorEnvironment } from '../../node-environment.js';
 import { runCommand } from '../../run-command.js';
 import { findDeviceFolder } from '../device-folder-path.js';

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { send } from '../../../../libs/witness/test/support/served.js';
+import { send } from '../../../../libs/log/witness/test/support/served.js';
 import { compiledCommand, environmentWith, REPOSITORY } from '../../../../test/node/compiled-command.js';
 
 /** `cairn witness` as a process of its own, from dist/: runs until it is told to stop, or killed. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { completeBoot, createDeviceFolder, prepareBoot, readDeviceFolder, writeEnrolment } from '#libs/device';
-import { bytesEqual, type LastStatement } from '#libs/provenance';
-import type { FakeNode } from '../../../device/test/support/fake-node.js';
+import { completeBoot, createDeviceFolder, prepareBoot, readDeviceFolder, writeEnrolment } from '#libs/sdk/device';
+import { bytesEqual, type LastStatement } from '#libs/core/provenance';
+import type { FakeNode } from '../../../sdk/device/test/support/fake-node.js';
 import type { KeyOffice } from '../../replay/key-office.js';
 import type { Enrol } from '../../replay/enrol.js';
 

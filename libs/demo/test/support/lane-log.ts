@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { buildScan, type ChainPosition, discloseClaims } from '#libs/device';
+import { buildScan, type ChainPosition, discloseClaims } from '#libs/sdk/device';
 import {
   commitment,
   decodeSignedScan,
@@ -8,9 +8,9 @@ import {
   EventKind,
   partyKey,
   type TrailDescription,
-} from '#libs/provenance';
-import { signerOf } from '#libs/signatures-native';
-import { MemoryLog } from '../../../provenance/test/support/memory-log.js';
+} from '#libs/core/provenance';
+import { signerOf } from '#libs/host/keys';
+import { MemoryLog } from '../../../core/provenance/test/support/memory-log.js';
 import { laneDevices, laneParties } from '../../lane/cast.js';
 import type { LaneStep } from '../../lane/step.js';
 

@@ -1,0 +1,36 @@
+import type { HashAt, TreeNode } from '#libs/core/tlog';
+import { encodeEvidence } from './bundle.js';
+import type { GatheredTrail } from './gather.js';
+import { sharedProof, sharedProofNodes } from './shared-proof.js';
+import { type Asker, visibleEntries } from './visible.js';
+
+/** Nodes of the log's tree whose hashes `assembleEvidence` will ask for, so that they can be fetched from tiles before. */
+export const evidenceNodes = ({ entries }: GatheredTrail, size: number): TreeNode[] =>
+  sharedProofNodes({ size, indexes: entries.map(({ logIndex }) => logIndex) });
+
+/**
+ * Makes evidence of what was gathered.
+ *
+ * @param checkpoint the signed note, of the size that the trail was gathered at
+ * @param hashAt hash of each of `evidenceNodes`
+ * @returns the text of the bundle
+ * @see docs/formats/evidence.md
+ */
+export function assembleEvidence(
+  input: Asker & {
+    readonly gathered: GatheredTrail;
+    readonly checkpoint: string;
+    readonly size: number;
+    readonly hashAt: HashAt;
+  },
+): string {
+  const { gathered, object, checkpoint, size, hashAt } = input;
+  return encodeEvidence({
+    object,
+    checkpoint,
+    chains: gathered.chains,
+    entries: visibleEntries(gathered.entries, input),
+    proof: sharedProof({ size, indexes: gathered.entries.map(({ logIndex }) => logIndex) }, hashAt),
+    until: gathered.until,
+  });
+}

@@ -1,0 +1,57 @@
+import type { EnvironmentKeys } from '#libs/host/keys';
+import { LedgerReader } from '#libs/log/ledger';
+import { type CommonEnvironment, databaseUrl, dataPaths } from '#libs/host/service';
+import { createScanStream } from '#libs/transport/stream';
+import { ClaimDesk } from './claims.js';
+import { KeyRegistrar } from './key-registrar.js';
+import { NextKeyInEnvironment, NextKeyInFile } from './next-operator-key.js';
+import { OperatorKeyRegistrar } from './operator-keys.js';
+import { loadOperator } from './operator.js';
+import { Registrar, type RegistrarOptions } from './registrar.js';
+
+/**
+ * The registrar of the node whose data folder the environment names, with its stream and database.
+ *
+ * @throws {EnrolmentError} NODE_KEYS_MISSING; ConfigurationError when no database is known.
+ */
+export function openRegistrar(
+  environment: CommonEnvironment,
+  {
+    keys: environmentKeys,
+    ...options
+  }: Pick<RegistrarOptions, 'broker' | 'loggedTimeoutMs'> & {
+    /** That came in the environment. */
+    readonly keys?: EnvironmentKeys | undefined;
+  },
+): {
+  registrar: Registrar;
+  keys: KeyRegistrar;
+  claims: ClaimDesk;
+  operatorKeys: OperatorKeyRegistrar;
+  reader: LedgerReader;
+  close(): Promise<void>;
+} {
+  const operator = loadOperator(environment.CAIRN_DATA, environmentKeys);
+  const url = databaseUrl(environment);
+  const stream = createScanStream(
+    environment.CAIRN_PROFILE === 'distributed'
+      ? { kind: 'kafka', brokers: (environment.CAIRN_KAFKA_BROKERS ?? '').split(',') }
+      : { kind: 'postgres', databaseUrl: url },
+  );
+  const reader = LedgerReader.open({ databaseUrl: url, name: 'cairn-enrolment', connectionsMax: 2 });
+  const common = { operator, stream, reader, ...options };
+  const nextKey = environmentKeys?.has('operator')
+    ? new NextKeyInEnvironment(environmentKeys)
+    : new NextKeyInFile(dataPaths(environment.CAIRN_DATA).operatorKey);
+  return {
+    registrar: new Registrar(common),
+    keys: new KeyRegistrar(common),
+    claims: new ClaimDesk(common),
+    operatorKeys: new OperatorKeyRegistrar(common, nextKey),
+    reader,
+    async close() {
+      await stream.close();
+      await reader.close();
+    },
+  };
+}

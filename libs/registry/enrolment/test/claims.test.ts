@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatClaim } from '#libs/sdk/device';
+import { deviceKey } from '#libs/core/provenance';
+import { signerOfSeed } from '#libs/host/keys';
+import { NOW_MS } from '../../../log/ledger/test/support/device.js';
+import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';
+import { ClaimDesk, KeyRegistrar, type Operator, readDeviceKeys, type RegistrarOptions } from '../index.js';
+import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
+
+const FARM = { gln: '9520000000004', name: 'Farm', country: 'IN' };
+const REQUEST = { id: 'gate-8', partyGln: FARM.gln, parties: [FARM], validMs: 3_600_000 };
+
+let log: TestLog;
+let stream: LoggingStream;
+let operator: Operator;
+let root: string;
+let nowMs: number;
+
+const options = (): RegistrarOptions => ({
+  operator,
+  stream,
+  reader: log.reader,
+  broker: 'mqtt://127.0.0.1:1883',
+  nowMs: () => nowMs,
+  loggedTimeoutMs: Infinity,
+});
+const keys = () => readDeviceKeys(log.reader, deviceKey('gate-8'), 'gate-8');
+
+beforeEach(async () => {
+  nowMs = NOW_MS;
+  log = await TestLog.create();
+  stream = new LoggingStream(log);
+  root = mkdtempSync(join(tmpdir(), 'cairn-claims-'));
+  const { algorithm, publicKey } = log.receipt;
+  const receiptKey = { algorithm, publicKey };
+  const devicesFolder = join(root, 'devices');
+  operator = { signer: log.operator, streamKey: STREAM_KEY, logOrigin: ORIGIN, receiptKey, devicesFolder };
+});
+afterEach(async () => {
+  await log.drop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('a claim', () => {
+  it('is a key in the log that expires, and the same code until it is used', async () => {
+    const claim = await new ClaimDesk(options()).claim(REQUEST);
+    const { keyId } = signerOfSeed(claim.seed);
+    expect((await keys()).activeKey).toMatchObject({ keyId, expiresMs: NOW_MS + 3_600_000 });
+    const { size } = (await log.reader.head())!;
+    expect(formatClaim(await new ClaimDesk(options()).claim(REQUEST))).toBe(formatClaim(claim));
+    expect((await log.reader.head())!.size).toBe(size);
+  });
+
+  it.each(['before the append', 'after the append'] as const)('killed %s is the same code', async (when) => {
+    stream.fail = when;
+    await expect(new ClaimDesk(options()).claim(REQUEST)).rejects.toThrow('killed');
+    stream.fail = 'never';
+    const claim = await new ClaimDesk(options()).claim(REQUEST);
+    expect((await keys()).activeKey).toMatchObject({ keyId: signerOfSeed(claim.seed).keyId });
+    expect((await keys()).keys).toHaveLength(1);
+  });
+
+  it('that has expired gives way to another one, by a boot', async () => {
+    const first = await new ClaimDesk(options()).claim(REQUEST);
+    nowMs += 3_600_001;
+    log.clock.ms = nowMs;
+    const second = await new ClaimDesk(options()).claim(REQUEST);
+    expect(formatClaim(second)).not.toBe(formatClaim(first));
+    expect((await keys()).activeKey).toMatchObject({ keyId: signerOfSeed(second.seed).keyId });
+    expect((await keys()).segments).toHaveLength(2);
+  });
+
+  it('of a device that works is refused unless it is to be replaced', async () => {
+    await new ClaimDesk(options()).claim(REQUEST);
+    await new KeyRegistrar(options()).beginBoot({ id: 'gate-8', newKey: {} });
+    await expect(new ClaimDesk(options()).claim(REQUEST)).rejects.toMatchObject({ code: 'DEVICE_OTHERWISE' });
+    const claim = await new ClaimDesk(options()).claim({ ...REQUEST, replace: true });
+    expect((await keys()).activeKey).toMatchObject({ keyId: signerOfSeed(claim.seed).keyId });
+  });
+});

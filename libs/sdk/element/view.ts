@@ -1,0 +1,137 @@
+import { h, replace } from '#libs/web/ui';
+import type { Check, TrailStep, Verdict } from '#libs/core/provenance';
+import type { Language, TrailWords } from '#libs/words';
+import type { TraceState } from './trace-controller.js';
+
+export interface TraceView {
+  readonly state: TraceState;
+  readonly words: TrailWords;
+  /** Language of the words: for the names of countries. */
+  readonly language: Language;
+  /** Where the evidence that was judged can be downloaded. */
+  readonly evidence: string | undefined;
+}
+
+/** `good` only for a check that ended, found nothing wrong and nothing missing. */
+type Tone = 'none' | 'good' | 'warn' | 'bad';
+
+/** Shows a state; everything that was there is gone, and the reader of a screen hears the new headline. */
+export function renderTrace(root: ShadowRoot, view: TraceView): void {
+  const { state, words } = view;
+  const { headline, tone } = headlineOf(state, words);
+  const kept = root.querySelector('.trace');
+  const body = state.kind === 'complete' ? verdictParts(state.verdict, view) : [];
+  const parts = [
+    h('h2', {}, words.title),
+    h('p', { class: 'headline', role: 'status', 'aria-live': 'polite' }, headline),
+    ...body,
+  ];
+  if (kept) {
+    // The live region must stay the same element to be read out.
+    const spoken = kept.querySelector('.headline')!;
+    spoken.textContent = headline;
+    parts[1] = spoken as HTMLElement;
+    kept.setAttribute('data-tone', tone);
+    kept.setAttribute('aria-busy', String(state.kind === 'pending'));
+    replace(kept, ...parts);
+  } else {
+    root.append(
+      h(
+        'section',
+        { class: 'trace', 'data-tone': tone, 'aria-busy': state.kind === 'pending' ? 'true' : 'false' },
+        ...parts,
+      ),
+    );
+  }
+}
+
+function headlineOf(state: TraceState, words: TrailWords): { readonly headline: string; readonly tone: Tone } {
+  switch (state.kind) {
+    case 'initial':
+      return { headline: words.initial, tone: 'none' };
+    case 'pending':
+      return { headline: words.checking, tone: 'none' };
+    case 'error':
+      return { headline: words.failure[state.reason], tone: 'none' };
+    case 'complete':
+      return verdictHeadline(state.verdict, words);
+  }
+}
+
+function verdictHeadline(
+  { exit }: Verdict,
+  { headline }: TrailWords,
+): { readonly headline: string; readonly tone: Tone } {
+  switch (exit) {
+    case 0:
+      return { headline: headline.intact, tone: 'good' };
+    case 10:
+      return { headline: headline.noticed, tone: 'warn' };
+    case 20:
+      return { headline: headline.mismatch, tone: 'bad' };
+    default:
+      return { headline: headline.notJudged, tone: 'none' };
+  }
+}
+
+function verdictParts(verdict: Verdict, { words, language, evidence }: TraceView): (Node | string)[] {
+  const { steps, checks, notChecked } = verdict;
+  const notable = verdict.findings.map(({ kind, text }) => h('li', {}, `${words.status[kind] ?? kind}: ${text}`));
+  const { checkpoint } = verdict;
+  return [
+    ...(verdict.demo ? [h('p', { class: 'mark' }, words.demo)] : []),
+    ...(verdict.simulated ? [h('p', { class: 'mark' }, words.simulated)] : []),
+    ...(notable.length > 0 ? [h('ul', { class: 'findings' }, ...notable)] : []),
+    ...(steps.length > 0 ? [stepList(steps, words, language)] : []),
+    h(
+      'details',
+      {},
+      h('summary', {}, words.whatWasChecked),
+      ...(checkpoint ? [h('p', { class: 'quiet' }, words.checkedAgainst.replace('{log}', checkpoint.origin))] : []),
+      h('ul', {}, ...checks.map((check) => h('li', {}, checkText(check, words)))),
+      h('h3', {}, words.notChecked),
+      h('ul', {}, ...notChecked.map(({ code, text }) => h('li', {}, words.open[code] ?? text))),
+      h('h3', {}, words.doesNotProve),
+      h('p', {}, words.limits),
+    ),
+    ...(evidence ? [h('p', { class: 'quiet' }, h('a', { href: evidence, rel: 'noreferrer' }, words.evidence))] : []),
+  ];
+}
+
+/** What was decided, and where it did not simply pass the reason, which libs/core/provenance gives in English. */
+function checkText({ code, result, text }: Check, words: TrailWords): string {
+  const told = `${words.result[result]}: ${words.checks[code] ?? text}`;
+  return result === 'passed' ? told : `${told} — ${text}`;
+}
+
+function stepList(steps: readonly TrailStep[], words: TrailWords, language: Language): HTMLElement {
+  const countryName = countryNames(language);
+  const count = (steps.length === 1 ? words.steps.one : words.steps.many).replace('{n}', String(steps.length));
+  const items = steps.map((step) =>
+    h('li', { class: isNotable(step) ? 'warn' : undefined }, ...stepParts(step, words, countryName)),
+  );
+  return h('details', { open: steps.length <= 6 }, h('summary', {}, count), h('ol', {}, ...items));
+}
+
+function stepParts(step: TrailStep, words: TrailWords, countryName: (code: string) => string): (Node | string)[] {
+  const name = step.bizStep === null ? words.bizStep['other']! : (words.bizStep[step.bizStep] ?? step.bizStep);
+  const facts = [
+    step.country === null ? words.unknownPlace : countryName(step.country),
+    step.time.text,
+    step.time.precision === 'day' && words.dayOnly,
+    step.via.length > 0 && words.insideUnit,
+    step.temperature !== null && (words.temperature[step.temperature] ?? step.temperature),
+    step.standing === 'elsewhere' && words.standing['elsewhere'],
+    step.late && words.late,
+  ];
+  return [h('span', { class: 'step' }, name), ' ', h('span', { class: 'quiet' }, facts.filter(Boolean).join(' · '))];
+}
+
+const isNotable = ({ temperature, standing, missingBefore }: TrailStep): boolean =>
+  missingBefore > 0 || standing === 'elsewhere' || temperature === 'above' || temperature === 'below';
+
+/** Names of countries (ISO 3166-1 alpha-2) in a language; a code that the browser does not know stays as it is. */
+function countryNames(language: Language): (code: string) => string {
+  const names = new Intl.DisplayNames(language, { type: 'region', fallback: 'code' });
+  return (code) => (/^[A-Z]{2}$/u.test(code) ? (names.of(code) ?? code) : code);
+}
