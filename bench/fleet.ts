@@ -13,7 +13,7 @@ import {
   compareBytes,
   statementBytes,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { signerOfSeed, type Signer } from '#libs/host/keys';
 
 /** One device of the load: its key follows from its number, so that generator and enrolment agree without a file. */

@@ -1,4 +1,4 @@
-import { judgeEvidence } from '#libs/core/provenance';
+import { judgeEvidence } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
 import { nativeVerifyPerSecond } from './baselines.js';
 import { type Bench, load } from './node-load.js';

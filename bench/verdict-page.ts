@@ -14,7 +14,7 @@ export interface VerdictPageOptions {
 
 // With WebCrypto the fallback is refused: a browser that lacks Ed25519 must not give its figures under the other name.
 const IN_THE_PAGE = `
-import { judgeEvidence } from '#libs/core/provenance';
+import { judgeEvidence } from '#libs/core/verdict';
 import { WebCryptoVerifier } from '#libs/core/signatures';
 const refuse = () => Promise.reject(new Error('this Chromium verifies no Ed25519 by WebCrypto'));
 const newVerifier = () => crypto.subtle ? new WebCryptoVerifier(crypto.subtle, refuse) : new WebCryptoVerifier();

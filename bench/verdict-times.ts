@@ -1,4 +1,4 @@
-import { judgeEvidence } from '#libs/core/provenance';
+import { judgeEvidence } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
 
 /** What is judged again and again, by a new verifier each time, as somebody who comes with one piece of evidence does. */

@@ -1,4 +1,4 @@
-import { EventKind } from '#libs/core/provenance';
+import { EventKind } from '#libs/core/wire';
 import { type CheckResult, hasPassed } from './faults/checks/result.js';
 import {
   checkCounterOrder,

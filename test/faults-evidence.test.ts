@@ -12,7 +12,7 @@ import {
   objectKey,
   Precision,
   VERIFICATION_PROFILE,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
 import { keyIdOf, KeyType, treeRoot, type Vkey } from '#libs/core/tlog';
 import { checkCheckpoints } from './faults/checks/checkpoints.js';

@@ -34,7 +34,7 @@ cli('pbjs', [
   ...sources,
 ]);
 cli('pbts', ['-o', join(target, 'cairn.d.ts'), join(target, 'cairn.js')]);
-// Long objects would only cost: the strict reading of libs/core/provenance refuses every number above 2^53 - 1 before this code sees it,
+// Long objects would only cost: the strict reading of libs/core/wire refuses every number above 2^53 - 1 before this code sees it,
 // and internal messages hold none. Browsers have no `long` either, so both sides now run the same code.
 const preamble = '// 64-bit fields are plain numbers.\n$protobuf.util.Long = null;\n$protobuf.configure();\n';
 const js = readFileSync(join(target, 'cairn.js'), 'utf8').replace(
@@ -42,7 +42,7 @@ const js = readFileSync(join(target, 'cairn.js'), 'utf8').replace(
   (_line, module) => `import $protobuf from ${module}\n\n${preamble}`,
 );
 writeFileSync(join(target, 'cairn.js'), js);
-// Reading does not need this code (libs/core/provenance/wire/strict.ts): without the mark, every browser bundle would carry it.
+// Reading does not need this code (libs/core/wire/strict.ts): without the mark, every browser bundle would carry it.
 writeFileSync(join(target, 'package.json'), '{\n  "type": "module",\n  "sideEffects": false\n}\n');
 
 if (check) {

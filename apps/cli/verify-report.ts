@@ -1,4 +1,5 @@
-import { CHECKS, partyText, type TrailStep, unitText, type Verdict } from '#libs/core/provenance';
+import { partyText, type TrailStep, unitText } from '#libs/core/story';
+import { CHECKS, type Verdict } from '#libs/core/verdict';
 import { escapedCharacter, printable } from './printable.js';
 
 const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {

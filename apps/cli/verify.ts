@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { canonicalUri, Gs1Error } from '#libs/core/gs1';
-import { judgeEvidence } from '#libs/core/provenance';
+import { judgeEvidence } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
 import { POLICY_OPTION, readGiven, readPolicyFile } from './policy-file.js';
 import { runCommand, USAGE_EXIT, UsageError } from './run-command.js';

@@ -1,5 +1,5 @@
 import type { CloseReason, MqttObserver, ScanTransport } from '#libs/transport/mqtt';
-import type { ReasonCode } from '#libs/core/provenance';
+import type { ReasonCode } from '#libs/core/wire';
 import type { Logger, Metrics } from '#libs/host/service';
 import type { ForwardObserver } from './receipts/forwarder.js';
 import type { DeviceRegistry } from './registry/device-registry.js';

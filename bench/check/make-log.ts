@@ -16,7 +16,7 @@ import {
   decodeScanHeader,
   encodeStreamBatch,
   type SeenCheckpoint,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { type DataPaths, dataPaths } from '#libs/host/service';
 import { formatCheckpointBody, formatNote, leafHash, noteSignature, signedBytes } from '#libs/core/tlog';
 import { enrolEvent, partyEvent } from '#libs/registry/enrolment';

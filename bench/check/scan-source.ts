@@ -20,7 +20,7 @@ import {
   signedStatementOf,
   statementBytes,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { type LoadDevice, loadDevice } from '../fleet.js';
 
 export interface ScanSourceOrder {

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
-import type { ClaimName } from '#libs/core/provenance';
+import type { ClaimName } from '#libs/core/wire';
 
 /** A party of the demo, as it is enrolled. */
 export interface DemoParty {

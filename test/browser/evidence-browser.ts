@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { launch, openPage } from '../../apps/api/test/support/browser.js';
-import type { ByteChange } from '../../libs/core/provenance/test/forgery/bytes.js';
+import type { ByteChange } from '../../libs/core/verdict/test/forgery/bytes.js';
 import type { GivenEvidence, judgeAll, judgeBytes, PageVerdict, PageVerifier } from './evidence-page.js';
 
 interface InPage {

@@ -2,14 +2,14 @@
 // ledger when an event arrives, and by every verifier, should an operator have logged one all the same.
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { openRegistrar } from '#libs/registry/enrolment';
-import { EventKind } from '#libs/core/provenance';
+import { EventKind } from '#libs/core/wire';
 import { checkPublicKey } from '#libs/core/signatures';
 import { generateKey, signerOf } from '#libs/host/keys';
 import { enrolDevice } from '../../apps/cli/device/enrol.js';
 import { TestDevice } from '../../libs/log/ledger/test/support/device.js';
 import { TestLog } from '../../libs/log/ledger/test/support/test-log.js';
-import { bundleOf, judge, resultsOf } from '../../libs/core/provenance/test/support/evidence.js';
-import { Fleet } from '../../libs/core/provenance/test/support/fleet.js';
+import { bundleOf, judge, resultsOf } from '../kit/core/evidence.js';
+import { Fleet } from '../kit/core/fleet.js';
 
 const Point = ed25519.Point;
 const TORSION = Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a'); // order 8

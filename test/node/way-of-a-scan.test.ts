@@ -7,11 +7,11 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { type JudgedMessage, MessageJudge, receiptTopic, scanTopic } from '#libs/sdk/device';
 import { openRegistrar, type Registrar } from '#libs/registry/enrolment';
 import type { LedgerReader } from '#libs/log/ledger';
+import { describeTrail, type TrailDescription } from '#libs/core/verdict';
 import {
   decodeEventBody,
   decodeLogEntry,
   decodePrivatePart,
-  describeTrail,
   encodeSignedScan,
   EventKind,
   type LogEntry,
@@ -19,8 +19,7 @@ import {
   type SignedStatement,
   statementBytes,
   statementHash,
-  type TrailDescription,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { commonEnvironment } from '#libs/host/service';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';

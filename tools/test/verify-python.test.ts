@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { parseEvidence } from '../../libs/core/provenance/evidence/bundle.js';
-import { bundleOf } from '../../libs/core/provenance/test/support/evidence.js';
-import { Fleet } from '../../libs/core/provenance/test/support/fleet.js';
+import { parseEvidence } from '../../libs/core/evidence/bundle.js';
+import { bundleOf } from '../../test/kit/core/evidence.js';
+import { Fleet } from '../../test/kit/core/fleet.js';
 import { describeWithReal } from '../../test/support/services.js';
 import { CrookedLog, withLongValue } from './support/crooked-entries.js';
 import { forgedWithTheLog, goldenCases, withBytesChanged, withPartsMoved } from './support/forgeries.js';
@@ -14,7 +14,7 @@ import { randomCases } from './support/random-logs.js';
 import { Random } from './support/random.js';
 import { storyCases } from './support/stories.js';
 
-// A verifier that was written from docs/formats alone must come to the verdicts of libs/core/provenance. Where it does not, a page, this
+// A verifier that was written from docs/formats alone must come to the verdicts of libs/core/verdict. Where it does not, a page, this
 // program or that one is wrong. More random cases: VERIFY_PYTHON_ROUNDS=50 npm test -- tools/test/verify-python
 
 const ROUNDS = Number(process.env['VERIFY_PYTHON_ROUNDS'] ?? 1);

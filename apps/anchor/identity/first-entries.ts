@@ -5,7 +5,7 @@ import {
   type SignedEvent,
   signEventByDistantKey,
   type SubmittedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { NodeIdentity } from '#libs/host/keys';
 
 /** The events that begin a log: entry 0 is the operator's key, signed by itself, entry 1 the receipt key, signed by the operator. */

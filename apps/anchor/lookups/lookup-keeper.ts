@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Lease } from '#libs/log/ledger';
-import { decodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import { decodeLookupBatch, type Lookup } from '#libs/core/wire';
 import { openRecord, type ScanStream, type StreamBatchOut, type Subscription } from '#libs/transport/stream';
 
 export interface LookupKeeperParts {

@@ -4,7 +4,7 @@ import {
   encodeEventReceiptBody,
   eventReceiptSigningBytes,
   type OutgoingMessage,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { SigningKey } from '#libs/host/keys';
 
 /** Signed one by one, as rejects: 50 microseconds each, an eighth of the time between two publications. */

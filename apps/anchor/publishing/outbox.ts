@@ -1,4 +1,4 @@
-import { encodeOutgoingBatch, type OutgoingMessage } from '#libs/core/provenance';
+import { encodeOutgoingBatch, type OutgoingMessage } from '#libs/core/wire';
 import { sealRecord, type StreamRecordIn } from '#libs/transport/stream';
 
 // Well below the longest record of the stream, so that one more message never matters.

@@ -7,7 +7,7 @@ import {
   receiptItemsMax,
   receiptLeaf,
   receiptSigningBytes,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { SigningKey } from '#libs/host/keys';
 import { rootAndPaths } from './merkle-paths.js';
 

@@ -5,7 +5,7 @@ import {
   encodeRejectBody,
   type OutgoingMessage,
   rejectSigningBytes,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { SigningKey } from '#libs/host/keys';
 
 /** Signed one by one; beyond this the devices ask again. 50 microseconds each: an eighth of the time between two publications. */

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type ReceiptDue } from '#libs/log/ledger';
-import { decodeLogEntry, statementHash } from '#libs/core/provenance';
+import { decodeLogEntry, statementHash } from '#libs/core/wire';
 import { leafHash } from '#libs/core/tlog';
 import { reachFrom } from './entries-at-once.js';
 

@@ -7,7 +7,7 @@ import {
   decodeScanHeader,
   parseDisclosure,
   ScanError,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 
 export interface EntryTerms {
   /** URIs of the objects, in the order of the header; erased ones are absent. */

@@ -10,7 +10,7 @@ import {
   operatorKey,
   signEvent,
   signRotation,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { loadKey, type Signer } from '#libs/host/keys';
 import { aSigner, sha256, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { TestNode } from './support/test-node.js';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeRejectBody, objectKey } from '#libs/core/provenance';
+import { decodeRejectBody, objectKey } from '#libs/core/wire';
 import { FileLogStorage } from '#libs/log/storage';
 import { Metrics } from '#libs/host/service';
 import {
@@ -155,7 +155,7 @@ describe('a scan', () => {
   it('in a record with a wrong MAC is not logged, and the flow goes on', async () => {
     const [forged, honest] = device.scans(2);
     const { size } = (await node.reader.head())!;
-    const { encodeSignedScan, encodeStreamBatch } = await import('#libs/core/provenance');
+    const { encodeSignedScan, encodeStreamBatch } = await import('#libs/core/wire');
     const { sealRecord } = await import('#libs/transport/stream');
     const body = encodeStreamBatch({
       scans: [{ signedScan: encodeSignedScan(forged!), receivedTimeMs: 1 }],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { encodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import { encodeLookupBatch, type Lookup } from '#libs/core/wire';
 import { openRecord, parseStreamKey, sealRecord } from '#libs/transport/stream';
 import type { RunningAnchor } from '../start-anchor.js';
 import { TestNode } from './support/test-node.js';

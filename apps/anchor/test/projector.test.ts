@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { commitment, decodeScanHeader, encodeScanHeader, makeDisclosure, statementBytes } from '#libs/core/provenance';
+import { commitment, decodeScanHeader, encodeScanHeader, makeDisclosure, statementBytes } from '#libs/core/wire';
 import type { Lease } from '#libs/log/ledger';
 import { connectionOptions } from '../../../libs/log/ledger/connection.js';
 import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { FileLogStorage } from '#libs/log/storage';
 import { migrateLedger } from '#libs/log/ledger';
-import { encodeLogEntry, EventKind } from '#libs/core/provenance';
+import { encodeLogEntry, EventKind } from '#libs/core/wire';
 import { leafHash, treeRoot } from '#libs/core/tlog';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { loadEdge } from '../publishing/published-edge.js';

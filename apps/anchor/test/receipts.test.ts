@@ -10,7 +10,7 @@ import {
   type Receipt,
   receiptLeaf,
   receiptSigningBytes,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, LocalSigningKey, NativeVerifier, signerOf } from '#libs/host/keys';
 import { openRecord } from '#libs/transport/stream';

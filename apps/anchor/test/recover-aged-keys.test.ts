@@ -8,7 +8,7 @@ import {
   type SignedScan,
   signEvent,
   signRotation,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { aSigner, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { recover } from './support/recovering.js';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileCheckpointStore, FilePrivateParts } from '#libs/log/storage';
-import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/core/provenance';
+import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/core/wire';
 import { rejectedOf, sha256, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
 import { recover } from './support/recovering.js';
 import { derivedRows, keepTables, restoreTables } from './support/table-state.js';

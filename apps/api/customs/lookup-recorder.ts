@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { encodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import { encodeLookupBatch, type Lookup } from '#libs/core/wire';
 import type { Counter, Histogram, Metrics } from '#libs/host/service';
 import { ScanStream, sealRecord } from '#libs/transport/stream';
 import { API_METRICS, CLOCK } from '../tokens.js';

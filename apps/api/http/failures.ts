@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { Gs1Error } from '#libs/core/gs1';
-import { EvidenceError } from '#libs/core/provenance';
+import { EvidenceError } from '#libs/core/evidence';
 import { REQUEST_LIMITS } from './limits.js';
 import { ProblemError, type ProblemName } from './problems.js';
 

@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { keyText } from '#libs/core/entries';
 import {
   assembleEvidence,
   evidenceNodes,
   gatherOwnEntries,
   gatherTrail,
-  keyText,
-  objectKey,
   type GatheredTrail,
   type OwnEntries,
-  type Tier,
-} from '#libs/core/provenance';
+} from '#libs/core/evidence';
+import { objectKey, type Tier } from '#libs/core/wire';
 import { PublishedLog, type PublishedCheckpoint } from '../log/published-log.js';
 import { LedgerTrails } from './ledger-trails.js';
 

@@ -2,15 +2,9 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { LedgerReader, type StoredEntry, type TrailSpanRequest } from '#libs/log/ledger';
-import {
-  decodeLogEntry,
-  decodePrivatePart,
-  type HeaderRequest,
-  keyText,
-  TrailReader,
-  type TrailEntry,
-  type TrailRequest,
-} from '#libs/core/provenance';
+import { keyText, type TrailEntry } from '#libs/core/entries';
+import { type HeaderRequest, TrailReader, type TrailRequest } from '#libs/core/evidence';
+import { decodeLogEntry, decodePrivatePart } from '#libs/core/wire';
 
 /** All that a trail holds below a size of the log: that never changes. */
 interface KnownTrail {

@@ -3,7 +3,7 @@ import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { canonicalUri, digitalLinkPath, URI_CHARACTERS_MAX, uriFromDigitalLinkPath } from '#libs/core/gs1';
-import { EVIDENCE_MEDIA_TYPE } from '#libs/core/provenance';
+import { EVIDENCE_MEDIA_TYPE } from '#libs/core/evidence';
 import { TierGuard } from '../customs/tier.guard.js';
 import { Answer, CACHING, jsonAnswer } from '../http/answer.js';
 import { pathOf } from '../http/deliver.js';
@@ -31,7 +31,7 @@ const TRAIL = {
   summary: 'The trail of an object',
   description:
     'Its steps in log order, with those of the units in which it travelled between packing and unpacking. This is what the ' +
-    'database says, described by the rules of libs/core/provenance; to check it, take the evidence. The story of a busy thing is told for ' +
+    'database says, described by the rules of libs/core/verdict; to check it, take the evidence. The story of a busy thing is told for ' +
     'as many entries as evidence holds; the pages then go on with every later entry that names it.',
 };
 const EVIDENCE = {

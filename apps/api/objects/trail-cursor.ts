@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVIDENCE_ENTRIES_MAX } from '#libs/core/provenance';
+import { EVIDENCE_ENTRIES_MAX } from '#libs/core/evidence';
 import { cursorParameter, formatCursor } from '../http/paging.js';
 
 /** Where a page of a trail begins. */

@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { describeUri } from '#libs/core/gs1';
-import { describeOwnEntries, describeTrail, type Tier, type TrailStep, visibleEntries } from '#libs/core/provenance';
+import { visibleEntries } from '#libs/core/evidence';
+import { describeOwnEntries, type TrailStep } from '#libs/core/story';
+import { describeTrail } from '#libs/core/verdict';
+import type { Tier } from '#libs/core/wire';
 import type { Trail } from '../openapi/trail-schema.js';
 import { EvidenceService } from './evidence.service.js';
 import { formatTrailPlace, type TrailPlace } from './trail-cursor.js';
@@ -20,7 +23,7 @@ interface Page {
   readonly next: TrailPlace | null;
 }
 
-/** Describes the trail of an object with the same rules as libs/core/provenance applies to evidence. */
+/** Describes the trail of an object with the same rules as libs/core/verdict applies to evidence. */
 @Injectable()
 export class TrailService {
   constructor(@Inject(EvidenceService) private readonly evidence: EvidenceService) {}
@@ -39,7 +42,7 @@ export class TrailService {
         ? pageOfStory(told, { offset: from.offset, limit: question.limit, until })
         : // Not before the end of the story, which has those entries.
           await this.pageBeyond(question, { origin, size, from: Math.max(from.logIndex, gathered.until) });
-    // The schema is the contract; libs/core/provenance hands out the same members as read-only.
+    // The schema is the contract; libs/core/verdict hands out the same members as read-only.
     return {
       ...about,
       kind,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVIDENCE_FORMAT } from '#libs/core/provenance';
+import { EVIDENCE_FORMAT } from '#libs/core/evidence';
 import { CheckpointName } from './checkpoint-schema.js';
 import type { SchemaName } from './decorators.js';
 import { Trail } from './trail-schema.js';

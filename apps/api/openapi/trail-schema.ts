@@ -47,7 +47,7 @@ const Packing = z.strictObject({
   outcome: z.enum(['confirmed', 'not confirmed', 'cycle', 'too deep', 'was not in it']),
 });
 
-/** One step, as libs/core/provenance describes it. */
+/** One step, as libs/core/story describes it. */
 export const Step = z.strictObject({
   logIndex: z.int(),
   time: Time,

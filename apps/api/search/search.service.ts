@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { describeUri, digitalLinkPath } from '#libs/core/gs1';
 import { LedgerReader } from '#libs/log/ledger';
-import { objectKey } from '#libs/core/provenance';
+import { objectKey } from '#libs/core/wire';
 import { formatCursor } from '../http/paging.js';
 import { PublishedLog } from '../log/published-log.js';
 import type { SearchMatch, SearchResult, SearchResults } from '../openapi/schemas.js';

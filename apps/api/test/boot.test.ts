@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { pino } from 'pino';
 import { ensureCustomsToken } from '#libs/registry/access';
-import { decodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import { decodeLookupBatch, type Lookup } from '#libs/core/wire';
 import { ConfigurationError, createLogger, type Logger as PinoLogger, parseEnvironment } from '#libs/host/service';
 import { createScanStream, openRecord } from '#libs/transport/stream';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { ensureCustomsToken } from '#libs/registry/access';
-import { judgeEvidence } from '#libs/core/provenance';
+import { judgeEvidence } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { describeWithReal } from '../../../test/support/services.js';

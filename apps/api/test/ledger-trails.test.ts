@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { LedgerReader, StoredEntry, TrailSpanRequest } from '#libs/log/ledger';
-import {
-  bytesEqual,
-  decodeLogEntry,
-  keyText,
-  type LoggedScan,
-  objectKey,
-  readEntry,
-  type TrailEntry,
-} from '#libs/core/provenance';
+import { keyText, readEntry, type TrailEntry } from '#libs/core/entries';
+import { bytesEqual, decodeLogEntry, type LoggedScan, objectKey } from '#libs/core/wire';
 import { LedgerTrails } from '../objects/ledger-trails.js';
 import { Fleet, MemoryLog } from './support/published-log.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type LogFile, LogStorage } from '#libs/log/storage';
-import { rootFromSharedProof, sharedProof, sharedProofNodes } from '#libs/core/provenance';
+import { rootFromSharedProof, sharedProof, sharedProofNodes } from '#libs/core/evidence';
 import {
   CompactRange,
   encodeTile,

@@ -1,6 +1,7 @@
 import { readDeviceKeys } from '#libs/registry/enrolment';
 import { LedgerReader, type RegisteredDevice } from '#libs/log/ledger';
-import { bytesEqual, type DeviceKeys, deviceKey } from '#libs/core/provenance';
+import type { DeviceKeys } from '#libs/core/keys';
+import { bytesEqual, deviceKey } from '#libs/core/wire';
 import { databaseUrl } from '#libs/host/service';
 import { momentText } from '../moment.js';
 import type { NodeEnvironment } from '../node-environment.js';

@@ -1,5 +1,5 @@
 import { type KeptReject, LedgerReader } from '#libs/log/ledger';
-import { deviceKey } from '#libs/core/provenance';
+import { deviceKey } from '#libs/core/wire';
 import { databaseUrl } from '#libs/host/service';
 import type { NodeEnvironment } from '../node-environment.js';
 import { printable } from '../printable.js';

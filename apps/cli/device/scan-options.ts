@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ClaimName, CLAIMS } from '#libs/core/provenance';
+import { type ClaimName, CLAIMS } from '#libs/core/wire';
 import type {
   ActionName,
   ClaimValue,

@@ -11,7 +11,7 @@ import {
   Role,
   type SignedEvent,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { timeText } from './times.js';
 import { printable } from '../printable.js';
 

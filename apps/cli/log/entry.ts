@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { WireError } from '#libs/core/provenance';
+import { WireError } from '#libs/core/wire';
 import type { ProvenEntry } from '#libs/core/tlog';
 import { UsageError } from '../run-command.js';
 import { entryView, linesOf } from './entry-view.js';

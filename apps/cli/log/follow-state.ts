@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { replaceFile } from '#libs/host/files';
-import { type LogMonitor, memoryOf, MonitorMemoryError, resumeMonitor } from '#libs/core/provenance';
+import { type LogMonitor, memoryOf, MonitorMemoryError, resumeMonitor } from '#libs/core/monitor';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { UsageError } from '../run-command.js';
 

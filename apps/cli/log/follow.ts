@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { LogMonitor, type MonitorFinding } from '#libs/core/provenance';
+import { LogMonitor, type MonitorFinding } from '#libs/core/monitor';
 import { type LogHead, TlogError } from '#libs/core/tlog';
 import { showProgress } from '../progress.js';
 import { type FollowState, FollowStateFile } from './follow-state.js';

@@ -1,4 +1,4 @@
-import type { LogMonitor, MonitorFinding } from '#libs/core/provenance';
+import type { LogMonitor, MonitorFinding } from '#libs/core/monitor';
 import { formatTilePath, type LogReader, TILE_WIDTH, tilesToWrite, TlogError } from '#libs/core/tlog';
 import { ContradictionError } from './opened-log.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDeviceFolder, formatClaim, readDeviceFolder, writeEnrolment } from '#libs/sdk/device';
-import { deviceKey } from '#libs/core/provenance';
+import { deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
 import { FakeNode, LOG_ORIGIN } from '../../../libs/sdk/device/test/support/fake-node.js';
 import { registerDeviceCommand } from '../device.js';

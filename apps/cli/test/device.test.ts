@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createDeviceFolder, Device, writeEnrolment } from '#libs/sdk/device';
-import { decodeScanHeader, decodeSignedScan, parseDisclosure } from '#libs/core/provenance';
+import { decodeScanHeader, decodeSignedScan, parseDisclosure } from '#libs/core/wire';
 import { FakeNode } from '../../../libs/sdk/device/test/support/fake-node.js';
 import { describeWithReal } from '../../../test/support/services.js';
 import { registerDeviceCommand } from '../device.js';

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { jest } from '@jest/globals';
-import type { Verdict } from '#libs/core/provenance';
-import { evidenceOf } from '../../../libs/core/provenance/test/support/evidence.js';
-import { Fleet, ITEM } from '../../../libs/core/provenance/test/support/fleet.js';
-import { MemoryLog } from '../../../libs/core/provenance/test/support/memory-log.js';
+import type { Verdict } from '#libs/core/verdict';
+import { evidenceOf } from '../../../test/kit/core/evidence.js';
+import { Fleet, ITEM } from '../../../test/kit/core/fleet.js';
+import { MemoryLog } from '../../../test/kit/core/memory-log.js';
 import { registerVerifyCommand } from '../verify.js';
 import { runHere, type Said } from './support/command-here.js';
 

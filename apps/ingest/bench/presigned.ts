@@ -13,7 +13,7 @@ import {
   Role,
   statementBytes,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { signerOfSeed, type Signer } from '#libs/host/keys';
 
 export interface BenchDevice {

@@ -1,5 +1,5 @@
 import type { ScanTransport } from '#libs/transport/mqtt';
-import { decodeOutgoingBatch, type OutgoingMessage } from '#libs/core/provenance';
+import { decodeOutgoingBatch, type OutgoingMessage } from '#libs/core/wire';
 import {
   openRecord,
   type ScanStream,

@@ -1,4 +1,4 @@
-import { bytesEqual, decodeSignedEvent, EventKind, WireError } from '#libs/core/provenance';
+import { bytesEqual, decodeSignedEvent, EventKind, WireError } from '#libs/core/wire';
 import type { Fault } from './read-payload.js';
 
 /** Bytes of a SignedEvent of a device: a rotation has about 400. */

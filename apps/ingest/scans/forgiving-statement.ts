@@ -1,9 +1,4 @@
-import {
-  decodeSignedStatement,
-  encodeSignedStatement,
-  type SignedScan,
-  signedStatementOf,
-} from '#libs/core/provenance';
+import { decodeSignedStatement, encodeSignedStatement, type SignedScan, signedStatementOf } from '#libs/core/wire';
 
 /** What a statement and its signature need, whatever the rest of the scan looks like. */
 export type Statement = Omit<SignedScan, 'uris' | 'disclosures'>;

@@ -10,7 +10,7 @@ import {
   ScanError,
   type SignedScan,
   statementBytes,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { SignatureCheck } from '#libs/core/signatures';
 import { byteName, type DeviceRegistry, type EnrolledDevice, type EnrolledKey } from '../registry/device-registry.js';
 import { EventAllowance } from './event-allowance.js';

@@ -1,4 +1,4 @@
-import { encodeStreamBatch, type RejectedScan, type SubmittedEvent, type VerifiedScan } from '#libs/core/provenance';
+import { encodeStreamBatch, type RejectedScan, type SubmittedEvent, type VerifiedScan } from '#libs/core/wire';
 import { RECORD_BYTES_MAX, sealRecord, type StreamRecordIn } from '#libs/transport/stream';
 
 /** One thing to be appended. */

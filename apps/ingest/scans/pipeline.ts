@@ -1,5 +1,5 @@
 import type { ScanArrival } from '#libs/transport/mqtt';
-import { encodeSignedScan, type ReasonCode } from '#libs/core/provenance';
+import { encodeSignedScan, type ReasonCode } from '#libs/core/wire';
 import { normaliseSignature, type SignatureCheck, type SignatureVerifier } from '#libs/core/signatures';
 import type { ScanArrivalBatch } from '../arrivals/batch.js';
 import type { DeviceRegistry } from '../registry/device-registry.js';

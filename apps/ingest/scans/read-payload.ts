@@ -5,7 +5,7 @@ import {
   type ScanHeader,
   type SignedScan,
   WireError,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { forgivingStatement, type Statement } from './forgiving-statement.js';
 
 /** Why a scan is refused. */

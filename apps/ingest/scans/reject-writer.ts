@@ -8,7 +8,7 @@ import {
   rejectSigningBytes,
   type RejectedScan,
   signedStatementOf,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { Signer } from '#libs/host/keys';
 import type { Candidate } from './judge.js';
 import type { Fault } from './read-payload.js';

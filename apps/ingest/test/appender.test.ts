@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeStreamBatch, type RejectedScan } from '#libs/core/provenance';
+import { decodeStreamBatch, type RejectedScan } from '#libs/core/wire';
 import { openRecord, RECORD_BYTES_MAX, type ScanStream, type StreamRecordIn } from '#libs/transport/stream';
 import { ScanAppender } from '../scans/appender.js';
 import { packRecords, type Appendable } from '../scans/pack-records.js';

@@ -11,7 +11,7 @@ import {
   type RejectBody,
   signedStatementOf,
   type SignedScan,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { cairn } from '#proto';
 import { NobleVerifier, SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, signerOf } from '#libs/host/keys';

@@ -1,4 +1,4 @@
-import { encodeSignedEvent, type LastStatement, signRotation } from '#libs/core/provenance';
+import { encodeSignedEvent, type LastStatement, signRotation } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, type Signer, signerOf } from '#libs/host/keys';
 

@@ -1,5 +1,5 @@
 import type { RegistryChanges } from '#libs/log/ledger';
-import { deviceKey } from '#libs/core/provenance';
+import { deviceKey } from '#libs/core/wire';
 import { DeviceRegistry } from '../registry/device-registry.js';
 
 const aDevice = (deviceId: string, keyIds: number[] = [1]): RegistryChanges['devices'][number] => ({

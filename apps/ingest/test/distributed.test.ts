@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import mqtt, { type MqttClient } from 'mqtt';
-import { decodeDeviceMessage, decodeRejectBody } from '#libs/core/provenance';
+import { decodeDeviceMessage, decodeRejectBody } from '#libs/core/wire';
 import { createScanStream, type ScanStream } from '#libs/transport/stream';
 import { describeWithReal, realService } from '../../../test/support/services.js';
 import { Mosquitto } from '../../../libs/transport/mqtt/test/mosquitto.js';

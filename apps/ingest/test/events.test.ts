@@ -6,7 +6,7 @@ import {
   EventKind,
   type RejectBody,
   signEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { RawClient } from '../../../libs/transport/mqtt/test/raw-client.js';
 import { DeviceRegistry } from '../registry/device-registry.js';
 import { EventAllowance } from '../scans/event-allowance.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { encodeSignedScan, type SignedScan } from '#libs/core/provenance';
+import { encodeSignedScan, type SignedScan } from '#libs/core/wire';
 import { forgivingStatement } from '../scans/forgiving-statement.js';
 import { TestDevice } from './test-device.js';
 

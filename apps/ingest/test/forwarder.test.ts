@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ScanTransport, SendOutcome } from '#libs/transport/mqtt';
-import { encodeOutgoingBatch } from '#libs/core/provenance';
+import { encodeOutgoingBatch } from '#libs/core/wire';
 import { createScanStream, sealRecord, type ScanStream } from '#libs/transport/stream';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { ReceiptForwarder } from '../receipts/forwarder.js';

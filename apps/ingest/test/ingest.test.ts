@@ -1,4 +1,4 @@
-import { decodeDeviceMessage, decodeRejectBody } from '#libs/core/provenance';
+import { decodeDeviceMessage, decodeRejectBody } from '#libs/core/wire';
 import { TestDevice } from './test-device.js';
 import { World } from './world.js';
 

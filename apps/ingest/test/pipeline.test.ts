@@ -1,5 +1,5 @@
 import type { ScanArrival } from '#libs/transport/mqtt';
-import { decodeDeviceMessage, decodeRejectBody, decodeStreamBatch } from '#libs/core/provenance';
+import { decodeDeviceMessage, decodeRejectBody, decodeStreamBatch } from '#libs/core/wire';
 import { SignatureAlgorithm, type SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
 import { generateKey, NativeVerifier, signerOf } from '#libs/host/keys';
 import { openRecord, type ScanStream, type StreamRecordIn } from '#libs/transport/stream';

@@ -15,7 +15,7 @@ import {
   type SignedScan,
   statementBytes,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, type Signer, signerOf } from '#libs/host/keys';
 

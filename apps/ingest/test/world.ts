@@ -11,7 +11,7 @@ import {
   type RejectedScan,
   type SubmittedEvent,
   type VerifiedScan,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { dataPaths, parseEnvironment } from '#libs/host/service';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { loadOrCreateKey, type Signer } from '#libs/host/keys';

@@ -1,5 +1,5 @@
 import type { ScanInput } from '#libs/sdk/device';
-import { formatCanonicalJson } from '#libs/core/provenance';
+import { formatCanonicalJson } from '#libs/core/wire';
 import { DemoError } from '../errors.js';
 import type { LoggerReading, LoggerZone } from './logger.js';
 

@@ -1,8 +1,7 @@
 import { condense } from './condense.js';
-import type { LaneDevice, LaneParty } from './cast.js';
+import { type LaneDevice, type LaneParty, zoneOf } from './cast.js';
 import type { LoggerReading, LoggerZone } from './logger.js';
 import { localMs, type LaneStep, step } from './step.js';
-import { zoneOf } from './cast.js';
 
 export interface MeasureFacts {
   /** Local time of the device at which it handed the readings in: all since the last such time. */

@@ -1,4 +1,5 @@
-import { parseCanonicalJson, type TrailDescription } from '#libs/core/provenance';
+import type { TrailDescription } from '#libs/core/verdict';
+import { parseCanonicalJson } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { signerOf } from '#libs/host/keys';
 import { LANE_DEVICES, laneDevices } from '../lane/cast.js';

@@ -1,12 +1,6 @@
 import type pg from 'pg';
-import {
-  bytesEqual,
-  type DistantSigner,
-  type OperatorKey,
-  OperatorKeys,
-  type RejectedScan,
-  type SubmittedEvent,
-} from '#libs/core/provenance';
+import { type OperatorKey, OperatorKeys } from '#libs/core/keys';
+import { bytesEqual, type DistantSigner, type RejectedScan, type SubmittedEvent } from '#libs/core/wire';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { advanceTrails } from './append/advance-trails.js';
 import { Boots, type BootState } from './append/boots.js';

@@ -60,7 +60,7 @@ export interface Lookup {
   readonly answerHash: Uint8Array;
 }
 
-/** A key that a device has or had. Which counters it signs is for the model of libs/core/provenance. */
+/** A key that a device has or had. Which counters it signs is for the model of libs/core/keys. */
 export interface DeviceKey {
   readonly keyId: Uint8Array;
   /** SignatureAlgorithm of libs/core/signatures. */

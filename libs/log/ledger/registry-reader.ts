@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LastStatement } from '#libs/core/provenance';
+import type { LastStatement } from '#libs/core/wire';
 import type {
   DeviceBoot,
   DeviceKey,

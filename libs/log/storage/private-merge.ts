@@ -1,4 +1,4 @@
-import { decodePrivatePart, encodePrivatePart, type PrivatePart } from '#libs/core/provenance';
+import { decodePrivatePart, encodePrivatePart, type PrivatePart } from '#libs/core/wire';
 import { TILE_WIDTH } from '#libs/core/tlog';
 import { BlobError } from './error.js';
 import { type ErasedValues, type PrivateRecord, privateFilePath } from './private-parts.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDeviceFolder, type CreateDeviceOptions, type DeviceIdentity, readDeviceFolder } from '#libs/sdk/device';
 import type { RegisteredDevice } from '#libs/log/ledger';
-import { bytesEqual, deviceKey, partyKey } from '#libs/core/provenance';
+import { bytesEqual, deviceKey, partyKey } from '#libs/core/wire';
 import { EnrolmentError } from './errors.js';
 import type { DeviceFacts } from './events.js';
 

@@ -1,13 +1,13 @@
 import type { LedgerReader, TrailEntry } from '#libs/log/ledger';
+import { DeviceKeys } from '#libs/core/keys';
 import {
   decodeEventBody,
   decodeLogEntry,
   decodeRotationTerms,
-  DeviceKeys,
   EventKind,
   type EventBodies,
   type SignedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { EnrolmentError } from './errors.js';
 
 const PAGE = 1_000;

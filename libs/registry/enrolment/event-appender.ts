@@ -7,7 +7,7 @@ import {
   encodeStreamBatch,
   eventHash,
   type SubmittedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { type ScanStream, sealRecord } from '#libs/transport/stream';
 import { EnrolmentError } from './errors.js';
 import type { EnrolmentJournal } from './journal.js';

@@ -9,7 +9,7 @@ import {
   type SignedEvent,
   signEvent,
   type SubmittedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { Signer } from '#libs/host/keys';
 
 export interface PartyToEnrol {

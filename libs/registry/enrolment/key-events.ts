@@ -8,7 +8,7 @@ import {
   signRotation,
   type SignedEvent,
   type SubmittedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { Signer } from '#libs/host/keys';
 
 /** BOOT of a device, signed by the operator, who alone may bring a new key. */

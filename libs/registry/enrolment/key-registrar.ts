@@ -10,7 +10,8 @@ import {
   prepareBoot,
   readDeviceFolder,
 } from '#libs/sdk/device';
-import { bytesEqual, type DeviceKeys, deviceKey, type LastStatement, type SubmittedEvent } from '#libs/core/provenance';
+import type { DeviceKeys } from '#libs/core/keys';
+import { bytesEqual, deviceKey, type LastStatement, type SubmittedEvent } from '#libs/core/wire';
 import { keyIdOf, type SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey } from '#libs/host/keys';
 import { folderNameOf } from './candidate.js';

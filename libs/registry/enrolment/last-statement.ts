@@ -1,4 +1,5 @@
-import { bytesEqual, type DeviceKeys, type LastStatement } from '#libs/core/provenance';
+import type { DeviceKeys } from '#libs/core/keys';
+import { bytesEqual, type LastStatement } from '#libs/core/wire';
 
 /** What is known of the boot that is to end. */
 export interface KnownOfBoot {

@@ -7,7 +7,7 @@ import {
   encodeSignedEvent,
   EventKind,
   type SubmittedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { Operator } from './operator.js';
 
 /**

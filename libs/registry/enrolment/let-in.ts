@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type DeviceIdentity, type Enrolment, readDeviceFolder, type Trust, writeEnrolment } from '#libs/sdk/device';
 import type { LedgerReader } from '#libs/log/ledger';
-import { bytesEqual } from '#libs/core/provenance';
+import { bytesEqual } from '#libs/core/wire';
 import { passwordHash } from './passwords.js';
 
 export interface LetInOptions {

@@ -1,4 +1,4 @@
-import { bytesEqual, operatorKey } from '#libs/core/provenance';
+import { bytesEqual, operatorKey } from '#libs/core/wire';
 import type { SignatureAlgorithm } from '#libs/core/signatures';
 import type { Signer } from '#libs/host/keys';
 import { EnrolmentError } from './errors.js';

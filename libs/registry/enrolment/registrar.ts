@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DeviceIdentity, Enrolment } from '#libs/sdk/device';
 import type { LedgerReader } from '#libs/log/ledger';
-import { deviceKey, partyKey, type SubmittedEvent } from '#libs/core/provenance';
+import { deviceKey, partyKey, type SubmittedEvent } from '#libs/core/wire';
 import type { ScanStream } from '#libs/transport/stream';
 import { type Candidate, candidateFor, type DeviceToEnrol } from './candidate.js';
 import { checkKey } from './check-key.js';

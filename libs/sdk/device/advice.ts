@@ -1,4 +1,4 @@
-import type { ReasonCode } from '#libs/core/provenance';
+import type { ReasonCode } from '#libs/core/wire';
 
 const ADVICE: Partial<Record<ReasonCode, string>> = {
   KEY_NOT_ACTIVE:

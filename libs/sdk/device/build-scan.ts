@@ -16,7 +16,7 @@ import {
   Precision,
   Role,
   statementBytes,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { Signer } from '#libs/host/keys';
 import { createHash } from 'node:crypto';
 import { DeviceError } from './errors.js';
@@ -60,7 +60,7 @@ const SALT_BYTES = 16;
 /**
  * Turns what a device saw into a scan that only lacks its counter, previous and signature.
  *
- * @throws {DeviceError} SCAN_INVALID, with the error of libs/core/gs1 or libs/core/provenance as its cause.
+ * @throws {DeviceError} SCAN_INVALID, with the error of libs/core/gs1 or libs/core/wire as its cause.
  */
 export function buildScan(input: ScanInput, by: ScanSigner, options: BuildOptions): Draft {
   return sealedBy(

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { replaceFile, syncFolder, writeNewFile } from '#libs/host/files';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/host/locks';
-import { deviceKey } from '#libs/core/provenance';
+import { deviceKey } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, loadKey, type Signer, signerOf } from '#libs/host/keys';
 import { z } from 'zod';

@@ -16,7 +16,7 @@ import {
   type Reject,
   type RejectBody,
   rejectSigningBytes,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { rootFromInclusionPath } from '#libs/core/tlog';
 import { hex, type PublicKey, type Trust, trustedReceiptKeys } from './trust.js';

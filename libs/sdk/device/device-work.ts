@@ -1,6 +1,6 @@
 import { randomBytes, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { deviceKey } from '#libs/core/provenance';
+import { deviceKey } from '#libs/core/wire';
 import type { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey } from '#libs/host/keys';
 import { keepKey, signerOfStretch } from './device-folder.js';

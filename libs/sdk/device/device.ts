@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { bytesEqual } from '#libs/core/provenance';
+import { bytesEqual } from '#libs/core/wire';
 import { buildScan, type BuildOptions } from './build-scan.js';
 import { type DeviceIdentity, type Enrolment, lockDeviceFolder, readDeviceFolder } from './device-folder.js';
 import { type DeviceState, type PendingEvent, readState } from './device-state.js';

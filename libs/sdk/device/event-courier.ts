@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bytesEqual, decodeSignedEvent, eventHash } from '#libs/core/provenance';
+import { bytesEqual, decodeSignedEvent, eventHash } from '#libs/core/wire';
 import { type Backoff, backoffMs, RECONNECT, RETRY_REJECTED } from './backoff.js';
 import type { ConnectionHandlers } from './connection-hub.js';
 import type { Connection } from './connection.js';

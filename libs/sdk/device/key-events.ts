@@ -7,7 +7,7 @@ import {
   type LastStatement,
   signEvent,
   signRotation,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { Signer } from '#libs/host/keys';
 import type { ChainPosition } from './outbox.js';
 

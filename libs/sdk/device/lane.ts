@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { bytesEqual } from '#libs/core/provenance';
+import { bytesEqual } from '#libs/core/wire';
 import { buildAgain, type ScanSigner } from './build-scan.js';
 import type { Stretch } from './device-state.js';
 import { Outbox, type OutboxOptions } from './outbox.js';

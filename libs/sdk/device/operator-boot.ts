@@ -1,7 +1,7 @@
 import { type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesEqual, deviceKey, type LastStatement } from '#libs/core/provenance';
+import { bytesEqual, deviceKey, type LastStatement } from '#libs/core/wire';
 import type { Signer } from '#libs/host/keys';
 import { buildAgain } from './build-scan.js';
 import { removeUnnamed } from './device-files.js';

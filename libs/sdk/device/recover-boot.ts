@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { deviceKey, type LastStatement } from '#libs/core/provenance';
+import { deviceKey, type LastStatement } from '#libs/core/wire';
 import { lockDeviceFolder, readDeviceFolder } from './device-folder.js';
 import { commitState, type DeviceState } from './device-state.js';
 import { DeviceError } from './errors.js';

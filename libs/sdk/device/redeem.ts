@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { bytesEqual } from '#libs/core/provenance';
+import { bytesEqual } from '#libs/core/wire';
 import type { SignatureAlgorithm } from '#libs/core/signatures';
 import { privateKeyOfSeed, signerOfSeed } from '#libs/host/keys';
 import type { Claim } from './claim.js';

@@ -1,4 +1,4 @@
-import type { ClaimName } from '#libs/core/provenance';
+import type { ClaimName } from '#libs/core/wire';
 
 export type RoleName = 'subject' | 'parent' | 'child' | 'input' | 'output';
 export type EventTypeName = 'object' | 'aggregation' | 'transaction' | 'transformation' | 'association';

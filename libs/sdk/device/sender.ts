@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bytesEqual, type ReceiptItem, type RejectBody } from '#libs/core/provenance';
+import { bytesEqual, type ReceiptItem, type RejectBody } from '#libs/core/wire';
 import { adviceOn } from './advice.js';
 import { type Backoff, backoffMs, RECONNECT, RETRY_REJECTED } from './backoff.js';
 import type { Connection, ConnectionOptions } from './connection.js';

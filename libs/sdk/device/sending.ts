@@ -1,4 +1,4 @@
-import { deviceKey } from '#libs/core/provenance';
+import { deviceKey } from '#libs/core/wire';
 import { NativeVerifier } from '#libs/host/keys';
 import { type ConnectionHandlers, ConnectionHub } from './connection-hub.js';
 import { connect } from './connection.js';

@@ -6,7 +6,7 @@ import {
   eventSigningBytes,
   operatorKey,
   type SignedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { keyIdOf, type SignatureAlgorithm, type SignatureVerifier } from '#libs/core/signatures';
 
 /** A public key, in the form of the wire: Ed25519 32 bytes, P-256 33 bytes compressed. */

@@ -1,5 +1,6 @@
 import { canonicalUri, digitalLinkPath, Gs1Error } from '#libs/core/gs1';
-import { EVIDENCE_CHARACTERS_MAX, judgeEvidence, type Verdict } from '#libs/core/provenance';
+import { EVIDENCE_CHARACTERS_MAX } from '#libs/core/evidence';
+import { judgeEvidence, type Verdict } from '#libs/core/verdict';
 import { WebCryptoVerifier } from '#libs/core/signatures';
 import { formatPolicy, parseVkey, QUORUM_NONE, TlogError } from '#libs/core/tlog';
 import { readText } from './read-text.js';

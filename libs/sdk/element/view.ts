@@ -1,5 +1,6 @@
 import { h, replace } from '#libs/web/ui';
-import type { Check, TrailStep, Verdict } from '#libs/core/provenance';
+import type { TrailStep } from '#libs/core/story';
+import type { Check, Verdict } from '#libs/core/verdict';
 import type { Language, TrailWords } from '#libs/words';
 import type { TraceState } from './trace-controller.js';
 
@@ -98,7 +99,7 @@ function verdictParts(verdict: Verdict, { words, language, evidence }: TraceView
   ];
 }
 
-/** What was decided, and where it did not simply pass the reason, which libs/core/provenance gives in English. */
+/** What was decided, and where it did not simply pass the reason, which libs/core/verdict gives in English. */
 function checkText({ code, result, text }: Check, words: TrailWords): string {
   const told = `${words.result[result]}: ${words.checks[code] ?? text}`;
   return result === 'passed' ? told : `${told} — ${text}`;

@@ -37,7 +37,7 @@ export interface TrailWords {
   readonly insideUnit: string;
   readonly temperature: Readonly<Record<string, string>>;
   readonly standing: Readonly<Record<string, string>>;
-  /** What each check of libs/core/provenance decides, by its code. */
+  /** What each check of libs/core/verdict decides, by its code. */
   readonly checks: Readonly<Record<string, string>>;
   /** What nobody checked, by its code. */
   readonly open: Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { LedgerReader, type StoredEntry } from '#libs/log/ledger';
-import { checkScanPrivateParts, decodeLogEntry, decodePrivatePart, decodeScanHeader } from '#libs/core/provenance';
+import { checkScanPrivateParts, decodeLogEntry, decodePrivatePart, decodeScanHeader } from '#libs/core/wire';
 import { type CheckResult, Findings } from './result.js';
 
 const ENTRIES_PER_QUERY = 1_000;

@@ -1,4 +1,4 @@
-import { EventKind, eventKindName } from '#libs/core/provenance';
+import { EventKind, eventKindName } from '#libs/core/wire';
 import {
   bootName,
   type Complaint,

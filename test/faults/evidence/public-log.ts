@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeLogEntry, type LoggedScan, STATEMENT_BYTES, statementBytes } from '#libs/core/provenance';
+import { decodeLogEntry, type LoggedScan, STATEMENT_BYTES, statementBytes } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
 import {
@@ -76,7 +76,7 @@ function describeScan(scan: LoggedScan, logIndex: number): ScanInLog {
   return { kind: 'scan', logIndex, device, boot, counter, previous, after, statementHash: hashOf(scan) };
 }
 
-/** As `statementHash` of libs/core/provenance, several times faster on a server. */
+/** As `statementHash` of libs/core/wire, several times faster on a server. */
 function hashOf(scan: LoggedScan): string {
   const { header, ...fields } = scan;
   const headerHash = createHash('sha256').update(header).digest();

@@ -1,4 +1,4 @@
-import type { EventKind } from '#libs/core/provenance';
+import type { EventKind } from '#libs/core/wire';
 
 /** What a run leaves behind and the checks compare. Byte strings are lower-case hex here: they are keys of maps. */
 

@@ -5,7 +5,7 @@ import {
   EventKind,
   objectsOfEvent,
   signedStatementOf,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { describeEntries } from '../evidence/public-log.js';
 import { isScan, type ScanInLog } from '../evidence/records.js';
 

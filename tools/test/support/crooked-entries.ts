@@ -8,15 +8,15 @@ import {
   objectsOfEvent,
   statementBytes,
   type SupportedEventKind,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { sha256 } from '#libs/core/tlog';
-import { encodeEvidence } from '../../../libs/core/provenance/evidence/bundle.js';
-import { sharedProof } from '../../../libs/core/provenance/evidence/shared-proof.js';
-import { eventKindName } from '../../../libs/core/provenance/wire/index.js';
-import { bundleOf } from '../../../libs/core/provenance/test/support/evidence.js';
-import { aScan, Fleet, ITEM, type ScanInput } from '../../../libs/core/provenance/test/support/fleet.js';
-import { MemoryLog, seedOf } from '../../../libs/core/provenance/test/support/memory-log.js';
-import { len, num, raw } from '../../../libs/core/provenance/test/wire/raw.js';
+import { encodeEvidence } from '../../../libs/core/evidence/bundle.js';
+import { sharedProof } from '../../../libs/core/evidence/shared-proof.js';
+import { eventKindName } from '../../../libs/core/wire/index.js';
+import { bundleOf } from '../../../test/kit/core/evidence.js';
+import { aScan, Fleet, ITEM, type ScanInput } from '../../../test/kit/core/fleet.js';
+import { MemoryLog, seedOf } from '../../../test/kit/core/memory-log.js';
+import { len, num, raw } from '../../../libs/core/wire/test/raw.js';
 import type { Case } from './python.js';
 import type { Random } from './random.js';
 

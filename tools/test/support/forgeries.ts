@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeEvidence, parseEvidence } from '../../../libs/core/provenance/evidence/bundle.js';
-import { bundleOf, evidenceOf } from '../../../libs/core/provenance/test/support/evidence.js';
-import { Fleet } from '../../../libs/core/provenance/test/support/fleet.js';
+import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
+import { bundleOf, evidenceOf } from '../../../test/kit/core/evidence.js';
+import { Fleet } from '../../../test/kit/core/fleet.js';
 import type { Case } from './python.js';
 import { formatVkey } from '#libs/core/tlog';
-import { aWitness } from '../../../libs/core/provenance/test/support/witness.js';
+import { aWitness } from '../../../test/kit/core/witness.js';
 import type { Random } from './random.js';
 
 type Parts = (string | Record<string, string>)[];

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { judgeEvidence, type Verdict } from '#libs/core/provenance';
+import { judgeEvidence, type Verdict } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
-import { RememberingVerifier } from '../../../libs/core/provenance/test/forgery/remembering-verifier.js';
+import { RememberingVerifier } from '../../../libs/core/verdict/test/forgery/remembering-verifier.js';
 
 /** Evidence and what it is judged by. */
 export interface Case {

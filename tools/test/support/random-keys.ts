@@ -1,5 +1,5 @@
 import type { Signer } from '#libs/host/keys';
-import type { TestDevice } from '../../../libs/core/provenance/test/support/fleet.js';
+import type { TestDevice } from '../../../test/kit/core/fleet.js';
 import {
   aSigner,
   compromise,
@@ -9,8 +9,8 @@ import {
   retireOfOperator,
   rotate,
   rotateOperator,
-} from '../../../libs/core/provenance/test/support/key-events.js';
-import { type MemoryLog, seedOf, START_MS } from '../../../libs/core/provenance/test/support/memory-log.js';
+} from '../../../test/kit/core/key-events.js';
+import { type MemoryLog, seedOf, START_MS } from '../../../test/kit/core/memory-log.js';
 import type { Random } from './random.js';
 
 /** Something happens to the keys of a device or of the operator: in order, or where the log may lie also as nobody should. */

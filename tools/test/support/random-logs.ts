@@ -1,8 +1,8 @@
 import { signerOfSeed } from '#libs/host/keys';
-import { encodeLogEntry, EventKind, objectKey, partyKey } from '#libs/core/provenance';
-import { encodeEvidence, parseEvidence } from '../../../libs/core/provenance/evidence/bundle.js';
-import { Action, EventType } from '../../../libs/core/provenance/wire/index.js';
-import { bundleOf, evidenceOf } from '../../../libs/core/provenance/test/support/evidence.js';
+import { encodeLogEntry, EventKind, objectKey, partyKey } from '#libs/core/wire';
+import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
+import { Action, EventType } from '../../../libs/core/wire/index.js';
+import { bundleOf, evidenceOf } from '../../../test/kit/core/evidence.js';
 import {
   type ClaimValues,
   Fleet,
@@ -10,10 +10,10 @@ import {
   type ScanInput,
   TestDevice,
   type TestParty,
-} from '../../../libs/core/provenance/test/support/fleet.js';
-import { MemoryLog, seedOf } from '../../../libs/core/provenance/test/support/memory-log.js';
-import { p256SignerOf } from '../../../libs/core/provenance/test/support/p256-signer.js';
-import { quoted, resigned, type Signed } from '../../../libs/core/provenance/test/support/statements.js';
+} from '../../../test/kit/core/fleet.js';
+import { MemoryLog, seedOf } from '../../../test/kit/core/memory-log.js';
+import { p256SignerOf } from '../../../test/kit/core/p256-signer.js';
+import { quoted, resigned, type Signed } from '../../../test/kit/core/statements.js';
 import type { Case } from './python.js';
 import { ageKeys } from './random-keys.js';
 import { Random } from './random.js';

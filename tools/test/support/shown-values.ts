@@ -1,8 +1,8 @@
-import { type ClaimEncoding, claimRule, CLAIMS } from '#libs/core/provenance';
+import { type ClaimEncoding, claimRule, CLAIMS } from '#libs/core/wire';
 import { GOLDEN, REFUSED } from '../../../libs/core/gs1/test/tables.js';
-import { bundleOf } from '../../../libs/core/provenance/test/support/evidence.js';
-import { Fleet, ITEM, type ScanInput } from '../../../libs/core/provenance/test/support/fleet.js';
-import { CLAIM_VALUES } from '../../../libs/core/provenance/test/wire/claim-values.js';
+import { bundleOf } from '../../../test/kit/core/evidence.js';
+import { Fleet, ITEM, type ScanInput } from '../../../test/kit/core/fleet.js';
+import { CLAIM_VALUES } from '../../../libs/core/wire/test/claim-values.js';
 import type { Case } from './python.js';
 
 /** Evidence that shows values which are as the pages have them, and evidence that shows others, under signatures that are all right. */

@@ -1,8 +1,8 @@
-import { EventKind } from '#libs/core/provenance';
-import { Action } from '../../../libs/core/provenance/wire/index.js';
-import { evidenceOf } from '../../../libs/core/provenance/test/support/evidence.js';
-import { Fleet, ITEM, type TestDevice } from '../../../libs/core/provenance/test/support/fleet.js';
-import { quoted, type Signed } from '../../../libs/core/provenance/test/support/statements.js';
+import { EventKind } from '#libs/core/wire';
+import { Action } from '../../../libs/core/wire/index.js';
+import { evidenceOf } from '../../../test/kit/core/evidence.js';
+import { Fleet, ITEM, type TestDevice } from '../../../test/kit/core/fleet.js';
+import { quoted, type Signed } from '../../../test/kit/core/statements.js';
 import type { Case } from './python.js';
 
 const CASE = 'https://example.org/case';

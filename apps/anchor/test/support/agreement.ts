@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import type { StoredEntry } from '#libs/log/ledger';
-import { decodeLogEntry, statementHash } from '#libs/core/provenance';
+import { decodeLogEntry, statementHash } from '#libs/core/wire';
 import { CompactRange, leafHash, LogReader, openByPolicy, parsePolicy, TILE_WIDTH } from '#libs/core/tlog';
 import { verifyEd25519 } from '../../../../libs/core/tlog/test/ed25519.js';
 import type { TestDevice } from '../../../../libs/log/ledger/test/support/device.js';

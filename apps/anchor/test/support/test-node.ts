@@ -29,7 +29,7 @@ import {
   signEvent,
   statementHash,
   type SubmittedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { loadKey, loadLogVkeys, NativeVerifier, type Signer } from '#libs/host/keys';
 import { checkLedger, LedgerReader } from '#libs/log/ledger';

@@ -2,7 +2,7 @@ import { h, svg } from '#libs/web/ui';
 import { fill } from './fill.js';
 import { isOutside, type Sample, temperaturesOf, type Temperatures } from './samples.js';
 import type { Speech } from './speech.js';
-import type { TrailStep } from '#libs/core/provenance';
+import type { TrailStep } from '#libs/core/story';
 
 const WIDTH = 720;
 const HEIGHT = 200;

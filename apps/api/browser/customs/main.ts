@@ -1,5 +1,5 @@
 import { h, replace } from '#libs/web/ui';
-import { judgeEvidence } from '#libs/core/provenance';
+import { judgeEvidence } from '#libs/core/verdict';
 import { WebCryptoVerifier } from '#libs/core/signatures';
 import { LANGUAGE_NAMES, LANGUAGES } from '#libs/words';
 import { ApiClient, ClientError, type SearchResult } from './api-client.js';

@@ -1,5 +1,5 @@
 import { describeUri, Gs1Error } from '#libs/core/gs1';
-import type { DeviceView, PartyView, UnitView } from '#libs/core/provenance';
+import type { DeviceView, PartyView, UnitView } from '#libs/core/story';
 import type { Speech } from './speech.js';
 
 const KEY_CHARACTERS = 12;

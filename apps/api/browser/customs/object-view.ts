@@ -1,5 +1,5 @@
 import { h, replace, type Child } from '#libs/web/ui';
-import type { Verdict } from '#libs/core/provenance';
+import type { Verdict } from '#libs/core/verdict';
 import type { DownloadedEvidence, SearchResult } from './api-client.js';
 import { temperatureChart } from './chart.js';
 import { fill } from './fill.js';

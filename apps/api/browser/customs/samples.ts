@@ -1,4 +1,5 @@
-import { parseCanonicalJson, type JsonValue, type TrailStep } from '#libs/core/provenance';
+import type { TrailStep } from '#libs/core/story';
+import { parseCanonicalJson, type JsonValue } from '#libs/core/wire';
 
 /** One reading of a thermometer. */
 export interface Sample {

@@ -1,5 +1,5 @@
 import { h, type Child } from '#libs/web/ui';
-import type { Reading, TrailStep } from '#libs/core/provenance';
+import type { Reading, TrailStep } from '#libs/core/story';
 import { fill } from './fill.js';
 import { deviceText, partyText, unitText, uriText } from './names.js';
 import type { Speech } from './speech.js';

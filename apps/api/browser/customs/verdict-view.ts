@@ -1,5 +1,5 @@
 import { h } from '#libs/web/ui';
-import type { Check, Verdict } from '#libs/core/provenance';
+import type { Check, Verdict } from '#libs/core/verdict';
 import { fill } from './fill.js';
 import { partyText, unitText } from './names.js';
 import type { Speech } from './speech.js';

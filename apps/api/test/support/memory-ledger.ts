@@ -1,4 +1,4 @@
-import { objectKey } from '#libs/core/provenance';
+import { objectKey } from '#libs/core/wire';
 import type { SearchHit, TrailRow } from '#libs/log/ledger';
 
 /** As much of LedgerReader as the search needs, in memory. */

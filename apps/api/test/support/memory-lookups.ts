@@ -1,4 +1,4 @@
-import { decodeLookupBatch, type Lookup } from '#libs/core/provenance';
+import { decodeLookupBatch, type Lookup } from '#libs/core/wire';
 import {
   openRecord,
   ScanStream,

@@ -1,12 +1,13 @@
 import pg from 'pg';
 import { migrateLedger } from '#libs/log/ledger';
-import { encodePrivatePart, readEntry, Trail, type TrailEntry } from '#libs/core/provenance';
+import { readEntry, Trail, type TrailEntry } from '#libs/core/entries';
+import { encodePrivatePart } from '#libs/core/wire';
 import { CompactRange, formatVkey, leafHash } from '#libs/core/tlog';
 import { writeLog } from '../../../../libs/log/storage/test/support/write-log.js';
-import type { MemoryLog } from '../../../../libs/core/provenance/test/support/memory-log.js';
+import type { MemoryLog } from '../../../../test/kit/core/memory-log.js';
 
-export { Fleet, ITEM } from '../../../../libs/core/provenance/test/support/fleet.js';
-export { MemoryLog } from '../../../../libs/core/provenance/test/support/memory-log.js';
+export { Fleet, ITEM } from '../../../../test/kit/core/fleet.js';
+export { MemoryLog } from '../../../../test/kit/core/memory-log.js';
 
 /** Where a log goes. */
 export interface PublishTarget {

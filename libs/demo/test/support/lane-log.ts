@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { buildScan, type ChainPosition, discloseClaims } from '#libs/sdk/device';
-import {
-  commitment,
-  decodeSignedScan,
-  describeTrail,
-  deviceKey,
-  EventKind,
-  partyKey,
-  type TrailDescription,
-} from '#libs/core/provenance';
+import { describeTrail, type TrailDescription } from '#libs/core/verdict';
+import { commitment, decodeSignedScan, deviceKey, EventKind, partyKey } from '#libs/core/wire';
 import { signerOf } from '#libs/host/keys';
-import { MemoryLog } from '../../../core/provenance/test/support/memory-log.js';
+import { MemoryLog } from '../../../../test/kit/core/memory-log.js';
 import { laneDevices, laneParties } from '../../lane/cast.js';
 import type { LaneStep } from '../../lane/step.js';
 

@@ -1,13 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
-import {
-  judgeScan,
-  type KnownKey,
-  type ScanPlace,
-  type ScanRefusal,
-  type Segment,
-  isExpired,
-} from '#libs/core/provenance';
+import { judgeScan, type KnownKey, type ScanPlace, type ScanRefusal, type Segment, isExpired } from '#libs/core/keys';
 import { LedgerError } from '../error.js';
 import { bytesOfKey, keyOf } from './hashing.js';
 import { type DeviceKeyRecord, knownKeyOf, segmentOf, type SegmentRecord } from './registry-rows.js';
@@ -62,7 +55,7 @@ export type Standing =
   | { readonly kind: 'late'; readonly key: KnownKey; readonly segment: BootSegment }
   | { readonly kind: 'refused'; readonly reason: ScanRefusal };
 
-/** Judges a scan of a boot at the coming log index by the model of libs/core/provenance. */
+/** Judges a scan of a boot at the coming log index by the model of libs/core/keys. */
 export function standingOf(boot: BootState, place: Omit<ScanPlace, 'boot'>): Standing {
   const { current, keys, segments } = boot;
   if (current && place.counter >= current.segment.from) {

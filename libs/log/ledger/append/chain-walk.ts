@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { bytesEqual } from '#libs/core/provenance';
+import { bytesEqual } from '#libs/core/wire';
 import { readBelow } from './history.js';
 
 /** The end of a segment of counters that an event closed. */

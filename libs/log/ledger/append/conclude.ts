@@ -6,7 +6,7 @@ import {
   type SignedStatement,
   signedStatementOf,
   signEventByDistantKey,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { LedgerError } from '../error.js';
 import type { BootState } from './boots.js';
 import { type Findings, hashOf, type RejectNotice, type Statement } from './findings.js';

@@ -1,3 +1,4 @@
+import { type EventToSign, type NewKey, subjectOf } from '#libs/core/keys';
 import {
   checkDisclosures,
   type Claim,
@@ -5,16 +6,13 @@ import {
   decodeRotationTerms,
   decodeSignedEvent,
   EventKind,
-  type EventToSign,
   eventHash,
-  type NewKey,
   parseDisclosure,
   type RotationTerms,
   type SignedEvent,
-  subjectOf,
   type SubmittedEvent,
   type SupportedEventKind,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { keyIdOf } from '#libs/core/signatures';
 import { EventRejection } from './event-rejection.js';
 import { asBuffer } from './hashing.js';

@@ -1,4 +1,5 @@
-import { KeyStateError, type KeyStateErrorCode, type ReasonCode, ScanError, WireError } from '#libs/core/provenance';
+import { KeyStateError, type KeyStateErrorCode } from '#libs/core/keys';
+import { type ReasonCode, ScanError, WireError } from '#libs/core/wire';
 import { SignatureError } from '#libs/core/signatures';
 
 /** Why an event that only the operator submits is not logged; those of REASONS are for devices too. */

@@ -1,13 +1,5 @@
-import {
-  type Claim,
-  deviceKey,
-  DeviceKeys,
-  type EnrolBody,
-  EventKind,
-  lastNamedBy,
-  type OperatorBody,
-  takeKeyEvent,
-} from '#libs/core/provenance';
+import { DeviceKeys, lastNamedBy, takeKeyEvent } from '#libs/core/keys';
+import { type Claim, deviceKey, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
 import { checkPublicKey } from '#libs/core/signatures';
 import { EventRejection } from './event-rejection.js';
 import type { ReadEvent } from './event-reading.js';

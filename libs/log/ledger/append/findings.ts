@@ -1,4 +1,4 @@
-import type { SignedStatement } from '#libs/core/provenance';
+import type { SignedStatement } from '#libs/core/wire';
 import type { BootState } from './boots.js';
 import { asBuffer } from './hashing.js';
 import type { ScanView } from './scan-view.js';

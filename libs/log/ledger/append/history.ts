@@ -7,7 +7,7 @@ import {
   type SignedStatement,
   signedStatementOf,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { LedgerError } from '../error.js';
 import type { BootState } from './boots.js';
 

@@ -1,4 +1,4 @@
-import { decodeStreamBatch, type RejectedScan, type SubmittedEvent } from '#libs/core/provenance';
+import { decodeStreamBatch, type RejectedScan, type SubmittedEvent } from '#libs/core/wire';
 import { asBuffer, sha256 } from './hashing.js';
 import { type ScanView, viewScan } from './scan-view.js';
 

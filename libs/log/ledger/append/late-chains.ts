@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { bytesEqual } from '#libs/core/provenance';
+import { bytesEqual } from '#libs/core/wire';
 import type { BootSegment, BootState, ChainReach } from './boots.js';
 import { keyOf } from './hashing.js';
 import type { HeldScan, HeldScans } from './held-scans.js';

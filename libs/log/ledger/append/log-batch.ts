@@ -1,4 +1,4 @@
-import { encodeLogEntry, encodePrivatePart, type SignedEvent } from '#libs/core/provenance';
+import { encodeLogEntry, encodePrivatePart, type SignedEvent } from '#libs/core/wire';
 import type { BootState } from './boots.js';
 import { CopyRows } from './copy-rows.js';
 import { privatePartBytes, scanEntryBytesMax, writePrivatePart, writeScanEntry } from './entry-bytes.js';

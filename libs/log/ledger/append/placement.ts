@@ -1,4 +1,5 @@
-import { type KnownKey, REASONS, type ReasonCode, refusalAccuses, statementHash } from '#libs/core/provenance';
+import type { KnownKey } from '#libs/core/keys';
+import { REASONS, type ReasonCode, refusalAccuses, statementHash } from '#libs/core/wire';
 import { normaliseSignature } from '#libs/core/signatures';
 import { type BootSegment, type BootState, type ChainReach, keyById, type Standing, standingOf } from './boots.js';
 import { type Findings, hashOf, type Rejection, type RejectNotice, type Statement } from './findings.js';

@@ -1,4 +1,4 @@
-import { decodeSignedStatement, type RejectedScan, type SignedStatement } from '#libs/core/provenance';
+import { decodeSignedStatement, type RejectedScan, type SignedStatement } from '#libs/core/wire';
 import type { Findings, Rejection } from './findings.js';
 import { keyOf } from './hashing.js';
 

@@ -1,18 +1,16 @@
 import type pg from 'pg';
+import { isExpired, type KnownKey, signersOf } from '#libs/core/keys';
 import {
   bytesEqual,
   EVENT_SIGNERS,
   EventKind,
   eventSigningBytes,
-  isExpired,
   isReasonCode,
-  type KnownKey,
   operatorKey,
   REASONS,
   rotationSigningBytes,
-  signersOf,
   type SubmittedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { type SignatureAlgorithm, type SignatureCheck, type SignatureVerifier } from '#libs/core/signatures';
 import { factsOf, type ReadEvent, readEvent } from './event-reading.js';
 import { EventRejection, rejectReasonOf } from './event-rejection.js';

@@ -1,4 +1,5 @@
-import { bytesEqual, type DeviceKeys, type KnownKey, type OperatorKey, type Segment } from '#libs/core/provenance';
+import type { DeviceKeys, KnownKey, OperatorKey, Segment } from '#libs/core/keys';
+import { bytesEqual } from '#libs/core/wire';
 
 /** A row of device_signing_key, without its device. */
 export interface DeviceKeyRecord {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { DeviceKeys, type LoggedOfBoot, OperatorKeys } from '#libs/core/provenance';
+import { DeviceKeys, type LoggedOfBoot, OperatorKeys } from '#libs/core/keys';
 import { keyOf } from './hashing.js';
 import {
   type DeviceKeyRecord,

@@ -4,7 +4,7 @@ import { putUint64, sha256 } from './hashing.js';
 /**
  * A SignedScan as ingest checked it, with the places of what the sequencer needs. Nothing is copied or decoded: LoggedScan has the
  * same fields under the same numbers as the first seven of SignedScan, so a log entry is made by copying bytes, and PrivatePart has the
- * rest under other numbers. test/scan-view.test.ts holds this together with the codecs of libs/core/provenance.
+ * rest under other numbers. test/scan-view.test.ts holds this together with the codecs of libs/core/wire.
  */
 export interface ScanView {
   /** The whole SignedScan. */
@@ -114,7 +114,7 @@ const TAG = 'cairn.scan.v1\0';
 const statement = Buffer.alloc(142);
 statement.write(TAG, 'latin1');
 
-/** SHA-256 of the statement, as `statementHash` of libs/core/provenance makes it. */
+/** SHA-256 of the statement, as `statementHash` of libs/core/wire makes it. */
 function hashStatement(
   bytes: Buffer,
   counter: number,

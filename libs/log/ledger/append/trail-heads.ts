@@ -64,7 +64,7 @@ const preimage = Buffer.alloc(TAG.length + 32 + 8 + 8 + 32 + 32); // one for all
 preimage.write(TAG, 'latin1');
 
 /**
- * Advances a trail by the entry at `logIndex`. The same rule as Trail of libs/core/provenance, for the sequencer; a test holds both
+ * Advances a trail by the entry at `logIndex`. The same rule as Trail of libs/core/entries, for the sequencer; a test holds both
  * together.
  */
 export function advance(head: TrailHead, trailKey: Buffer, logIndex: number, leaf: Buffer): void {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { bytesEqual } from '#libs/core/provenance';
+import { bytesEqual } from '#libs/core/wire';
 import { type SegmentEnd, walkChain } from '../append/chain-walk.js';
 import { readBelow } from '../append/history.js';
 import { type Differences, hex } from './findings.js';

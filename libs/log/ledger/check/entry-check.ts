@@ -7,7 +7,7 @@ import {
   type LogEntry,
   type PrivatePart,
   statementBytes,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { keyOf, sha256 } from '../append/hashing.js';
 import { claimsOfEvent } from './event-claims.js';
 import { type DifferenceCode, type Differences, hex, short } from './findings.js';

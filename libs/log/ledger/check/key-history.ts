@@ -1,24 +1,26 @@
 import {
-  bytesEqual,
-  decodeEventBody,
   DeviceKeys,
-  EventKind,
   type EventToSign,
   isExpired,
   KeyStateError,
   lastNamedBy,
   type LoggedOfBoot,
-  type LoggedScan,
-  operatorKey,
   OperatorKeys,
   type Segment,
-  type SignedEvent,
   signersOf,
   subjectOf,
-  type SupportedEventKind,
   takeKeyEvent,
   timeOf,
-} from '#libs/core/provenance';
+} from '#libs/core/keys';
+import {
+  bytesEqual,
+  decodeEventBody,
+  EventKind,
+  type LoggedScan,
+  operatorKey,
+  type SignedEvent,
+  type SupportedEventKind,
+} from '#libs/core/wire';
 import { asBuffer, keyOf } from '../append/hashing.js';
 
 /** A scan that was logged after its segment had ended. */

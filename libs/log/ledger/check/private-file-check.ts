@@ -1,5 +1,5 @@
 import { BlobError, type PrivateParts, type PrivateRecord, privateFilePath } from '#libs/log/storage';
-import { decodePrivatePart, type PrivatePart } from '#libs/core/provenance';
+import { decodePrivatePart, type PrivatePart } from '#libs/core/wire';
 import { TILE_WIDTH } from '#libs/core/tlog';
 import { asBuffer } from '../append/hashing.js';
 import type { Differences } from './findings.js';

@@ -1,4 +1,4 @@
-import type { PrivatePart } from '#libs/core/provenance';
+import type { PrivatePart } from '#libs/core/wire';
 import { asBuffer, sha256 } from '../append/hashing.js';
 
 /** What an entry says of its private values: a key for each URI, a commitment for each disclosure. */

@@ -1,4 +1,4 @@
-import { refusalAccuses, type RefusedBody, statementHash } from '#libs/core/provenance';
+import { refusalAccuses, type RefusedBody, statementHash } from '#libs/core/wire';
 import { asBuffer, keyOf } from '../append/hashing.js';
 
 interface Refused {

@@ -6,7 +6,7 @@ import {
   parseDisclosure,
   type SignedEvent,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { bytesOfKey, sha256 } from '../append/hashing.js';
 import { type DeviceKeyRecord, deviceKeyRecords, operatorKeyRecord, segmentRecord } from '../append/registry-rows.js';
 import { hex } from './findings.js';

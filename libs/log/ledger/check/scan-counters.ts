@@ -1,10 +1,5 @@
-import {
-  EventKind,
-  decodeEventBody,
-  type LogEntry,
-  type LoggedOfBoot,
-  type StatementFields,
-} from '#libs/core/provenance';
+import type { LoggedOfBoot } from '#libs/core/keys';
+import { EventKind, decodeEventBody, type LogEntry, type StatementFields } from '#libs/core/wire';
 import { keyOf } from '../append/hashing.js';
 import { BootHistory } from './boot-history.js';
 import { type Differences, hex } from './findings.js';

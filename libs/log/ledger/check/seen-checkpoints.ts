@@ -1,4 +1,4 @@
-import type { SeenCheckpoint } from '#libs/core/provenance';
+import type { SeenCheckpoint } from '#libs/core/wire';
 import type { CommittedRoots } from './committed-roots.js';
 import { hex, short } from './findings.js';
 

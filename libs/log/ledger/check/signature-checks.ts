@@ -1,4 +1,6 @@
-import { KeyState, KeyStateError, keyText, type LoggedScan, readEntry } from '#libs/core/provenance';
+import { keyText, readEntry } from '#libs/core/entries';
+import { KeyState, KeyStateError } from '#libs/core/keys';
+import type { LoggedScan } from '#libs/core/wire';
 import type { SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
 import { type Differences, short } from './findings.js';
 

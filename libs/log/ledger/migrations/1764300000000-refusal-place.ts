@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { decodeEventBody, decodeLogEntry, EventKind } from '#libs/core/provenance';
+import { decodeEventBody, decodeLogEntry, EventKind } from '#libs/core/wire';
 import { LedgerError } from '../error.js';
 
 const ROWS_AT_ONCE = 500; // of entries below 1 kB

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { SignatureVerifier } from '#libs/core/signatures';
-import { encodeSignedEvent, decodePrivatePart, EventKind, type SubmittedEvent } from '#libs/core/provenance';
+import { encodeSignedEvent, decodePrivatePart, EventKind, type SubmittedEvent } from '#libs/core/wire';
 import { advanceTrails } from '../append/advance-trails.js';
 import { Boots } from '../append/boots.js';
 import { writeBoots, writeConcluded } from '../append/commit.js';

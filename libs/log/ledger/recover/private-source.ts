@@ -1,5 +1,5 @@
 import { BlobError, type PrivateParts, privateFilePath } from '#libs/log/storage';
-import { decodePrivatePart, encodePrivatePart, type PrivatePart } from '#libs/core/provenance';
+import { decodePrivatePart, encodePrivatePart, type PrivatePart } from '#libs/core/wire';
 import { asBuffer } from '../append/hashing.js';
 import { type Commitments, wrongValues } from '../check/private-values.js';
 import type { LostValues } from './lost-values.js';

@@ -8,7 +8,7 @@ import {
   type SignedEvent,
   statementBytes,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import type { TrailBatch } from '../append/advance-trails.js';
 import type { BootState, Boots } from '../append/boots.js';
 import type { Concluded } from '../append/conclude.js';

@@ -68,7 +68,7 @@ export class DeviceKeyRow {
   compromisedSinceMs!: number | null;
 }
 
-/** The counters of one boot that one key signs: libs/core/provenance/keys, Segment. */
+/** The counters of one boot that one key signs: libs/core/keys, Segment. */
 @Entity('key_segment')
 export class KeySegmentRow {
   @PrimaryColumn(integer('boot_number', { primaryKeyConstraintName: 'key_segment_pkey' }))

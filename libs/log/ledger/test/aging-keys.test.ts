@@ -7,7 +7,7 @@ import {
   operatorKey,
   type SignedScan,
   type SubmittedEvent,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { aSigner, NOW_MS, rejectedOf, TestDevice } from './support/device.js';
 import { ORIGIN, TestLog } from './support/test-log.js';

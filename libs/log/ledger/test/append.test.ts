@@ -1,4 +1,5 @@
-import { decodePrivatePart, objectKey, statementHash, Trail } from '#libs/core/provenance';
+import { Trail } from '#libs/core/entries';
+import { decodePrivatePart, objectKey, statementHash } from '#libs/core/wire';
 import { leafHash, treeRoot } from '#libs/core/tlog';
 import { payloadOf, TestDevice } from './support/device.js';
 import { TestLog } from './support/test-log.js';
@@ -43,7 +44,7 @@ describe('appending scans', () => {
     expect(Buffer.from(stored!.entry).includes('SCMS-116')).toBe(false);
   });
 
-  it('advances the trail of every object as libs/core/provenance would, in and across batches', async () => {
+  it('advances the trail of every object as libs/core/entries would, in and across batches', async () => {
     const device = new TestDevice('append-trails');
     await log.enrol(device);
     const pallet = 'https://id.gs1.org/00/095200000000000018';

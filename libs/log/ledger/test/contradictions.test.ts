@@ -5,7 +5,7 @@ import {
   type LogEntry,
   type SignedScan,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
 import { aSigner, NOW_MS, payloadOf, rejectedOf, sha256, TestDevice } from './support/device.js';

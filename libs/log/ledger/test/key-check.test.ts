@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { decodeLogEntry, decodeSignedEvent, encodeLogEntry, type LogEntry, operatorKey } from '#libs/core/provenance';
+import { decodeLogEntry, decodeSignedEvent, encodeLogEntry, type LogEntry, operatorKey } from '#libs/core/wire';
 import { NativeVerifier } from '#libs/host/keys';
 import { readBootNumbers } from '../check/boot-check.js';
 import { checkChains } from '../check/chain-check.js';

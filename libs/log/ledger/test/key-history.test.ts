@@ -1,4 +1,4 @@
-import { EventKind, operatorKey, type SignedEvent, signEvent, signRotation } from '#libs/core/provenance';
+import { EventKind, operatorKey, type SignedEvent, signEvent, signRotation } from '#libs/core/wire';
 import { KeyHistory } from '../check/key-history.js';
 import { aSigner, NOW_MS, TestDevice } from './support/device.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import type { SignedScan, SubmittedEvent } from '#libs/core/provenance';
-import { honestSteps, type Step } from '../../../core/provenance/test/support/late-history.js';
+import type { SignedScan, SubmittedEvent } from '#libs/core/wire';
+import { honestSteps, type Step } from '../../../../test/kit/core/late-history.js';
 import { aSigner, TestDevice } from './support/device.js';
 import { TestLog } from './support/test-log.js';
 

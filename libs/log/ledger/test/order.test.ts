@@ -1,4 +1,4 @@
-import type { SignedScan } from '#libs/core/provenance';
+import type { SignedScan } from '#libs/core/wire';
 import { TestDevice } from './support/device.js';
 import { TestLog } from './support/test-log.js';
 

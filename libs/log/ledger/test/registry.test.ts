@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { commitment, deviceKey, EventKind, makeDisclosure, partyKey } from '#libs/core/provenance';
+import { commitment, deviceKey, EventKind, makeDisclosure, partyKey } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, signerOf } from '#libs/host/keys';
 import { NOW_MS, TestDevice } from './support/device.js';

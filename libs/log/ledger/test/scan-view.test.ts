@@ -9,7 +9,7 @@ import {
   type SignedScan,
   statementHash,
   VERIFICATION_PROFILE,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { leafHash } from '#libs/core/tlog';
 import { privatePartBytes, scanEntryBytesMax, writePrivatePart, writeScanEntry } from '../append/entry-bytes.js';
 import { CopyRows } from '../append/copy-rows.js';
@@ -50,7 +50,7 @@ const aScan: fc.Arbitrary<SignedScan> = fc.record({
 });
 
 describe('a scan on the fast path', () => {
-  it('gives the same log entry, leaf, private part and statement hash as the codecs of libs/core/provenance', () => {
+  it('gives the same log entry, leaf, private part and statement hash as the codecs of libs/core/wire', () => {
     fc.assert(
       fc.property(aScan, fc.integer({ min: 1, max: 2 ** 45 }), fc.nat(), (scan, receivedTimeMs, after) => {
         const view = viewScan(Buffer.from(encodeSignedScan(scan)), receivedTimeMs);

@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodePrivatePart, encodePrivatePart } from '#libs/core/provenance';
+import { decodePrivatePart, encodePrivatePart } from '#libs/core/wire';
 import { FilePrivateParts, type PrivateRecord, privateFilePath } from '../index.js';
 
 const allowed = (): void => {};

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatClaim } from '#libs/sdk/device';
-import { deviceKey } from '#libs/core/provenance';
+import { deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
 import { NOW_MS } from '../../../log/ledger/test/support/device.js';
 import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';

@@ -9,7 +9,7 @@ import {
   EventKind,
   type SignedScan,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { generateKey, signerOf } from '#libs/host/keys';
 import { NOW_MS } from '../../../log/ledger/test/support/device.js';
 import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';

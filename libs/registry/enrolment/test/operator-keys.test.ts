@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentKeys, loadKey, loadOrCreateKey } from '#libs/host/keys';
-import { bytesEqual } from '#libs/core/provenance';
+import { bytesEqual } from '#libs/core/wire';
 import { NOW_MS } from '../../../log/ledger/test/support/device.js';
 import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';
 import { NextKeyInEnvironment, NextKeyInFile, type NextOperatorKey, OperatorKeyRegistrar } from '../index.js';

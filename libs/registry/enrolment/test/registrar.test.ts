@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDeviceFolder, trustedReceiptKeys } from '#libs/sdk/device';
-import { decodeEventBody, deviceKey, EventKind, partyKey } from '#libs/core/provenance';
+import { decodeEventBody, deviceKey, EventKind, partyKey } from '#libs/core/wire';
 import { generateKey, NativeVerifier, signerOf } from '#libs/host/keys';
 import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';
 import { type Operator, Registrar } from '../index.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesEqual, deviceKey } from '#libs/core/provenance';
+import { bytesEqual, deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
 import { type Claim, Device, formatClaim, parseClaim, readDeviceFolder, redeemClaim } from '../index.js';
 import { FakeNode, LOG_ORIGIN } from './support/fake-node.js';

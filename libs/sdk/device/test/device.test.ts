@@ -2,12 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createDeviceFolder, Device, type DeviceOptions, Fleet, type ScanInput, writeEnrolment } from '../index.js';
 import { generateKey, signerOf } from '#libs/host/keys';
-import {
-  encodeDeviceMessage,
-  encodeReceiptBatch,
-  decodeReceiptBatch,
-  receiptSigningBytes,
-} from '#libs/core/provenance';
+import { encodeDeviceMessage, encodeReceiptBatch, decodeReceiptBatch, receiptSigningBytes } from '#libs/core/wire';
 import { FakeNode } from './support/fake-node.js';
 import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bytesEqual, decodeSignedEvent, EventKind } from '#libs/core/provenance';
+import { bytesEqual, decodeSignedEvent, EventKind } from '#libs/core/wire';
 import { generateKey } from '#libs/host/keys';
 import {
   abandonBoot,

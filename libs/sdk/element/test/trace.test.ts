@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { EVIDENCE_CHARACTERS_MAX } from '#libs/core/provenance';
+import { EVIDENCE_CHARACTERS_MAX } from '#libs/core/evidence';
 import { formatVkey } from '#libs/core/tlog';
-import { MemoryLog } from '../../../core/provenance/test/support/memory-log.js';
+import { MemoryLog } from '../../../../test/kit/core/memory-log.js';
 import { readText } from '../read-text.js';
 import { trace, type TraceState } from '../trace-controller.js';
 

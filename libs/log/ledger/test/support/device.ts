@@ -16,7 +16,7 @@ import {
   signedStatementOf,
   statementBytes,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, type Signer, signerOf } from '#libs/host/keys';
 

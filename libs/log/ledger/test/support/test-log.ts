@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { LogMonitor } from '#libs/core/monitor';
 import {
   type BootBody,
   commitment,
@@ -12,7 +13,6 @@ import {
   encodeStreamBatch,
   EventKind,
   type LogEntry,
-  LogMonitor,
   makeDisclosure,
   operatorKey,
   partyKey,
@@ -24,7 +24,7 @@ import {
   signEvent,
   type SubmittedEvent,
   type SupportedEventKind,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, NativeVerifier, type Signer, signerOf } from '#libs/host/keys';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/support/database.js';

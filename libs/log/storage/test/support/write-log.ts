@@ -8,7 +8,7 @@ import {
 } from '#libs/core/tlog';
 import { FileLogStorage } from '../../index.js';
 
-/** A log in memory, such as MemoryLog of libs/core/provenance. */
+/** A log in memory, such as MemoryLog of test/kit/core. */
 export interface LogInMemory {
   readonly size: number;
   entry(logIndex: number): { readonly entry: Uint8Array };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { Aedes, type Client } from 'aedes';
+import { DeviceKeys } from '#libs/core/keys';
 import {
   bytesEqual,
   decodeEventBody,
@@ -10,7 +10,6 @@ import {
   decodeScanHeader,
   decodeSignedEvent,
   decodeSignedScan,
-  DeviceKeys,
   type DeviceMessage,
   encodeDeviceMessage,
   encodeEventReceiptBody,
@@ -30,7 +29,7 @@ import {
   rotationSigningBytes,
   statementBytes,
   statementHash,
-} from '#libs/core/provenance';
+} from '#libs/core/wire';
 import { NativeVerifier, generateKey, type Signer, signerOf } from '#libs/host/keys';
 import { inclusionPath, nodeHash, treeRoot } from '#libs/core/tlog';
 import { receiptTopic, type Trust, type DeviceIdentity } from '../../index.js';

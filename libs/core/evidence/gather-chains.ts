@@ -1,0 +1,74 @@
+import { type ChainEnd, KeyState, KeyStateError } from '#libs/core/keys';
+import { CHAIN_HEADERS_MAX, compareChains, type EvidenceChain } from './chains.js';
+import { keyText, readEntry, type ReadEntry, type ReadScan, type TrailEntry } from '#libs/core/entries';
+import type { TrailReader } from './trail-reader.js';
+
+/** Counters of one key that a chain has to hold. */
+interface Wanted extends Pick<EvidenceChain, 'boot' | 'device' | 'from'> {
+  readonly to: number;
+}
+
+/**
+ * Reads what shows that the late scans among some entries chain into the last statement of their key: one chain for each key, from its
+ * lowest late scan on. None where everything came in time, which costs no round trip.
+ *
+ * @param entries with all key events behind the scans
+ */
+export async function gatherChains(
+  entries: readonly TrailEntry[],
+  origin: string,
+  reader: TrailReader,
+): Promise<readonly EvidenceChain[]> {
+  const wanted = withinLimit(wantedChains(entries.map(readEntry), origin));
+  if (wanted.length === 0) return [];
+  const lists = await reader.readHeaderHashes(wanted);
+  return wanted.flatMap(({ boot, device, from, to }, at) => {
+    const headers = lists[at]!;
+    // With one missing it shows nothing: the verdict says that it is not here.
+    return headers.length === to - from + 1 ? [{ boot, device, from, headers }] : [];
+  });
+}
+
+function wantedChains(entries: readonly ReadEntry[], origin: string): Wanted[] {
+  const keys = keysOf(entries, origin);
+  const lowest = new Map<string, Wanted>();
+  for (const entry of entries) {
+    const into = entry.kind === 'scan' ? endOf(entry, keys) : undefined;
+    if (entry.kind !== 'scan' || !into || entry.scan.counter >= into.counter) continue;
+    const { boot, device, counter } = entry.scan;
+    const key = `${keyText(device)} ${keyText(boot)} ${into.counter}`;
+    const known = lowest.get(key);
+    if (!known || counter + 1 < known.from) lowest.set(key, { boot, device, from: counter + 1, to: into.counter });
+  }
+  return [...lowest.values()].sort((one, other) => compareChains({ ...one, headers: [] }, { ...other, headers: [] }));
+}
+
+/** What the key events say. Whether they are in order is for the verdict to say: here the rest of the evidence is wanted all the same. */
+function keysOf(entries: readonly ReadEntry[], origin: string): KeyState {
+  const keys = new KeyState(origin);
+  for (const entry of entries) if (entry.kind === 'event') orNothing(() => keys.apply(entry));
+  return keys;
+}
+
+const endOf = (entry: ReadScan, keys: KeyState): ChainEnd | undefined =>
+  orNothing(() => keys.signerOfScan(entry))?.into;
+
+function orNothing<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof KeyStateError) return undefined;
+    throw error;
+  }
+}
+
+/** As many as a bundle has room for. */
+function withinLimit(wanted: readonly Wanted[]): Wanted[] {
+  let room = CHAIN_HEADERS_MAX;
+  return wanted.filter(({ from, to }) => {
+    const headers = to - from + 1;
+    if (headers > room) return false;
+    room -= headers;
+    return true;
+  });
+}

@@ -1,0 +1,40 @@
+import type { TrailEntry } from '#libs/core/entries';
+
+/** Part of one trail. */
+export interface TrailRequest {
+  /** Key of an object, device, party or operator, 32 bytes. */
+  readonly key: Uint8Array;
+  /** First log index that is wanted. */
+  readonly from: number;
+  /** First log index that is no longer wanted: the size of the checkpoint. */
+  readonly before: number;
+  /** Entries at most. */
+  readonly limit: number;
+}
+
+/** Counters of one boot. */
+export interface HeaderRequest {
+  /** Device key, 32 bytes. */
+  readonly device: Uint8Array;
+  /** 16 bytes. */
+  readonly boot: Uint8Array;
+  /** First counter. */
+  readonly from: number;
+  /** Last counter. */
+  readonly to: number;
+}
+
+/**
+ * Reads trails. `readTrails` answers one list for each request, in their order: the entries that name the key, ascending by log index, as many as
+ * there are up to the limit; none is an empty list. It may answer from a cache: an entry never changes, and of a trail that was
+ * read before `before` nothing does.
+ */
+export abstract class TrailReader {
+  abstract readTrails(requests: readonly TrailRequest[]): Promise<readonly (readonly TrailEntry[])[]>;
+
+  /**
+   * SHA-256 of the headers of the logged scans with these counters: one list for each request, in their order, ascending by counter. A
+   * counter that is not logged ends its list. The callers ask for at most CHAIN_HEADERS_MAX at once.
+   */
+  abstract readHeaderHashes(requests: readonly HeaderRequest[]): Promise<readonly (readonly Uint8Array[])[]>;
+}

@@ -1,0 +1,66 @@
+import { type Checkpoint, leafHash } from '#libs/core/tlog';
+import { bytesEqual, checkShownParts, ScanError, WireError } from '#libs/core/wire';
+import { type EvidenceBundle, type RootAt, SharedProofError, treeFromSharedProof } from '#libs/core/evidence';
+import { type ReadEntry, readEntry } from '#libs/core/entries';
+import type { CheckList } from './checks.js';
+
+/**
+ * Whether the entries and the proof give the root of the checkpoint.
+ * @returns the roots that they give for smaller sizes, null if they do not.
+ */
+export function checkInclusion(
+  { entries, proof }: EvidenceBundle,
+  checkpoint: Checkpoint,
+  checks: CheckList,
+): RootAt | null {
+  const leaves = entries.map(({ logIndex, entry }) => ({ index: logIndex, hash: leafHash(entry) }));
+  try {
+    const { root, rootAt } = treeFromSharedProof({ size: checkpoint.size, leaves, proof });
+    if (bytesEqual(root, checkpoint.root)) {
+      checks.add(
+        'INCLUSION',
+        'passed',
+        `${entries.length} entries stand in the log, each at its place, with the values that are shown for them.`,
+      );
+      return rootAt;
+    }
+    checks.add(
+      'INCLUSION',
+      'failed',
+      'Entries and proof do not give the root of the checkpoint: an entry, its place, a value that is shown for it, or the proof was changed.',
+    );
+  } catch (error) {
+    if (!(error instanceof SharedProofError)) throw error;
+    checks.add('INCLUSION', 'failed', `The proof does not fit the entries: ${error.message}.`);
+  }
+  return null;
+}
+
+/** Reads all entries, or none: with one that cannot be read nothing can be said of the rest. */
+export function readEntries({ entries }: EvidenceBundle, checks: CheckList): ReadEntry[] | null {
+  const read: ReadEntry[] = [];
+  for (const entry of entries) {
+    try {
+      const one = readEntry(entry);
+      checkShownParts(entry.uris, one.claims);
+      read.push(one);
+    } catch (error) {
+      if (!(error instanceof WireError) && !(error instanceof ScanError)) throw error;
+      // What the log holds and this program cannot read is of a newer version; what the log does not hold fails its inclusion.
+      checks.add('ENTRIES', 'not-judged', `Entry ${entry.logIndex} cannot be read (${error.code}): ${error.message}.`, [
+        entry.logIndex,
+      ]);
+      return null;
+    }
+  }
+  const unknown = read.filter(({ kind }) => kind === 'unread event').map(({ logIndex }) => logIndex);
+  if (unknown.length > 0)
+    checks.add('ENTRIES', 'not-judged', 'There are events of a kind that this version does not know.', unknown);
+  else
+    checks.add(
+      'ENTRIES',
+      'passed',
+      `All ${read.length} entries are read, and name the trails that follow from what they say.`,
+    );
+  return read;
+}

@@ -1,0 +1,121 @@
+import {
+  CounterBook,
+  type DeviceFacts,
+  deviceFacts,
+  type PartyView,
+  partyView,
+  readStory,
+  type SpanView,
+  type Story,
+  trailStep,
+  type TrailStep,
+  urisOf,
+} from '#libs/core/story';
+import { isEventOf, keyText, type KeyText, readEntry, type ReadEntry, type TrailEntry } from '#libs/core/entries';
+import { KeyState } from '#libs/core/keys';
+import { EventKind } from '#libs/core/wire';
+import { findingsOf } from './findings.js';
+import { compromisedKeys, unnamedEquivocations } from './key-findings.js';
+import { type Finding, finding, type StatusKind } from './status.js';
+
+/** An object's trail as people and programs are shown it, by API, widget, portal and command line alike. */
+export interface TrailDescription {
+  /** Canonical URI. */
+  readonly object: string;
+  /** In log order. */
+  readonly steps: readonly TrailStep[];
+  /** Who has custody after the last step. */
+  readonly custodian: PartyView | null;
+  /** Party that was named by the custodian and has not scanned the object yet. */
+  readonly openHandOver: PartyView | null;
+  /** Units that the object was in, by the beginning of the time in them. */
+  readonly spans: readonly SpanView[];
+  /** Devices to whose keys something happened, by their first step. */
+  readonly devices: readonly DeviceFacts[];
+  readonly findings: readonly Finding[];
+  /** Kinds of the findings, each once; `not checked` where there are none, for nobody can say more yet. */
+  readonly status: readonly StatusKind[];
+  readonly demo: boolean;
+  readonly simulated: boolean;
+}
+
+/** Entries that were read, and the keys that they make known. */
+export interface ReadTrail {
+  /** Canonical URI. */
+  readonly object: string;
+  /** Ascending by log index. */
+  readonly entries: readonly ReadEntry[];
+  readonly keys: KeyState;
+  readonly story: Story;
+}
+
+/**
+ * Describes a trail from entries that the caller trusts, such as those of its own database. Nothing is verified here:
+ * for evidence from elsewhere there is `judgeEvidence`, which describes what it has verified.
+ *
+ * @param entries what `gatherTrail` gave, as far as the reader may see it (`visibleEntries`)
+ * @throws {WireError}, {ScanError}, {KeyStateError} for entries that no log of ours holds
+ */
+export function describeTrail(input: {
+  readonly object: string;
+  readonly origin: string;
+  readonly entries: readonly TrailEntry[];
+}): TrailDescription {
+  const entries = input.entries.map(readEntry);
+  const keys = new KeyState(input.origin);
+  for (const entry of entries) if (entry.kind === 'event') keys.apply(entry);
+  return describeStory({ object: input.object, entries, keys, story: readStory(input.object, entries, keys) });
+}
+
+/** Describes a story that was read. */
+export function describeStory({ object, entries, keys, story }: ReadTrail): TrailDescription {
+  const book = new CounterBook(entries);
+  const uriOf = urisOf(object, entries);
+  const counted = story.steps.map((step) => {
+    const hole = book.holeBelow(step.entry);
+    return { hole, unit: step.about, step: trailStep(step, hole.missing, { object: story.object, keys, uriOf }) };
+  });
+  const steps = counted.map(({ step }) => step);
+  const unit = (key: KeyText) => ({ key, uri: uriOf(key) });
+  const spans = story.spans.map((span): SpanView => ({ ...span, child: unit(span.child), parent: unit(span.parent) }));
+  const scans = story.steps.map(({ entry }) => entry);
+  const findings = [
+    ...findingsOf(counted, spans),
+    ...equivocations(entries, steps),
+    ...unnamedEquivocations(entries),
+    ...compromisedKeys(scans, keys),
+  ];
+  const party = (key: KeyText | null): PartyView | null => (key === null ? null : partyView(keys, key));
+  return {
+    object,
+    steps,
+    custodian: party(story.custodian),
+    openHandOver: party(story.openHandOver),
+    spans,
+    devices: deviceFacts(
+      scans.map(({ device }) => device),
+      keys,
+    ),
+    findings,
+    status: statusOf(findings),
+    demo: steps.some(({ demo }) => demo),
+    simulated: steps.some(({ simulated }) => simulated),
+  };
+}
+
+/** The kinds of some findings, each once. */
+export function statusOf(findings: readonly Finding[]): readonly StatusKind[] {
+  const kinds = [...new Set(findings.map(({ kind }) => kind))];
+  return kinds.length === 0 ? ['not checked'] : kinds;
+}
+
+/** A device that was caught with two statements has signed this trail too. */
+function equivocations(entries: readonly ReadEntry[], steps: readonly TrailStep[]): Finding[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'event' || !isEventOf(entry, EventKind.EQUIVOCATION)) return [];
+    const device = keyText(entry.body.first.device);
+    const signed = steps.filter((step) => step.device.key === device).map(({ logIndex }) => logIndex);
+    const text = `A device of this trail signed two statements that cannot both be true (${entry.body.reason}, counter ${entry.body.second.counter}).`;
+    return signed.length === 0 ? [] : [finding('EQUIVOCATION', text, [entry.logIndex, ...signed])];
+  });
+}

@@ -1,0 +1,163 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { isCanonicalUri } from '#libs/core/gs1';
+import type { SignatureVerifier } from '#libs/core/signatures';
+import { type EvidenceBundle, EvidenceError, parseEvidence, type RootAt } from '#libs/core/evidence';
+import type { ReadEntry } from '#libs/core/entries';
+import { textOfUtf8 } from '#libs/core/wire';
+import { KeyState } from '#libs/core/keys';
+import { readStory } from '#libs/core/story';
+import { describeStory, statusOf, type TrailDescription } from './describe.js';
+import { type Finding, finding, type StatusKind } from './status.js';
+import { checkCheckpoint, type JudgedCheckpoint } from './check-checkpoint.js';
+import { checkCounters, deviceFindings } from './check-counters.js';
+import { checkInclusion, readEntries } from './check-entries.js';
+import { checkFindings } from './check-findings.js';
+import { checkKeys } from './check-keys.js';
+import { checkTrails, CUT_FROM_ENTRIES, type TrailSummary } from './check-trails.js';
+import { CheckList } from './checks.js';
+import { notCheckedOf } from './not-checked.js';
+import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
+
+/** What is to be judged, and by what. */
+export interface Judgement {
+  /** The evidence bundle as it came. Bytes are safer than a text: what decoded them may have forgiven something. */
+  readonly evidence: string | Uint8Array;
+  /** The policy file that pins the log's key: given or stored before, never brought by the evidence. null: there is none. */
+  readonly policy: string | Uint8Array | null;
+  /** Canonical URI of the object that the evidence must be of; whatever it is of when absent. */
+  readonly object?: string;
+  readonly verifier: SignatureVerifier;
+}
+
+/** What was read on the way; later members are null once something stands in the way of reading them. */
+interface Read {
+  readonly bundle: EvidenceBundle | null;
+  readonly checkpoint: JudgedCheckpoint | null;
+  readonly trail: TrailDescription | null;
+  readonly summary: TrailSummary | null;
+  readonly findings: readonly Finding[];
+}
+
+const UNREAD = { trail: null, summary: null, findings: [] } as const;
+
+/**
+ * Judges evidence: is the record intact, and what is the status of the thing. Needs no network and takes no word from a server.
+ * Contradictions weigh more than what is unknown, and that more than notices: an unknown key ends nothing, a contradiction may.
+ *
+ * @throws only for failures of the platform; whatever the evidence or the policy holds gives a verdict.
+ * @see docs/formats/evidence.md, Verification
+ */
+export async function judgeEvidence(input: Judgement): Promise<Verdict> {
+  const checks = new CheckList();
+  const bundle = readBundle(input.evidence, checks);
+  if (!bundle) return verdictOf({ bundle, checkpoint: null, ...UNREAD }, checks);
+  checkObject(bundle, input.object, checks);
+  const checkpoint = await checkCheckpoint({ ...input, note: bundle.checkpoint }, checks);
+  if (!checkpoint) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
+  const rootAt = checkInclusion(bundle, checkpoint, checks);
+  // Nothing more can be learned from entries that are not those of the log.
+  const entries = checks.has('failed') ? null : readEntries(bundle, checks);
+  if (!entries || !rootAt) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
+  return judgeEntries({ bundle, checkpoint, rootAt, entries, verifier: input.verifier }, checks);
+}
+
+async function judgeEntries(
+  input: {
+    readonly bundle: EvidenceBundle;
+    readonly checkpoint: JudgedCheckpoint;
+    readonly rootAt: RootAt;
+    readonly entries: readonly ReadEntry[];
+    readonly verifier: SignatureVerifier;
+  },
+  checks: CheckList,
+): Promise<Verdict> {
+  const { bundle, checkpoint, rootAt, entries } = input;
+  const { object } = bundle;
+  const keys = new KeyState(checkpoint.origin);
+  const unusedChains = await checkKeys({ entries, chains: bundle.chains, keys, verifier: input.verifier }, checks);
+  const story = readStory(object, entries, keys);
+  const summary = checkTrails(
+    { bundle, size: checkpoint.size, origin: checkpoint.origin, entries, keys, story, unusedChains },
+    checks,
+  );
+  checkCounters(entries, checks);
+  const trail = describeStory({ object, entries, keys, story });
+  const findings = [...trail.findings, ...deviceFindings(entries, rootAt), ...cutFinding(bundle, checkpoint)];
+  checkFindings(findings, checks);
+  return verdictOf({ bundle, checkpoint, trail, summary, findings }, checks);
+}
+
+function readBundle(evidence: string | Uint8Array, checks: CheckList): EvidenceBundle | null {
+  const text = typeof evidence === 'string' ? evidence : textOfUtf8(evidence);
+  if (text === undefined) {
+    checks.add('FORM', 'failed', 'The file is not UTF-8 text, and so no evidence.');
+    return null;
+  }
+  try {
+    const bundle = parseEvidence(text);
+    checks.add('FORM', 'passed', `${text.length} characters of canonical JSON, nothing in them unknown.`);
+    return bundle;
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    const isUnknown = error.code === 'FORMAT_UNKNOWN' || error.code === 'TOO_LARGE';
+    checks.add('FORM', isUnknown ? 'not-judged' : 'failed', `${error.message}.`);
+    return null;
+  }
+}
+
+function checkObject(bundle: EvidenceBundle, wanted: string | undefined, checks: CheckList): void {
+  if (!isCanonicalUri(bundle.object)) checks.add('OBJECT', 'failed', 'What it is of is no canonical URI.');
+  else if (wanted === undefined) checks.add('OBJECT', 'passed', `It is of ${bundle.object}; no other was asked for.`);
+  else if (wanted === bundle.object) checks.add('OBJECT', 'passed', `It is of ${bundle.object}.`);
+  else checks.add('OBJECT', 'failed', `It is of ${bundle.object}, and asked was for ${wanted}.`);
+}
+
+function cutFinding({ until, entries }: EvidenceBundle, { size }: JudgedCheckpoint): Finding[] {
+  if (until >= size || entries.length <= CUT_FROM_ENTRIES) return [];
+  return [
+    finding('CUT', `There is more than one bundle holds: what happened from entry ${until} on is not checked.`, []),
+  ];
+}
+
+function verdictOf(read: Read, checks: CheckList): Verdict {
+  const { bundle, checkpoint, trail } = read;
+  const state = checks.has('failed') ? 'mismatch' : checks.has('not-judged') ? 'not-judged' : 'intact';
+  const intact = {
+    mismatch: EXIT.mismatch,
+    'not-judged': EXIT.notJudged,
+    intact: checks.has('notice') ? EXIT.notice : EXIT.intact,
+  };
+  // Steps are shown only when the record is intact: nobody should read a story that may be made up.
+  const shown = state === 'intact' ? trail : null;
+  return {
+    exit: intact[state],
+    state,
+    object: bundle?.object ?? null,
+    checkpoint: checkpoint && {
+      origin: checkpoint.origin,
+      size: checkpoint.size,
+      root: bytesToHex(checkpoint.root),
+      cosigners: checkpoint.cosigners,
+    },
+    trail: shown && read.summary,
+    status: shown ? statusOf(read.findings) : statusWithoutRecord(state, read, checks),
+    findings: shown ? read.findings : [],
+    checks: checks.all(),
+    notChecked: shown && checkpoint ? notCheckedOf(shown, checkpoint) : [],
+    doesNotProve: DOES_NOT_PROVE,
+    steps: shown?.steps ?? [],
+    custodian: shown?.custodian ?? null,
+    openHandOver: shown?.openHandOver ?? null,
+    spans: shown?.spans ?? [],
+    devices: shown?.devices ?? [],
+    demo: shown?.demo ?? false,
+    simulated: shown?.simulated ?? false,
+  };
+}
+
+function statusWithoutRecord(state: Verdict['state'], { trail }: Read, checks: CheckList): readonly StatusKind[] {
+  if (state === 'mismatch') return ['mismatch'];
+  if (trail && trail.steps.length === 0) return ['unknown object'];
+  const open = checks.all().filter(({ result }) => result === 'not-judged');
+  return open.some(({ code }) => code === 'CHECKPOINT' || code === 'KEYS') ? ['unknown key'] : ['not checked'];
+}

@@ -1,0 +1,68 @@
+import { isEventOf, keyText, type ReadEntry, type ReadEvent, type ReadScan } from '#libs/core/entries';
+import type { KeyState, KnownKey } from '#libs/core/keys';
+import { bytesEqual, EventKind, type SignedStatement, statementHash } from '#libs/core/wire';
+import { type Finding, finding } from './status.js';
+
+/**
+ * Scans by keys that were reported as compromised afterwards: what was logged before the report counts, and may be of whoever had the
+ * key. One finding for each key.
+ *
+ * @param scans of the story
+ */
+export function compromisedKeys(scans: readonly ReadScan[], keys: KeyState): Finding[] {
+  const byKey = new Map<KnownKey, ReadScan[]>();
+  for (const scan of scans) {
+    const key = keys.device(scan.device)?.keys.key(scan.scan.keyId);
+    if (key?.compromised && mayBeForeign(scan, key)) byKey.set(key, [...(byKey.get(key) ?? []), scan]);
+  }
+  return [...byKey].map(([{ compromised }, signed]) => {
+    const { logIndex, sinceMs } = compromised!;
+    const since =
+      sinceMs === undefined
+        ? 'since when is not known, so any of its scans may be of another hand'
+        : `since ${new Date(sinceMs).toISOString()}, and scans from then on may be of another hand`;
+    const text = `A key of this trail was reported as compromised by entry ${logIndex}: ${since}.`;
+    return finding('KEY_COMPROMISED', text, [logIndex, ...signed.map((scan) => scan.logIndex)]);
+  });
+}
+
+/** By the device's time or by the arrival: a thief states what time he likes, and a device offline arrives late. */
+function mayBeForeign({ header, scan, logIndex }: ReadScan, { compromised }: KnownKey): boolean {
+  const { logIndex: reportIndex, sinceMs = 0 } = compromised!;
+  return logIndex < reportIndex && (header.eventTimeMs >= sinceMs || scan.receivedTimeMs >= sinceMs);
+}
+
+/**
+ * Scans whose counter was refused with other bytes by the same key, and no entry says so: a device that contradicts itself, which the
+ * log does not call by its name.
+ */
+export function unnamedEquivocations(entries: readonly ReadEntry[]): Finding[] {
+  const refused = entries.flatMap((entry) =>
+    entry.kind === 'event' && isEventOf(entry, EventKind.REFUSED)
+      ? [{ logIndex: entry.logIndex, statement: entry.body.statement }]
+      : [],
+  );
+  if (refused.length === 0) return [];
+  const named = new Set(entries.flatMap((entry) => (entry.kind === 'event' ? accused(entry) : [])));
+  const open = refused.filter(({ statement }) => !named.has(hashText(statement)));
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'scan') return [];
+    const twins = open.filter(({ statement }) => isTwin(statement, entry));
+    if (twins.length === 0) return [];
+    const text = `A device of this trail signed two statements with counter ${entry.scan.counter}: one is entry ${entry.logIndex}, another was refused.`;
+    return [finding('EQUIVOCATION', text, [entry.logIndex, ...twins.map(({ logIndex }) => logIndex)])];
+  });
+}
+
+function accused(entry: ReadEvent): string[] {
+  return isEventOf(entry, EventKind.EQUIVOCATION) ? [entry.body.first, entry.body.second].map(hashText) : [];
+}
+
+const hashText = (statement: SignedStatement): string => keyText(statementHash(statement));
+
+const isTwin = (statement: SignedStatement, { scan }: ReadScan): boolean =>
+  statement.counter === scan.counter &&
+  bytesEqual(statement.boot, scan.boot) &&
+  bytesEqual(statement.device, scan.device) &&
+  bytesEqual(statement.keyId, scan.keyId) &&
+  !bytesEqual(statementHash(statement), statementHash(scan));

@@ -1,0 +1,137 @@
+/** Every byte that leaves a process: field tables, codecs, limits, reasons. */
+export { fromBase64url, toBase64url } from './base64url.js';
+export { CanonicalJsonError, formatCanonicalJson, type JsonValue, parseCanonicalJson } from './canonical-json.js';
+export {
+  bytesEqual,
+  compareBytes,
+  concatBytes,
+  isWellFormed,
+  readUint64,
+  textOfUtf8,
+  utf8,
+  writeUint64,
+} from './bytes.js';
+export { type Claim, commitment, makeDisclosure, parseDisclosure } from './claims/disclosure.js';
+export { type ClaimEncoding, isClaimValue } from './claims/encodings.js';
+export { ScanError, type ScanErrorCode } from './claims/errors.js';
+export { checkDisclosures, checkScanPrivateParts, checkShownParts, openCommitment } from './claims/private-parts.js';
+export { type ClaimName, claimRule, type ClaimRule, CLAIMS, isClaimName, type Tier, tierOf } from './claims/table.js';
+export {
+  decodeLogEntry,
+  decodeSignedEvent,
+  encodeLogEntry,
+  encodeSignedEvent,
+  type LogEntry,
+  type LoggedScan,
+  type SignedEvent,
+  VERIFICATION_PROFILE,
+} from './entry.js';
+export { WireError, type WireErrorCode } from './errors.js';
+export {
+  type BootBody,
+  type CompromisedBody,
+  type EnrolBody,
+  type EquivocationBody,
+  EVENT_SIGNERS,
+  type EventBodies,
+  EventKind,
+  type EventKindName,
+  type EventSigner,
+  type LastStatement,
+  type OperatorBody,
+  type PartyBody,
+  type ReceiptKeyBody,
+  type RefusedBody,
+  type RetireBody,
+  type RotateBody,
+  type RotationTerms,
+  type SupportedEventKind,
+} from './event-bodies.js';
+export {
+  decodeEventBody,
+  encodeEventBody,
+  eventHash,
+  eventKindName,
+  eventSigningBytes,
+  isSupportedEventKind,
+  objectsOfEvent,
+} from './events.js';
+export {
+  Action,
+  decodeScanHeader,
+  encodeScanHeader,
+  EventType,
+  Precision,
+  Role,
+  type ScanHeader,
+  type SeenCheckpoint,
+} from './header.js';
+export { decodeRotationTerms, encodeRotationTerms, rotationSigningBytes } from './key-events.js';
+export {
+  type DistantSigner,
+  type ImmediateSigner,
+  type NextSigner,
+  signEvent,
+  signEventByDistantKey,
+  signRotation,
+} from './sign-event.js';
+export { deviceKey, objectKey, operatorKey, partyKey } from './keys.js';
+export { LIMITS } from './limits.js';
+export { cutText, isReasonCode, type Reason, type ReasonCode, REASONS, refusalAccuses } from './reasons.js';
+export {
+  decodeDeviceMessage,
+  decodeEventReceiptBody,
+  decodeReceiptBatch,
+  decodeRejectBody,
+  type DeviceMessage,
+  encodeDeviceMessage,
+  encodeEventReceiptBody,
+  encodeReceiptBatch,
+  encodeRejectBody,
+  type EventReceipt,
+  type EventReceiptBody,
+  eventReceiptSigningBytes,
+  type Receipt,
+  type ReceiptBatch,
+  type ReceiptItem,
+  receiptItemsMax,
+  receiptLeaf,
+  receiptSigningBytes,
+  type Reject,
+  type RejectBody,
+  rejectSigningBytes,
+} from './receipts.js';
+export { decodeSignedScan, encodeSignedScan, type SignedScan, type StatementFields } from './scan.js';
+export {
+  decodeSignedStatement,
+  encodeSignedStatement,
+  type SignedStatement,
+  signedStatementOf,
+  STATEMENT_BYTES,
+  statementBytes,
+  statementHash,
+  type StatementSource,
+} from './statement.js';
+export {
+  decodeLookupBatch,
+  decodeOutgoingBatch,
+  decodePrivatePart,
+  decodeStreamBatch,
+  decodeStreamRecord,
+  encodeLookupBatch,
+  encodeOutgoingBatch,
+  encodePrivatePart,
+  encodeStreamBatch,
+  encodeStreamRecord,
+  type Lookup,
+  type LookupBatch,
+  type OutgoingBatch,
+  type OutgoingMessage,
+  type PrivatePart,
+  type RejectedScan,
+  type StreamBatch,
+  type StreamRecord,
+  type SubmittedEvent,
+  type VerifiedScan,
+} from './stream-messages.js';
+export { judgeScanTime, SCAN_TIME, type ScanTimeReason } from './time-rules.js';
