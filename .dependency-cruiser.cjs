@@ -1,36 +1,126 @@
-/** The walls between the rooms (docs/ARCHITECTURE.md, Parts). Run by `npm run check`. */
-const PURE = '^libs/core/';
+/** The walls of the house, by place (docs/ARCHITECTURE.md, The house). Run by `npm run check`; tools/test/walls.test.ts shows that each bites. */
+
+// A room of libs/ is a folder of a wing, or a wing that is one room.
+const ROOM = 'libs/(?:(?:core|log|projections|stores|transport|registry|sdk|web|documents|host)/[^/]+|words|demo)';
+// Tests may look behind doors and need tools that the code must not have.
+const TEST = ['/test/', '[.]test[.]ts$'];
+const NPM = 'node_modules/';
+
+/** Storeys of libs/core, from the ground up: what stands on a floor uses the floors below it. */
+const GROUND = ['gs1', 'signatures', 'tlog'];
+const STOREYS = ['wire', 'entries', 'keys', 'story', 'evidence', 'verdict', 'monitor'];
+const storeyRules = STOREYS.slice(0, -1).map((storey, at) => ({
+  name: `core-storeys: ${storey}`,
+  comment: `${STOREYS.join(' < ')}: no room of libs/core uses one above it`,
+  severity: 'error',
+  from: { path: `^libs/core/${storey}/`, pathNot: TEST },
+  to: { path: `^libs/core/(${STOREYS.slice(at + 1).join('|')})/` },
+}));
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
+    {
+      name: 'no-unknown-rooms',
+      comment: 'a folder of libs/ says what may live in it: give a new wing its walls here first',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: [`^${ROOM}/`] },
+      to: {},
+    },
+    {
+      name: 'libs-never-import-apps',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: TEST },
+      to: { path: '^apps/' },
+    },
     {
       name: 'apps-do-not-import-apps',
       comment: 'the processes talk through the stream, the database and files only',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/' },
+      from: { path: '^apps/([^/]+)/', pathNot: TEST },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
-      name: 'libs-are-entered-by-their-index',
+      name: 'code-never-imports-tests',
       severity: 'error',
-      from: {
-        path: ['^libs/((?:core|log|transport|registry|sdk|web|host)/[^/]+|demo|words)/', '^(?:apps|bench)/()'],
-        pathNot: '/test/',
-      },
+      from: { path: '^(apps|libs)/', pathNot: TEST },
+      to: { path: ['^test/', '/test/', '[.]test[.]ts$'], pathNot: NPM },
+    },
+    {
+      name: 'rooms-are-entered-by-their-index: from libs',
+      severity: 'error',
+      from: { path: `^(${ROOM})/`, pathNot: TEST },
+      to: { path: '^libs/', pathNot: ['^$1/', `^${ROOM}/index[.]ts$`] },
+    },
+    {
+      name: 'rooms-are-entered-by-their-index: from elsewhere',
+      severity: 'error',
+      from: { path: '^(apps|bench|tools)/', pathNot: TEST },
+      to: { path: '^libs/', pathNot: `^${ROOM}/index[.]ts$` },
+    },
+    {
+      name: 'core-is-pure',
+      comment:
+        'it runs unchanged in every browser: no Node module, framework, ORM, broker or database. Globals: tsconfig.core.json',
+      severity: 'error',
+      from: { path: '^libs/core/', pathNot: TEST },
       to: {
-        path: '^libs/.+',
-        pathNot: ['^libs/(?:(?:core|log|transport|registry|sdk|web|host)/[^/]+|demo|words)/index[.]ts$', '^libs/$1/.'],
+        pathNot: [
+          '^libs/core/',
+          '^proto/generated/',
+          `${NPM}@noble/`,
+          `${NPM}protobufjs/(minimal|src|index[.]d|minimal[.]d)`,
+          `${NPM}saxes/`,
+        ],
+      },
+    },
+    ...storeyRules,
+    {
+      name: 'core-storeys: ground',
+      comment: `${GROUND.join(', ')} stand on the ground, each alone`,
+      severity: 'error',
+      from: { path: `^libs/core/(${GROUND.join('|')})/`, pathNot: TEST },
+      to: { path: '^libs/core/', pathNot: '^libs/core/$1/' },
+    },
+    {
+      name: 'words-import-core-only',
+      severity: 'error',
+      from: { path: '^libs/words/', pathNot: TEST },
+      to: { pathNot: ['^libs/core/', '^libs/words/'] },
+    },
+    {
+      name: 'browser-code-stays-in-the-browser',
+      comment: 'what a page loads is made of core, words, the shared ui and what browsers bring',
+      severity: 'error',
+      from: { path: ['^libs/sdk/element/', '^libs/web/', '^apps/api/browser/'], pathNot: TEST },
+      to: {
+        pathNot: [
+          '^libs/core/',
+          '^libs/words/',
+          '^libs/web/ui/',
+          '^libs/sdk/element/',
+          '^apps/api/browser/',
+          `${NPM}swagger-ui-dist/`,
+        ],
       },
     },
     {
-      name: 'pure-libs-stay-pure',
-      comment: 'they run unchanged in the browser: no Node module, framework, broker or database',
+      name: 'the-database-has-its-houses',
+      comment: 'SQL stands there too and nowhere else: tools/test/sql-houses.test.ts',
       severity: 'error',
-      from: { path: PURE, pathNot: '/test/' },
-      to: {
-        pathNot: ['^libs/core/', '^proto/generated/', 'node_modules/@noble/', 'node_modules/protobufjs/'],
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: [
+          ...TEST,
+          '^libs/log/(ledger|sequencer|recovery|audit)/',
+          '^libs/(projections|stores)/',
+          '^libs/transport/stream/',
+          '^libs/host/postgres/',
+          // Their queries move behind named methods next.
+          '^apps/(anchor|ingest/bench)/',
+        ],
       },
+      to: { path: [`${NPM}(@types/)?(pg|pg-copy-streams|typeorm)/`, `${NPM}@nestjs/typeorm/`] },
     },
   ],
   options: {

@@ -1,0 +1,96 @@
+// What may stand only in its place, and no import shows: SQL outside its houses, clocks and chance in libs/core.
+// `npm run check:places`, part of `npm run check`. Prints each find as file:line and ends with 1 where there is one.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
+
+const isTest = (file) => /(^|\/)test\/|\.test\.ts$/.test(file);
+
+/** Where SQL may stand (docs/ARCHITECTURE.md, The house). */
+const SQL_HOUSES =
+  /^libs\/(log\/(ledger|sequencer|recovery|audit)|projections|stores|transport\/stream|host\/postgres)\//;
+
+const SQL = [
+  /\bSELECT\s[\s\S]*\bFROM\s/,
+  /^\s*SELECT\s/,
+  /\bINSERT\s+INTO\s/,
+  /\bUPDATE\s+\S+\s+SET\s/,
+  /\bDELETE\s+FROM\s/,
+  /\b(CREATE|ALTER|DROP)\s+(UNIQUE\s+|OR\s+REPLACE\s+)?(TABLE|INDEX|SCHEMA|ROLE|USER|DATABASE|SEQUENCE|FUNCTION|TRIGGER|VIEW|TYPE)\b/,
+  /^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|TRUNCATE|VACUUM|ANALYZE|LISTEN|NOTIFY|COPY|LOCK TABLE|SET LOCAL)(\s|;|$)/,
+  /\bpg_[a-z_]+\s*\(/,
+];
+// The same in lower case, where it cannot be prose: with a list or a star, or the words that follow each other only in SQL.
+const SQL_IN_LOWER_CASE = [
+  /^\s*select\s+(\*|[\w".]+(\s*,\s*[\w".]+)*)\s+from\s/,
+  /^\s*insert\s+into\s/,
+  /^\s*update\s+\w+\s+set\s/,
+  /^\s*delete\s+from\s/,
+];
+
+const isSql = (text) => [...SQL, ...SQL_IN_LOWER_CASE].some((form) => form.test(text));
+
+/** The text of a literal; `${}` of a template counts as one word. */
+function literalText(node) {
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return undefined;
+  return node.head.text + node.templateSpans.map(({ literal }) => `x${literal.text}`).join('');
+}
+
+/** Reads of a clock or of chance: `Date.now`, `new Date()`, `Date()`, `Math.random`. */
+function isClockOrChance(node) {
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+    const name = ts.isPropertyAccessExpression(node) ? node.name.text : literalText(node.argumentExpression);
+    const of = node.expression.getText();
+    return (/\bDate$/.test(of) && name === 'now') || (/\bMath$/.test(of) && name === 'random');
+  }
+  if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+    const isDate = /^(globalThis\.)?Date$/.test(node.expression.getText());
+    return isDate && (ts.isCallExpression(node) || (node.arguments ?? []).length === 0);
+  }
+  return false;
+}
+
+/**
+ * What stands in the wrong place in one file.
+ *
+ * @param {string} file path from the root of the repository, with `/`
+ * @param {string} text its TypeScript
+ * @returns {{ file: string, line: number, what: string }[]}
+ */
+export function misplaced(file, text) {
+  if (isTest(file)) return [];
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found = [];
+  const note = (node, what) =>
+    found.push({ file, line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1, what });
+  const visit = (node) => {
+    if (!SQL_HOUSES.test(file)) {
+      const literal = literalText(node);
+      if (literal !== undefined && isSql(literal)) note(node, 'SQL stands outside its houses');
+    }
+    if (file.startsWith('libs/core/') && isClockOrChance(node))
+      note(node, 'libs/core reads a clock or chance: time and randomness are passed in');
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+const sourcesIn = (folder) =>
+  readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name).split(sep).join('/'));
+
+function main() {
+  const files = ['apps', 'libs'].flatMap(sourcesIn);
+  // Nothing to check is no pass.
+  if (files.length === 0) throw new Error('no sources here: run it in the root of the repository');
+  const found = files.flatMap((file) => misplaced(file, readFileSync(file, 'utf8')));
+  for (const { file, line, what } of found) console.error(`${file}:${line}: ${what}`);
+  console.log(`${files.length} sources, ${found.length} out of place`);
+  process.exitCode = found.length === 0 ? 0 : 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) main();
