@@ -47,6 +47,13 @@ module.exports = {
       to: { path: ['^test/', '/test/', '[.]test[.]ts$'], pathNot: NPM },
     },
     {
+      name: 'tests-share-by-the-kit',
+      comment: 'what tests of more than one room use stands in test/kit, not in the tests of one of them',
+      severity: 'error',
+      from: { path: [`^(${ROOM}|apps/[^/]+)/`, '^(tools|bench|test)/'] },
+      to: { path: '^(libs|apps|tools)/.*/test/', pathNot: ['^$1/'] },
+    },
+    {
       name: 'rooms-are-entered-by-their-index: from libs',
       severity: 'error',
       from: { path: `^(${ROOM})/`, pathNot: TEST },

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { launch, openPage } from '../../apps/api/test/support/browser.js';
-import type { ByteChange } from '../../libs/core/verdict/test/forgery/bytes.js';
+import { launch, openPage } from '../kit/api/browser.js';
+import type { ByteChange } from '../kit/forgery/bytes.js';
 import type { GivenEvidence, judgeAll, judgeBytes, PageVerdict, PageVerifier } from './evidence-page.js';
 
 interface InPage {

@@ -1,8 +1,8 @@
 // What the page of EvidenceBrowser runs: the verdict as a buyer's browser comes to it.
 import { judgeEvidence } from '#libs/core/verdict';
 import { NobleVerifier, type SignatureVerifier, WebCryptoVerifier } from '#libs/core/signatures';
-import { type ByteChange, withByte } from '../../libs/core/verdict/test/forgery/bytes.js';
-import { RememberingVerifier } from '../../libs/core/verdict/test/forgery/remembering-verifier.js';
+import { type ByteChange, withByte } from '../kit/forgery/bytes.js';
+import { RememberingVerifier } from '../kit/forgery/remembering-verifier.js';
 
 /** What checks the signatures: the platform, or the curves that stand in for it. */
 export type PageVerifier = 'webcrypto' | 'noble';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build, type OutputFile } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { SignatureCheck } from '#libs/core/signatures';
-import { launch, openPage } from '../../apps/api/test/support/browser.js';
+import { launch, openPage } from '../kit/api/browser.js';
 import { REPOSITORY } from '../node/compiled-command.js';
 import type { PageVerdicts, PlainCheck, Way } from './profile-page.js';
 

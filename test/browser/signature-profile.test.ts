@@ -2,14 +2,14 @@
 // in Node. The page comes once by TLS, where the platform has all algorithms, and once without, where it has none.
 import { NobleVerifier, WebCryptoVerifier } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
-import { edgeCases } from '../../libs/host/keys/test/edge-cases.js';
+import { edgeCases } from '../kit/signatures/edge-cases.js';
 import {
   describeWithPublished,
   ed25519EdgeVectors,
   type PublishedCase,
   wycheproofEd25519,
   wycheproofP256,
-} from '../../libs/host/keys/test/published.js';
+} from '../kit/signatures/published.js';
 import { describeWithReal } from '../support/services.js';
 import { ADDRESSES, ProfileBrowser } from './profile-browser.js';
 import type { Way } from './profile-page.js';

@@ -2,14 +2,14 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunningAnchor } from '../../apps/anchor/start-anchor.js';
-import { TestNode } from '../../apps/anchor/test/support/test-node.js';
+import { TestNode } from '../kit/anchor/test-node.js';
 import { FileLogStorage } from '#libs/log/storage';
 import { LogMonitor } from '#libs/core/monitor';
 import { statementHash } from '#libs/core/wire';
 import { NativeVerifier } from '#libs/host/keys';
 import { LogReader, parsePolicy } from '#libs/core/tlog';
-import { TestDevice } from '../../libs/log/ledger/test/support/device.js';
-import { requireCryptography } from '../../tools/test/support/python.js';
+import { TestDevice } from '../kit/ledger/device.js';
+import { requireCryptography } from '../kit/python.js';
 import { describeWithReal } from '../support/services.js';
 import { type FileServer, serveFolder } from './support/file-server.js';
 import { readWithForeignClient } from './support/log-client.js';

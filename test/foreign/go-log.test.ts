@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunningApi } from '../../apps/api/test/support/api.js';
+import type { RunningApi } from '../kit/api/api.js';
 import { describeWithReal } from '../support/services.js';
 import type { FileServer } from './support/file-server.js';
 import { GO_BUILD_TIMEOUT_MS, GoPrograms } from './support/go-programs.js';

@@ -18,7 +18,7 @@ import {
   verifyConsistency,
   verifyTlogProof,
 } from '#libs/core/tlog';
-import { aSigner, verifyEd25519 } from '../../libs/core/tlog/test/ed25519.js';
+import { aSigner, verifyEd25519 } from '../kit/tlog/ed25519.js';
 import { compiledCommand, runToEnd } from '../node/compiled-command.js';
 import { describeWithReal } from '../support/services.js';
 import { GO_BUILD_TIMEOUT_MS, GoPrograms } from './support/go-programs.js';

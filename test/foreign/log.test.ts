@@ -1,8 +1,8 @@
 // The static log, read by a program that shares no code with us: every file of a size, the root three times, and what must not exist.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunningApi } from '../../apps/api/test/support/api.js';
-import { requireCryptography } from '../../tools/test/support/python.js';
+import type { RunningApi } from '../kit/api/api.js';
+import { requireCryptography } from '../kit/python.js';
 import { describeWithReal } from '../support/services.js';
 import type { FileServer } from './support/file-server.js';
 import { GrowingLog } from './support/growing-log.js';

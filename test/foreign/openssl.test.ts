@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { signerOfSeed } from '#libs/host/keys';
 import { cosign, KeyType } from '#libs/core/tlog';
-import { aSigner } from '../../libs/core/tlog/test/ed25519.js';
-import { TestDevice } from '../../libs/log/ledger/test/support/device.js';
+import { aSigner } from '../kit/tlog/ed25519.js';
+import { TestDevice } from '../kit/ledger/device.js';
 import { describeWithReal } from '../support/services.js';
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/formats/${name}`, import.meta.url), 'utf8');

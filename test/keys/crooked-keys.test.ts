@@ -6,8 +6,8 @@ import { EventKind } from '#libs/core/wire';
 import { checkPublicKey } from '#libs/core/signatures';
 import { generateKey, signerOf } from '#libs/host/keys';
 import { enrolDevice } from '../../apps/cli/device/enrol.js';
-import { TestDevice } from '../../libs/log/ledger/test/support/device.js';
-import { TestLog } from '../../libs/log/ledger/test/support/test-log.js';
+import { TestDevice } from '../kit/ledger/device.js';
+import { TestLog } from '../kit/ledger/test-log.js';
 import { bundleOf, judge, resultsOf } from '../kit/core/evidence.js';
 import { Fleet } from '../kit/core/fleet.js';
 

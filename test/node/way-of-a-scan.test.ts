@@ -24,7 +24,7 @@ import { commonEnvironment } from '#libs/host/service';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
 import { z } from 'zod';
-import { sha256, TestDevice } from '../../libs/log/ledger/test/support/device.js';
+import { sha256, TestDevice } from '../kit/ledger/device.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { compiledCommand, runToEnd } from './compiled-command.js';
 import { Program } from './program.js';

@@ -3,20 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import type { Base } from '../../libs/core/verdict/test/forgery/base.js';
-import {
-  type ByteChange,
-  byteChanges,
-  type ByteVerdict,
-  choiceFor,
-  takenOf,
-} from '../../libs/core/verdict/test/forgery/bytes.js';
-import { theForgeries } from '../../libs/core/verdict/test/forgery/list.js';
+import type { Base } from '../../test/kit/forgery/base.js';
+import { type ByteChange, byteChanges, type ByteVerdict, choiceFor, takenOf } from '../../test/kit/forgery/bytes.js';
+import { theForgeries } from '../../test/kit/forgery/list.js';
 import { describeWithReal } from '../../test/support/services.js';
 import { withBytesChanged } from './support/forgeries.js';
-import { compare, judgeWithPython, PROGRAM as VERIFY, requireCryptography, runPython } from './support/python.js';
+import { compare, judgeWithPython, PROGRAM as VERIFY, requireCryptography, runPython } from '../../test/kit/python.js';
 
-// The forgeries of libs/core/verdict/test/forgery, judged by a verifier that shares no line with the one in TypeScript.
+// The forgeries of test/kit/forgery, judged by a verifier that shares no line with the one in TypeScript.
 
 jest.setTimeout(180_000);
 const PROGRAM = join(import.meta.dirname, 'support/ask_bytes.py');

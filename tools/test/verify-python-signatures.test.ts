@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPublicKey, hasSignatureForm, KeyJudge, type SignatureCheck, SignatureError } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
-import { edgeCases } from '../../libs/host/keys/test/edge-cases.js';
+import { edgeCases } from '../../test/kit/signatures/edge-cases.js';
 import {
   describeWithPublished,
   ed25519EdgeVectors,
   wycheproofEd25519,
   wycheproofP256,
-} from '../../libs/host/keys/test/published.js';
+} from '../../test/kit/signatures/published.js';
 import { describeWithReal } from '../../test/support/services.js';
-import { requireCryptography, runPython } from './support/python.js';
+import { requireCryptography, runPython } from '../../test/kit/python.js';
 
 // Verification profile 1 is asked twice of each program: with its real library, and of its own rules alone. Libraries differ in what
 // they refuse by themselves, so a rule that one of them happens to hold as well must not be missing here unnoticed.

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { raw } from '../../libs/core/wire/test/raw.js';
-import { cutField, TRAILING, wholeHeader } from '../../libs/core/wire/test/trailing.js';
+import { raw } from '../../test/kit/wire/raw.js';
+import { cutField, TRAILING, wholeHeader } from '../../test/kit/wire/trailing.js';
 import { describeWithReal } from '../../test/support/services.js';
-import { requireCryptography, runPython } from './support/python.js';
+import { requireCryptography, runPython } from '../../test/kit/python.js';
 
-// docs/formats/scan.md, Trailing bytes, has a code for each kind; its table is that of libs/core/wire/test/trailing.ts.
+// docs/formats/scan.md, Trailing bytes, has a code for each kind; its table is that of test/kit/wire/trailing.ts.
 
 describeWithReal('python', 'what follows a whole message, in tools/verify.py', (python) => {
   beforeAll(async () => requireCryptography(python));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalUri, Gs1Error } from '#libs/core/gs1';
 import { describeWithReal } from '../../test/support/services.js';
-import { compare, requireCryptography, runPython } from './support/python.js';
+import { compare, requireCryptography, runPython } from '../../test/kit/python.js';
 import { type ShownCases, shownClaims, shownUris, spelledUris } from './support/shown-values.js';
 
 // Which URIs are canonical and which values a claim can have is in docs/formats/object-keys.md and claims.md; the tables of our own

@@ -9,7 +9,7 @@ import { Fleet } from '../../test/kit/core/fleet.js';
 import { describeWithReal } from '../../test/support/services.js';
 import { CrookedLog, withLongValue } from './support/crooked-entries.js';
 import { forgedWithTheLog, goldenCases, withBytesChanged, withPartsMoved } from './support/forgeries.js';
-import { compare, judgeWithPython, PROGRAM, requireCryptography } from './support/python.js';
+import { compare, judgeWithPython, PROGRAM, requireCryptography } from '../../test/kit/python.js';
 import { randomCases } from './support/random-logs.js';
 import { Random } from './support/random.js';
 import { storyCases } from './support/stories.js';

@@ -12,8 +12,8 @@ import {
   signRotation,
 } from '#libs/core/wire';
 import { loadKey, type Signer } from '#libs/host/keys';
-import { aSigner, sha256, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
-import { TestNode } from './support/test-node.js';
+import { aSigner, sha256, TestDevice } from '../../../test/kit/ledger/device.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 function rotation(device: TestDevice, to: Signer, last: LastStatement = device.last) {
   const event = signRotation({ subject: device.key, last, timeMs: Date.now() }, device.signer, to);

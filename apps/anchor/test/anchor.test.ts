@@ -15,12 +15,12 @@ import {
   tileWidth,
   verifyInclusion,
 } from '#libs/core/tlog';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { Anchor } from '../sequencing/anchor.js';
 import { createAnchor } from '../start-anchor.js';
 import { loadIdentity } from '#libs/host/keys';
-import { logger } from './support/logger.js';
-import { TestNode } from './support/test-node.js';
+import { logger } from '../../../test/kit/anchor/logger.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 describe('the first start', () => {
   let node: TestNode;

@@ -5,8 +5,8 @@ import { checkLedger, type CheckReport } from '#libs/log/ledger';
 import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/core/wire';
 import { NativeVerifier } from '#libs/host/keys';
 import { encodeEntryBundle, encodeTile, leafHash, treeRoot } from '#libs/core/tlog';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
-import { TestNode } from './support/test-node.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 const UNIT = 'https://id.gs1.org/00/095200000000000018';
 

@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FaultyFiles } from '../../../libs/log/storage/test/support/faulty-files.js';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
+import { FaultyFiles } from '../../../test/kit/storage/faulty-files.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
 import { expectAgreement, expectPromisesKept } from './support/agreement.js';
 import { fileCases, FIRST_FOLDERS } from './support/fault-cases.js';
 import { tableOf } from '../../../test/support/fault-table.js';
 import { kindOf } from './support/file-kinds.js';
-import { TestNode } from './support/test-node.js';
-import { TestWitness } from './support/test-witness.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
+import { TestWitness } from '../../../test/kit/witness/test-witness.js';
 
 describe('an error of a file', () => {
   const files = new FaultyFiles((path) => kindOf(node.paths, path));

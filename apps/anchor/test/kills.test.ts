@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { inSpiteOfShortLease } from '../../../test/faults/effects/short-lease.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { expectAgreement, expectPromisesKept } from './support/agreement.js';
 import { AnchorProcess } from './support/anchor-process.js';
 import { effectCases } from './support/fault-cases.js';
 import { tableOf } from '../../../test/support/fault-table.js';
-import { TestNode } from './support/test-node.js';
-import { TestWitness } from './support/test-witness.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
+import { TestWitness } from '../../../test/kit/witness/test-witness.js';
 
 describe('a kill -9', () => {
   const struck: string[] = [];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { encodeLookupBatch, type Lookup } from '#libs/core/wire';
 import { openRecord, parseStreamKey, sealRecord } from '#libs/transport/stream';
 import type { RunningAnchor } from '../start-anchor.js';
-import { TestNode } from './support/test-node.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 const aLookup = (number: number): Lookup => ({
   id: Buffer.alloc(16, number),

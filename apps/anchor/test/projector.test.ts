@@ -2,10 +2,10 @@ import pg from 'pg';
 import { commitment, decodeScanHeader, encodeScanHeader, makeDisclosure, statementBytes } from '#libs/core/wire';
 import type { Lease } from '#libs/log/ledger';
 import { connectionOptions } from '../../../libs/log/ledger/connection.js';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { Projector } from '../search/projector.js';
 import type { RunningAnchor } from '../start-anchor.js';
-import { TestNode } from './support/test-node.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 const OBJECTS = 500;
 const CLAIMS = 100;

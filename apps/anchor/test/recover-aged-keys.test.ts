@@ -10,10 +10,10 @@ import {
   signRotation,
 } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
-import { aSigner, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
+import { aSigner, TestDevice } from '../../../test/kit/ledger/device.js';
 import { recover } from './support/recovering.js';
 import { derivedRows } from './support/table-state.js';
-import { TestNode } from './support/test-node.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 // A log in which every kind of key has aged, the log's own too, is the one that a node of some years has.
 

@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { FileCheckpointStore, FilePrivateParts } from '#libs/log/storage';
 import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/core/wire';
-import { rejectedOf, sha256, TestDevice } from '../../../libs/log/ledger/test/support/device.js';
+import { rejectedOf, sha256, TestDevice } from '../../../test/kit/ledger/device.js';
 import { recover } from './support/recovering.js';
 import { derivedRows, keepTables, restoreTables } from './support/table-state.js';
-import { TestNode } from './support/test-node.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 /** Roots of all checkpoints that were ever signed, as far as they are kept. */
 async function signedRoots(node: TestNode): Promise<Map<number, string>> {

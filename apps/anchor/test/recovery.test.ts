@@ -2,14 +2,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Effect, Faults } from '#libs/log/ledger';
 import { FileLogStorage, FilePrivateParts, privateFilePath } from '#libs/log/storage';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { EffectFault } from '../../../test/faults/effects/effect-fault.js';
 import { signedSizes, withJournal } from '../../../test/faults/effects/signing-journal.js';
 import { expectAgreement, sceneOf } from './support/agreement.js';
 import { effectCases } from './support/fault-cases.js';
 import { tableOf } from '../../../test/support/fault-table.js';
-import { TestNode } from './support/test-node.js';
-import { TestWitness } from './support/test-witness.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
+import { TestWitness } from '../../../test/kit/witness/test-witness.js';
 
 describe('an error', () => {
   const faults = new EffectFault(async ({ effect, moment }) => {

@@ -1,8 +1,8 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { witnessAhead } from '../error.js';
-import { TestNode } from './support/test-node.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 describe('the anchor refuses', () => {
   let node: TestNode;

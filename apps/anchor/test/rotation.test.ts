@@ -5,8 +5,8 @@ import { beginLogRotation, finishLogRotation, loadKey, NativeVerifier } from '#l
 import { checkLedger } from '#libs/log/ledger';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { openCheckpoint, parseNote, parsePolicy, parseVkey, type Vkey } from '#libs/core/tlog';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
-import { TestNode } from './support/test-node.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 const verifier = new NativeVerifier();
 const opens = (note: Uint8Array, vkey: Vkey | readonly Vkey[]): Promise<boolean> =>

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FileCheckpointStore } from '#libs/log/storage';
 import { type NodeIdentity, SigningKey } from '#libs/host/keys';
 import { parseCheckpointBody } from '#libs/core/tlog';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
-import { TestNode } from './support/test-node.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 /** A key in a device: asks it over a wire that may be slow, and may break before or after the device has signed. */
 class DeviceKey extends SigningKey {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Faults } from '#libs/log/ledger';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
-import { TestNode } from './support/test-node.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
 /** Stops the anchor at an effect, as SIGSTOP would, until it is let go. */
 class Stopper implements Faults {

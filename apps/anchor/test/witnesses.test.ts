@@ -3,9 +3,9 @@ import { FileLogStorage } from '#libs/log/storage';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
 import { parsePolicy, verifyNote } from '#libs/core/tlog';
-import { TestDevice } from '../../../libs/log/ledger/test/support/device.js';
-import { TestNode } from './support/test-node.js';
-import { TestWitness } from './support/test-witness.js';
+import { TestDevice } from '../../../test/kit/ledger/device.js';
+import { TestNode } from '../../../test/kit/anchor/test-node.js';
+import { TestWitness } from '../../../test/kit/witness/test-witness.js';
 
 /** Who has cosigned the public checkpoint, by the names of the policy, and its size. */
 async function shown(node: TestNode): Promise<{ size: number; cosigned: string[]; oldestSeconds: number }> {

@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { apiEnvironment } from '../configuration.js';
 import { createApi } from '../create-api.js';
 import { HealthReport } from '../openapi/schemas.js';
-import { Fleet, MemoryLog, publish } from './support/published-log.js';
+import { Fleet, MemoryLog, publish } from '../../../test/kit/api/published-log.js';
 
 const silent = createLogger({ name: 'api', level: 'silent' });
 

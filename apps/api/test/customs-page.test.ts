@@ -6,9 +6,9 @@ import { judgeEvidence } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { describeWithReal } from '../../../test/support/services.js';
-import { startApi, type RunningApi } from './support/api.js';
-import { BuiltPages, launch, openPage, type WatchedPage } from './support/browser.js';
-import { Fleet, MemoryLog, publish } from './support/published-log.js';
+import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
+import { BuiltPages, launch, openPage, type WatchedPage } from '../../../test/kit/api/browser.js';
+import { Fleet, MemoryLog, publish } from '../../../test/kit/api/published-log.js';
 
 const ITEM = 'https://id.gs1.org/01/09520001000010/21/A1';
 const PALLET = 'https://id.gs1.org/00/095200010000000010';

@@ -5,8 +5,8 @@ import { LedgerReader } from '#libs/log/ledger';
 import { createOfficer, ensureCustomsToken } from '#libs/registry/access';
 import { formatCheckpointBody, formatNote } from '#libs/core/tlog';
 import { Problem, SearchResults } from '../openapi/schemas.js';
-import { MemoryLedger } from './support/memory-ledger.js';
-import { startApi, type RunningApi } from './support/api.js';
+import { MemoryLedger } from '../../../test/kit/api/memory-ledger.js';
+import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
 
 const ITEM = 'https://id.gs1.org/01/09506000134352/21/12345';
 const SECRET = 'https://id.gs1.org/00/095060001343520005';

@@ -4,7 +4,7 @@ import type { LedgerReader, StoredEntry, TrailSpanRequest } from '#libs/log/ledg
 import { keyText, readEntry, type TrailEntry } from '#libs/core/entries';
 import { bytesEqual, decodeLogEntry, type LoggedScan, objectKey } from '#libs/core/wire';
 import { LedgerTrails } from '../objects/ledger-trails.js';
-import { Fleet, MemoryLog } from './support/published-log.js';
+import { Fleet, MemoryLog } from '../../../test/kit/api/published-log.js';
 
 const ITEM = 'https://id.gs1.org/01/09520001000010/21/A1';
 

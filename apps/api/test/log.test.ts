@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { encodeEntryBundle } from '#libs/core/tlog';
-import { startApi, type RunningApi } from './support/api.js';
+import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
 
 const NOTE = 'example.org/log\n1\nKgdDmhWlFGnRIPjFiHdH2SkJTFyWA92ecbvpC5y7xEw=\n\n— example.org/log AAAA\n';
 const FULL = Buffer.alloc(8_192, 7);

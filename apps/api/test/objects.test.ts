@@ -9,8 +9,8 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { withSettings } from '../ledger/read-only-ledger.js';
 import { Problem } from '../openapi/schemas.js';
 import { Trail } from '../openapi/trail-schema.js';
-import { startApi, type RunningApi } from './support/api.js';
-import { Fleet, MemoryLog, publish } from './support/published-log.js';
+import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
+import { Fleet, MemoryLog, publish } from '../../../test/kit/api/published-log.js';
 
 const ITEM = 'https://id.gs1.org/01/09520001000010/21/A1';
 const PALLET = 'https://id.gs1.org/00/095200010000000010';

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { PROBLEMS } from '../http/problems.js';
-import { startApi, type RunningApi } from './support/api.js';
+import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
 
 interface Operation {
   readonly operationId: string;

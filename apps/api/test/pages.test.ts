@@ -5,8 +5,8 @@ import { describeWithReal } from '../../../test/support/services.js';
 import { fillTemplate } from '../pages/template.js';
 import { Problem } from '../openapi/schemas.js';
 import { PROBLEMS } from '../http/problems.js';
-import { startApi, type RunningApi } from './support/api.js';
-import { BuiltPages, launch, openPage } from './support/browser.js';
+import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
+import { BuiltPages, launch, openPage } from '../../../test/kit/api/browser.js';
 
 describe('a page with values', () => {
   it('shows them as text, whatever they hold', () => {

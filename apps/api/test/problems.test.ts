@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { LogStorage } from '#libs/log/storage';
-import { startApi, type RunningApi } from './support/api.js';
+import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
 import { Problem } from '../openapi/schemas.js';
 import { PROBLEMS } from '../http/problems.js';
 

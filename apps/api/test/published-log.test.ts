@@ -12,7 +12,7 @@ import {
   type TreeNode,
 } from '#libs/core/tlog';
 import { PublishedLog } from '../log/published-log.js';
-import { MemoryLog } from './support/published-log.js';
+import { MemoryLog } from '../../../test/kit/api/published-log.js';
 
 /** Files in memory; counts what is read. */
 class MemoryStorage extends LogStorage {

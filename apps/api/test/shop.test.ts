@@ -4,9 +4,9 @@ import type { Browser, Page } from 'playwright-core';
 import { formatVkey } from '#libs/core/tlog';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { describeWithReal } from '../../../test/support/services.js';
-import { startApi, type RunningApi } from './support/api.js';
-import { BuiltPages, launch, openPage } from './support/browser.js';
-import { Fleet, MemoryLog, publish } from './support/published-log.js';
+import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
+import { BuiltPages, launch, openPage } from '../../../test/kit/api/browser.js';
+import { Fleet, MemoryLog, publish } from '../../../test/kit/api/published-log.js';
 
 const ITEM = 'https://id.gs1.org/01/09520001000010/21/A1';
 const COMPLETE = 'https://id.gs1.org/01/09520001000010/21/B2';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createDeviceFolder, formatClaim, readDeviceFolder, writeEnrolment } from '#libs/sdk/device';
 import { deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
-import { FakeNode, LOG_ORIGIN } from '../../../libs/sdk/device/test/support/fake-node.js';
+import { FakeNode, LOG_ORIGIN } from '../../../test/kit/device/fake-node.js';
 import { registerDeviceCommand } from '../device.js';
 import { durationMs } from '../duration.js';
 import { momentMs, momentText } from '../moment.js';

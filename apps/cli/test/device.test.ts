@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createDeviceFolder, Device, writeEnrolment } from '#libs/sdk/device';
 import { decodeScanHeader, decodeSignedScan, parseDisclosure } from '#libs/core/wire';
-import { FakeNode } from '../../../libs/sdk/device/test/support/fake-node.js';
+import { FakeNode } from '../../../test/kit/device/fake-node.js';
 import { describeWithReal } from '../../../test/support/services.js';
 import { registerDeviceCommand } from '../device.js';
 import { runHere, type Said } from './support/command-here.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { NativeVerifier } from '#libs/host/keys';
 import { encodeLogEntry, type LoggedScan } from '#libs/core/wire';
 import { formatNote, formatVkey, parseNote, parsePolicy, parseTlogProof, verifyTlogProof } from '#libs/core/tlog';
-import { writeLog } from '../../../libs/log/storage/test/support/write-log.js';
+import { writeLog } from '../../../test/kit/storage/write-log.js';
 import { Fleet, TestDevice } from '../../../test/kit/core/fleet.js';
 import { aSigner, rotate } from '../../../test/kit/core/key-events.js';
 import { MemoryLog } from '../../../test/kit/core/memory-log.js';

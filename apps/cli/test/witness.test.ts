@@ -13,12 +13,12 @@ import {
   type Vkey,
 } from '#libs/core/tlog';
 import { WitnessClient } from '#libs/log/witness';
-import { removeTemporaryFolders, temporaryFolder } from '../../../libs/sdk/device/test/support/temporary-folder.js';
-import { verifyEd25519 } from '../../../libs/core/tlog/test/ed25519.js';
-import { ALog } from '../../../libs/log/witness/test/support/a-log.js';
-import { send } from '../../../libs/log/witness/test/support/served.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../test/kit/temporary-folder.js';
+import { verifyEd25519 } from '../../../test/kit/tlog/ed25519.js';
+import { ALog } from '../../../test/kit/witness/a-log.js';
+import { send } from '../../../test/kit/witness/served.js';
 import { compiledCommand, runToEnd } from '../../../test/node/compiled-command.js';
-import { WitnessProcess } from './support/witness-process.js';
+import { WitnessProcess } from '../../../test/kit/witness/witness-process.js';
 
 const log = new ALog();
 const fork = log.fork(1);

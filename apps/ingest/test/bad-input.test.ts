@@ -15,7 +15,7 @@ import {
 import { cairn } from '#proto';
 import { NobleVerifier, SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, signerOf } from '#libs/host/keys';
-import type { RawClient } from '../../../libs/transport/mqtt/test/raw-client.js';
+import type { RawClient } from '../../../test/kit/mqtt/raw-client.js';
 import { TestDevice } from './test-device.js';
 import { LOG_ORIGIN, World } from './world.js';
 

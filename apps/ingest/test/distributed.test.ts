@@ -3,7 +3,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { decodeDeviceMessage, decodeRejectBody } from '#libs/core/wire';
 import { createScanStream, type ScanStream } from '#libs/transport/stream';
 import { describeWithReal, realService } from '../../../test/support/services.js';
-import { Mosquitto } from '../../../libs/transport/mqtt/test/mosquitto.js';
+import { Mosquitto } from '../../../test/kit/mqtt/mosquitto.js';
 import { rotation } from './device-events.js';
 import { TestDevice } from './test-device.js';
 import { World } from './world.js';

@@ -7,7 +7,7 @@ import {
   type RejectBody,
   signEvent,
 } from '#libs/core/wire';
-import type { RawClient } from '../../../libs/transport/mqtt/test/raw-client.js';
+import type { RawClient } from '../../../test/kit/mqtt/raw-client.js';
 import { DeviceRegistry } from '../registry/device-registry.js';
 import { EventAllowance } from '../scans/event-allowance.js';
 import { rotation } from './device-events.js';

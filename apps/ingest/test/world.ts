@@ -19,7 +19,7 @@ import { createScanStream, openRecord, sealRecord, type ScanStream, type Subscri
 import { EmbeddedTransport, ScanTransport } from '#libs/transport/mqtt';
 import { DeviceRegistry } from '../registry/device-registry.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { RawClient } from '../../../libs/transport/mqtt/test/raw-client.js';
+import { RawClient } from '../../../test/kit/mqtt/raw-client.js';
 import { ingestEnvironment, type IngestEnvironment } from '../environment.js';
 import { startIngest, type RunningIngest } from '../start-ingest.js';
 import type { TestDevice } from './test-device.js';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Device } from '#libs/sdk/device';
-import { FakeNode } from '../../sdk/device/test/support/fake-node.js';
-import { removeTemporaryFolders, temporaryFolder } from '../../sdk/device/test/support/temporary-folder.js';
+import { FakeNode } from '../../../test/kit/device/fake-node.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../test/kit/temporary-folder.js';
 import { send } from '../replay/fleet.js';
 import type { DemoSummary } from '../replay/summary.js';
 import { type DemoProgress, replayDemo, type ReplayOptions } from '../replay/replay-demo.js';

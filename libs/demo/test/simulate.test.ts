@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { FakeNode } from '../../sdk/device/test/support/fake-node.js';
-import { removeTemporaryFolders, temporaryFolder } from '../../sdk/device/test/support/temporary-folder.js';
+import { FakeNode } from '../../../test/kit/device/fake-node.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../test/kit/temporary-folder.js';
 import { consignment } from '../lane/goods.js';
 import { Lane } from '../lane/lane.js';
 import { type FleetProgress, simulateFleet } from '../replay/simulate-fleet.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { formatVkey, KeyType, parseVkey, type Vkey } from '#libs/core/tlog';
-import type { AskedWitness } from '../../../apps/anchor/test/support/test-witness.js';
+import type { AskedWitness } from '../../kit/witness/test-witness.js';
 import { secretKeyOf } from './go-keys.js';
 import type { GoPrograms } from './go-programs.js';
 

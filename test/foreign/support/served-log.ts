@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunningApi, startApi } from '../../../apps/api/test/support/api.js';
+import { type RunningApi, startApi } from '../../kit/api/api.js';
 import { type FileServer, serveFolder } from './file-server.js';
 import { GrowingLog, POLICY } from './growing-log.js';
 

@@ -16,8 +16,8 @@ import { eventKindName } from '../../../libs/core/wire/index.js';
 import { bundleOf } from '../../../test/kit/core/evidence.js';
 import { aScan, Fleet, ITEM, type ScanInput } from '../../../test/kit/core/fleet.js';
 import { MemoryLog, seedOf } from '../../../test/kit/core/memory-log.js';
-import { len, num, raw } from '../../../libs/core/wire/test/raw.js';
-import type { Case } from './python.js';
+import { len, num, raw } from '../../../test/kit/wire/raw.js';
+import type { Case } from '../../../test/kit/python.js';
 import type { Random } from './random.js';
 
 const PARENT = 'https://example.org/unit/0';

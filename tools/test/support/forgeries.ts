@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
 import { bundleOf, evidenceOf } from '../../../test/kit/core/evidence.js';
 import { Fleet } from '../../../test/kit/core/fleet.js';
-import type { Case } from './python.js';
+import type { Case } from '../../../test/kit/python.js';
 import { formatVkey } from '#libs/core/tlog';
 import { aWitness } from '../../../test/kit/core/witness.js';
 import type { Random } from './random.js';

@@ -14,7 +14,7 @@ import {
 import { MemoryLog, seedOf } from '../../../test/kit/core/memory-log.js';
 import { p256SignerOf } from '../../../test/kit/core/p256-signer.js';
 import { quoted, resigned, type Signed } from '../../../test/kit/core/statements.js';
-import type { Case } from './python.js';
+import type { Case } from '../../../test/kit/python.js';
 import { ageKeys } from './random-keys.js';
 import { Random } from './random.js';
 

@@ -1,9 +1,9 @@
 import { type ClaimEncoding, claimRule, CLAIMS } from '#libs/core/wire';
-import { GOLDEN, REFUSED } from '../../../libs/core/gs1/test/tables.js';
+import { GOLDEN, REFUSED } from '../../../test/kit/gs1/tables.js';
 import { bundleOf } from '../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, type ScanInput } from '../../../test/kit/core/fleet.js';
-import { CLAIM_VALUES } from '../../../libs/core/wire/test/claim-values.js';
-import type { Case } from './python.js';
+import { CLAIM_VALUES } from '../../../test/kit/wire/claim-values.js';
+import type { Case } from '../../../test/kit/python.js';
 
 /** Evidence that shows values which are as the pages have them, and evidence that shows others, under signatures that are all right. */
 export interface ShownCases {

@@ -3,7 +3,7 @@ import { Action } from '../../../libs/core/wire/index.js';
 import { evidenceOf } from '../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, type TestDevice } from '../../../test/kit/core/fleet.js';
 import { quoted, type Signed } from '../../../test/kit/core/statements.js';
-import type { Case } from './python.js';
+import type { Case } from '../../../test/kit/python.js';
 
 const CASE = 'https://example.org/case';
 const PALLET = 'https://example.org/pallet';

@@ -3,10 +3,10 @@ import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log
 import type { StoredEntry } from '#libs/log/ledger';
 import { decodeLogEntry, statementHash } from '#libs/core/wire';
 import { CompactRange, leafHash, LogReader, openByPolicy, parsePolicy, TILE_WIDTH } from '#libs/core/tlog';
-import { verifyEd25519 } from '../../../../libs/core/tlog/test/ed25519.js';
-import type { TestDevice } from '../../../../libs/log/ledger/test/support/device.js';
+import { verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
+import type { TestDevice } from '../../../../test/kit/ledger/device.js';
 import type { SignedSize } from '../../../../test/faults/effects/signing-journal.js';
-import type { TestNode } from './test-node.js';
+import type { TestNode } from '../../../../test/kit/anchor/test-node.js';
 
 /**
  * Database, tiles, private parts, checkpoints and receipts tell the same story, and nothing that ever went out contradicts it.

@@ -1,6 +1,6 @@
 import { EFFECTS } from '#libs/log/ledger';
 import type { FileOperation } from '#libs/log/storage';
-import type { FileErrorCode, FileMoment } from '../../../../libs/log/storage/test/support/faulty-files.js';
+import type { FileErrorCode, FileMoment } from '../../../../test/kit/storage/faulty-files.js';
 
 /** Every effect, before and after. */
 export const effectCases = EFFECTS.flatMap((effect) =>

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { FileKind } from './fault-cases.js';
-import type { TestNode } from './test-node.js';
+import type { TestNode } from '../../../../test/kit/anchor/test-node.js';
 
 /** Which kind of file a path of a data folder is; an unfinished one is what it will be. */
 export function kindOf({ log, checkpoints, privateParts }: TestNode['paths'], path: string): FileKind | 'other' {

@@ -1,7 +1,7 @@
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { loadLogVkeys, NativeVerifier } from '#libs/host/keys';
 import { recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/log/ledger';
-import type { TestNode } from './test-node.js';
+import type { TestNode } from '../../../../test/kit/anchor/test-node.js';
 
 /** `cairn recover` on the folder and database of a node, with these of its options. */
 export const recover = (node: TestNode, given: Partial<RecoverOptions> = {}): Promise<RecoverReport> =>

@@ -14,7 +14,7 @@ import {
   withCheckDigit,
 } from '../index.js';
 import { refusalOf } from './support.js';
-import { GOLDEN, ITEM, REFUSED } from './tables.js';
+import { GOLDEN, ITEM, REFUSED } from '../../../../test/kit/gs1/tables.js';
 
 describe('the canonical URI', () => {
   it.each(GOLDEN.flatMap(([canonical, ...others]) => [canonical, ...others].map((input) => [input, canonical])))(

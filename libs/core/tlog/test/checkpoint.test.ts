@@ -11,8 +11,8 @@ import {
   TlogError,
   type Vkey,
 } from '../index.js';
-import { aSigner, verifyEd25519 } from './ed25519.js';
-import { codeOf } from './naive-tree.js';
+import { aSigner, verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
+import { codeOf } from '../../../../test/kit/tlog/naive-tree.js';
 
 const root = new Uint8Array(32).fill(9);
 const BODY = 'cairn.example/log\n42\nCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=\n';

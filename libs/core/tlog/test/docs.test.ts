@@ -12,7 +12,7 @@ import {
   treeRoot,
   verifyTlogProof,
 } from '../index.js';
-import { verifyEd25519 } from './ed25519.js';
+import { verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
 
 const page = readFileSync(new URL('../../../../docs/formats/log.md', import.meta.url), 'utf8');
 const block = (name: string): string => new RegExp(`\`\`\`text ${name}\\n([\\s\\S]*?)\`\`\``).exec(page)![1]!;

@@ -11,7 +11,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../index.js';
-import { NaiveTree } from './naive-tree.js';
+import { NaiveTree } from '../../../../test/kit/tlog/naive-tree.js';
 import { MemoryTiles, publishedLog, withoutObsolete } from './published-tiles.js';
 
 const text = (at: number): Uint8Array => new TextEncoder().encode(`entry ${at}`);

@@ -17,7 +17,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../index.js';
-import { codeOf, NaiveTree, someLeaves } from './naive-tree.js';
+import { codeOf, NaiveTree, someLeaves } from '../../../../test/kit/tlog/naive-tree.js';
 
 const SIZE_MAX = 600;
 const leaves = someLeaves(SIZE_MAX);

@@ -15,8 +15,8 @@ import {
   verifyNote,
   type Vkey,
 } from '../index.js';
-import { aSigner, verifyEd25519 } from './ed25519.js';
-import { codeOf } from './naive-tree.js';
+import { aSigner, verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
+import { codeOf } from '../../../../test/kit/tlog/naive-tree.js';
 
 const log = aSigner('cairn.example/log');
 const stranger = aSigner('stranger.example');

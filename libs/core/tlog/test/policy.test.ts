@@ -1,6 +1,6 @@
 import { formatPolicy, isQuorumMet, KeyType, parsePolicy } from '../index.js';
-import { aSigner } from './ed25519.js';
-import { codeOf } from './naive-tree.js';
+import { aSigner } from '../../../../test/kit/tlog/ed25519.js';
+import { codeOf } from '../../../../test/kit/tlog/naive-tree.js';
 
 const log = aSigner('cairn.example/log').vkeyText;
 const witness = (name: string) => aSigner(name, KeyType.cosignature).vkeyText;

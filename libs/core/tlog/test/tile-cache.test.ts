@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encodeTile, leafHash, LogReader, TileCache, TlogError, type TileSource, verifyInclusion } from '../index.js';
 import { TileTree } from '../tile-tree.js';
-import { NaiveTree, someLeaves } from './naive-tree.js';
+import { NaiveTree, someLeaves } from '../../../../test/kit/tlog/naive-tree.js';
 import { MemoryTiles, publishedLog, withoutObsolete } from './published-tiles.js';
 
 const SIZE = 1_000;

@@ -20,7 +20,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../index.js';
-import { codeOf, NaiveTree, someLeaves } from './naive-tree.js';
+import { codeOf, NaiveTree, someLeaves } from '../../../../test/kit/tlog/naive-tree.js';
 import { publishedTiles } from './published-tiles.js';
 
 describe('a tile path', () => {

@@ -14,8 +14,8 @@ import {
   TlogError,
   verifyTlogProof,
 } from '../index.js';
-import { aSigner, type TestSigner, verifyEd25519 } from './ed25519.js';
-import { codeOf, NaiveTree } from './naive-tree.js';
+import { aSigner, type TestSigner, verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
+import { codeOf, NaiveTree } from '../../../../test/kit/tlog/naive-tree.js';
 
 const ORIGIN = 'cairn.example/log';
 const log = aSigner(ORIGIN);

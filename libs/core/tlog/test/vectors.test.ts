@@ -22,8 +22,8 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../index.js';
-import { verifyEd25519 } from './ed25519.js';
-import { NaiveTree } from './naive-tree.js';
+import { verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
+import { NaiveTree } from '../../../../test/kit/tlog/naive-tree.js';
 import { describeWithReferenceData, filesBelow, readBytes } from './reference-data.js';
 
 const bytes = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'));

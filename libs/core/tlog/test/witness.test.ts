@@ -17,8 +17,8 @@ import {
   WITNESS_ANSWER_BYTES_MAX,
   WITNESS_REQUEST_BYTES_MAX,
 } from '../index.js';
-import { aSigner, verifyEd25519 } from './ed25519.js';
-import { codeOf } from './naive-tree.js';
+import { aSigner, verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
+import { codeOf } from '../../../../test/kit/tlog/naive-tree.js';
 
 const ORIGIN = 'cairn.example/log';
 const log = aSigner(ORIGIN);

@@ -10,8 +10,8 @@ import {
   parseDisclosure,
   tierOf,
 } from '#libs/core/wire';
-import { CLAIM_VALUES } from './claim-values.js';
-import { codeOf, filled } from './raw.js';
+import { CLAIM_VALUES } from '../../../../test/kit/wire/claim-values.js';
+import { codeOf, filled } from '../../../../test/kit/wire/raw.js';
 
 const claim = { index: 3, salt: filled(16, 0xaa), name: 'bizStep', value: 'packing' };
 

@@ -1,5 +1,5 @@
 import { decodeScanHeader } from '#libs/core/wire';
-import { codeOf, key, len, num, raw } from './raw.js';
+import { codeOf, key, len, num, raw } from '../../../../test/kit/wire/raw.js';
 
 const [SUBJECT, PARENT, CHILD, INPUT, OUTPUT] = [1, 2, 3, 4, 5];
 const [NONE, ADD, OBSERVE, DELETE] = [0, 1, 2, 3];

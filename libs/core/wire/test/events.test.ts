@@ -23,7 +23,7 @@ import {
   type SignedEvent,
   type SignedStatement,
 } from '#libs/core/wire';
-import { codeOf, filled, key, len, num, raw } from './raw.js';
+import { codeOf, filled, key, len, num, raw } from '../../../../test/kit/wire/raw.js';
 
 const enrol: EnrolBody = {
   device: key(9),

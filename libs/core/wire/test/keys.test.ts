@@ -8,7 +8,7 @@ import {
   statementHash,
   STATEMENT_BYTES,
 } from '#libs/core/wire';
-import { filled } from './raw.js';
+import { filled } from '../../../../test/kit/wire/raw.js';
 
 const sha256 = (...parts: (string | Uint8Array)[]): Uint8Array => {
   const hash = createHash('sha256');

@@ -9,7 +9,7 @@ import {
   objectKey,
   openCommitment,
 } from '#libs/core/wire';
-import { codeOf, filled } from './raw.js';
+import { codeOf, filled } from '../../../../test/kit/wire/raw.js';
 
 const URIS = ['https://id.gs1.org/01/09506000134352/21/12345', ssccUri(sscc({ companyPrefix: '9506000', serial: 1 }))];
 const ordered = URIS.map((uri) => ({ uri, key: objectKey(uri) })).sort((a, b) => compareBytes(a.key, b.key));

@@ -21,7 +21,7 @@ import {
   REASONS,
   rejectSigningBytes,
 } from '#libs/core/wire';
-import { codeOf, filled, key, len, num, raw } from './raw.js';
+import { codeOf, filled, key, len, num, raw } from '../../../../test/kit/wire/raw.js';
 
 const item = { boot: filled(16, 1), counter: 3, statementHash: key(2), logIndex: 0x0102 };
 const receipt: Receipt = {

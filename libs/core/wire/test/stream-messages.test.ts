@@ -12,7 +12,7 @@ import {
   encodeStreamRecord,
   type RejectedScan,
 } from '#libs/core/wire';
-import { codeOf, filled, key, len, num } from './raw.js';
+import { codeOf, filled, key, len, num } from '../../../../test/kit/wire/raw.js';
 
 const rejected: RejectedScan = {
   payloadHash: key(1),

@@ -1,6 +1,6 @@
 import { decodeLogEntry, decodeScanHeader, decodeSignedScan } from '#libs/core/wire';
-import { codeOf, filled, key, len, num, raw, tag, varint } from './raw.js';
-import { cutField, TRAILING, wholeHeader } from './trailing.js';
+import { codeOf, filled, key, len, num, raw, tag, varint } from '../../../../test/kit/wire/raw.js';
+import { cutField, TRAILING, wholeHeader } from '../../../../test/kit/wire/trailing.js';
 
 // A header field by field; tests put others in their place.
 const time = num(1, 1_750_000_000_000);

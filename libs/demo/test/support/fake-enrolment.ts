@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { completeBoot, createDeviceFolder, prepareBoot, readDeviceFolder, writeEnrolment } from '#libs/sdk/device';
 import { bytesEqual, type LastStatement } from '#libs/core/wire';
-import type { FakeNode } from '../../../sdk/device/test/support/fake-node.js';
+import type { FakeNode } from '../../../../test/kit/device/fake-node.js';
 import type { KeyOffice } from '../../replay/key-office.js';
 import type { Enrol } from '../../replay/enrol.js';
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NobleVerifier, WebCryptoVerifier } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
-import { edgeCases } from './edge-cases.js';
+import { edgeCases } from '../../../../test/kit/signatures/edge-cases.js';
 
 // test/vectors/signatures.json: verification profile 1 rule by rule, for verifiers in every language.
 // To write it anew: CAIRN_WRITE_VECTORS=1 npm test -- libs/host/keys/test/edge-cases

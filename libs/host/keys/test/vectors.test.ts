@@ -6,7 +6,7 @@ import {
   type PublishedCase,
   wycheproofEd25519,
   wycheproofP256,
-} from './published.js';
+} from '../../../../test/kit/signatures/published.js';
 
 /** Runs all verifiers, requires one verdict of all, and returns the names of the cases that are judged otherwise than they must be. */
 async function misjudged(cases: readonly PublishedCase[]): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ChildProgram } from '../../../sdk/device/test/support/child-program.js';
-import { removeTemporaryFolders, temporaryFolder } from '../../../sdk/device/test/support/temporary-folder.js';
+import { ChildProgram } from '../../../../test/kit/child-program.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 import { FolderInUseError, lockFolder } from '../lock-folder.js';
 
 /** Takes the lock of a folder, says so, and stays until it is killed. */

@@ -9,8 +9,8 @@ import {
   type SubmittedEvent,
 } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
-import { aSigner, NOW_MS, rejectedOf, TestDevice } from './support/device.js';
-import { ORIGIN, TestLog } from './support/test-log.js';
+import { aSigner, NOW_MS, rejectedOf, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 let log: TestLog;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { Trail } from '#libs/core/entries';
 import { decodePrivatePart, objectKey, statementHash } from '#libs/core/wire';
 import { leafHash, treeRoot } from '#libs/core/tlog';
-import { payloadOf, TestDevice } from './support/device.js';
-import { TestLog } from './support/test-log.js';
+import { payloadOf, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 describe('appending scans', () => {
   let log: TestLog;

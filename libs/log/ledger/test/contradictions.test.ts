@@ -8,8 +8,8 @@ import {
 } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
-import { aSigner, NOW_MS, payloadOf, rejectedOf, sha256, TestDevice } from './support/device.js';
-import { TestLog } from './support/test-log.js';
+import { aSigner, NOW_MS, payloadOf, rejectedOf, sha256, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 let log: TestLog;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { Effect } from '../faults.js';
 import { NativeVerifier } from '#libs/host/keys';
 import { beginLog, Lease, Ledger } from '../index.js';
-import { TestDevice } from './support/device.js';
-import { TestLog } from './support/test-log.js';
+import { TestDevice } from '../../../../test/kit/ledger/device.js';
+import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 const never = new AbortController().signal;
 

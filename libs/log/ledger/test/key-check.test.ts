@@ -12,8 +12,8 @@ import { checkRegistry } from '../check/registry-check.js';
 import { SeenCheckpoints } from '../check/seen-checkpoints.js';
 import { SignatureChecks } from '../check/signature-checks.js';
 import { connectionOptions } from '../connection.js';
-import { aSigner, NOW_MS, TestDevice } from './support/device.js';
-import { ORIGIN, TestLog } from './support/test-log.js';
+import { aSigner, NOW_MS, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 let log: TestLog;
 let client: pg.Client;

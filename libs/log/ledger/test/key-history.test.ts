@@ -1,6 +1,6 @@
 import { EventKind, operatorKey, type SignedEvent, signEvent, signRotation } from '#libs/core/wire';
 import { KeyHistory } from '../check/key-history.js';
-import { aSigner, NOW_MS, TestDevice } from './support/device.js';
+import { aSigner, NOW_MS, TestDevice } from '../../../../test/kit/ledger/device.js';
 
 const ORIGIN = 'cairn.test/history';
 const operator = operatorKey(ORIGIN);

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import type { SignedScan, SubmittedEvent } from '#libs/core/wire';
 import { honestSteps, type Step } from '../../../../test/kit/core/late-history.js';
-import { aSigner, TestDevice } from './support/device.js';
-import { TestLog } from './support/test-log.js';
+import { aSigner, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 /** Devices at once: enough that late scans of several keys meet in one commit. */
 const DEVICES = 12;

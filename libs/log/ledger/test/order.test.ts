@@ -1,6 +1,6 @@
 import type { SignedScan } from '#libs/core/wire';
-import { TestDevice } from './support/device.js';
-import { TestLog } from './support/test-log.js';
+import { TestDevice } from '../../../../test/kit/ledger/device.js';
+import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 describe('scans of one device that arrive in another order', () => {
   let log: TestLog;

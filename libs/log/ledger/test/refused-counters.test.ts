@@ -5,8 +5,8 @@ import { Differences } from '../check/findings.js';
 import { LinkSums } from '../check/link-sums.js';
 import { checkRegistry } from '../check/registry-check.js';
 import { SeenCheckpoints } from '../check/seen-checkpoints.js';
-import { NOW_MS, rejectedOf, TestDevice } from './support/device.js';
-import { TestLog } from './support/test-log.js';
+import { NOW_MS, rejectedOf, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 let log: TestLog;
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { commitment, deviceKey, EventKind, makeDisclosure, partyKey } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, signerOf } from '#libs/host/keys';
-import { NOW_MS, TestDevice } from './support/device.js';
-import { TestLog } from './support/test-log.js';
+import { NOW_MS, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 
 let log: TestLog;
 beforeAll(async () => {

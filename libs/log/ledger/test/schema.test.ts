@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { rejectedOf, TestDevice } from './support/device.js';
-import { TestLog } from './support/test-log.js';
+import { rejectedOf, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 import { migrateLedger } from '../migrate.js';
 import { ledgerDataSource } from '../schema/data-source.js';
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DurableFiles, type FileOperation, nodeFiles } from '../index.js';
-import { FaultyFiles, type FileErrorCode, type FileMoment } from './support/faulty-files.js';
+import { FaultyFiles, type FileErrorCode, type FileMoment } from '../../../../test/kit/storage/faulty-files.js';
 
 const [OLD, NEW] = ['what was there', 'what comes'].map((text) => new TextEncoder().encode(text)) as [
   Uint8Array,

@@ -11,12 +11,12 @@ import {
   verifyNote,
   WITNESS_ANSWER_BYTES_MAX,
 } from '#libs/core/tlog';
-import { aSigner, verifyEd25519 } from '../../../core/tlog/test/ed25519.js';
+import { aSigner, verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
 import { type Witness, WitnessClient, type WitnessServer } from '../index.js';
-import { ALog } from './support/a-log.js';
+import { ALog } from '../../../../test/kit/witness/a-log.js';
 import { MemoryStore, openInMemory, signer, START_MS, TurnedClock } from './support/a-witness.js';
 import { LyingWitness } from './support/lying-witness.js';
-import { serve } from './support/served.js';
+import { serve } from '../../../../test/kit/witness/served.js';
 
 const log = new ALog();
 const TIMEOUT_MS = 20_000; // long enough for a busy machine: what is to time out says so

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { formatVkey, KeyType } from '#libs/core/tlog';
 import { signerOfSeed } from '#libs/host/keys';
-import { removeTemporaryFolders, temporaryFolder } from '../../../sdk/device/test/support/temporary-folder.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 import { describeWithReal } from '../../../../test/support/services.js';
-import { aSigner } from '../../../core/tlog/test/ed25519.js';
-import { requireCryptography, runPython } from '../../../../tools/test/support/python.js';
+import { aSigner } from '../../../../test/kit/tlog/ed25519.js';
+import { requireCryptography, runPython } from '../../../../test/kit/python.js';
 import { openWitness, type OpenWitness, type WitnessServer } from '../index.js';
-import { serve } from './support/served.js';
+import { serve } from '../../../../test/kit/witness/served.js';
 
 // A log in another language, written from docs/formats/log.md alone, gets cosignatures that it finds good, and every other status.
 

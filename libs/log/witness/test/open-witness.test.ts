@@ -12,10 +12,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { formatNote, formatVkey, KeyType, parseVkey, type PolicyWitness, type Vkey } from '#libs/core/tlog';
-import { removeTemporaryFolders, temporaryFolder } from '../../../sdk/device/test/support/temporary-folder.js';
-import { aSigner } from '../../../core/tlog/test/ed25519.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
+import { aSigner } from '../../../../test/kit/tlog/ed25519.js';
 import { openWitness, type OpenWitness, prepareWitness } from '../index.js';
-import { ALog, utf8 } from './support/a-log.js';
+import { ALog, utf8 } from '../../../../test/kit/witness/a-log.js';
 import { TurnedClock } from './support/a-witness.js';
 
 const log = new ALog();

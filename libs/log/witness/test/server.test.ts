@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { formatWitnessRequest, WITNESS_REQUEST_BYTES_MAX } from '#libs/core/tlog';
 import { type Witness, type WitnessServer } from '../index.js';
-import { ALog, utf8 } from './support/a-log.js';
+import { ALog, utf8 } from '../../../../test/kit/witness/a-log.js';
 import { MemoryStore, openInMemory, signer, TurnedClock } from './support/a-witness.js';
-import { raw, send, serve } from './support/served.js';
+import { raw, send, serve } from '../../../../test/kit/witness/served.js';
 
 const log = new ALog();
 let store: MemoryStore;

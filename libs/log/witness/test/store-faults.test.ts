@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tableOf } from '../../../../test/support/fault-table.js';
-import { FaultyFiles, type FileErrorCode, type FileMoment } from '../../storage/test/support/faulty-files.js';
-import { removeTemporaryFolders, temporaryFolder } from '../../../sdk/device/test/support/temporary-folder.js';
+import { FaultyFiles, type FileErrorCode, type FileMoment } from '../../../../test/kit/storage/faulty-files.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 import { openWitness, type OpenWitness } from '../index.js';
-import { ALog, utf8 } from './support/a-log.js';
+import { ALog, utf8 } from '../../../../test/kit/witness/a-log.js';
 
 const OPERATIONS = ['open', 'write', 'sync', 'rename', 'sync-folder'] as const;
 const CODES: readonly FileErrorCode[] = ['ENOSPC', 'EIO', 'EROFS'];

@@ -8,9 +8,9 @@ import {
   parseSignatureLine,
   verifyNote,
 } from '#libs/core/tlog';
-import { aSigner, verifyEd25519 } from '../../../core/tlog/test/ed25519.js';
+import { aSigner, verifyEd25519 } from '../../../../test/kit/tlog/ed25519.js';
 import type { Witness } from '../index.js';
-import { ALog, utf8 } from './support/a-log.js';
+import { ALog, utf8 } from '../../../../test/kit/witness/a-log.js';
 import { MemoryStore, openInMemory, signer, START_MS, TurnedClock } from './support/a-witness.js';
 
 const log = new ALog();

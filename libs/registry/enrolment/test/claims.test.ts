@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { formatClaim } from '#libs/sdk/device';
 import { deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
-import { NOW_MS } from '../../../log/ledger/test/support/device.js';
-import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';
+import { NOW_MS } from '../../../../test/kit/ledger/device.js';
+import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
 import { ClaimDesk, KeyRegistrar, type Operator, readDeviceKeys, type RegistrarOptions } from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 

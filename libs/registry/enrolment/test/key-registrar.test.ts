@@ -11,8 +11,8 @@ import {
   statementHash,
 } from '#libs/core/wire';
 import { generateKey, signerOf } from '#libs/host/keys';
-import { NOW_MS } from '../../../log/ledger/test/support/device.js';
-import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';
+import { NOW_MS } from '../../../../test/kit/ledger/device.js';
+import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
 import { KeyRegistrar, type Operator, readDeviceKeys, Registrar, type RegistrarOptions } from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 

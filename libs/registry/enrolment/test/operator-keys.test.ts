@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EnvironmentKeys, loadKey, loadOrCreateKey } from '#libs/host/keys';
 import { bytesEqual } from '#libs/core/wire';
-import { NOW_MS } from '../../../log/ledger/test/support/device.js';
-import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';
+import { NOW_MS } from '../../../../test/kit/ledger/device.js';
+import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
 import { NextKeyInEnvironment, NextKeyInFile, type NextOperatorKey, OperatorKeyRegistrar } from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 

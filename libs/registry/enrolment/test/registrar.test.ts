@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readDeviceFolder, trustedReceiptKeys } from '#libs/sdk/device';
 import { decodeEventBody, deviceKey, EventKind, partyKey } from '#libs/core/wire';
 import { generateKey, NativeVerifier, signerOf } from '#libs/host/keys';
-import { ORIGIN, TestLog } from '../../../log/ledger/test/support/test-log.js';
+import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
 import { type Operator, Registrar } from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { bytesEqual, deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
 import { type Claim, Device, formatClaim, parseClaim, readDeviceFolder, redeemClaim } from '../index.js';
-import { FakeNode, LOG_ORIGIN } from './support/fake-node.js';
-import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
+import { FakeNode, LOG_ORIGIN } from '../../../../test/kit/device/fake-node.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 
 let node: FakeNode;
 const FAST = { baseMs: 1, maxMs: 20 };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createDeviceFolder, writeEnrolment } from '../index.js';
-import { ChildProgram } from './support/child-program.js';
-import { FakeNode } from './support/fake-node.js';
-import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
+import { ChildProgram } from '../../../../test/kit/child-program.js';
+import { FakeNode } from '../../../../test/kit/device/fake-node.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 
 afterAll(removeTemporaryFolders);
 
@@ -11,7 +11,7 @@ const SCANS = 250 * KILLS;
 
 describe('a device whose process is killed again and again', () => {
   it('brings every number of its source into the log exactly once, in order', async () => {
-    const child = new ChildProgram('./device-child.ts');
+    const child = new ChildProgram(new URL('./support/device-child.ts', import.meta.url));
     const node = await FakeNode.start();
     try {
       const folder = join(temporaryFolder(), 'reader');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { createDeviceFolder, Device, type DeviceOptions, Fleet, type ScanInput, writeEnrolment } from '../index.js';
 import { generateKey, signerOf } from '#libs/host/keys';
 import { encodeDeviceMessage, encodeReceiptBatch, decodeReceiptBatch, receiptSigningBytes } from '#libs/core/wire';
-import { FakeNode } from './support/fake-node.js';
-import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
+import { FakeNode } from '../../../../test/kit/device/fake-node.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 
 let node: FakeNode;
 const open: Device[] = [];

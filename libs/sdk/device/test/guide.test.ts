@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDeviceFolder, writeEnrolment } from '../index.js';
-import { ChildProgram } from './support/child-program.js';
-import { FakeNode } from './support/fake-node.js';
-import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
+import { ChildProgram } from '../../../../test/kit/child-program.js';
+import { FakeNode } from '../../../../test/kit/device/fake-node.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 
 const GUIDE = new URL('../../../../docs/guides/device-makers.md', import.meta.url);
 

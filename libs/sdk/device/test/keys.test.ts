@@ -15,8 +15,8 @@ import {
   type ScanInput,
   writeEnrolment,
 } from '../index.js';
-import { FakeNode } from './support/fake-node.js';
-import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
+import { FakeNode } from '../../../../test/kit/device/fake-node.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 
 let node: FakeNode;
 const open: Device[] = [];

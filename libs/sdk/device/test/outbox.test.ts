@@ -3,8 +3,8 @@ import { cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from '
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Draft, Outbox } from '../outbox.js';
-import { ChildProgram } from './support/child-program.js';
-import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
+import { ChildProgram } from '../../../../test/kit/child-program.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 
 const BOOT = new Uint8Array(16).fill(7);
 const hexBoot = Buffer.from(BOOT).toString('hex');
@@ -218,7 +218,7 @@ describe('when bytes changed that had been written for certain', () => {
 
 describe('when the disk refuses a write', () => {
   it('keeps nothing of that scan, gives its counter to the next, and goes on', async () => {
-    const child = new ChildProgram('./full-disk-child.ts');
+    const child = new ChildProgram(new URL('./support/full-disk-child.ts', import.meta.url));
     const folder = join(temporaryFolder(), 'outbox');
     Outbox.create(folder, BOOT);
     try {
@@ -241,7 +241,7 @@ describe('when the disk refuses a write', () => {
 
 describe('when the process is killed anywhere', () => {
   it('loses no scan that was enqueued, doubles none and drops only what was settled', async () => {
-    const child = new ChildProgram('./outbox-child.ts');
+    const child = new ChildProgram(new URL('./support/outbox-child.ts', import.meta.url));
     const folder = join(temporaryFolder(), 'outbox');
     Outbox.create(folder, BOOT);
     const settles = new Set<number>();

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createDeviceFolder, writeEnrolment } from '../index.js';
-import { ChildProgram } from './support/child-program.js';
-import { FakeNode } from './support/fake-node.js';
-import { removeTemporaryFolders, temporaryFolder } from './support/temporary-folder.js';
+import { ChildProgram } from '../../../../test/kit/child-program.js';
+import { FakeNode } from '../../../../test/kit/device/fake-node.js';
+import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 
 afterAll(removeTemporaryFolders);
 
@@ -11,7 +11,7 @@ const SCANS = 150 * KILLS;
 
 describe('a device that is killed again and again while it changes keys and boots', () => {
   it('brings every number of its source into the log exactly once, each signed by the key of that moment', async () => {
-    const child = new ChildProgram('./rotating-child.ts');
+    const child = new ChildProgram(new URL('./support/rotating-child.ts', import.meta.url));
     const node = await FakeNode.start();
     // Now and then an event is refused for good: the device goes on as it was.
     node.rejectEventWith = ({ times }) => (times % 7 === 5 ? 'VALUE_INVALID' : undefined);

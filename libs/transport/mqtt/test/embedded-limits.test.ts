@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { MqttLimits } from '../index.js';
 import { TestBroker } from './embedded-node.js';
-import { RawClient } from './raw-client.js';
+import { RawClient } from '../../../../test/kit/mqtt/raw-client.js';
 
 const GATE = 'gate-1';
 const SCANS = `cairn/v1/scans/${GATE}`;

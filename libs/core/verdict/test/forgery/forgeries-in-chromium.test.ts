@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
 import { EvidenceBrowser } from '../../../../../test/browser/evidence-browser.js';
 import { describeWithReal } from '../../../../../test/support/services.js';
-import { byteChanges, choiceFor, takenOf } from './bytes.js';
-import { theForgeries } from './list.js';
+import { byteChanges, choiceFor, takenOf } from '../../../../../test/kit/forgery/bytes.js';
+import { theForgeries } from '../../../../../test/kit/forgery/list.js';
 
 // The forgeries of forgeries.test.ts, judged by what runs in a buyer's browser.
 

@@ -2,11 +2,11 @@ import { NativeVerifier } from '#libs/host/keys';
 import { judgeEvidence } from '../../judge.js';
 import type { Verdict } from '../../verdict.js';
 import { decodeLogEntry, EVENT_SIGNERS, type EventKind, eventKindName } from '../../../wire/index.js';
-import type { Base } from './base.js';
-import { byteChanges, type ByteVerdict, choiceFor, takenOf, withByte } from './bytes.js';
-import type { Forgery } from './forgery.js';
-import { theForgeries } from './list.js';
-import { RememberingVerifier } from './remembering-verifier.js';
+import type { Base } from '../../../../../test/kit/forgery/base.js';
+import { byteChanges, type ByteVerdict, choiceFor, takenOf, withByte } from '../../../../../test/kit/forgery/bytes.js';
+import type { Forgery } from '../../../../../test/kit/forgery/forgery.js';
+import { theForgeries } from '../../../../../test/kit/forgery/list.js';
+import { RememberingVerifier } from '../../../../../test/kit/forgery/remembering-verifier.js';
 
 // Nothing that was forged may be called intact (docs/formats/evidence.md, Verification), and what is merely less must not be called whole.
 // The same forgeries in Chromium: forgeries-in-chromium.test.ts; in Python: tools/test/verify-python-forgeries.test.ts.

@@ -1,5 +1,5 @@
 import { KeyType, type Vkey } from '#libs/core/tlog';
-import { aSigner, verifyEd25519 } from '../../../../core/tlog/test/ed25519.js';
+import { aSigner, verifyEd25519 } from '../../../../../test/kit/tlog/ed25519.js';
 import { LatestCheckpoints, Witness } from '../../index.js';
 
 export const signer = aSigner('witness.example/w1', KeyType.cosignature);

@@ -1,6 +1,6 @@
 import { readIncoming } from '#libs/log/ledger';
 import { openRecord, ScanStream, type StreamRecordIn } from '#libs/transport/stream';
-import type { TestLog } from '../../../../log/ledger/test/support/test-log.js';
+import type { TestLog } from '../../../../../test/kit/ledger/test-log.js';
 
 export const STREAM_KEY = new Uint8Array(32).fill(9);
 

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createLogger } from '#libs/host/service';
+import { ScanStream } from '#libs/transport/stream';
+import { apiEnvironment } from '../../../apps/api/configuration.js';
+import { ApiModule } from '../../../apps/api/api.module.js';
+import { prepareApi } from '../../../apps/api/create-api.js';
+import { createAdapter } from '../../../apps/api/http/adapter.js';
+import { MemoryLookups } from './memory-lookups.js';
+
+export interface RunningApi {
+  readonly app: NestFastifyApplication;
+  /** Where it listens. */
+  readonly url: string;
+  readonly dataFolder: string;
+  readonly lookups: MemoryLookups;
+  stop(): Promise<void>;
+}
+
+export interface ApiOptions {
+  readonly dataFolder?: string;
+  readonly databaseUrl?: string;
+  readonly publicFolder?: string;
+  /** Exchanges parts of the real root module. */
+  readonly exchange?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+}
+
+/** The real root module on a free port, with a data folder of its own; the stream of look-ups is kept in memory. */
+export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
+  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'cairn-api-'));
+  mkdirSync(join(dataFolder, 'log'), { recursive: true });
+  mkdirSync(join(dataFolder, 'keys'), { recursive: true });
+  writeFileSync(join(dataFolder, 'keys', 'lookup-mac.key'), `${'5e'.repeat(32)}\n`);
+  const lookups = new MemoryLookups(new Uint8Array(32).fill(0x5e));
+  const environment = apiEnvironment.parse({
+    CAIRN_DATA: dataFolder,
+    CAIRN_DATABASE_URL: options.databaseUrl ?? 'postgres://nobody@127.0.0.1:1/none',
+  });
+  const root = ApiModule.register({
+    environment,
+    logger: createLogger({ name: 'api', level: 'silent' }),
+    publicFolder: options.publicFolder ?? join(dataFolder, 'no-pages'),
+  });
+  const builder = Test.createTestingModule({ imports: [root] })
+    .overrideProvider(ScanStream)
+    .useValue(lookups);
+  const module = await (options.exchange?.(builder) ?? builder).compile();
+  const app = module.createNestApplication<NestFastifyApplication>(await createAdapter(), {
+    bodyParser: false,
+    logger: false,
+  });
+  await prepareApi(app);
+  await app.listen(0, '127.0.0.1');
+  return {
+    app,
+    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    dataFolder,
+    lookups,
+    stop: async () => {
+      await app.close();
+      if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
