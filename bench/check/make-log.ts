@@ -9,7 +9,8 @@ import { FileCheckpointStore, FileLogStorage, FilePrivateParts, TileEdge } from 
 import { EmbeddedPostgres } from '#libs/host/postgres';
 import { gln } from '#libs/core/gs1';
 import { loadIdentity, loadKey, NativeVerifier, type NodeIdentity } from '#libs/host/keys';
-import { beginLog, type IncomingRecord, Lease, Ledger, migrateLedger, readIncoming } from '#libs/log/ledger';
+import { Lease, migrateLedger } from '#libs/log/ledger';
+import { beginLog, type IncomingRecord, Ledger, readIncoming } from '#libs/log/sequencer';
 import {
   decodeLogEntry,
   decodePrivatePart,

@@ -1,16 +1,7 @@
 import type pg from 'pg';
 import type { CheckpointStore, LogFile, LogStorage, PrivateParts, TileEdge } from '#libs/log/storage';
-import {
-  type Appended,
-  type Clock,
-  type Effect,
-  type EventReceiptDue,
-  type Faults,
-  type Lease,
-  LedgerError,
-  type RejectNotice,
-  type Repeat,
-} from '#libs/log/ledger';
+import { type Clock, type Effect, type Faults, type Lease, LedgerError } from '#libs/log/ledger';
+import type { Appended, EventReceiptDue, RejectNotice, Repeat } from '#libs/log/sequencer';
 import type { ScanStream } from '#libs/transport/stream';
 import { CompactRange, parseTilePath } from '#libs/core/tlog';
 import type { NodeIdentity } from '#libs/host/keys';

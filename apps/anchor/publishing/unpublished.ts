@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type ReceiptDue } from '#libs/log/ledger';
+import type { ReceiptDue } from '#libs/log/sequencer';
 import { decodeLogEntry, statementHash } from '#libs/core/wire';
 import { leafHash } from '#libs/core/tlog';
 import { reachFrom } from './entries-at-once.js';

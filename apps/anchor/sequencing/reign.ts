@@ -1,14 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/log/storage';
-import {
-  beginLog,
-  type Clock,
-  type Faults,
-  type IncomingRecord,
-  type Lease,
-  Ledger,
-  LedgerError,
-} from '#libs/log/ledger';
+import { type Clock, type Faults, type Lease, LedgerError } from '#libs/log/ledger';
+import { beginLog, type IncomingRecord, Ledger } from '#libs/log/sequencer';
 import type { Logger } from '#libs/host/service';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import type { ScanStream, Subscription } from '#libs/transport/stream';

@@ -1,5 +1,5 @@
 import type { KnownPasswords } from '#libs/registry/enrolment';
-import type { RecoverReport } from '#libs/log/ledger';
+import type { RecoverReport } from '#libs/log/recovery';
 
 const LINES_MAX = 20;
 

@@ -28,18 +28,16 @@ import {
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, NativeVerifier, type Signer, signerOf } from '#libs/host/keys';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { Lease, LedgerReader, migrateLedger } from '../../../libs/log/ledger/index.js';
 import {
   type Appended,
   beginLog,
   type HeldLimits,
   type IncomingRecord,
-  Lease,
   Ledger,
   type LedgerOptions,
-  LedgerReader,
-  migrateLedger,
   readIncoming,
-} from '../../../libs/log/ledger/index.js';
+} from '../../../libs/log/sequencer/index.js';
 import { NOW_MS, type TestDevice } from './device.js';
 
 export const ORIGIN = 'ledger.test/log';
