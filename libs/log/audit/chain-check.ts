@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { bytesEqual } from '#libs/core/wire';
-import { type SegmentEnd, walkChain } from '#libs/log/sequencer';
-import { readBelow } from '#libs/log/sequencer';
+import { readBelow, type SegmentEnd, walkChain } from '#libs/log/sequencer';
 import { type Differences, hex } from './findings.js';
 import type { KeyHistory, LateScan } from './key-history.js';
 

@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { checkLedger, type CheckReport } from '#libs/log/audit';
-import type { DifferenceCode } from '#libs/log/audit';
+import { checkLedger, type CheckReport, type DifferenceCode } from '#libs/log/audit';
 import { connectionOptions } from '#libs/log/ledger';
 import { RecoverError } from './error.js';
 import type { RecoverOptions } from './options.js';

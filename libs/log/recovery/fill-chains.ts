@@ -1,7 +1,5 @@
 import type pg from 'pg';
-import { type SegmentEnd, walkChain } from '#libs/log/sequencer';
-import { writeChains } from '#libs/log/sequencer';
-import type { ChainWrite } from '#libs/log/sequencer';
+import { type ChainWrite, type SegmentEnd, walkChain, writeChains } from '#libs/log/sequencer';
 
 interface EndedSegment extends SegmentEnd {
   readonly openedIndex: number;

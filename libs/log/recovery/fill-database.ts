@@ -1,15 +1,20 @@
 import type pg from 'pg';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { encodeSignedEvent, decodePrivatePart, EventKind, type SubmittedEvent } from '#libs/core/wire';
-import { advanceTrails } from '#libs/log/sequencer';
-import { Boots } from '#libs/log/sequencer';
-import { writeBoots, writeConcluded } from '#libs/log/sequencer';
-import { copyIn } from '#libs/log/sequencer';
-import { appendToFrontier, EMPTY_FRONTIER, rootOfFrontier } from '#libs/log/sequencer';
-import { isSubmittedKind } from '#libs/log/sequencer';
-import { admitEvents } from '#libs/log/sequencer';
-import { writeRegistry } from '#libs/log/sequencer';
-import { TrailHeads } from '#libs/log/sequencer';
+import {
+  admitEvents,
+  advanceTrails,
+  appendToFrontier,
+  Boots,
+  copyIn,
+  EMPTY_FRONTIER,
+  isSubmittedKind,
+  rootOfFrontier,
+  TrailHeads,
+  writeBoots,
+  writeConcluded,
+  writeRegistry,
+} from '#libs/log/sequencer';
 import { RecoverError } from './error.js';
 import { fillChains } from './fill-chains.js';
 import type { PrivateSource } from './private-source.js';

@@ -9,13 +9,9 @@ import {
   statementBytes,
   statementHash,
 } from '#libs/core/wire';
-import type { TrailBatch } from '#libs/log/sequencer';
-import type { BootState, Boots } from '#libs/log/sequencer';
-import type { Concluded } from '#libs/log/sequencer';
-import { CopyRows } from '#libs/log/sequencer';
+import { type Boots, type BootState, type Concluded, CopyRows, type TrailBatch } from '#libs/log/sequencer';
 import { asBuffer, keyOf, sha256 } from '#libs/log/ledger';
-import { claimsOfEvent } from '#libs/log/audit';
-import type { Commitments } from '#libs/log/audit';
+import { claimsOfEvent, type Commitments } from '#libs/log/audit';
 import { RecoverError } from './error.js';
 
 /** An entry of the public log with what it says of others. */

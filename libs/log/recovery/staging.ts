@@ -1,6 +1,5 @@
 import pg from 'pg';
-import { connectionOptions } from '#libs/log/ledger';
-import { migrateLedger } from '#libs/log/ledger';
+import { connectionOptions, migrateLedger } from '#libs/log/ledger';
 import { RecoverError } from './error.js';
 
 const STAGING = 'cairn_recovering';

@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import { LedgerError } from '#libs/log/ledger';
-import type { Lease } from '#libs/log/ledger';
+import { type Lease, LedgerError } from '#libs/log/ledger';
 import { EMPTY_FRONTIER, rootOfFrontier } from './frontier.js';
 
 export interface LogIdentity {

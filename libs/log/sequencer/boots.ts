@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { judgeScan, type KnownKey, type ScanPlace, type ScanRefusal, type Segment, isExpired } from '#libs/core/keys';
-import { LedgerError } from '#libs/log/ledger';
-import { bytesOfKey, keyOf } from '#libs/log/ledger';
+import { bytesOfKey, keyOf, LedgerError } from '#libs/log/ledger';
 import { type DeviceKeyRecord, knownKeyOf, segmentOf, type SegmentRecord } from './registry-rows.js';
 
 /** How far down late scans have chained into the last statement of a segment that was closed. */

@@ -1,13 +1,10 @@
 import type pg from 'pg';
-import { LedgerError } from '#libs/log/ledger';
-import type { Faults } from '#libs/log/ledger';
-import type { Lease } from '#libs/log/ledger';
+import { asBuffer, type Faults, keyOf, type Lease, LedgerError } from '#libs/log/ledger';
 import type { BootState } from './boots.js';
 import type { Concluded } from './conclude.js';
 import { copyIn } from './copy-in.js';
 import type { CopyRows } from './copy-rows.js';
 import type { RejectNotice } from './findings.js';
-import { asBuffer, keyOf } from '#libs/log/ledger';
 import type { HeldScans } from './held-scans.js';
 import type { ChainWrite } from './late-chains.js';
 import { type RegistryWrites, writeRegistry } from './registry-writes.js';

@@ -7,10 +7,9 @@ import {
   signedStatementOf,
   signEventByDistantKey,
 } from '#libs/core/wire';
-import { LedgerError } from '#libs/log/ledger';
+import { keyOf, LedgerError, sha256 } from '#libs/log/ledger';
 import type { BootState } from './boots.js';
 import { type Findings, hashOf, type RejectNotice, type Statement } from './findings.js';
-import { keyOf, sha256 } from '#libs/log/ledger';
 import type { History } from './history.js';
 import type { LogBatch } from './log-batch.js';
 import { rejectOf } from './placement.js';

@@ -8,7 +8,7 @@ import { commitBatch } from './commit.js';
 import { conclude, type Concluded } from './conclude.js';
 import { type EventReceiptDue, type Findings, noFindings, type RejectNotice, type Repeat } from './findings.js';
 import { appendToFrontier, rootOfFrontier } from './frontier.js';
-import { keyOf } from '#libs/log/ledger';
+import { type Clock, type Faults, keyOf, type Lease, LedgerError, noFaults, systemClock } from '#libs/log/ledger';
 import { type HeldLimits, HeldScans } from './held-scans.js';
 import { History } from './history.js';
 import type { IncomingRecord } from './incoming.js';
@@ -21,10 +21,6 @@ import { loadOperatorKeys } from './registry-snapshot.js';
 import type { RegistryWrites } from './registry-writes.js';
 import { BOOT_AT, type ScanView } from './scan-view.js';
 import { TrailHeads } from './trail-heads.js';
-import { type Clock, systemClock } from '#libs/log/ledger';
-import { LedgerError } from '#libs/log/ledger';
-import { type Faults, noFaults } from '#libs/log/ledger';
-import type { Lease } from '#libs/log/ledger';
 
 export interface LedgerOptions {
   readonly lease: Lease;

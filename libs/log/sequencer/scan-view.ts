@@ -1,5 +1,4 @@
-import { LedgerError } from '#libs/log/ledger';
-import { putUint64, sha256 } from '#libs/log/ledger';
+import { LedgerError, putUint64, sha256 } from '#libs/log/ledger';
 
 /**
  * A SignedScan as ingest checked it, with the places of what the sequencer needs. Nothing is copied or decoded: LoggedScan has the
