@@ -25,5 +25,8 @@ export type {
 export { type Clock, systemClock } from './clock.js';
 export { EFFECTS, type Effect, type Faults, noFaults } from './faults.js';
 export { Lease, type LeaseOptions } from './lease.js';
+export { clientOf, type LedgerSession } from './session.js';
+export { CommittedLog } from './committed-log.js';
+export { PublicationProgress } from './publication-progress.js';
 export { asBuffer, bytesOfKey, keyOf, leafOf, putUint64, sha256 } from './hashing.js';
 export { connectionOptions } from './connection.js';

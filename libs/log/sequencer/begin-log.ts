@@ -1,5 +1,4 @@
-import type pg from 'pg';
-import { type Lease, LedgerError } from '#libs/log/ledger';
+import { clientOf, type Lease, LedgerError, type LedgerSession } from '#libs/log/ledger';
 import { EMPTY_FRONTIER, rootOfFrontier } from './frontier.js';
 
 export interface LogIdentity {
@@ -20,9 +19,10 @@ export interface LogIdentity {
  */
 export async function beginLog(
   lease: Lease,
-  client: pg.Client,
+  session: LedgerSession,
   { origin, logVkey, nextLogVkey }: LogIdentity,
 ): Promise<number> {
+  const client = clientOf(session);
   await client.query('BEGIN');
   await lease.lockIn(client);
   await client.query(

@@ -8,7 +8,16 @@ import { commitBatch } from './commit.js';
 import { conclude, type Concluded } from './conclude.js';
 import { type EventReceiptDue, type Findings, noFindings, type RejectNotice, type Repeat } from './findings.js';
 import { appendToFrontier, rootOfFrontier } from './frontier.js';
-import { type Clock, type Faults, keyOf, type Lease, LedgerError, noFaults, systemClock } from '#libs/log/ledger';
+import {
+  clientOf,
+  type Clock,
+  type Faults,
+  keyOf,
+  type Lease,
+  LedgerError,
+  noFaults,
+  systemClock,
+} from '#libs/log/ledger';
 import { type HeldLimits, HeldScans } from './held-scans.js';
 import { History } from './history.js';
 import type { IncomingRecord } from './incoming.js';
@@ -99,7 +108,7 @@ export class Ledger {
 
   /** @throws {LedgerError} SCHEMA_MISSING when the log was never begun (`beginLog`); errors of the database. */
   static async open(options: LedgerOptions): Promise<Ledger> {
-    const client = await options.lease.connect();
+    const client = clientOf(await options.lease.connect());
     const { rows } = await client.query<{ origin: string; size: number; frontier: Buffer }>(
       'SELECT origin, size, frontier FROM log_head',
     );

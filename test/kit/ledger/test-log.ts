@@ -73,8 +73,7 @@ export class TestLog {
   /** Takes the lease (again) and reads back what is committed. */
   async open(options: Partial<LedgerOptions> & { held?: Partial<HeldLimits> } = {}): Promise<void> {
     this.lease = await Lease.acquire({ databaseUrl: this.database.url, previousHolder: this.lease?.holder }, never);
-    const client = await this.lease.connect();
-    await beginLog(this.lease, client, { origin: ORIGIN, logVkey: 'test+00000000+AQ==' });
+    await beginLog(this.lease, await this.lease.connect(), { origin: ORIGIN, logVkey: 'test+00000000+AQ==' });
     const { lease, receipt: signer, clock } = this;
     this.ledger = await Ledger.open({
       lease,

@@ -86,11 +86,11 @@ describe('one writer at a time', () => {
 describe('a log', () => {
   it('follows an exchange of its key in order, and no other', async () => {
     const log = await TestLog.create();
-    const client = await log.lease.connect();
+    const session = await log.lease.connect();
     const origin = 'ledger.test/log';
     const [first, second, third] = ['test+00000000+AQ==', 'second+00000000+AQ==', 'third+00000000+AQ=='] as const;
     const begin = (logVkey: string, nextLogVkey?: string) =>
-      beginLog(log.lease, client, { origin, logVkey, nextLogVkey });
+      beginLog(log.lease, session, { origin, logVkey, nextLogVkey });
     const mismatch = { code: 'IDENTITY_MISMATCH' };
     await expect(begin(second)).rejects.toMatchObject(mismatch); // nobody has named it
     await expect(begin(second, third)).rejects.toMatchObject(mismatch);
@@ -105,7 +105,7 @@ describe('a log', () => {
     await begin(second, first);
     await begin(second, third); // the exchange was begun anew
     await expect(begin(first)).rejects.toMatchObject(mismatch);
-    await expect(beginLog(log.lease, client, { origin: 'other.test/log', logVkey: third })).rejects.toMatchObject(
+    await expect(beginLog(log.lease, session, { origin: 'other.test/log', logVkey: third })).rejects.toMatchObject(
       mismatch,
     );
     await begin(third);
@@ -114,9 +114,9 @@ describe('a log', () => {
 
   it('is not taken over by a node with another key', async () => {
     const log = await TestLog.create();
-    const client = await log.lease.connect();
+    const session = await log.lease.connect();
     await expect(
-      beginLog(log.lease, client, { origin: 'ledger.test/log', logVkey: 'other+00000000+AQ==' }),
+      beginLog(log.lease, session, { origin: 'ledger.test/log', logVkey: 'other+00000000+AQ==' }),
     ).rejects.toMatchObject({ code: 'IDENTITY_MISMATCH' });
     await log.drop();
   });
