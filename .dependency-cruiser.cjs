@@ -142,7 +142,7 @@ module.exports = {
           '^libs/transport/stream/',
           '^libs/host/postgres/',
           // Their queries move behind named methods next.
-          '^apps/(anchor|ingest/bench)/',
+          '^apps/anchor/',
         ],
       },
       to: { path: [`${NPM}(@types/)?(pg|pg-copy-streams|typeorm)/`, `${NPM}@nestjs/typeorm/`] },

@@ -1,6 +1,6 @@
 // How many scans a second ingest takes, from MQTT to the durable append, as it runs in the embedded profile; and what a scan costs.
 //
-//   node dist/apps/ingest/bench/throughput.js [devices 50] [scans of each 1000] [objects 1] [window 100] [verify|trust]
+//   node dist/bench/ingest/throughput.js [devices 50] [scans of each 1000] [objects 1] [window 100] [verify|trust]
 //
 // `trust` leaves the signature checks out, which run on other threads. The database is a real PostgreSQL with fsync.
 import { createHash, randomBytes } from 'node:crypto';
@@ -17,8 +17,8 @@ import { EmbeddedTransport, ScanTransport } from '#libs/transport/mqtt';
 import { dataPaths, parseEnvironment } from '#libs/host/service';
 import { SignatureAlgorithm, SignatureVerifier } from '#libs/core/signatures';
 import { loadOrCreateKey } from '#libs/host/keys';
-import { ingestEnvironment } from '../environment.js';
-import { startIngest } from '../start-ingest.js';
+import { ingestEnvironment } from '../../apps/ingest/environment.js';
+import { startIngest } from '../../apps/ingest/start-ingest.js';
 import { benchDevice } from './presigned.js';
 
 class TrustingVerifier extends SignatureVerifier {
