@@ -2,3 +2,4 @@
 export { RecoverError, type RecoverErrorCode } from './error.js';
 export type { RecoverOptions, RecoverProgress, RecoverReport } from './options.js';
 export { recoverLedger } from './recover-ledger.js';
+export { removalOf } from './staging.js';

@@ -90,7 +90,7 @@ export class Staging {
       await client.query(`ALTER TABLE ${STAGING}.${quoted(table)} SET SCHEMA ${quoted(schema)}`);
     await client.query(`DROP SCHEMA ${STAGING}`);
     const isKept = (this.before.entries ?? 0) > 0;
-    if (!isKept) await client.query(`DROP SCHEMA ${aside} CASCADE`);
+    if (!isKept) await client.query(removalOf(aside));
     await client.query('NOTIFY cairn_registry');
     await client.query('NOTIFY cairn_published');
     await client.query('COMMIT');
@@ -108,6 +108,9 @@ export interface Schemas {
   readonly oldTables: readonly string[];
   readonly recovered: string;
 }
+
+/** What an operator gives PostgreSQL once nobody needs the tables that were put aside. */
+export const removalOf = (schema: string): string => `DROP SCHEMA ${schema} CASCADE`;
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
