@@ -6,7 +6,7 @@ import { LedgerReader } from '#libs/log/ledger';
 import { ConfigurationError, dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/host/service';
 import { createScanStream, ScanStream } from '#libs/transport/stream';
 import type { ApiEnvironment } from './configuration.js';
-import { LookupKey } from './customs/lookup-key.js';
+import { LookupKey } from '#libs/stores/lookups';
 import { LookupRecorder } from './customs/lookup-recorder.js';
 import { HealthController } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';

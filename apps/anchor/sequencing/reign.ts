@@ -18,7 +18,7 @@ import { RefusalError } from '../error.js';
 import { requireReceiptKey } from '../identity/active-receipt-key.js';
 import { firstEvents } from '../identity/first-entries.js';
 import type { NodeIdentity } from '#libs/host/keys';
-import { LookupKeeper } from '../lookups/lookup-keeper.js';
+import { LookupKeeper } from '#libs/stores/lookups';
 import type { AnchorObserver } from '../metrics.js';
 import { CheckpointGuard } from '../publishing/checkpoint-guard.js';
 import { CHECKPOINT_PATH, PublicCheckpoint } from '../publishing/public-checkpoint.js';

@@ -4,7 +4,7 @@ import { encodeLookupBatch, type Lookup } from '#libs/core/wire';
 import type { Counter, Histogram, Metrics } from '#libs/host/service';
 import { ScanStream, sealRecord } from '#libs/transport/stream';
 import { API_METRICS, CLOCK } from '../tokens.js';
-import { LookupKey } from './lookup-key.js';
+import { LookupKey } from '#libs/stores/lookups';
 
 /** What is recorded of a look-up, besides its id and time. */
 export interface LookupFacts {
