@@ -105,7 +105,7 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-// Look-ups wait for at most this long (customs/lookup-recorder.ts), so trying longer helps nobody.
+// Look-ups wait for at most this long (LookupQueue of libs/stores/lookups), so trying longer helps nobody.
 const APPEND_TIMEOUT_MS = 3_000;
 
 /** The stream of the profile; this process only appends look-ups to it. */
