@@ -61,7 +61,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   [`node -e 'const c = require("crypto"), token = c.randomBytes(32).toString("base64url");
 require("fs").appendFileSync("data/keys/officers", "a.rossi:" + c.createHash("sha256").update(token).digest("hex") + "\\n");
 console.log(token)'`]: { how: 'node' },
-  [`psql "$(cat data/keys/database-url)" -c "SELECT asked_at, who, question, status, encode(answer_hash, 'hex') FROM lookup ORDER BY asked_at DESC LIMIT 20"`]:
+  [`psql "$(cat data/keys/database-url)" -c "SELECT asked_at, who, question, status, encode(answer_hash, 'hex') FROM stores.lookup ORDER BY asked_at DESC LIMIT 20"`]:
     { how: 'not run', why: 'needs psql, which the node does not bring' },
 
   'cd deploy': SHELL,

@@ -169,7 +169,7 @@ export class Reign {
     const group = `cairn-anchor-e${this.lease.epoch}`;
     const keeper = new LookupKeeper({
       lease: this.lease,
-      client: clientOf(await this.lease.connect()),
+      session: await this.lease.connect(),
       stream,
       lookupKey: identity.lookupKey,
       onRefused: (partition, offset, error) => observer.lookupsRefused({ partition, offset }, error),

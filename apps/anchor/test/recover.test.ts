@@ -1,8 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrate } from '#libs/log/ledger';
 import { FileCheckpointStore, FilePrivateParts } from '#libs/log/storage';
+import { lookupMigrations } from '#libs/stores/lookups';
 import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/core/wire';
 import { rejectedOf, sha256, TestDevice } from '../../../test/kit/ledger/device.js';
+import { NODE_MIGRATIONS } from '../migrations.js';
 import { recover } from './support/recovering.js';
 import { derivedRows, keepTables, restoreTables } from './support/table-state.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
@@ -47,6 +50,15 @@ const settled = (node: TestNode): Promise<void> =>
     return head.size === head.publishedSize && (await node.reader.searchedSize()) === head.size;
   });
 
+/** As a database from before look-ups had a schema of their own. */
+async function lookupsAmongTablesOfTheLog(node: TestNode): Promise<void> {
+  const dataSource = await lookupMigrations.dataSource(node.database.url);
+  await dataSource.initialize();
+  await dataSource.undoLastMigration();
+  await dataSource.destroy();
+  expect((await node.admin.query('SELECT FROM public.lookup')).rowCount).toBe(1);
+}
+
 describe('a database that was set back', () => {
   let node: TestNode;
   let device: TestDevice;
@@ -81,7 +93,8 @@ describe('a database that was set back', () => {
     await node.stopListening();
     await restoreTables(node.admin, 'backup');
     await node.admin.query(`INSERT INTO mqtt_credential VALUES ('set-back', $1)`, [sha256(Buffer.of(1))]);
-    await node.admin.query(`INSERT INTO lookup VALUES ('\\x01', now(), 'officer', 'what', 200, '\\x02')`);
+    await node.admin.query(`INSERT INTO stores.lookup VALUES ('\\x01', now(), 'officer', 'what', 200, '\\x02')`);
+    await lookupsAmongTablesOfTheLog(node);
   });
   afterAll(() => node.drop());
 
@@ -111,7 +124,7 @@ describe('a database that was set back', () => {
       lost: [],
       damagedFiles: [],
       publishedSize: size,
-      carriedOver: { passwords: 1, lookups: 1 },
+      carriedOver: { passwords: 1 },
       withoutPassword: ['enrolled-later'],
     });
     expect(progress).toEqual(
@@ -125,6 +138,11 @@ describe('a database that was set back', () => {
     expect(rows[0].n).toBeLessThan(size);
     expect(await node.differences()).toEqual([]);
     expect(await signedRoots(node)).toEqual(signedBefore);
+  });
+
+  it('keeps the look-ups, which no log has', async () => {
+    await migrate(node.database.url, NODE_MIGRATIONS);
+    expect((await node.admin.query('SELECT who FROM stores.lookup')).rows).toEqual([{ who: 'officer' }]);
   });
 
   it('goes on: every receipt holds, the stream gives no scan twice, and no size is signed with two roots', async () => {

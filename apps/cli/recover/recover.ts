@@ -11,14 +11,20 @@ import { upEnvironment, type UpEnvironment } from '../up/configuration.js';
 import { DataFolder } from '../up/data-folder.js';
 import { NodeDatabase } from '../up/database.js';
 import { preferPort } from '../up/ports.js';
+import { keptLookups } from './kept-lookups.js';
 
 export interface RecoverWords {
   readonly replace?: boolean;
   readonly withoutCheckpoints?: boolean;
 }
 
+/** The tables of the log as they were made anew, and the look-ups beside them. */
+export interface NodeReport extends RecoverReport {
+  readonly carriedOver: RecoverReport['carriedOver'] & { readonly lookups: number };
+}
+
 export interface Recovered {
-  readonly report: RecoverReport;
+  readonly report: NodeReport;
   readonly folders: KnownPasswords;
   /** Where the lost values are listed, null when there are none. */
   readonly reportFile: string | null;
@@ -102,7 +108,8 @@ async function rebuild(words: RecoverWords, { environment, paths, logVkeys, sign
         bar.update(progress.done, progress.total);
       },
     });
-    return { report, folders, reportFile };
+    const lookups = await keptLookups(databaseUrl(environment));
+    return { report: { ...report, carriedOver: { ...report.carriedOver, lookups } }, folders, reportFile };
   } finally {
     bar.stop();
   }

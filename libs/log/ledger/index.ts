@@ -1,6 +1,7 @@
 /** What the log stands on, in PostgreSQL: tables and migrations, the lease of the one who may write, and everybody who reads. */
 export { LedgerError, type LedgerErrorCode } from './error.js';
-export { migrateLedger } from './migrate.js';
+export { migrate, type RoomMigrations } from './migrate.js';
+export { ledgerMigrations, migrateLedger } from './migrations.js';
 export { LedgerReader, type LedgerReaderOptions } from './reader.js';
 export { RegistryReader } from './registry-reader.js';
 export { type KeptReject, RejectReader } from './reject-reader.js';
@@ -11,7 +12,6 @@ export type {
   DeviceKey,
   EventOutcome,
   LogHead,
-  Lookup,
   OperatorKey,
   RegisteredDevice,
   RegisteredParty,
@@ -28,5 +28,6 @@ export { Lease, type LeaseOptions } from './lease.js';
 export { clientOf, type LedgerSession } from './session.js';
 export { CommittedLog } from './committed-log.js';
 export { PublicationProgress } from './publication-progress.js';
+export { readOffsets, writeOffsets } from './stream-offsets.js';
 export { asBuffer, bytesOfKey, keyOf, leafOf, putUint64, sha256 } from './hashing.js';
 export { connectionOptions } from './connection.js';

@@ -51,15 +51,6 @@ export interface SearchHit {
   readonly uri: string | null;
 }
 
-export interface Lookup {
-  readonly id: Uint8Array;
-  readonly askedAt: Date;
-  readonly who: string;
-  readonly question: string;
-  readonly status: number;
-  readonly answerHash: Uint8Array;
-}
-
 /** A key that a device has or had. Which counters it signs is for the model of libs/core/keys. */
 export interface DeviceKey {
   readonly keyId: Uint8Array;

@@ -4,7 +4,7 @@ import { LedgerError } from './error.js';
 import { RegistryReader } from './registry-reader.js';
 import { RejectReader } from './reject-reader.js';
 import { listenOn } from './listen.js';
-import type { LogHead, Lookup, SearchHit, StoredEntry, TrailEntry, TrailRow, TrailSpan } from './read-types.js';
+import type { LogHead, SearchHit, StoredEntry, TrailEntry, TrailRow, TrailSpan } from './read-types.js';
 import { normaliseTerm } from './terms.js';
 import { readTrailSpans, type TrailSpanRequest } from './trail-spans.js';
 
@@ -225,15 +225,6 @@ export class LedgerReader {
       text: `SELECT next_log_index AS size FROM projector_cursor WHERE name = 'search'`,
     });
     return rows[0]?.size ?? 0;
-  }
-
-  async lookup(id: Uint8Array): Promise<Lookup | null> {
-    const { rows } = await this.pool.query<Lookup>({
-      name: 'lookup',
-      text: `SELECT id, asked_at AS "askedAt", who, question, status, answer_hash AS "answerHash" FROM lookup WHERE id = $1`,
-      values: [Buffer.from(id)],
-    });
-    return rows[0] ?? null;
   }
 
   /**

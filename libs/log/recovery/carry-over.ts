@@ -4,19 +4,17 @@ import type { Schemas } from './staging.js';
 /** What the log does not know, and the database before may still have. */
 export interface CarriedOver {
   readonly passwords: number;
-  readonly lookups: number;
   readonly rejects: number;
 }
 
 const COLUMNS = {
   mqtt_credential: 'device_id, password_sha256',
-  lookup: 'id, asked_at, who, question, status, answer_hash',
   reject:
     'payload_hash, reason, text, final, device_key, boot, counter, payload_head, log_index, times, first_at, last_at',
 } as const;
 
 /**
- * Copies passwords of devices, look-ups and rejects from the tables that are put aside, where they are.
+ * Copies passwords of devices and rejects from the tables that are put aside, where they are.
  *
  * @param isPrefix whether the database before was an earlier state of the same log: only then do its log indexes still mean something.
  */
@@ -35,7 +33,6 @@ export async function carryOver(
   const rejectValues = isPrefix ? COLUMNS.reject : COLUMNS.reject.replace('log_index', 'NULL::bigint');
   return {
     passwords: await copy('mqtt_credential', COLUMNS.mqtt_credential),
-    lookups: await copy('lookup', COLUMNS.lookup),
     rejects: await copy('reject', rejectValues),
   };
 }

@@ -78,7 +78,7 @@ async function rebuild(options: RecoverOptions, { staging, log, signed, size, ro
     const damagedFiles = await mendPrivateFiles(client, privateParts, privateSource.toMend);
     await client.query('ANALYZE log_entry, trail_link, boot, device');
     const check = await checkRebuilt(options, staging.url);
-    let carriedOver: CarriedOver = { passwords: 0, lookups: 0, rejects: 0 };
+    let carriedOver: CarriedOver = { passwords: 0, rejects: 0 };
     const keptAs = await staging.takeOver(async (session, schemas) => {
       carriedOver = await carryOver(session, schemas, isPrefix);
     });

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { asBuffer, type Faults, keyOf, type Lease, LedgerError } from '#libs/log/ledger';
+import { asBuffer, type Faults, keyOf, type Lease, LedgerError, writeOffsets } from '#libs/log/ledger';
 import type { BootState } from './boots.js';
 import type { Concluded } from './conclude.js';
 import { copyIn } from './copy-in.js';
@@ -107,22 +107,6 @@ export async function writeChains(client: pg.Client, chains: readonly ChainWrite
       chains.map(({ chain }) => chain.needs && asBuffer(chain.needs)),
     ],
   );
-}
-
-/** Stores where to go on. The caller's transaction holds the lease. */
-export async function writeOffsets(
-  client: pg.Client,
-  epoch: number,
-  stream: string,
-  offsets: ReadonlyMap<number, number>,
-): Promise<void> {
-  await client.query({
-    name: 'writeOffsets',
-    text: `INSERT INTO stream_offset (stream, partition, next_offset, epoch)
-           SELECT $1, partition, next_offset, $4 FROM unnest($2::int[], $3::bigint[]) AS u (partition, next_offset)
-           ON CONFLICT (stream, partition) DO UPDATE SET next_offset = excluded.next_offset, epoch = excluded.epoch`,
-    values: [stream, [...offsets.keys()], [...offsets.values()], epoch],
-  });
 }
 
 /** Stores which contradictions and refusals the log tells of. */

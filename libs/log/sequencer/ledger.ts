@@ -16,6 +16,7 @@ import {
   type Lease,
   LedgerError,
   noFaults,
+  readOffsets,
   systemClock,
 } from '#libs/log/ledger';
 import { type HeldLimits, HeldScans } from './held-scans.js';
@@ -303,10 +304,7 @@ export class Ledger {
   }
 
   private async readState(): Promise<void> {
-    const { rows } = await this.client.query<{ partition: number; next: number }>(
-      `SELECT partition, next_offset AS next FROM stream_offset WHERE stream = 'scans'`,
-    );
-    for (const { partition, next } of rows) this.offsets.set(partition, next);
+    for (const [partition, next] of await readOffsets(this.client, 'scans')) this.offsets.set(partition, next);
     await this.held.load(this.client);
     this.operatorKeys = await loadOperatorKeys(this.client);
   }

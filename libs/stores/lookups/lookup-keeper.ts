@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import type { Lease } from '#libs/log/ledger';
+import { clientOf, type Lease, type LedgerSession, readOffsets, writeOffsets } from '#libs/log/ledger';
 import { decodeLookupBatch, type Lookup } from '#libs/core/wire';
 import { openRecord, type ScanStream, type StreamBatchOut, type Subscription } from '#libs/transport/stream';
 
 export interface LookupKeeperParts {
   readonly lease: Lease;
   /** A session of the lease, for this keeper alone. */
-  readonly client: pg.Client;
+  readonly session: LedgerSession;
   readonly stream: ScanStream;
   /** MAC of records of look-ups. */
   readonly lookupKey: Uint8Array;
@@ -19,7 +19,11 @@ export class LookupKeeper {
   private work: Promise<void> = Promise.resolve();
   private readonly kept = new Map<number, number>();
 
-  constructor(private readonly parts: LookupKeeperParts) {}
+  private readonly client: pg.Client;
+
+  constructor(private readonly parts: LookupKeeperParts) {
+    this.client = clientOf(parts.session);
+  }
 
   subscribe(group: string): Promise<Subscription> {
     return this.parts.stream.subscribe({
@@ -36,10 +40,7 @@ export class LookupKeeper {
   }
 
   private async readOffsets(): Promise<ReadonlyMap<number, number>> {
-    const { rows } = await this.parts.client.query<{ partition: number; next: number }>(
-      `SELECT partition, next_offset AS next FROM stream_offset WHERE stream = 'lookups'`,
-    );
-    for (const { partition, next } of rows) this.kept.set(partition, next);
+    for (const [partition, next] of await readOffsets(this.client, 'lookups')) this.kept.set(partition, next);
     return new Map(this.kept);
   }
 
@@ -57,7 +58,7 @@ export class LookupKeeper {
       await this.write(lookups, { partition, next });
     } catch (error) {
       // The same records come again on this session, which takes nothing while its transaction is broken.
-      await this.parts.client.query('ROLLBACK').catch(() => {});
+      await this.client.query('ROLLBACK').catch(() => {});
       throw error;
     }
     this.kept.set(partition, next);
@@ -67,11 +68,12 @@ export class LookupKeeper {
     lookups: readonly Lookup[],
     { partition, next }: { readonly partition: number; readonly next: number },
   ): Promise<void> {
-    const { client, lease } = this.parts;
+    const { client } = this;
+    const { lease } = this.parts;
     await client.query('BEGIN');
     await lease.lockIn(client);
     await client.query(
-      `INSERT INTO lookup (id, asked_at, who, question, status, answer_hash)
+      `INSERT INTO stores.lookup (id, asked_at, who, question, status, answer_hash)
        SELECT id, to_timestamp(ms / 1000), who, question, status, hash
        FROM unnest($1::bytea[], $2::double precision[], $3::text[], $4::text[], $5::int[], $6::bytea[])
          AS u (id, ms, who, question, status, hash)
@@ -85,11 +87,7 @@ export class LookupKeeper {
         lookups.map(({ answerHash }) => answerHash),
       ],
     );
-    await client.query(
-      `INSERT INTO stream_offset (stream, partition, next_offset, epoch) VALUES ('lookups', $1, $2, $3)
-       ON CONFLICT (stream, partition) DO UPDATE SET next_offset = excluded.next_offset, epoch = excluded.epoch`,
-      [partition, next, lease.epoch],
-    );
+    await writeOffsets(client, lease.epoch, 'lookups', new Map([[partition, next]]));
     await client.query('COMMIT');
   }
 

@@ -4,8 +4,10 @@ import { RefusalPlace1764300000000 } from '../migrations/1764300000000-refusal-p
 import { ReceiptedSize1764400000000 } from '../migrations/1764400000000-receipted-size.js';
 import { AgingKeys1764500000000 } from '../migrations/1764500000000-aging-keys.js';
 import { LogRotation1764600000000 } from '../migrations/1764600000000-log-rotation.js';
+import { LookupsLeave1764700000000 } from '../migrations/1764700000000-lookups-leave.js';
 import * as intake from './intake.js';
 import * as log from './log.js';
+import { TABLE_OF_MIGRATIONS } from './names.js';
 import * as registry from './registry.js';
 import * as search from './search.js';
 
@@ -22,8 +24,9 @@ export function ledgerDataSource(databaseUrl: string): DataSource {
       ReceiptedSize1764400000000,
       AgingKeys1764500000000,
       LogRotation1764600000000,
+      LookupsLeave1764700000000,
     ],
-    migrationsTableName: 'ledger_migration',
+    migrationsTableName: TABLE_OF_MIGRATIONS,
     migrationsTransactionMode: 'all',
     poolSize: 2,
   });

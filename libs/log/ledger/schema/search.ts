@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { bigint, bytes, integer, moment, text } from './columns.js';
+import { bigint, bytes, text } from './columns.js';
 
 /** How far each projector has come. */
 @Entity('projector_cursor')
@@ -36,26 +36,4 @@ export class ObjectUriRow {
 
   @Column(text('uri'))
   uri!: string;
-}
-
-/** Who asked what, kept before the answer went out. */
-@Entity('lookup')
-export class LookupRow {
-  @PrimaryColumn(bytes('id', { primaryKeyConstraintName: 'lookup_pkey' }))
-  id!: Uint8Array;
-
-  @Column(moment('asked_at'))
-  askedAt!: Date;
-
-  @Column(text('who'))
-  who!: string;
-
-  @Column(text('question'))
-  question!: string;
-
-  @Column(integer('status'))
-  status!: number;
-
-  @Column(bytes('answer_hash'))
-  answerHash!: Uint8Array;
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { Lease, type LeaseOptions } from '../lease.js';
-import { migrateLedger } from '../migrate.js';
+import { migrateLedger } from '../migrations.js';
 import { clientOf } from '../session.js';
 
 const never = new AbortController().signal;
