@@ -17,6 +17,16 @@ const storeyRules = STOREYS.slice(0, -1).map((storey, at) => ({
   to: { path: `^libs/core/(${STOREYS.slice(at + 1).join('|')})/` },
 }));
 
+/** Rooms of libs/log that stand on each other, from the ground up. */
+const LOG_STOREYS = ['ledger', 'sequencer', 'audit', 'recovery'];
+const logStoreyRules = LOG_STOREYS.slice(0, -1).map((storey, at) => ({
+  name: `log-storeys: ${storey}`,
+  comment: `${LOG_STOREYS.join(' < ')}: none of these rooms uses one above it`,
+  severity: 'error',
+  from: { path: `^libs/log/${storey}/`, pathNot: TEST },
+  to: { path: `^libs/log/(${LOG_STOREYS.slice(at + 1).join('|')})/` },
+}));
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -82,6 +92,14 @@ module.exports = {
       },
     },
     ...storeyRules,
+    ...logStoreyRules,
+    {
+      name: 'the-log-stands-without-stores',
+      comment: 'look-ups and projections stand on the log, and the log on neither',
+      severity: 'error',
+      from: { path: '^libs/log/', pathNot: TEST },
+      to: { path: '^libs/(stores|projections)/' },
+    },
     {
       name: 'core-storeys: ground',
       comment: `${GROUND.join(', ')} stand on the ground, each alone`,
@@ -138,7 +156,7 @@ module.exports = {
           '^libs/transport/stream/',
           '^libs/host/postgres/',
           // Their queries move behind named methods next.
-          '^apps/(anchor|ingest/bench)/',
+          '^apps/anchor/',
         ],
       },
       to: { path: [`${NPM}(@types/)?(pg|pg-copy-streams|typeorm)/`, `${NPM}@nestjs/typeorm/`] },

@@ -1,4 +1,5 @@
-import type { Appended, IncomingRecord, Lease, Ledger } from '#libs/log/ledger';
+import type { Lease } from '#libs/log/ledger';
+import type { Appended, IncomingRecord, Ledger } from '#libs/log/sequencer';
 import type { Counter, Histogram, Logger, Metrics } from '#libs/host/service';
 import type { PublicCheckpoint } from './publishing/public-checkpoint.js';
 import type { PublishObserver, Publisher } from './publishing/publisher.js';

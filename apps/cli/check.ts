@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
-import { checkLedger, type CheckProgress, type CheckReport } from '#libs/log/ledger';
+import { checkLedger, type CheckProgress, type CheckReport } from '#libs/log/audit';
 import { dataPaths, databaseUrl } from '#libs/host/service';
 import { NativeVerifier } from '#libs/host/keys';
 import { parsePolicy, type Vkey } from '#libs/core/tlog';

@@ -9,7 +9,8 @@ import { FileCheckpointStore, FileLogStorage, FilePrivateParts, TileEdge } from 
 import { EmbeddedPostgres } from '#libs/host/postgres';
 import { gln } from '#libs/core/gs1';
 import { loadIdentity, loadKey, NativeVerifier, type NodeIdentity } from '#libs/host/keys';
-import { beginLog, type IncomingRecord, Lease, Ledger, migrateLedger, readIncoming } from '#libs/log/ledger';
+import { clientOf, CommittedLog, Lease, type LedgerSession, migrateLedger } from '#libs/log/ledger';
+import { beginLog, type IncomingRecord, Ledger, readIncoming } from '#libs/log/sequencer';
 import {
   decodeLogEntry,
   decodePrivatePart,
@@ -110,8 +111,9 @@ class LogMaker {
 
   async run(size: number, onProgress: (entries: number) => void): Promise<void> {
     const { lease, identity } = this;
-    const client = await lease.connect();
-    await beginLog(lease, client, { origin: identity.origin, logVkey: identity.logVkeyText });
+    const session = await lease.connect();
+    await beginLog(lease, session, { origin: identity.origin, logVkey: identity.logVkeyText });
+    const client = clientOf(session);
     const clock = { nowMs: () => this.nowMs, monotonicMs: () => performance.now() };
     this.ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier: new NativeVerifier(), clock });
     await this.begin(client);
@@ -124,15 +126,16 @@ class LogMaker {
       onProgress(this.ledger.size);
     }
     await this.publish(client);
-    await this.writePrivateFiles(client);
+    await this.writePrivateFiles(session);
   }
 
   /** As an anchor that starts on a log from before there were any. */
-  private async writePrivateFiles(client: pg.Client): Promise<void> {
+  private async writePrivateFiles(session: LedgerSession): Promise<void> {
     const privateParts = new FilePrivateParts(this.paths.privateParts);
     const observer = { fillingPrivateFiles: () => {} };
     const stillAllowed = (): void => this.lease.requireHeld();
-    await fillPrivateFiles({ client, privateParts, observer, stillAllowed }, this.ledger.size);
+    const committed = new CommittedLog(session);
+    await fillPrivateFiles({ committed, privateParts, observer, stillAllowed }, this.ledger.size);
   }
 
   private read(body: Uint8Array): IncomingRecord {

@@ -1,14 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/log/storage';
 import {
-  beginLog,
+  clientOf,
   type Clock,
+  CommittedLog,
   type Faults,
-  type IncomingRecord,
   type Lease,
-  Ledger,
   LedgerError,
+  type LedgerSession,
+  PublicationProgress,
 } from '#libs/log/ledger';
+import { beginLog, type IncomingRecord, Ledger } from '#libs/log/sequencer';
 import type { Logger } from '#libs/host/service';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import type { ScanStream, Subscription } from '#libs/transport/stream';
@@ -98,9 +100,10 @@ export class Reign {
    */
   static async begin(parts: ReignParts, lease: Lease): Promise<Reign> {
     const { identity, verifier, checkpoints, privateParts, clock, faults, observer, stream, storage, limits } = parts;
-    const client = await lease.connect();
-    const size = await begun(lease, client, identity);
-    const guard = new CheckpointGuard({ lease, client, store: checkpoints, identity, verifier });
+    const session = await lease.connect();
+    const size = await begun(lease, session, identity);
+    const committed = new CommittedLog(session);
+    const guard = new CheckpointGuard({ lease, committed, store: checkpoints, identity, verifier });
     const shown = await storage.read(CHECKPOINT_PATH);
     if (size === 0) await guard.beginStore(shown);
     // Before the first append: what would contradict a signed checkpoint must not even be committed.
@@ -118,10 +121,11 @@ export class Reign {
       faults,
       cosigner: parts.cosigner,
       cosignEveryMs: limits.cosignEveryMs,
-      client: await lease.connect(),
+      progress: new PublicationProgress(lease, await lease.connect()),
     });
+    const progress = new PublicationProgress(lease, session);
     const files = { storage, checkpoints, privateParts };
-    const shared = { lease, client, guard, ...files, stream, identity, clock, faults, observer };
+    const shared = { lease, committed, progress, guard, ...files, stream, identity, clock, faults, observer };
     const publisher = await Publisher.recover({ ...shared, publicCheckpoint });
     return new Reign(parts, lease, ledger, publisher, publicCheckpoint);
   }
@@ -165,7 +169,7 @@ export class Reign {
     const group = `cairn-anchor-e${this.lease.epoch}`;
     const keeper = new LookupKeeper({
       lease: this.lease,
-      client: await this.lease.connect(),
+      client: clientOf(await this.lease.connect()),
       stream,
       lookupKey: identity.lookupKey,
       onRefused: (partition, offset, error) => observer.lookupsRefused({ partition, offset }, error),
@@ -243,7 +247,7 @@ export class Reign {
   private async search(signal: AbortSignal): Promise<void> {
     const projector = new Projector({
       lease: this.lease,
-      client: await this.lease.connect(),
+      client: clientOf(await this.lease.connect()),
       isBusy: () => this.intake.waitingScans > 0,
       onStep: (behind) => this.parts.observer.searchBehind(behind),
     });
@@ -264,14 +268,10 @@ export class Reign {
   }
 }
 
-async function begun(
-  lease: Lease,
-  client: Awaited<ReturnType<Lease['connect']>>,
-  identity: NodeIdentity,
-): Promise<number> {
+async function begun(lease: Lease, session: LedgerSession, identity: NodeIdentity): Promise<number> {
   const { origin, logVkeyText: logVkey, nextLogKey } = identity;
   try {
-    return await beginLog(lease, client, { origin, logVkey, nextLogVkey: nextLogKey?.vkeyText });
+    return await beginLog(lease, session, { origin, logVkey, nextLogVkey: nextLogKey?.vkeyText });
   } catch (error) {
     if (error instanceof LedgerError && error.code === 'IDENTITY_MISMATCH')
       throw new RefusalError(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
-import { checkLedger, type CheckReport } from '#libs/log/ledger';
+import { checkLedger, type CheckReport } from '#libs/log/audit';
 import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/core/wire';
 import { NativeVerifier } from '#libs/host/keys';
 import { encodeEntryBundle, encodeTile, leafHash, treeRoot } from '#libs/core/tlog';

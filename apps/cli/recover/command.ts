@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { EnvironmentKeys } from '#libs/host/keys';
-import type { RecoverReport } from '#libs/log/ledger';
+import type { RecoverReport } from '#libs/log/recovery';
 import { runCommand } from '../run-command.js';
 import { recover, type RecoverWords } from './recover.js';
 import { textOf } from './report-text.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { type KnownPasswords, passwordsInFolders } from '#libs/registry/enrolment';
 import { type EnvironmentKeys, loadLogVkeys, type LogVkeys, NativeVerifier } from '#libs/host/keys';
-import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/log/ledger';
+import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/log/recovery';
 import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } from '#libs/host/service';
 import { showProgress } from '../progress.js';
 import { upEnvironment, type UpEnvironment } from '../up/configuration.js';

@@ -1,5 +1,5 @@
 import type { KnownPasswords } from '#libs/registry/enrolment';
-import type { RecoverReport } from '#libs/log/ledger';
+import { type RecoverReport, removalOf } from '#libs/log/recovery';
 
 const LINES_MAX = 20;
 
@@ -28,7 +28,7 @@ function summaryOf({ origin, size, publishedSize, keptAs, check }: RecoverReport
     `${origin}: the database is rebuilt, ${size} entries and ${check.links} links of trails. Checked as by cairn check.`,
     ...(behind > 0 ? [`${behind} of them were signed and not published: the next start publishes them.`] : []),
     ...(keptAs
-      ? [`The database before is kept in the schema ${keptAs}. Once nobody needs it: DROP SCHEMA ${keptAs} CASCADE`]
+      ? [`The database before is kept in the schema ${keptAs}. Once nobody needs it: ${removalOf(keptAs)}`]
       : []),
   ];
 }

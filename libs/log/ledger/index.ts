@@ -1,4 +1,4 @@
-/** The ledger in PostgreSQL: the log's entries, trails, registry, the one who may write, and everybody who reads. */
+/** What the log stands on, in PostgreSQL: tables and migrations, the lease of the one who may write, and everybody who reads. */
 export { LedgerError, type LedgerErrorCode } from './error.js';
 export { migrateLedger } from './migrate.js';
 export { LedgerReader, type LedgerReaderOptions } from './reader.js';
@@ -25,13 +25,8 @@ export type {
 export { type Clock, systemClock } from './clock.js';
 export { EFFECTS, type Effect, type Faults, noFaults } from './faults.js';
 export { Lease, type LeaseOptions } from './lease.js';
-export { beginLog, type LogIdentity } from './begin-log.js';
-export { type Appended, Ledger, type LedgerOptions, type ReceiptDue } from './ledger.js';
-export type { EventReceiptDue, RejectNotice, Repeat } from './append/findings.js';
-export type { HeldLimits } from './append/held-scans.js';
-export { type IncomingRecord, readIncoming, unusable } from './append/incoming.js';
-export { checkLedger, type CheckLedgerOptions, type CheckProgress, type CheckReport } from './check/check-ledger.js';
-export type { Difference, DifferenceCode } from './check/findings.js';
-export { RecoverError, type RecoverErrorCode } from './recover/error.js';
-export type { RecoverOptions, RecoverProgress, RecoverReport } from './recover/options.js';
-export { recoverLedger } from './recover/recover-ledger.js';
+export { clientOf, type LedgerSession } from './session.js';
+export { CommittedLog } from './committed-log.js';
+export { PublicationProgress } from './publication-progress.js';
+export { asBuffer, bytesOfKey, keyOf, leafOf, putUint64, sha256 } from './hashing.js';
+export { connectionOptions } from './connection.js';

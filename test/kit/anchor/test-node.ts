@@ -32,7 +32,8 @@ import {
 } from '#libs/core/wire';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { loadKey, loadLogVkeys, lookupKeyOf, NativeVerifier, parseStreamKey, type Signer } from '#libs/host/keys';
-import { checkLedger, LedgerReader } from '#libs/log/ledger';
+import { checkLedger } from '#libs/log/audit';
+import { LedgerReader } from '#libs/log/ledger';
 import { dataPaths, parseEnvironment } from '#libs/host/service';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { createScanStream, openRecord, type ScanStream, sealRecord, type Subscription } from '#libs/transport/stream';

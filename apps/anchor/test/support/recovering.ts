@@ -1,6 +1,6 @@
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { loadLogVkeys, NativeVerifier } from '#libs/host/keys';
-import { recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/log/ledger';
+import { recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/log/recovery';
 import type { TestNode } from '../../../../test/kit/anchor/test-node.js';
 
 /** `cairn recover` on the folder and database of a node, with these of its options. */
