@@ -130,6 +130,20 @@ module.exports = {
       },
     },
     {
+      name: 'host-stands-below',
+      comment: 'what a machine brings (files, locks, keys, service, postgres) knows of no log, broker or registry',
+      severity: 'error',
+      from: { path: '^libs/host/', pathNot: TEST },
+      to: { path: '^libs/', pathNot: '^libs/(core|host)/' },
+    },
+    {
+      name: 'devices-are-light',
+      comment: 'others put it into their own products: no stream, database or service comes along',
+      severity: 'error',
+      from: { path: '^libs/sdk/device/', pathNot: TEST },
+      to: { path: '^libs/', pathNot: '^libs/(core|host/(keys|files|locks)|sdk/device)/' },
+    },
+    {
       name: 'the-database-has-its-houses',
       comment: 'SQL stands there too and nowhere else: tools/test/sql-houses.test.ts',
       severity: 'error',

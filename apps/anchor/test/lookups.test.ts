@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { encodeLookupBatch, type Lookup } from '#libs/core/wire';
-import { openRecord, parseStreamKey, sealRecord } from '#libs/transport/stream';
+import { parseStreamKey } from '#libs/host/keys';
 import { LookupReader } from '#libs/stores/lookups';
+import { openRecord, sealRecord } from '#libs/transport/stream';
 import type { RunningAnchor } from '../start-anchor.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
 

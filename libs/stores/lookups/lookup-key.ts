@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { parseStreamKey } from '#libs/transport/stream';
+import { parseStreamKey } from '#libs/host/keys';
 
 /**
  * The key under which look-ups are sealed. Anchor derives it from the stream key and leaves it in a file of its own, so that this

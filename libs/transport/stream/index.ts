@@ -12,6 +12,6 @@ export {
   type SubscribeOptions,
   type Subscription,
 } from './scan-stream.js';
-export { lookupKeyOf, openRecord, parseStreamKey, sealRecord } from './sealing.js';
+export { openRecord, sealRecord } from './sealing.js';
 export { StreamError, type StreamErrorCode } from './stream-error.js';
 export type { StreamLog, StreamLogLevel } from './stream-log.js';

@@ -31,20 +31,12 @@ import {
   type SubmittedEvent,
 } from '#libs/core/wire';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
-import { loadKey, loadLogVkeys, NativeVerifier, type Signer } from '#libs/host/keys';
+import { loadKey, loadLogVkeys, lookupKeyOf, NativeVerifier, parseStreamKey, type Signer } from '#libs/host/keys';
 import { checkLedger } from '#libs/log/audit';
 import { LedgerReader } from '#libs/log/ledger';
 import { dataPaths, parseEnvironment } from '#libs/host/service';
 import { SignatureAlgorithm } from '#libs/core/signatures';
-import {
-  createScanStream,
-  lookupKeyOf,
-  openRecord,
-  parseStreamKey,
-  type ScanStream,
-  sealRecord,
-  type Subscription,
-} from '#libs/transport/stream';
+import { createScanStream, openRecord, type ScanStream, sealRecord, type Subscription } from '#libs/transport/stream';
 import { openCheckpoint, parsePolicy, rootFromInclusionPath } from '#libs/core/tlog';
 import { copyTestDatabase, createTestDatabase, type TestDatabase } from '../../support/database.js';
 import type { TestDevice } from '../ledger/device.js';
