@@ -14,9 +14,8 @@ const ROOMS = [
   ...['gs1', 'signatures', 'tlog', 'wire', 'entries', 'keys', 'story', 'evidence', 'verdict', 'monitor', 'border'].map(
     (room) => `libs/core/${room}`,
   ),
-  ...['log/ledger', 'log/storage', 'log/client', 'projections/packing', 'stores/links', 'transport/stream'].map(
-    (room) => `libs/${room}`,
-  ),
+  ...['ledger', 'sequencer', 'audit', 'recovery', 'storage', 'client'].map((room) => `libs/log/${room}`),
+  ...['projections/packing', 'stores/links', 'transport/stream'].map((room) => `libs/${room}`),
   ...['registry/access', 'sdk/device', 'sdk/element', 'web/ui', 'documents/labels', 'host/keys', 'host/service'].map(
     (room) => `libs/${room}`,
   ),
@@ -75,6 +74,17 @@ const PLANTED: readonly Planted[] = [
   { file: 'libs/core/verdict/looks-up.ts', imports: '#libs/core/monitor', wall: 'core-storeys' },
   { file: 'libs/core/monitor/looks-down.ts', imports: '#libs/core/wire' },
   { file: 'libs/core/tlog/looks-aside.ts', imports: '#libs/core/gs1', wall: 'core-storeys: ground' },
+  { file: 'libs/log/ledger/looks-up.ts', imports: '#libs/log/sequencer', wall: 'log-storeys' },
+  { file: 'libs/log/sequencer/looks-up.ts', imports: '#libs/log/audit', wall: 'log-storeys' },
+  { file: 'libs/log/audit/looks-up.ts', imports: '#libs/log/recovery', wall: 'log-storeys' },
+  { file: 'libs/log/recovery/looks-down.ts', imports: '#libs/log/sequencer' },
+  { file: 'libs/log/recovery/asks-store.ts', imports: '#libs/stores/links', wall: 'the-log-stands-without-stores' },
+  {
+    file: 'libs/log/client/asks-projection.ts',
+    imports: '#libs/projections/packing',
+    wall: 'the-log-stands-without-stores',
+  },
+  { file: 'libs/stores/links/asks-log.ts', imports: '#libs/log/ledger' },
   { file: 'libs/words/asks-log.ts', imports: '#libs/log/ledger', wall: 'words-import-core-only' },
   { file: 'libs/words/asks-core.ts', imports: '#libs/core/verdict' },
   { file: 'libs/sdk/element/asks-node.ts', imports: 'node:fs', wall: 'browser-code-stays-in-the-browser' },
