@@ -14,11 +14,14 @@ import {
   startHealthServer,
 } from '#libs/host/service';
 import { type EnvironmentKeys, guardedKey, IdentityError, loadIdentity, type NodeIdentity } from '#libs/host/keys';
+import { migrateProjections } from '#libs/projections/runner';
 import { ScanStream } from '#libs/transport/stream';
 import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
 import { RefusalError } from './error.js';
 import { AnchorObserver } from './metrics.js';
+import { projections } from './projecting/projections.js';
+import { addProjectionNotes } from './projecting/notes.js';
 import { Anchor } from './sequencing/anchor.js';
 import { addWitnessNotes } from './witnessing/notes.js';
 import { PolicyCosigner } from './witnessing/policy-cosigner.js';
@@ -62,6 +65,7 @@ export async function startAnchor(
   const undo: (() => Promise<void>)[] = [() => healthServer.stop()];
   try {
     await migrateLedger(databaseUrl(environment));
+    await migrateProjections(databaseUrl(environment), projections);
     const { keys, faults, files, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
     const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));
     const app = await createAnchor({ environment, identity, logger, metrics, faults, files });
@@ -74,6 +78,7 @@ export async function startAnchor(
     );
     health.addCheck('sequencer', () => requireWorking(anchor));
     health.addCheck('stream', async () => void (await stream.ends('scans')));
+    addProjectionNotes(health, app.get(AnchorObserver));
     addWitnessNotes(health, app.get(PolicyCosigner), app.get(AnchorObserver));
     await anchor.start();
     return { app, anchor, healthPort: healthServer.port, stop: () => inOrder(undo) };

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import { searchedUris } from '#libs/projections/search';
 import { checkLedger, type CheckProgress, type CheckReport } from '#libs/log/ledger';
 import { dataPaths, databaseUrl } from '#libs/host/service';
 import { NativeVerifier } from '#libs/host/keys';
@@ -69,6 +70,7 @@ async function check({ json, signatures }: CheckOptions, signal: AbortSignal): P
       verifier: new NativeVerifier(),
       policyVkeys: vkeysOf(paths.policy),
       withSignatures: signatures ?? false,
+      shownUris: searchedUris,
       signal,
       onProgress: ({ phase, done, total, share }) =>
         shown?.update(share, phase === 'registry' ? UNITS.registry : `${done} of ${total} ${UNITS[phase]}`),

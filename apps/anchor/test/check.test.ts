@@ -29,7 +29,7 @@ describe('the check of a node', () => {
       device.scan({ counter: 4, previous: scans[3]!.previous, eventTimeMs: 1_700_000_000_000 }),
     );
     await node.receiptsFor(...scans);
-    await node.until(async () => (await node.reader.searchedSize()) === (await node.reader.head())!.publishedSize);
+    await node.until(async () => (await node.foldedSize()) === (await node.reader.head())!.publishedSize);
     await node.stop(anchor);
     rightFrontier = (await node.admin.query('SELECT frontier FROM log_head')).rows[0].frontier;
   });
@@ -278,7 +278,10 @@ describe('the check of a node', () => {
       [/^REGISTRY: operator_signing_key/u],
     );
     await withRows(['DELETE FROM equivocation'], [/^REGISTRY: equivocation lacks/u]);
-    await withRows([`UPDATE object_uri SET uri = 'urn:other' WHERE uri = '${UNIT}'`], [/^OBJECT_URI: .*urn:other/u]);
+    await withRows(
+      [`UPDATE projection_search.object_uri SET uri = 'urn:other' WHERE uri = '${UNIT}'`],
+      [/^OBJECT_URI: .*urn:other/u],
+    );
   });
 
   it('names a row that says a counter a second time, or one of another boot', async () => {

@@ -36,15 +36,15 @@ async function liveALittle(node: TestNode, device: TestDevice, count: number): P
 }
 
 async function searchRows(node: TestNode): Promise<unknown[]> {
-  const terms = await node.admin.query('SELECT * FROM search_term ORDER BY term, kind, trail_key');
-  const uris = await node.admin.query('SELECT * FROM object_uri ORDER BY trail_key');
+  const terms = await node.admin.query('SELECT * FROM projection_search.search_term ORDER BY term, kind, trail_key');
+  const uris = await node.admin.query('SELECT * FROM projection_search.object_uri ORDER BY trail_key');
   return [...terms.rows, ...uris.rows];
 }
 
 const settled = (node: TestNode): Promise<void> =>
   node.until(async () => {
     const head = (await node.reader.head())!;
-    return head.size === head.publishedSize && (await node.reader.searchedSize()) === head.size;
+    return head.size === head.publishedSize && (await node.foldedSize()) === head.size;
   });
 
 describe('a database that was set back', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { type KnownPasswords, passwordsInFolders } from '#libs/registry/enrolment';
 import { type EnvironmentKeys, loadLogVkeys, type LogVkeys, NativeVerifier } from '#libs/host/keys';
+import { forgetProjections } from '#libs/projections/runner';
 import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/log/ledger';
 import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } from '#libs/host/service';
 import { showProgress } from '../progress.js';
@@ -91,6 +92,7 @@ async function rebuild(words: RecoverWords, { environment, paths, logVkeys, sign
       replace: words.replace === true,
       withoutCheckpoints: words.withoutCheckpoints === true,
       passwords: folders.hashes,
+      forgetFolded: forgetProjections,
       onLost: async (lines) => void (reportFile = await keepReport(paths.root, lines)),
       onProgress: (progress) => {
         signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 const ADVISORY_LOCK = 0x6361_6972; // "cair": one process at a time changes the schema
-const NEWEST = 'LogRotation1764600000000';
+const NEWEST = 'SearchLeaves1764650000000';
 
 /**
  * Brings the schema to this program's version. Safe to call from several processes at once; does nothing, and does not even

@@ -4,6 +4,7 @@ import { RefusalPlace1764300000000 } from '../migrations/1764300000000-refusal-p
 import { ReceiptedSize1764400000000 } from '../migrations/1764400000000-receipted-size.js';
 import { AgingKeys1764500000000 } from '../migrations/1764500000000-aging-keys.js';
 import { LogRotation1764600000000 } from '../migrations/1764600000000-log-rotation.js';
+import { SearchLeaves1764650000000 } from '../migrations/1764650000000-search-leaves.js';
 import * as intake from './intake.js';
 import * as log from './log.js';
 import * as registry from './registry.js';
@@ -22,6 +23,7 @@ export function ledgerDataSource(databaseUrl: string): DataSource {
       ReceiptedSize1764400000000,
       AgingKeys1764500000000,
       LogRotation1764600000000,
+      SearchLeaves1764650000000,
     ],
     migrationsTableName: 'ledger_migration',
     migrationsTransactionMode: 'all',
