@@ -78,8 +78,8 @@ export async function startAnchor(
     );
     health.addCheck('sequencer', () => requireWorking(anchor));
     health.addCheck('stream', async () => void (await stream.ends('scans')));
-    addProjectionNotes(health, app.get(AnchorObserver));
     addWitnessNotes(health, app.get(PolicyCosigner), app.get(AnchorObserver));
+    addProjectionNotes(health, app.get(AnchorObserver));
     await anchor.start();
     return { app, anchor, healthPort: healthServer.port, stop: () => inOrder(undo) };
   } catch (error) {

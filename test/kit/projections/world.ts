@@ -28,6 +28,11 @@ export class ProjectionWorld {
     return new ProjectionWorld(log, projection);
   }
 
+  /** Of a log that is there, whose tables of projections are the test's business. */
+  static of(log: TestLog, projection: Projection): ProjectionWorld {
+    return new ProjectionWorld(log, projection);
+  }
+
   async drop(): Promise<void> {
     await this.log.drop();
   }

@@ -142,6 +142,7 @@ async function checkSnapshot(client: pg.Client, options: CheckLedgerOptions): Pr
   const total = entries.linkCount;
   const onLinks = (done: number): void => tell('trails', done, total);
   const notChecked = [withSignatures ? INNER_SIGNATURES_NOT_CHECKED : SIGNATURES_NOT_CHECKED, ...NOT_CHECKED];
+  if (!options.shownUris) notChecked.push('URIs that the search shows');
   let links = 0;
   if (leaves.length === size * 32) {
     links = await checkTrails({ client, leaves, sums, differences, onLinks });
