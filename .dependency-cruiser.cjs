@@ -163,8 +163,6 @@ module.exports = {
           '^libs/(projections|stores)/',
           '^libs/transport/stream/',
           '^libs/host/postgres/',
-          // Their queries move behind named methods next.
-          '^apps/anchor/',
         ],
       },
       to: { path: [`${NPM}(@types/)?(pg|pg-copy-streams|typeorm)/`, `${NPM}@nestjs/typeorm/`] },
