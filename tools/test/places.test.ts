@@ -96,8 +96,12 @@ beforeAll(() => {
   put('libs/core/border/passed', NO_CLOCK);
   for (const place of [
     ...['ledger', 'sequencer', 'recovery', 'audit'].map((room) => `libs/log/${room}`),
-    ...['libs/projections/packing', 'libs/stores/links', 'libs/transport/stream', 'libs/host/postgres'],
-    ...['apps/anchor/test', 'libs/core/border/test'],
+    'libs/projections/packing',
+    'libs/stores/links',
+    'libs/transport/stream',
+    'libs/host/postgres',
+    'apps/anchor/test',
+    'libs/core/border/test',
   ])
     put(place, { ...SQL, ...CLOCK_OR_CHANCE });
   put('apps/ingest', CLOCK_OR_CHANCE);
