@@ -108,6 +108,14 @@ module.exports = {
       to: { path: '^libs/core/', pathNot: '^libs/core/$1/' },
     },
     {
+      name: 'projections-fold-purely',
+      comment:
+        'rows that are filled anew must be those that were there: what folds an entry knows no database, clock or chance',
+      severity: 'error',
+      from: { path: '^libs/projections/([^/]+)/fold/', pathNot: TEST },
+      to: { pathNot: ['^libs/core/', '^libs/projections/$1/fold/'] },
+    },
+    {
       name: 'words-import-core-only',
       severity: 'error',
       from: { path: '^libs/words/', pathNot: TEST },

@@ -11,6 +11,8 @@ import { gln } from '#libs/core/gs1';
 import { loadIdentity, loadKey, NativeVerifier, type NodeIdentity } from '#libs/host/keys';
 import { clientOf, CommittedLog, Lease, type LedgerSession, migrateLedger } from '#libs/log/ledger';
 import { beginLog, type IncomingRecord, Ledger, readIncoming } from '#libs/log/sequencer';
+import { migrateProjections } from '#libs/projections/runner';
+import { searchProjection } from '#libs/projections/search';
 import {
   decodeLogEntry,
   decodePrivatePart,
@@ -73,6 +75,7 @@ export async function makeLog({ folder, entries, onProgress }: LogToMake): Promi
   const made = await startDatabase(folder);
   const { databaseUrl } = made;
   await migrateLedger(databaseUrl);
+  await migrateProjections(databaseUrl, [searchProjection]);
   const identity = loadIdentity({ paths: dataPaths(folder), origin: 'check.bench/log', begun: false });
   const lease = await Lease.acquire({ databaseUrl, durationMs: 60_000 }, new AbortController().signal);
   const sources = Array.from({ length: SOURCES }, (_, from) => new ScanSource(from));
@@ -230,7 +233,7 @@ class ScanSource {
   }
 }
 
-/** As the projector of the anchor, without search terms, which the check says nothing about. */
+/** As the search is filled, without search terms, which the check says nothing about. */
 async function writeObjectUris(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -251,10 +254,10 @@ async function writeObjectUris(databaseUrl: string): Promise<void> {
         for (const [at, uri] of decodePrivatePart(row.private).uris.entries()) uris.set(uri, objects[at]!);
       }
     }
-    await client.query('INSERT INTO object_uri (trail_key, uri) SELECT * FROM unnest($1::bytea[], $2::text[])', [
-      [...uris.values()].map((key) => Buffer.from(key)),
-      [...uris.keys()],
-    ]);
+    await client.query(
+      'INSERT INTO projection_search.object_uri (trail_key, uri, log_index) SELECT *, 0 FROM unnest($1::bytea[], $2::text[])',
+      [[...uris.values()].map((key) => Buffer.from(key)), [...uris.keys()]],
+    );
     await client.query('VACUUM ANALYZE');
   } finally {
     await client.end();

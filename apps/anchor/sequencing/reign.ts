@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/log/storage';
 import {
-  clientOf,
   type Clock,
   CommittedLog,
   type Faults,
@@ -13,6 +12,7 @@ import {
 import { beginLog, type IncomingRecord, Ledger } from '#libs/log/sequencer';
 import type { Logger } from '#libs/host/service';
 import type { SignatureVerifier } from '#libs/core/signatures';
+import { ProjectionRunner } from '#libs/projections/runner';
 import type { ScanStream, Subscription } from '#libs/transport/stream';
 import { RefusalError } from '../error.js';
 import { requireReceiptKey } from '../identity/active-receipt-key.js';
@@ -23,7 +23,7 @@ import type { AnchorObserver } from '../metrics.js';
 import { CheckpointGuard } from '../publishing/checkpoint-guard.js';
 import { CHECKPOINT_PATH, PublicCheckpoint } from '../publishing/public-checkpoint.js';
 import { Publisher } from '../publishing/publisher.js';
-import { Projector } from '../search/projector.js';
+import { projections } from '../projecting/projections.js';
 import type { Cosigner } from '../witnessing/cosigner.js';
 import { Bell } from './bell.js';
 import { forgetTaken } from './housekeeping.js';
@@ -36,6 +36,7 @@ import { runTogether } from './tasks.js';
 /** What a reign works with; all of it outlives the reign. */
 export interface ReignParts {
   readonly identity: NodeIdentity;
+  readonly databaseUrl: string;
   readonly stream: ScanStream;
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
@@ -67,6 +68,10 @@ const WAITING_BYTES_MAX = 16 * 1024 * 1024;
 // What is committed and not yet published stays in memory: beyond this the sequencer waits for the publisher.
 const UNPUBLISHED_BYTES_MAX = 32 * 1024 * 1024;
 const HOUSEKEEPING_MS = 5_000;
+// An operator's wish for a rebuild rings no bell.
+const FOLD_AT_LEAST_EVERY_MS = 1_000;
+// What is committed within this time is folded together: a person who searches does not notice it.
+const FOLD_TOGETHER_MS = 100;
 
 /**
  * One term of being active: from taking the lease until it ends. Everything it knows of the ledger is read from the database at its
@@ -75,6 +80,8 @@ const HOUSEKEEPING_MS = 5_000;
 export class Reign {
   private readonly appended = new Bell();
   private readonly published = new Bell();
+  /** As `appended`, for the projections. */
+  private readonly foldable = new Bell();
   private readonly intake: Intake;
   private readonly sizeAtBeginning: number;
   /** Aborted when the lease ends, or the reign is to end. */
@@ -149,7 +156,7 @@ export class Reign {
           (signal) => this.sequence(signal),
           (signal) => this.publish(signal),
           (signal) => this.publicCheckpoint.run(signal),
-          (signal) => this.search(signal),
+          (signal) => this.project(signal),
         ],
         this.ending.signal,
       );
@@ -231,6 +238,7 @@ export class Reign {
     suspects.acquit(taken);
     observer.committed((clock.monotonicMs() - startedMs) / 1_000, records);
     this.appended.ring();
+    this.foldable.ring();
   }
 
   private async publish(signal: AbortSignal): Promise<void> {
@@ -244,14 +252,20 @@ export class Reign {
     }
   }
 
-  private async search(signal: AbortSignal): Promise<void> {
-    const projector = new Projector({
+  private async project(signal: AbortSignal): Promise<void> {
+    const runner = new ProjectionRunner({
       lease: this.lease,
-      client: clientOf(await this.lease.connect()),
+      session: await this.lease.connect(),
+      databaseUrl: this.parts.databaseUrl,
+      projections,
+      observer: this.parts.observer,
       isBusy: () => this.intake.waitingScans > 0,
-      onStep: (behind) => this.parts.observer.searchBehind(behind),
+      idle: async (idle) => {
+        await this.foldable.wait(idle, FOLD_AT_LEAST_EVERY_MS);
+        await wait(FOLD_TOGETHER_MS, undefined, { signal: idle }).catch(() => {});
+      },
     });
-    await projector.run(signal);
+    await runner.run(signal);
   }
 
   private async keepHouse(group: string, keeper: LookupKeeper, signal: AbortSignal): Promise<void> {

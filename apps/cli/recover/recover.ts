@@ -5,6 +5,7 @@ import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log
 import { type KnownPasswords, passwordsInFolders } from '#libs/registry/enrolment';
 import { type EnvironmentKeys, loadLogVkeys, type LogVkeys, NativeVerifier } from '#libs/host/keys';
 import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/log/recovery';
+import { forgetProjections } from '#libs/projections/runner';
 import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } from '#libs/host/service';
 import { showProgress } from '../progress.js';
 import { upEnvironment, type UpEnvironment } from '../up/configuration.js';
@@ -97,6 +98,7 @@ async function rebuild(words: RecoverWords, { environment, paths, logVkeys, sign
       replace: words.replace === true,
       withoutCheckpoints: words.withoutCheckpoints === true,
       passwords: folders.hashes,
+      forgetFolded: forgetProjections,
       onLost: async (lines) => void (reportFile = await keepReport(paths.root, lines)),
       onProgress: (progress) => {
         signal.throwIfAborted();

@@ -19,7 +19,7 @@ import { checkRegistry } from './registry-check.js';
 import { type DeviceMisfit, SeenCheckpoints } from './seen-checkpoints.js';
 import { SignatureChecks } from './signature-checks.js';
 import { checkTrails } from './trail-check.js';
-import { checkObjectUris } from './uri-check.js';
+import { checkShownUris, type ShownUri } from './uri-check.js';
 
 export interface CheckLedgerOptions {
   readonly databaseUrl: string;
@@ -35,6 +35,8 @@ export interface CheckLedgerOptions {
   readonly policyVkeys?: readonly Vkey[];
   /** Also the signature of each entry: most of the time that the check then takes. */
   readonly withSignatures?: boolean;
+  /** URIs that are shown beside keys of trails, read in the snapshot of the check. Default: none is looked at. */
+  readonly shownUris?: (snapshot: pg.Client) => AsyncIterable<ShownUri>;
   /** Ends the check at the next step. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: CheckProgress) => void;
@@ -140,6 +142,7 @@ async function checkSnapshot(client: pg.Client, options: CheckLedgerOptions): Pr
   const total = entries.linkCount;
   const onLinks = (done: number): void => tell('trails', done, total);
   const notChecked = [withSignatures ? INNER_SIGNATURES_NOT_CHECKED : SIGNATURES_NOT_CHECKED, ...NOT_CHECKED];
+  if (!options.shownUris) notChecked.push('URIs that the search shows');
   let links = 0;
   if (leaves.length === size * 32) {
     links = await checkTrails({ client, leaves, sums, differences, onLinks });
@@ -150,7 +153,7 @@ async function checkSnapshot(client: pg.Client, options: CheckLedgerOptions): Pr
     await checkChains(client, entries.registry.keys, differences);
     await checkBoots(client, entries.counters.boots, differences);
   } else notChecked.unshift('trails, registry, keys, boots, and what follows the missing entry');
-  await checkObjectUris(client, differences);
+  if (options.shownUris) await checkShownUris(options.shownUris(client), differences);
   tell('registry', 1, 1);
   return {
     origin,

@@ -1,19 +1,18 @@
-import type pg from 'pg';
 import { sha256 } from '#libs/log/ledger';
-import { copyOut, text } from './copy-out.js';
 import { type Differences, short } from './findings.js';
 
 const TAG = Buffer.from('cairn.object.v1\0', 'latin1');
 
+/** What is shown beside the key of a trail. */
+export interface ShownUri {
+  readonly trailKey: Buffer;
+  readonly uri: string;
+}
+
 /** A URI that is shown beside a key must be the one that the key was made of. */
-export async function checkObjectUris(client: pg.Client, differences: Differences): Promise<void> {
-  for await (const rows of copyOut(client, 'SELECT trail_key, uri FROM object_uri')) {
-    for (const [trailKey, uri] of rows) {
-      if (!sha256(Buffer.concat([TAG, uri!])).equals(trailKey!))
-        differences.add(
-          'OBJECT_URI',
-          `object_uri says that ${short(trailKey!)} is ${text(uri!)}, which has another key`,
-        );
-    }
+export async function checkShownUris(shown: AsyncIterable<ShownUri>, differences: Differences): Promise<void> {
+  for await (const { trailKey, uri } of shown) {
+    if (!sha256(Buffer.concat([TAG, Buffer.from(uri)])).equals(trailKey))
+      differences.add('OBJECT_URI', `object_uri says that ${short(trailKey)} is ${uri}, which has another key`);
   }
 }

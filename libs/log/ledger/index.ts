@@ -5,7 +5,6 @@ export { ledgerMigrations, migrateLedger } from './migrations.js';
 export { LedgerReader, type LedgerReaderOptions } from './reader.js';
 export { RegistryReader } from './registry-reader.js';
 export { type KeptReject, RejectReader } from './reject-reader.js';
-export { normaliseTerm } from './terms.js';
 export type { TrailSpanRequest } from './trail-spans.js';
 export type {
   DeviceBoot,
@@ -16,7 +15,6 @@ export type {
   RegisteredDevice,
   RegisteredParty,
   RegistryChanges,
-  SearchHit,
   StoredEntry,
   TrailEntry,
   TrailRow,

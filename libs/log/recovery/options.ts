@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/log/storage';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import type { Vkey } from '#libs/core/tlog';
@@ -22,6 +23,8 @@ export interface RecoverOptions {
   readonly passwords: ReadonlyMap<string, Uint8Array>;
   /** Told before anything is written over what of the private parts is lost, a line each. Durable when it resolves. */
   readonly onLost: (lines: readonly string[]) => Promise<void>;
+  /** Runs in the transaction that puts the new tables in their place: what was folded from the log before goes with it. */
+  readonly forgetFolded: (session: pg.Client) => Promise<void>;
   readonly onProgress?: (progress: RecoverProgress) => void;
 }
 

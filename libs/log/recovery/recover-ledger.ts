@@ -81,6 +81,7 @@ async function rebuild(options: RecoverOptions, { staging, log, signed, size, ro
     let carriedOver: CarriedOver = { passwords: 0, rejects: 0 };
     const keptAs = await staging.takeOver(async (session, schemas) => {
       carriedOver = await carryOver(session, schemas, isPrefix);
+      await options.forgetFolded(session);
     });
     // The tables have changed their schema under this session, and answer it by their old names no more.
     const withoutPassword = await devicesWithoutPassword(options.databaseUrl);

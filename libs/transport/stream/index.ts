@@ -1,3 +1,4 @@
+/** The stream between ingest and anchor: one port, adapters for Kafka and PostgreSQL. */
 export { createScanStream, type ScanStreamOptions } from './create-scan-stream.js';
 export type { KafkaStreamOptions } from './kafka/adapter.js';
 export type { PostgresStreamOptions } from './postgres/adapter.js';

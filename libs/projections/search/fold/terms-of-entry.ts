@@ -1,5 +1,5 @@
 import { describeUri, Gs1Error } from '#libs/core/gs1';
-import { normaliseTerm } from '#libs/log/ledger';
+import { normaliseTerm } from './normalise-term.js';
 import {
   type Claim,
   decodeLogEntry,
