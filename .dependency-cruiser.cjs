@@ -153,7 +153,7 @@ module.exports = {
     },
     {
       name: 'the-database-has-its-houses',
-      comment: 'SQL stands there too and nowhere else: tools/test/sql-houses.test.ts',
+      comment: 'SQL stands there too and nowhere else: npm run check:places',
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
