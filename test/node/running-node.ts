@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { compiledCommand, environmentWith, type Outcome, REPOSITORY, runToEnd } from './compiled-command.js';
+import { compiledCommand, environmentWith, type Outcome, runToEnd } from './compiled-command.js';
+import { REPOSITORY } from '../kit/repository.js';
 import { endForGood, type SeenProcess, treeOf } from './processes.js';
 
 const POLL_MS = 100;
