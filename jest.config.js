@@ -44,5 +44,7 @@ export default {
   })),
   reporters: ['default', '<rootDir>/test/support/services-reporter.js'],
   maxWorkers: 2,
+  // Jest keeps the modules of every file that a worker has run, and full collections of a heap of gigabytes take seconds.
+  workerIdleMemoryLimit: '512MB',
   testTimeout: 180_000,
 };
