@@ -3,7 +3,7 @@ import { build, type OutputFile } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { SignatureCheck } from '#libs/core/signatures';
 import { launch, openPage } from '../kit/api/browser.js';
-import { REPOSITORY } from '../node/compiled-command.js';
+import { REPOSITORY } from '../kit/repository.js';
 import type { PageVerdicts, PlainCheck, Way } from './profile-page.js';
 
 /** Where a page comes from decides what its platform has. No such host is asked: the test answers. */

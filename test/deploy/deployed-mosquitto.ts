@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../kit/free-port.js';
 
 const SETTINGS = join(import.meta.dirname, '../../deploy/mosquitto');
 
@@ -19,7 +19,7 @@ export class DeployedMosquitto {
   /** @param passwords by name. */
   static async start(program: string, passwords: Readonly<Record<string, string>>): Promise<DeployedMosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
-    const ports = { ingest: await getPort({ host: '127.0.0.1' }), devices: await getPort({ host: '127.0.0.1' }) };
+    const ports = { ingest: await freePort(), devices: await freePort() };
     for (const [name, password] of Object.entries(passwords))
       execFileSync(join(SETTINGS, 'set-password.sh'), [join(folder, 'passwords'), name], { input: `${password}\n` });
     const listeners = readFileSync(join(SETTINGS, 'listeners.conf'), 'utf8')

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import getPort from 'get-port';
+import { freePort } from '../kit/free-port.js';
 
 const DEPLOY = join(import.meta.dirname, '../../deploy');
 const run = promisify(execFile);
@@ -20,7 +20,7 @@ export class OwnMosquitto {
   /** @param program path of mosquitto. */
   static async start(program: string): Promise<OwnMosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
-    const port = await getPort({ host: '127.0.0.1' });
+    const port = await freePort();
     const environment = {
       ...process.env,
       PATH: `${dirname(program)}:${process.env['PATH']}`,

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-
-export const REPOSITORY = join(import.meta.dirname, '../..');
+import { REPOSITORY } from '../kit/repository.js';
 
 /** Path of the compiled command. @throws {Error} saying what to do where nothing has been compiled. */
 export function compiledCommand(): string {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentWith, REPOSITORY } from './compiled-command.js';
+import { environmentWith } from './compiled-command.js';
+import { REPOSITORY } from '../kit/repository.js';
 import { until } from './running-node.js';
 
 const STOP_TIMEOUT_MS = 15_000;

@@ -3,7 +3,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compiledCommand, environmentWith, type Outcome, REPOSITORY, runToEnd } from './compiled-command.js';
+import { compiledCommand, environmentWith, type Outcome, runToEnd } from './compiled-command.js';
+import { REPOSITORY } from '../kit/repository.js';
 import { ownSettings, RunningNode } from './running-node.js';
 
 const OBJECT = '01/09521001000024/21/00001-1-1';

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { compiledCommand, environmentWith, type Outcome, REPOSITORY, runToEnd } from './compiled-command.js';
+import { compiledCommand, environmentWith, type Outcome, runToEnd } from './compiled-command.js';
+import { freePort } from '../kit/free-port.js';
+import { REPOSITORY } from '../kit/repository.js';
 import { endForGood, type SeenProcess, treeOf } from './processes.js';
 
 const POLL_MS = 100;
@@ -11,9 +12,6 @@ const READY_TIMEOUT_MS = 120_000;
 const PORTS = ['API', 'MQTT', 'INGEST_HEALTH', 'ANCHOR_HEALTH', 'POSTGRES', 'WITNESS'].map(
   (name) => `CAIRN_${name}_PORT`,
 );
-// Above are the ports that systems hand out to clients: one of them may be taken between the question and the start.
-const PORT_MIN = 20_000;
-const PORT_END = 32_000;
 
 /** Waits until the condition holds. @throws {Error} naming what did not come. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<void> {
@@ -24,13 +22,8 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
 
 /** A folder and ports of a node's own, as variables. */
 export async function ownSettings(folder: string): Promise<Record<string, string>> {
-  let port = PORT_MIN + Math.floor(Math.random() * (PORT_END - PORT_MIN));
-  const settings: Record<string, string> = { CAIRN_DATA: folder };
-  for (const name of PORTS) {
-    while (!(await isFree(port))) port += 1;
-    settings[name] = String(port++);
-  }
-  return settings;
+  const first = await freePort(PORTS.length + 1); // the second witness takes the one behind the last
+  return { CAIRN_DATA: folder, ...Object.fromEntries(PORTS.map((name, at) => [name, String(first + at)])) };
 }
 
 /** `cairn up` as a child process. Remembers every process that it saw, so that a failed test leaves none behind. */
@@ -117,9 +110,3 @@ const statusOf = (url: string): Promise<number> =>
     async (response) => (await response.arrayBuffer(), response.status),
     () => 0,
   );
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });

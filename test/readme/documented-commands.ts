@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY } from '../node/compiled-command.js';
+import { REPOSITORY } from '../kit/repository.js';
 
 /** How we know that a command of README.md or a guide does what the page says. */
 export type Proof =

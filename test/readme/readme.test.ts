@@ -1,7 +1,8 @@
 // What README.md and the guides say is true. Commands run from dist/ (npm ci or npm run build makes it) and fail clearly without.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compiledCommand, REPOSITORY, runToEnd } from '../node/compiled-command.js';
+import { compiledCommand, runToEnd } from '../node/compiled-command.js';
+import { REPOSITORY } from '../kit/repository.js';
 import { commandsOf, pages, PROOFS } from './documented-commands.js';
 
 const read = (path: string): string => readFileSync(join(REPOSITORY, path), 'utf8');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY } from '../node/compiled-command.js';
+import { REPOSITORY } from '../kit/repository.js';
 
 /** The cases that docs/ARCHITECTURE.md names, each as the suites name it: `before tiles`, `tile: after rename`. Sorted. */
 export interface FaultTable {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FILE_OPERATIONS } from '#libs/log/storage';
 import { EFFECTS } from '#libs/log/ledger';
-import { REPOSITORY } from '../../../test/node/compiled-command.js';
+import { REPOSITORY } from '../../../test/kit/repository.js';
 import { effectCases, fileCases, FIRST_FOLDERS } from './support/fault-cases.js';
 import { tableOf } from '../../../test/support/fault-table.js';
 

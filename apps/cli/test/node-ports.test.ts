@@ -39,6 +39,7 @@ const choose = (variables: Record<string, string>, words: string[] = []) =>
       CAIRN_INGEST_HEALTH_PORT: '0',
       CAIRN_ANCHOR_HEALTH_PORT: '0',
       CAIRN_POSTGRES_PORT: '0',
+      CAIRN_WITNESS_PORT: '0',
       ...variables,
     }),
     (text) => words.push(text),

@@ -50,5 +50,12 @@ describe('ingest as it runs, embedded', () => {
     if (message.kind !== 'reject') throw new Error(message.kind);
     expect(decodeRejectBody(message.reject.body)).toMatchObject({ reason: 'DEVICE_UNKNOWN', final: false });
     await client.next('puback');
+
+    const before = world.scans.length;
+    await world.enrol(device);
+    client.publish('cairn/v1/scans/gate-3', payload, { messageId: 2 });
+    expect(await client.next('puback')).toMatchObject({ messageId: 2 });
+    await world.until(() => world.scans.length > before);
+    expect(world.scans.slice(before).map(({ signedScan }) => Buffer.from(signedScan).equals(payload))).toEqual([true]);
   });
 });

@@ -10,6 +10,14 @@ import { World } from './world.js';
 
 const logger = pino({ level: 'silent' });
 
+/** A logger, and a promise that resolves when it is told this. */
+function listener(words: string): { told: Promise<void>; listening: pino.Logger } {
+  let hear: () => void;
+  const told = new Promise<void>((resolve) => (hear = resolve));
+  const write = (line: string): void => void ((JSON.parse(line) as { msg: string }).msg === words && hear());
+  return { told, listening: pino({ level: 'info' }, { write }) };
+}
+
 describe('the start of ingest', () => {
   let world: World;
   beforeAll(async () => {
@@ -45,12 +53,9 @@ describe('the start of ingest', () => {
   it('waits for the keys that anchor makes', async () => {
     const { logOrigin } = dataPaths(world.folder);
     rmSync(logOrigin);
-    const started = startIngest(world.environment(), logger);
-    const early = await Promise.race([
-      started,
-      new Promise<string>((resolve) => setTimeout(() => resolve('waits'), 300)),
-    ]);
-    expect(early).toBe('waits');
+    const { told, listening } = listener('waiting: anchor has not prepared the data folder');
+    const started = startIngest(world.environment(), listening);
+    await Promise.race([told, started.then(() => Promise.reject(new Error('it started without the keys')))]);
     writeFileSync(logOrigin, 'cairn.test/ingest\n');
     const ingest = await started;
     await ingest.stop();

@@ -128,10 +128,10 @@ export class World {
   }
 
   async giveCredential(device: TestDevice): Promise<void> {
-    await this.sql.query('INSERT INTO mqtt_credential (device_id, password_sha256) VALUES ($1, $2)', [
-      device.id,
-      device.passwordSha256,
-    ]);
+    await this.sql.query(
+      'INSERT INTO mqtt_credential (device_id, password_sha256) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      [device.id, device.passwordSha256],
+    );
   }
 
   /** A device's connection, subscribed to its answers. */

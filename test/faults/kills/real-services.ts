@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { until } from '../waiting.js';
 import { childrenOf, isAlive, killNow } from './processes.js';
+import { freePort } from '../../kit/free-port.js';
 
 export type ServiceName = 'kafka' | 'mosquitto' | 'postgres';
 
@@ -27,7 +27,7 @@ export class RealServices {
     const folder = mkdtempSync('/var/tmp/cairn-faults-');
     chmodSync(folder, 0o755); // PostgreSQL runs as another user where this one is root
     const kafka = await freePort(2);
-    const [mosquitto, postgres] = [await freePort(1), await freePort(1)];
+    const [mosquitto, postgres] = [await freePort(), await freePort()];
     const variables = {
       ...process.env,
       CAIRN_SERVICES_RUN: folder,
@@ -101,23 +101,4 @@ const withInput = (program: string, args: readonly string[], input: string): Pro
     child.once('error', reject);
     child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(said))));
     child.stdin.end(input);
-  });
-
-// Below the ports that Linux gives to outgoing connections (docs/decisions/0028).
-const PORT_MIN = 20_000;
-const PORT_MAX = 32_000;
-
-/** The first of so many free ports in a row. */
-export async function freePort(count: number): Promise<number> {
-  for (;;) {
-    const first = PORT_MIN + Math.floor(Math.random() * (PORT_MAX - PORT_MIN));
-    const free = await Promise.all(Array.from({ length: count }, (_, n) => isFree(first + n)));
-    if (free.every(Boolean)) return first;
-  }
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });

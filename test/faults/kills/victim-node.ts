@@ -1,6 +1,7 @@
 import { NodeUnderTest } from '../../../bench/node-under-test.js';
 import { Anchors } from './anchors.js';
-import { freePort, RealServices } from './real-services.js';
+import { freePort } from '../../kit/free-port.js';
+import { RealServices } from './real-services.js';
 
 export type Profile = 'embedded' | 'distributed';
 
@@ -25,8 +26,8 @@ export class VictimNode {
         CAIRN_ANCHOR_PROCESSES: String(ANCHORS),
         CAIRN_INGEST_PROCESSES: String(INGESTS[profile]),
         CAIRN_ANCHOR_HEALTH_PORT: String(anchorPort),
-        CAIRN_INGEST_HEALTH_PORT: String(await freePort(1)),
-        CAIRN_POSTGRES_PORT: String(await freePort(1)),
+        CAIRN_INGEST_HEALTH_PORT: String(await freePort()),
+        CAIRN_POSTGRES_PORT: String(await freePort()),
         ...services?.environment,
       };
       const node = await NodeUnderTest.start({ profile, environment });

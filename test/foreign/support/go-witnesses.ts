@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../../kit/free-port.js';
 import { formatVkey, KeyType, parseVkey, type Vkey } from '#libs/core/tlog';
 import type { AskedWitness } from '../../kit/witness/test-witness.js';
 import { secretKeyOf } from './go-keys.js';
@@ -32,7 +32,7 @@ export class Litewitness implements AskedWitness {
     const socket = join(this.folder, 'agent');
     const seed = Buffer.from(this.seed).toString('hex');
     const key = await this.programs.serve('foreign', ['agent', socket, seed], /"fingerprint":"([^"]+)"/u);
-    this.port = await getPort({ host: '127.0.0.1' });
+    this.port = await freePort();
     const words = ['-name', this.vkey.name, '-ssh-agent', socket, '-listen', `127.0.0.1:${this.port}`, '-key', key];
     await this.programs.serve('litewitness', [...database, ...words], /msg=(listening)/u);
   }

@@ -120,6 +120,13 @@ export class TestDevice {
   sign(input: ScanInput = {}) {
     const atMs = START_MS + 60_000 * this.log.size;
     const { header, uris, disclosures } = aScan(input, atMs);
+    const fields = this.next(header);
+    const signature = this.signer.sign(statementBytes(fields));
+    return { ...fields, signature, receivedTimeMs: atMs + 1_000, uris, disclosures };
+  }
+
+  /** The next statement of its boot, which counts from here on. */
+  private next(header: Uint8Array) {
     const fields = {
       device: this.key,
       keyId: this.signer.keyId,
@@ -129,8 +136,7 @@ export class TestDevice {
       header,
     };
     this.previous = statementHash(fields);
-    const signature = this.signer.sign(statementBytes(fields));
-    return { ...fields, signature, receivedTimeMs: atMs + 1_000, uris, disclosures };
+    return fields;
   }
 
   deliver({ uris, disclosures, ...scan }: ReturnType<TestDevice['sign']>): number {
@@ -150,9 +156,10 @@ export class TestDevice {
     this.previous = new Uint8Array(32);
   }
 
-  /** Counts on without a scan that anyone sees. */
+  /** Counts on without a scan that anyone sees, and so without its signature. */
   loseScans(count: number): void {
-    for (let i = 0; i < count; i++) this.sign();
+    const { header } = aScan({}, START_MS + 60_000 * this.log.size);
+    for (let i = 0; i < count; i++) this.next(header);
   }
 }
 

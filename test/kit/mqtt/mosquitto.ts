@@ -4,7 +4,7 @@ import { createConnection } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../free-port.js';
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -25,7 +25,7 @@ export class Mosquitto {
 
   static async start(program: string): Promise<Mosquitto> {
     const folder = await mkdtemp(join(tmpdir(), 'cairn-mosquitto-'));
-    const broker = new Mosquitto(program, folder, await getPort({ host: '127.0.0.1' }));
+    const broker = new Mosquitto(program, folder, await freePort());
     const lines = [
       `listener ${broker.port} 127.0.0.1`,
       'allow_anonymous true',

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { send } from './served.js';
-import { compiledCommand, environmentWith, REPOSITORY } from '../../node/compiled-command.js';
+import { compiledCommand, environmentWith } from '../../node/compiled-command.js';
+import { REPOSITORY } from '../repository.js';
 
 /** `cairn witness` as a process of its own, from dist/: runs until it is told to stop, or killed. */
 export class WitnessProcess {

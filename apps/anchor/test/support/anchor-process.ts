@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentWith, REPOSITORY } from '../../../../test/node/compiled-command.js';
+import { environmentWith } from '../../../../test/node/compiled-command.js';
+import { REPOSITORY } from '../../../../test/kit/repository.js';
 import type { Order } from '../../../../test/faults/effects/anchor-process.js';
 
 const PROGRAM = join(REPOSITORY, 'dist/test/faults/effects/anchor-process.js');

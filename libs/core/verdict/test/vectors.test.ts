@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { NativeVerifier } from '#libs/host/keys';
 import { NobleVerifier, WebCryptoVerifier } from '#libs/core/signatures';
+import { goldenFile } from '../../../../test/kit/golden-file.js';
 import { judgeEvidence } from '../judge.js';
 import { type EvidenceVector, theVectors } from './vectors.js';
 import { vectorsAlone } from './vectors-alone.js';
@@ -11,19 +9,13 @@ import { theKeyVectors } from './vectors-keys.js';
 // test/vectors/evidence.json is what verifiers in other languages are held against. A change of it is a change of the format or of
 // its rules. To write it anew: CAIRN_WRITE_VECTORS=1 npm test -- libs/core/verdict/test/vectors
 
-const FILE = join(import.meta.dirname, '../../../../test/vectors/evidence.json');
 const vectors = [...(await theVectors()), ...(await vectorsAlone()), ...(await theKeyVectors())];
 const made = {
   about: 'Evidence, policies and the exit code that every verifier gives. See docs/formats/evidence.md.',
   vectors,
 };
 
-if (process.env['CAIRN_WRITE_VECTORS']) {
-  mkdirSync(dirname(FILE), { recursive: true });
-  writeFileSync(FILE, JSON.stringify(made));
-  execFileSync(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--write', FILE]);
-}
-const golden = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as unknown) : undefined;
+const golden = await goldenFile('evidence.json', made);
 
 it('the vectors are what this version writes', () => expect(made).toEqual(golden));
 

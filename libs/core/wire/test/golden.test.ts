@@ -1,16 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { leafHash } from '#libs/core/tlog';
 import { checkPublicKey, keyIdOf } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
+import { goldenFile } from '../../../../test/kit/golden-file.js';
 import * as wire from '#libs/core/wire';
 import { DISCLOSURES, KEYS, ORIGIN, PUBLIC_KEYS, VECTORS } from './golden.js';
 
 // test/vectors/wire.json is the byte-for-byte truth that docs/formats and verifiers in other languages are held against. A change
 // of it is a change of the format. To write it anew: CAIRN_WRITE_VECTORS=1 npm test -- libs/core/wire/test/golden
-
-const FILE = join(import.meta.dirname, '../../../../test/vectors/wire.json');
 
 const printable = (value: unknown): unknown => {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
@@ -29,12 +25,7 @@ const made = printable({
   messages: VECTORS,
 });
 
-if (process.env['CAIRN_WRITE_VECTORS']) {
-  mkdirSync(dirname(FILE), { recursive: true });
-  writeFileSync(FILE, JSON.stringify(made));
-  execFileSync(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--write', FILE]);
-}
-const golden = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as unknown) : undefined;
+const golden = await goldenFile('wire.json', made);
 
 it('the vectors are what this version writes', () => expect(made).toEqual(golden));
 

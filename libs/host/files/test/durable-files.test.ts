@@ -62,14 +62,16 @@ it('whoever is killed while replacing leaves the old or the new one, whole', asy
   const program = `
     const { replaceFile } = await import(${JSON.stringify(new URL('../../../../dist/libs/host/files/index.js', import.meta.url).href)});
     const contents = ['a', 'b'].map((letter) => letter.repeat(200_000));
-    process.send('ready');
-    for (let n = 0; ; n++) replaceFile(${JSON.stringify(path)}, contents[n % 2]);`;
+    for (let n = 0; ; n++) {
+      replaceFile(${JSON.stringify(path)}, contents[n % 2]);
+      process.send(n);
+    }`;
   for (let round = 0; round < 5; round++) {
     const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    await new Promise((ready) => child.once('message', ready));
-    await new Promise((done) => setTimeout(done, 3 + round * 7));
+    // In the middle of one behind the one that it tells of: it never stops replacing.
+    await new Promise<void>((done) => child.on('message', (n) => void (n === round * 3 && done())));
     const gone = new Promise((exit) => child.once('exit', exit));
     child.kill('SIGKILL');
     await gone;

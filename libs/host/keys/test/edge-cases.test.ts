@@ -1,14 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { NobleVerifier, WebCryptoVerifier } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
+import { goldenFile } from '../../../../test/kit/golden-file.js';
 import { edgeCases } from '../../../../test/kit/signatures/edge-cases.js';
 
 // test/vectors/signatures.json: verification profile 1 rule by rule, for verifiers in every language.
 // To write it anew: CAIRN_WRITE_VECTORS=1 npm test -- libs/host/keys/test/edge-cases
 
-const FILE = join(import.meta.dirname, '../../../../test/vectors/signatures.json');
 const cases = edgeCases();
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const made = {
@@ -22,11 +19,7 @@ const made = {
   })),
 };
 
-if (process.env['CAIRN_WRITE_VECTORS']) {
-  writeFileSync(FILE, JSON.stringify(made));
-  execFileSync(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--write', FILE]);
-}
-const golden = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as unknown) : undefined;
+const golden = await goldenFile('signatures.json', made);
 
 it('the vectors are those of the curves', () => expect(made).toEqual(golden));
 

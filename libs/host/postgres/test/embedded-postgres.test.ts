@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import getPort from 'get-port';
+import { freePort } from '../../../../test/kit/free-port.js';
 import pg from 'pg';
 import { EmbeddedPostgres } from '../index.js';
 
@@ -28,7 +28,7 @@ describe('a PostgreSQL of our own', () => {
   afterEach(() => rmSync(outer, { recursive: true, force: true }));
 
   it('starts in a folder that only its owner may enter, and keeps its data over a stop', async () => {
-    const options = { folder: join(outer, 'cluster'), port: await getPort({ host: '127.0.0.1' }), password: 'a b:c' };
+    const options = { folder: join(outer, 'cluster'), port: await freePort(), password: 'a b:c' };
     const first = await EmbeddedPostgres.prepare(options);
     await first.start();
     await ask(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
@@ -46,7 +46,7 @@ describe('a PostgreSQL of our own', () => {
   });
 
   it('stops the one that outlived its node, and only that one', async () => {
-    const options = { folder: join(outer, 'cluster'), port: await getPort({ host: '127.0.0.1' }), password: 'x' };
+    const options = { folder: join(outer, 'cluster'), port: await freePort(), password: 'x' };
     const orphan = await EmbeddedPostgres.prepare(options);
     await orphan.start();
     const heir = await EmbeddedPostgres.prepare(options);

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../../../../../test/kit/free-port.js';
 
 const SCRIPT = join(import.meta.dirname, '../../../../../deploy/real-services.sh');
 const run = promisify(execFile);
@@ -18,7 +18,7 @@ export class OwnKafka {
 
   static async start(): Promise<OwnKafka> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-kafka-'));
-    const port = await freePort();
+    const port = await freePort(2); // the controller takes the second
     const environment = { ...process.env, CAIRN_SERVICES_RUN: folder, CAIRN_SERVICES_KAFKA_PORT: String(port) };
     const kafka = new OwnKafka([`127.0.0.1:${port}`], folder, environment);
     await kafka.service('start');
@@ -40,17 +40,3 @@ export class OwnKafka {
     await run(SCRIPT, [command, 'kafka'], { env: this.environment });
   }
 }
-
-/** A port outside the range of outgoing connections whose successor is free too: the controller takes that one. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + 2 * Math.floor(Math.random() * 5_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
-  }
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });

@@ -41,16 +41,19 @@ async function breakConnections(databaseUrl: string): Promise<void> {
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
     await client.query('ROLLBACK');
-    await client.query('SELECT pg_sleep(0.05)'); // until they have come back
+    while (!(await someoneIsBack(client))) await client.query('SELECT pg_sleep(0.005)');
   }
   await client.end();
 }
 
-async function someoneWaits(client: pg.Client): Promise<boolean> {
+const someoneIsBack = (client: pg.Client): Promise<boolean> => isSeen(client, 'pid <> pg_backend_pid()');
+const someoneWaits = (client: pg.Client): Promise<boolean> => isSeen(client, "wait_event_type = 'Lock'");
+
+async function isSeen(client: pg.Client, condition: string): Promise<boolean> {
   // A transaction sees the activity of its first look again and again, unless told otherwise.
   await client.query('SELECT pg_stat_clear_snapshot()');
   const { rowCount } = await client.query(
-    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND ${condition}`,
   );
   return rowCount! > 0;
 }
