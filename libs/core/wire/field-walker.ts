@@ -15,21 +15,33 @@ export class FieldWalker {
   at: number;
   /** Field number times 8, plus the wire type. */
   tag = 0;
+  number = 0;
+  wireType = 0;
+  /** Whether tag and number behind it have one byte each: then they are written as short as can be. */
+  isShort = true;
   /** Where the tag ends. */
   varintAt = 0;
   /** The number that follows the tag: the contents, or their length in bytes. */
   value = 0;
   /** Where the contents begin: those of a length-delimited field, or the varint. */
   start = 0;
-  /** Where the contents end, which need not be within the message. */
+  /** Where the contents end; behind `limit` where they do not end within the message. */
   end: number;
 
   /** @param limit where the message ends in `bytes`. */
   constructor(
-    readonly bytes: Uint8Array,
+    public bytes: Uint8Array,
     start: number,
-    readonly limit: number,
+    public limit: number,
   ) {
+    this.at = start;
+    this.end = start;
+  }
+
+  /** Walks over another message from here on. */
+  restart(bytes: Uint8Array, start: number, limit: number): void {
+    this.bytes = bytes;
+    this.limit = limit;
     this.at = start;
     this.end = start;
   }
@@ -41,27 +53,48 @@ export class FieldWalker {
    */
   next(): boolean {
     const { bytes, end: at, limit } = this;
-    if (!(at < limit)) return false;
-    const tag = readVarint(bytes, at, limit);
-    const varintAt = cursor;
-    const value = readVarint(bytes, varintAt, limit);
-    const valueEnd = cursor;
-    const isBytes = wireTypeOf(tag) === WireType.LENGTH_DELIMITED;
+    if (at >= limit) return false;
+    const tag = bytes[at]!;
+    const value = at + 1 < limit ? bytes[at + 1]! : 128;
+    if (tag >= 128 || value >= 128) return this.nextLong();
+    // Almost all fields: without a call, and in small integers.
+    const contentsAt = at + 2;
+    const isBytes = (tag & 7) === WireType.LENGTH_DELIMITED;
     this.at = at;
     this.tag = tag;
-    this.varintAt = varintAt;
+    this.number = tag >> 3;
+    this.wireType = tag & 7;
+    this.isShort = true;
+    this.varintAt = at + 1;
     this.value = value;
-    this.start = isBytes ? valueEnd : varintAt;
-    this.end = isBytes ? valueEnd + value : valueEnd;
+    this.start = isBytes ? contentsAt : at + 1;
+    this.end = isBytes ? contentsAt + value : contentsAt;
     return true;
   }
 
-  get number(): number {
-    return Math.floor(this.tag / 8);
-  }
-
-  get wireType(): number {
-    return wireTypeOf(this.tag);
+  private nextLong(): true {
+    const { bytes, end: at, limit } = this;
+    const first = bytes[at]!;
+    const tag = first < 128 ? first : readVarint(bytes, at, limit);
+    const varintAt = first < 128 ? at + 1 : cursor;
+    const value = readVarint(bytes, varintAt, limit);
+    const contentsAt = cursor;
+    this.at = at;
+    this.tag = tag;
+    this.number = Math.floor(tag / 8);
+    // The remainder of a floating point number is slow.
+    this.wireType = tag < 128 ? tag & 7 : tag % 8;
+    this.isShort = false;
+    this.varintAt = varintAt;
+    this.value = value;
+    if (this.wireType === WireType.LENGTH_DELIMITED) {
+      this.start = contentsAt;
+      this.end = value <= limit - contentsAt ? contentsAt + value : limit + 1;
+    } else {
+      this.start = varintAt;
+      this.end = contentsAt;
+    }
+    return true;
   }
 
   /** Whether the field ends within the message. */
@@ -75,6 +108,3 @@ export class FieldWalker {
     this.end = this.varintAt + length;
   }
 }
-
-/** A tag of one byte, which almost all are, needs no division: that of a floating point number is slow. */
-const wireTypeOf = (tag: number): number => (tag < 128 ? tag & 7 : tag % 8);

@@ -35,7 +35,7 @@ function readRange(rule: MessageRule, bytes: Uint8Array, start: number, end: num
   const walker = new FieldWalker(bytes, start, end);
   while (walker.next()) {
     const { at, number } = walker;
-    checkVarint(walker, at, walker.varintAt);
+    if (!walker.isShort) checkVarint(walker, at, walker.varintAt);
     const field = rule.fields[number];
     // No version of protobuf has a field 0: this is padding, or the end of a text.
     if (number === 0 && last !== 0)
@@ -63,10 +63,10 @@ function readRange(rule: MessageRule, bytes: Uint8Array, start: number, end: num
 function readContents(rule: MessageRule, field: FieldRule, walker: FieldWalker): Value {
   const { bytes, varintAt, value, start, end, limit } = walker;
   if (isNumeric(field)) {
-    checkVarint(walker, varintAt, end);
+    if (!walker.isShort) checkVarint(walker, varintAt, end);
     return numberOf(rule, field, value);
   }
-  checkVarint(walker, varintAt, start);
+  if (!walker.isShort) checkVarint(walker, varintAt, start);
   if (value > limit - start) throw fail(rule, field, 'TRUNCATED', `says ${value} bytes, ${limit - start} are left`);
   checkLength(rule, field, value);
   if (field.message) return readRange(field.message, bytes, start, end);

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type OperatorKey, OperatorKeys } from '#libs/core/keys';
-import { bytesEqual, type DistantSigner, type RejectedScan, type SubmittedEvent } from '#libs/core/wire';
+import { BOOT_AT, bytesEqual, type DistantSigner, type RejectedScan, type SubmittedEvent } from '#libs/core/wire';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { advanceTrails } from './append/advance-trails.js';
 import { Boots, type BootState } from './append/boots.js';
@@ -19,7 +19,7 @@ import { readRefused } from './append/refused-statement.js';
 import { admitEvents } from './append/registry-events.js';
 import { loadOperatorKeys } from './append/registry-snapshot.js';
 import type { RegistryWrites } from './append/registry-writes.js';
-import { BOOT_AT, type ScanView } from './append/scan-view.js';
+import type { ScanView } from './append/scan-view.js';
 import { TrailHeads } from './append/trail-heads.js';
 import { type Clock, systemClock } from './clock.js';
 import { LedgerError } from './error.js';
