@@ -165,7 +165,7 @@ export function spelledBytes(file, text) {
     if (isLoop && !OTHER_VARINTS.includes(file) && isVarintCode(node))
       note(node, 'a varint is read or written outside libs/core/wire');
     if (!OTHER_BYTES.test(file) && (isSpelledTag(node) || isTagArithmetic(node)))
-      note(node, 'a tag of protobuf is spelled outside libs/core/wire: fieldTag of its tables gives it');
+      note(node, 'a tag of protobuf is spelled outside libs/core/wire: its tables give it');
     const literal = literalText(node);
     if (literal !== undefined && TOPIC.test(literal)) note(node, 'an MQTT topic is spelled outside libs/core/wire');
     ts.forEachChild(node, visit);

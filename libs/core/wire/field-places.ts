@@ -1,7 +1,8 @@
 import { WireType } from './field-walker.js';
 import { type FieldRule, isNumeric, type MessageRule } from './rules.js';
 
-// What follows from the tables for those who read and write bytes without them: numbers, tags and places. Asked once, at load.
+// What follows from the tables for those who read and write bytes without them: numbers, tags and places. Asked once, at load, and
+// marked as pure there, so that a page carries none that it does not use.
 
 /** Number of the field. A name that the table does not have ends the program at load. */
 export function fieldNumber(rule: MessageRule, name: string): number {
@@ -10,8 +11,11 @@ export function fieldNumber(rule: MessageRule, name: string): number {
   return number;
 }
 
-/** The byte with which the field begins. */
-export function fieldTag(rule: MessageRule, name: string): number {
+/** The bytes with which these fields begin, by name. */
+export const fieldTags = <Name extends string>(rule: MessageRule, ...names: readonly Name[]): Record<Name, number> =>
+  Object.fromEntries(names.map((name) => [name, tagOf(rule, name)])) as Record<Name, number>;
+
+function tagOf(rule: MessageRule, name: string): number {
   const number = fieldNumber(rule, name);
   const tag = number * 8 + (isNumeric(rule.fields[number]!) ? WireType.VARINT : WireType.LENGTH_DELIMITED);
   if (tag > 127) throw new Error(`the tag of ${rule.name}.${name} has more than one byte`);

@@ -11,6 +11,6 @@ export const receiptTopic = (deviceId: string): string => `cairn/v1/receipts/${d
 export const DEVICE_ID_LENGTH_MAX = 128;
 
 // One level of a topic: no separator, no wildcard, no leading $, nothing that a log line or a terminal would trip over.
-const DEVICE_ID = new RegExp(`^(?!\\$)[^\\p{C}\\s/+#]{1,${DEVICE_ID_LENGTH_MAX}}$`, 'u');
+const DEVICE_ID = /* @__PURE__ */ new RegExp(`^(?!\\$)[^\\p{C}\\s/+#]{1,${DEVICE_ID_LENGTH_MAX}}$`, 'u');
 
 export const isDeviceId = (id: string): boolean => DEVICE_ID.test(id);

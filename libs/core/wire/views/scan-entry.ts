@@ -1,6 +1,6 @@
 import { LOG_ENTRY, LOGGED_SCAN } from '../entry-tables.js';
 import { VERIFICATION_PROFILE } from '../entry.js';
-import { fieldTag } from '../field-places.js';
+import { fieldTags } from '../field-places.js';
 import { FieldWalker } from '../field-walker.js';
 import { PRIVATE_PART } from '../private-tables.js';
 import { SIGNED_SCAN } from '../scan-tables.js';
@@ -9,10 +9,8 @@ import { varintBytes, writeVarint } from '../varint.js';
 // A log entry is made of the bytes of a scan: what is logged of it stands in LoggedScan under the same numbers (`publicFields` of the
 // tables), so that nothing is decoded, and what is kept privately stands in PrivatePart under others.
 
-const SCAN = fieldTag(LOG_ENTRY, 'scan');
-const RECEIVED_TIME = fieldTag(LOGGED_SCAN, 'receivedTimeMs');
-const AFTER = fieldTag(LOGGED_SCAN, 'after');
-const PROFILE = fieldTag(LOGGED_SCAN, 'verificationProfile');
+const ENTRY = /* @__PURE__ */ fieldTags(LOG_ENTRY, 'scan');
+const LOGGED = /* @__PURE__ */ fieldTags(LOGGED_SCAN, 'receivedTimeMs', 'after', 'verificationProfile');
 
 /** What the log adds to a scan, see LoggedScan. */
 export interface LoggedWith {
@@ -33,19 +31,19 @@ export function writeEntryHead(
   at: number,
   { publicBytes, receivedTimeMs, after }: LoggedWith & { readonly publicBytes: number },
 ): number {
-  target[at] = SCAN;
+  target[at] = ENTRY.scan;
   return writeVarint(target, at + 1, publicBytes + tailBytes(receivedTimeMs, after));
 }
 
 /** Writes what stands behind the logged bytes of the scan: what the log adds. @returns where the entry ends. */
 export function writeEntryTail(target: Uint8Array, at: number, { receivedTimeMs, after }: LoggedWith): number {
-  target[at] = RECEIVED_TIME;
+  target[at] = LOGGED.receivedTimeMs;
   at = writeVarint(target, at + 1, receivedTimeMs);
   if (after !== 0) {
-    target[at] = AFTER;
+    target[at] = LOGGED.after;
     at = writeVarint(target, at + 1, after);
   }
-  target[at] = PROFILE;
+  target[at] = LOGGED.verificationProfile;
   target[at + 1] = VERIFICATION_PROFILE;
   return at + 2;
 }
@@ -53,14 +51,13 @@ export function writeEntryTail(target: Uint8Array, at: number, { receivedTimeMs,
 const tailBytes = (receivedTimeMs: number, after: number): number =>
   1 + varintBytes(receivedTimeMs) + (after === 0 ? 0 : 1 + varintBytes(after)) + 2;
 
-const SCAN_URIS = fieldTag(SIGNED_SCAN, 'uris');
-const URIS = fieldTag(PRIVATE_PART, 'uris');
-const DISCLOSURES = fieldTag(PRIVATE_PART, 'disclosures');
+const SCAN = /* @__PURE__ */ fieldTags(SIGNED_SCAN, 'uris');
+const PRIVATE = /* @__PURE__ */ fieldTags(PRIVATE_PART, 'uris', 'disclosures');
 
-const part = new FieldWalker(new Uint8Array(), 0, 0); // one for all, as in scan-places.ts
+const part = /* @__PURE__ */ new FieldWalker(/* @__PURE__ */ new Uint8Array(), 0, 0); // one for all, as in scan-places.ts
 
 /** Turns the bytes of a SignedScan from `publicEnd` on, in place, into those of its PrivatePart: other numbers, else the same. */
 export function toPrivatePart(target: Uint8Array, start: number, end: number): void {
   part.restart(target, start, end);
-  while (part.next()) target[part.at] = part.tag === SCAN_URIS ? URIS : DISCLOSURES;
+  while (part.next()) target[part.at] = part.tag === SCAN.uris ? PRIVATE.uris : PRIVATE.disclosures;
 }

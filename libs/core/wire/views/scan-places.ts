@@ -1,14 +1,14 @@
 import { WireError } from '../errors.js';
-import { contentsPlace, fieldBytes, fieldTag } from '../field-places.js';
+import { contentsPlace, fieldBytes, fieldTags } from '../field-places.js';
 import { FieldWalker } from '../field-walker.js';
 import { SCAN_HEADER, SIGNED_SCAN } from '../scan-tables.js';
 
 /** Where the contents of the first fields of a SignedScan begin: 32, 8 and 16 bytes. */
-export const DEVICE_AT = contentsPlace(SIGNED_SCAN, 'device');
-export const KEY_ID_AT = contentsPlace(SIGNED_SCAN, 'keyId');
-export const BOOT_AT = contentsPlace(SIGNED_SCAN, 'boot');
+export const DEVICE_AT = /* @__PURE__ */ contentsPlace(SIGNED_SCAN, 'device');
+export const KEY_ID_AT = /* @__PURE__ */ contentsPlace(SIGNED_SCAN, 'keyId');
+export const BOOT_AT = /* @__PURE__ */ contentsPlace(SIGNED_SCAN, 'boot');
 /** From one object key of a header to the next. */
-export const OBJECT_STRIDE = fieldBytes(SCAN_HEADER, 'objects');
+export const OBJECT_STRIDE = /* @__PURE__ */ fieldBytes(SCAN_HEADER, 'objects');
 
 /** Where in a SignedScan lies what is logged: offsets of its bytes. */
 export interface ScanPlaces {
@@ -25,19 +25,21 @@ export interface ScanPlaces {
   readonly claimCount: number;
 }
 
-const DEVICE = fieldTag(SIGNED_SCAN, 'device');
-const KEY_ID = fieldTag(SIGNED_SCAN, 'keyId');
-const BOOT = fieldTag(SIGNED_SCAN, 'boot');
-const COUNTER = fieldTag(SIGNED_SCAN, 'counter');
-const PREVIOUS = fieldTag(SIGNED_SCAN, 'previous');
-const HEADER = fieldTag(SIGNED_SCAN, 'header');
-const SIGNATURE = fieldTag(SIGNED_SCAN, 'signature');
-const OBJECTS = fieldTag(SCAN_HEADER, 'objects');
-const CLAIMS = fieldTag(SCAN_HEADER, 'claims');
+const SCAN = /* @__PURE__ */ fieldTags(
+  SIGNED_SCAN,
+  'device',
+  'keyId',
+  'boot',
+  'counter',
+  'previous',
+  'header',
+  'signature',
+);
+const HEADER = /* @__PURE__ */ fieldTags(SCAN_HEADER, 'objects', 'claims');
 
 // One each for all scans: they are looked at one at a time, thousands a second.
-const scan = new FieldWalker(new Uint8Array(), 0, 0);
-const header = new FieldWalker(new Uint8Array(), 0, 0);
+const scan = /* @__PURE__ */ new FieldWalker(/* @__PURE__ */ new Uint8Array(), 0, 0);
+const header = /* @__PURE__ */ new FieldWalker(/* @__PURE__ */ new Uint8Array(), 0, 0);
 
 /**
  * Finds the places in a SignedScan that was read strictly before, without reading it again: it only decides that they are within
@@ -48,15 +50,15 @@ const header = new FieldWalker(new Uint8Array(), 0, 0);
  */
 export function scanPlaces(bytes: Uint8Array): ScanPlaces {
   scan.restart(bytes, 0, bytes.length);
-  expectAt(scan, DEVICE, DEVICE_AT);
-  expectAt(scan, KEY_ID, KEY_ID_AT);
-  expectAt(scan, BOOT, BOOT_AT);
-  expect(scan, COUNTER);
+  expectAt(scan, SCAN.device, DEVICE_AT);
+  expectAt(scan, SCAN.keyId, KEY_ID_AT);
+  expectAt(scan, SCAN.boot, BOOT_AT);
+  expect(scan, SCAN.counter);
   const counter = scan.value;
-  const previousAt = expect(scan, PREVIOUS, 32);
-  const headerAt = expect(scan, HEADER);
+  const previousAt = expect(scan, SCAN.previous, 32);
+  const headerAt = expect(scan, SCAN.header);
   const headerEnd = scan.end;
-  const signatureAt = expect(scan, SIGNATURE, 64);
+  const signatureAt = expect(scan, SCAN.signature, 64);
   const publicEnd = scan.end;
   const { objectsAt, objectCount, claimCount } = placesInHeader(bytes, headerAt, headerEnd);
   return {
@@ -93,9 +95,9 @@ function placesInHeader(
   let objectCount = 0;
   let claimCount = 0;
   while (header.next()) {
-    if (header.tag === OBJECTS) {
+    if (header.tag === HEADER.objects) {
       if (objectCount++ === 0) objectsAt = header.start;
-    } else if (header.tag === CLAIMS) claimCount++;
+    } else if (header.tag === HEADER.claims) claimCount++;
   }
   if (header.end !== end || objectCount === 0) throw malformed(bytes);
   return { objectsAt, objectCount, claimCount };
