@@ -17,6 +17,16 @@ const storeyRules = STOREYS.slice(0, -1).map((storey, at) => ({
   to: { path: `^libs/core/(${STOREYS.slice(at + 1).join('|')})/` },
 }));
 
+/** Rooms of libs/log that stand on each other, from the ground up. */
+const LOG_STOREYS = ['ledger', 'sequencer', 'audit', 'recovery'];
+const logStoreyRules = LOG_STOREYS.slice(0, -1).map((storey, at) => ({
+  name: `log-storeys: ${storey}`,
+  comment: `${LOG_STOREYS.join(' < ')}: none of these rooms uses one above it`,
+  severity: 'error',
+  from: { path: `^libs/log/${storey}/`, pathNot: TEST },
+  to: { path: `^libs/log/(${LOG_STOREYS.slice(at + 1).join('|')})/` },
+}));
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -82,12 +92,28 @@ module.exports = {
       },
     },
     ...storeyRules,
+    ...logStoreyRules,
+    {
+      name: 'the-log-stands-without-stores',
+      comment: 'look-ups and projections stand on the log, and the log on neither',
+      severity: 'error',
+      from: { path: '^libs/log/', pathNot: TEST },
+      to: { path: '^libs/(stores|projections)/' },
+    },
     {
       name: 'core-storeys: ground',
       comment: `${GROUND.join(', ')} stand on the ground, each alone`,
       severity: 'error',
       from: { path: `^libs/core/(${GROUND.join('|')})/`, pathNot: TEST },
       to: { path: '^libs/core/', pathNot: '^libs/core/$1/' },
+    },
+    {
+      name: 'projections-fold-purely',
+      comment:
+        'rows that are filled anew must be those that were there: what folds an entry knows no database, clock or chance',
+      severity: 'error',
+      from: { path: '^libs/projections/([^/]+)/fold/', pathNot: TEST },
+      to: { pathNot: ['^libs/core/', '^libs/projections/$1/fold/'] },
     },
     {
       name: 'words-import-core-only',
@@ -112,6 +138,20 @@ module.exports = {
       },
     },
     {
+      name: 'host-stands-below',
+      comment: 'what a machine brings (files, locks, keys, service, postgres) knows of no log, broker or registry',
+      severity: 'error',
+      from: { path: '^libs/host/', pathNot: TEST },
+      to: { path: '^libs/', pathNot: '^libs/(core|host)/' },
+    },
+    {
+      name: 'devices-are-light',
+      comment: 'others put it into their own products: no stream, database or service comes along',
+      severity: 'error',
+      from: { path: '^libs/sdk/device/', pathNot: TEST },
+      to: { path: '^libs/', pathNot: '^libs/(core|host/(keys|files|locks)|sdk/device)/' },
+    },
+    {
       name: 'the-database-has-its-houses',
       comment: 'SQL stands there too and nowhere else: tools/test/sql-houses.test.ts',
       severity: 'error',
@@ -124,7 +164,7 @@ module.exports = {
           '^libs/transport/stream/',
           '^libs/host/postgres/',
           // Their queries move behind named methods next.
-          '^apps/(anchor|ingest/bench)/',
+          '^apps/anchor/',
         ],
       },
       to: { path: [`${NPM}(@types/)?(pg|pg-copy-streams|typeorm)/`, `${NPM}@nestjs/typeorm/`] },

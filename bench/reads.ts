@@ -32,9 +32,10 @@ export async function randomObjects(databaseUrl: string, count: number): Promise
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ uri: string }>('SELECT uri FROM object_uri ORDER BY random() LIMIT $1', [
-      count,
-    ]);
+    const { rows } = await client.query<{ uri: string }>(
+      'SELECT uri FROM projection_search.object_uri ORDER BY random() LIMIT $1',
+      [count],
+    );
     return rows.map(({ uri }) => uri);
   } finally {
     await client.end();

@@ -15,7 +15,7 @@ export async function settled(databaseUrl: string): Promise<void> {
   try {
     for (const end = performance.now() + PATIENCE_MS; performance.now() < end;) {
       const { rows } = await client.query<{ left: string }>(
-        `SELECT size - least(published_size, (SELECT min(next_log_index) FROM projector_cursor)) AS left FROM log_head`,
+        `SELECT size - least(published_size, (SELECT min(next_log_index) FROM projection.generation WHERE is_served)) AS left FROM log_head`,
       );
       if (rows[0]?.left === '0') return;
       await wait(LOOK_EVERY_MS);

@@ -83,6 +83,7 @@ export class AnchorModule {
         ) =>
           new Anchor({
             identity,
+            databaseUrl: databaseUrl(environment),
             stream,
             storage,
             checkpoints,

@@ -1,4 +1,12 @@
-import type { Appended, IncomingRecord, Lease, Ledger } from '#libs/log/ledger';
+import type { Lease } from '#libs/log/ledger';
+import type { Appended, IncomingRecord, Ledger } from '#libs/log/sequencer';
+import {
+  behindEntries,
+  type ProjectionEvent,
+  type ProjectionObserver,
+  type ProjectionState,
+} from '#libs/projections/runner';
+import { logProjectionEvent } from './projecting/log-event.js';
 import type { Counter, Histogram, Logger, Metrics } from '#libs/host/service';
 import type { PublicCheckpoint } from './publishing/public-checkpoint.js';
 import type { PublishObserver, Publisher } from './publishing/publisher.js';
@@ -17,9 +25,9 @@ interface Watched {
 const BATCH_BUCKETS = [1, 4, 16, 64, 256, 1_024, 4_096];
 
 /** Counts what the anchor does, a batch at a time. */
-export class AnchorObserver implements PublishObserver {
+export class AnchorObserver implements PublishObserver, ProjectionObserver {
   private watched: Watched | undefined;
-  private behind = 0;
+  private projections: readonly ProjectionState[] = [];
   private readonly scans: Counter;
   private readonly links: Counter;
   private readonly repeats: Counter;
@@ -138,8 +146,17 @@ export class AnchorObserver implements PublishObserver {
     );
   }
 
-  searchBehind(entries: number): void {
-    this.behind = entries;
+  projectionStates(states: readonly ProjectionState[]): void {
+    this.projections = states;
+  }
+
+  /** Of this process's reign; none while it stands by. */
+  get projectionsShown(): readonly ProjectionState[] {
+    return this.watched?.lease.isHeld ? this.projections : [];
+  }
+
+  projectionEvent(name: string, event: ProjectionEvent): void {
+    logProjectionEvent(this.logger, name, event);
   }
 
   /** Says in the log only what changed: a witness that is away is asked every few seconds. */
@@ -164,9 +181,29 @@ export class AnchorObserver implements PublishObserver {
     gauge('cairn_anchor_checkpoint_age_seconds', age, ({ publicCheckpoint }) => publicCheckpoint.ageSeconds ?? NaN);
     gauge('cairn_anchor_held_scans', 'Scans that wait for one with a lower counter', ({ ledger }) => ledger.heldScans);
     gauge('cairn_anchor_waiting_scans', 'Scans read and not yet logged', ({ intake }) => intake.waitingScans);
-    gauge('cairn_anchor_search_behind_entries', 'Entries that the search does not know yet', () => this.behind);
+    this.addProjectionGauges(metrics);
     metrics.gauge('cairn_anchor_lag_records', 'Stream records not read yet', ['partition'], (shown) => {
       for (const [partition, lag] of this.watched?.intake.lag() ?? []) shown.set({ partition: String(partition) }, lag);
     });
+  }
+  /** By projection: a rebuild is none where its gauge has no value. */
+  private addProjectionGauges(metrics: Metrics): void {
+    const gauge = (name: string, help: string, read: (state: ProjectionState) => number | undefined): void => {
+      metrics.gauge(name, help, ['projection'], (shown) => {
+        shown.reset();
+        for (const state of this.projectionsShown) {
+          const value = read(state);
+          if (value !== undefined) shown.set({ projection: state.name }, value);
+        }
+      });
+    };
+    gauge('cairn_anchor_projection_behind_entries', 'Entries that a projection does not know yet', behindEntries);
+    gauge('cairn_anchor_projection_version', 'Version of the rows that are asked', ({ version }) => version);
+    gauge('cairn_anchor_projection_stopped', 'Whether an entry cannot be folded', ({ failure }) => (failure ? 1 : 0));
+    gauge(
+      'cairn_anchor_projection_rebuild_behind_entries',
+      'Entries that the tables which are filled anew do not know yet',
+      ({ rebuild, size }) => (rebuild ? size - rebuild.nextLogIndex : undefined),
+    );
   }
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FileCheckpointStore, type FileOperations } from '#libs/log/storage';
-import { type Faults, LedgerReader, migrateLedger } from '#libs/log/ledger';
+import { type Faults, LedgerReader } from '#libs/log/ledger';
 import {
   dataPaths,
   databaseUrl,
@@ -19,6 +19,8 @@ import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
 import { RefusalError } from './error.js';
 import { AnchorObserver } from './metrics.js';
+import { migrateNode } from './migrations.js';
+import { addProjectionNotes } from './projecting/notes.js';
 import { Anchor } from './sequencing/anchor.js';
 import { addWitnessNotes } from './witnessing/notes.js';
 import { PolicyCosigner } from './witnessing/policy-cosigner.js';
@@ -61,7 +63,7 @@ export async function startAnchor(
   const healthServer = await startHealthServer({ host: '127.0.0.1', port, variable, health, metrics });
   const undo: (() => Promise<void>)[] = [() => healthServer.stop()];
   try {
-    await migrateLedger(databaseUrl(environment));
+    await migrateNode(databaseUrl(environment));
     const { keys, faults, files, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
     const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));
     const app = await createAnchor({ environment, identity, logger, metrics, faults, files });
@@ -75,6 +77,7 @@ export async function startAnchor(
     health.addCheck('sequencer', () => requireWorking(anchor));
     health.addCheck('stream', async () => void (await stream.ends('scans')));
     addWitnessNotes(health, app.get(PolicyCosigner), app.get(AnchorObserver));
+    addProjectionNotes(health, app.get(AnchorObserver));
     await anchor.start();
     return { app, anchor, healthPort: healthServer.port, stop: () => inOrder(undo) };
   } catch (error) {

@@ -3,16 +3,17 @@ import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { FileLogStorage, LogStorage } from '#libs/log/storage';
 import { OfficerBook } from '#libs/registry/access';
 import { LedgerReader } from '#libs/log/ledger';
+import { SearchReader } from '#libs/projections/search';
 import { ConfigurationError, dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/host/service';
 import { createScanStream, ScanStream } from '#libs/transport/stream';
 import type { ApiEnvironment } from './configuration.js';
-import { LookupKey } from './customs/lookup-key.js';
+import { LookupKey } from '#libs/stores/lookups';
 import { LookupRecorder } from './customs/lookup-recorder.js';
 import { HealthController } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestLog } from './http/request-log.js';
-import { openReadOnlyLedger } from './ledger/read-only-ledger.js';
+import { openReadOnlyLedger, openReadOnlySearch } from './ledger/read-only-ledger.js';
 import { LogController } from './log/log.controller.js';
 import { PolicyController, PolicyFile } from './log/policy.controller.js';
 import { PublishedLog } from './log/published-log.js';
@@ -44,6 +45,7 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     @Inject(ScanStream) private readonly stream: ScanStream,
     @Inject(LedgerReader) private readonly ledger: LedgerReader,
+    @Inject(SearchReader) private readonly search: SearchReader,
     @Inject(LogStorage) private readonly storage: LogStorage,
     @Inject(API_HEALTH) private readonly health: Health,
   ) {}
@@ -77,6 +79,7 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
           inject: [PolicyFile],
         },
         { provide: LedgerReader, useFactory: () => openReadOnlyLedger(environment) },
+        { provide: SearchReader, useFactory: () => openReadOnlySearch(environment) },
         { provide: LookupKey, useFactory: () => new LookupKey(paths.lookupKey) },
         LookupRecorder,
         QuestionLimit,
@@ -101,11 +104,11 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.stream.close(), this.ledger.close()]);
+    await Promise.all([this.stream.close(), this.ledger.close(), this.search.close()]);
   }
 }
 
-// Look-ups wait for at most this long (customs/lookup-recorder.ts), so trying longer helps nobody.
+// Look-ups wait for at most this long (LookupQueue of libs/stores/lookups), so trying longer helps nobody.
 const APPEND_TIMEOUT_MS = 3_000;
 
 /** The stream of the profile; this process only appends look-ups to it. */

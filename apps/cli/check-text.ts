@@ -1,4 +1,4 @@
-import type { CheckReport } from '#libs/log/ledger';
+import type { CheckReport } from '#libs/log/audit';
 
 /** The report as a person reads it: how much was checked, what differs, what devices said that does not fit, and what was not checked. */
 export function checkText(report: CheckReport): string {

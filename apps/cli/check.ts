@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
-import { checkLedger, type CheckProgress, type CheckReport } from '#libs/log/ledger';
+import { checkLedger, type CheckProgress, type CheckReport } from '#libs/log/audit';
+import { searchedUris } from '#libs/projections/search';
 import { dataPaths, databaseUrl } from '#libs/host/service';
 import { NativeVerifier } from '#libs/host/keys';
 import { parsePolicy, type Vkey } from '#libs/core/tlog';
@@ -69,6 +70,7 @@ async function check({ json, signatures }: CheckOptions, signal: AbortSignal): P
       verifier: new NativeVerifier(),
       policyVkeys: vkeysOf(paths.policy),
       withSignatures: signatures ?? false,
+      shownUris: searchedUris,
       signal,
       onProgress: ({ phase, done, total, share }) =>
         shown?.update(share, phase === 'registry' ? UNITS.registry : `${done} of ${total} ${UNITS[phase]}`),

@@ -9,7 +9,10 @@ import { FileCheckpointStore, FileLogStorage, FilePrivateParts, TileEdge } from 
 import { EmbeddedPostgres } from '#libs/host/postgres';
 import { gln } from '#libs/core/gs1';
 import { loadIdentity, loadKey, NativeVerifier, type NodeIdentity } from '#libs/host/keys';
-import { beginLog, type IncomingRecord, Lease, Ledger, migrateLedger, readIncoming } from '#libs/log/ledger';
+import { clientOf, CommittedLog, Lease, type LedgerSession, migrateLedger } from '#libs/log/ledger';
+import { beginLog, type IncomingRecord, Ledger, readIncoming } from '#libs/log/sequencer';
+import { migrateProjections } from '#libs/projections/runner';
+import { searchProjection } from '#libs/projections/search';
 import {
   decodeLogEntry,
   decodePrivatePart,
@@ -72,6 +75,7 @@ export async function makeLog({ folder, entries, onProgress }: LogToMake): Promi
   const made = await startDatabase(folder);
   const { databaseUrl } = made;
   await migrateLedger(databaseUrl);
+  await migrateProjections(databaseUrl, [searchProjection]);
   const identity = loadIdentity({ paths: dataPaths(folder), origin: 'check.bench/log', begun: false });
   const lease = await Lease.acquire({ databaseUrl, durationMs: 60_000 }, new AbortController().signal);
   const sources = Array.from({ length: SOURCES }, (_, from) => new ScanSource(from));
@@ -110,8 +114,9 @@ class LogMaker {
 
   async run(size: number, onProgress: (entries: number) => void): Promise<void> {
     const { lease, identity } = this;
-    const client = await lease.connect();
-    await beginLog(lease, client, { origin: identity.origin, logVkey: identity.logVkeyText });
+    const session = await lease.connect();
+    await beginLog(lease, session, { origin: identity.origin, logVkey: identity.logVkeyText });
+    const client = clientOf(session);
     const clock = { nowMs: () => this.nowMs, monotonicMs: () => performance.now() };
     this.ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier: new NativeVerifier(), clock });
     await this.begin(client);
@@ -124,15 +129,16 @@ class LogMaker {
       onProgress(this.ledger.size);
     }
     await this.publish(client);
-    await this.writePrivateFiles(client);
+    await this.writePrivateFiles(session);
   }
 
   /** As an anchor that starts on a log from before there were any. */
-  private async writePrivateFiles(client: pg.Client): Promise<void> {
+  private async writePrivateFiles(session: LedgerSession): Promise<void> {
     const privateParts = new FilePrivateParts(this.paths.privateParts);
     const observer = { fillingPrivateFiles: () => {} };
     const stillAllowed = (): void => this.lease.requireHeld();
-    await fillPrivateFiles({ client, privateParts, observer, stillAllowed }, this.ledger.size);
+    const committed = new CommittedLog(session);
+    await fillPrivateFiles({ committed, privateParts, observer, stillAllowed }, this.ledger.size);
   }
 
   private read(body: Uint8Array): IncomingRecord {
@@ -227,7 +233,7 @@ class ScanSource {
   }
 }
 
-/** As the projector of the anchor, without search terms, which the check says nothing about. */
+/** As the search is filled, without search terms, which the check says nothing about. */
 async function writeObjectUris(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -248,10 +254,10 @@ async function writeObjectUris(databaseUrl: string): Promise<void> {
         for (const [at, uri] of decodePrivatePart(row.private).uris.entries()) uris.set(uri, objects[at]!);
       }
     }
-    await client.query('INSERT INTO object_uri (trail_key, uri) SELECT * FROM unnest($1::bytea[], $2::text[])', [
-      [...uris.values()].map((key) => Buffer.from(key)),
-      [...uris.keys()],
-    ]);
+    await client.query(
+      'INSERT INTO projection_search.object_uri (trail_key, uri, log_index) SELECT *, 0 FROM unnest($1::bytea[], $2::text[])',
+      [[...uris.values()].map((key) => Buffer.from(key)), [...uris.keys()]],
+    );
     await client.query('VACUUM ANALYZE');
   } finally {
     await client.end();

@@ -54,6 +54,9 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   'npx cairn log consistency monday.checkpoint friday.checkpoint': { how: 'node' },
   'npx cairn log follow --state watch.json --once': { how: 'node' },
 
+  'npx cairn projections': { how: 'node' },
+  'npx cairn projections rebuild search': { how: 'node' },
+
   'TOKEN=$(cat data/keys/customs-token)': SHELL, // up.test.ts puts it before what uses it
   'curl -H "Authorization: Bearer $TOKEN" \'http://127.0.0.1:3000/api/v1/search?q=SCMS-103\'': { how: 'node' },
   'curl -H "Authorization: Bearer $TOKEN" -OJ \'http://127.0.0.1:3000/api/v1/objects/01/09521000001701/10/SCMS-103-5261/evidence\'':
@@ -61,7 +64,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   [`node -e 'const c = require("crypto"), token = c.randomBytes(32).toString("base64url");
 require("fs").appendFileSync("data/keys/officers", "a.rossi:" + c.createHash("sha256").update(token).digest("hex") + "\\n");
 console.log(token)'`]: { how: 'node' },
-  [`psql "$(cat data/keys/database-url)" -c "SELECT asked_at, who, question, status, encode(answer_hash, 'hex') FROM lookup ORDER BY asked_at DESC LIMIT 20"`]:
+  [`psql "$(cat data/keys/database-url)" -c "SELECT asked_at, who, question, status, encode(answer_hash, 'hex') FROM stores.lookup ORDER BY asked_at DESC LIMIT 20"`]:
     { how: 'not run', why: 'needs psql, which the node does not bring' },
 
   'cd deploy': SHELL,

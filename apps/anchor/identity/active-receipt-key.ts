@@ -1,5 +1,5 @@
 import type { NodeIdentity } from '#libs/host/keys';
-import type { Ledger } from '#libs/log/ledger';
+import type { Ledger } from '#libs/log/sequencer';
 import { RefusalError } from '../error.js';
 import { receiptKeyEvent } from './first-entries.js';
 

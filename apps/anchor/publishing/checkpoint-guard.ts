@@ -1,6 +1,5 @@
-import type pg from 'pg';
 import type { CheckpointStore } from '#libs/log/storage';
-import { type Lease, LedgerError } from '#libs/log/ledger';
+import type { CommittedLog, Lease } from '#libs/log/ledger';
 import { SignatureAlgorithm, type SignatureVerifier } from '#libs/core/signatures';
 import {
   formatCheckpointBody,
@@ -16,7 +15,7 @@ import type { NodeIdentity } from '#libs/host/keys';
 
 export interface CheckpointGuardParts {
   readonly lease: Lease;
-  readonly client: pg.Client;
+  readonly committed: CommittedLog;
   readonly store: CheckpointStore;
   readonly identity: NodeIdentity;
   readonly verifier: SignatureVerifier;
@@ -48,7 +47,8 @@ export class CheckpointGuard {
    */
   async check(shown: Uint8Array | null = null): Promise<void> {
     const stored = await this.highest();
-    const headSize = await this.headSize();
+    // Asks the lease too: who lost it signs nothing.
+    const headSize = await this.parts.committed.sizeUnder(this.parts.lease);
     const opened = await this.openShown(shown);
     if (stored === null) {
       throw new RefusalError(
@@ -124,26 +124,10 @@ export class CheckpointGuard {
     });
   }
 
-  /** Asks the lease too: who lost it signs nothing. */
-  private async headSize(): Promise<number> {
-    const { client, lease } = this.parts;
-    const { rows } = await client.query<{ size: number }>({
-      name: 'guardHead',
-      text: 'SELECT h.size FROM log_head h, lease l WHERE l.epoch = $1 AND l.expires_at > clock_timestamp()',
-      values: [lease.epoch],
-    });
-    if (rows[0]) return rows[0].size;
-    throw new LedgerError('LEASE_LOST', `the lease of epoch ${lease.epoch} is not valid in the database any more`);
-  }
-
   /** The root that was committed at a size. Refuses rather than to recompute: only committed sizes are ever signed. */
   private async committedRoot(size: number, headSize: number): Promise<Uint8Array> {
-    const { rows } = await this.parts.client.query<{ root: Buffer }>({
-      name: 'guardRoot',
-      text: 'SELECT root FROM log_root WHERE size = $1',
-      values: [size],
-    });
-    if (rows[0]) return rows[0].root;
+    const root = await this.parts.committed.rootAt(size);
+    if (root) return root;
     throw new RefusalError(
       'CHECKPOINT_CONTRADICTED',
       `the database has ${headSize} entries and has never committed size ${size}, of which a checkpoint has been signed: it holds another history. ${RECOVER_OR_RESTORE}; or restore the database that was signed.`,

@@ -1,4 +1,4 @@
-import type { EventReceiptDue } from '#libs/log/ledger';
+import type { EventReceiptDue } from '#libs/log/sequencer';
 import {
   encodeDeviceMessage,
   encodeEventReceiptBody,

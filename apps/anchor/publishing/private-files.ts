@@ -1,10 +1,10 @@
-import type pg from 'pg';
 import { BlobError, type PrivateParts, type PrivateRecord } from '#libs/log/storage';
+import type { CommittedLog } from '#libs/log/ledger';
 import { leafHash, TILE_WIDTH } from '#libs/core/tlog';
 import type { EntryRun } from './unpublished.js';
 
 export interface FillParts {
-  readonly client: pg.Client;
+  readonly committed: CommittedLog;
   readonly privateParts: PrivateParts;
   readonly observer: { fillingPrivateFiles(done: number, files: number): void };
   /** Throws once this process may not write any more. */
@@ -24,7 +24,7 @@ export const recordsOf = (runs: readonly EntryRun[]): PrivateRecord[] =>
  * case: what is added to it must not follow a hole or damage. A damaged one is kept aside.
  */
 export async function fillPrivateFiles(
-  { client, privateParts, observer, stillAllowed }: FillParts,
+  { committed, privateParts, observer, stillAllowed }: FillParts,
   size: number,
 ): Promise<void> {
   const bundles = Math.ceil(size / TILE_WIDTH);
@@ -32,14 +32,14 @@ export async function fillPrivateFiles(
   for (let bundle = 0; bundle < bundles; bundle++) if (!(await privateParts.has(bundle))) missing.push(bundle);
   for (const [done, bundle] of missing.entries()) {
     if (done % FILES_A_REPORT === 0) observer.fillingPrivateFiles(done, missing.length);
-    await privateParts.write(await readRecords(client, bundle, size), stillAllowed);
+    await privateParts.write(await readRecords(committed, bundle, size), stillAllowed);
   }
   const last = bundles - 1;
   if (last < 0 || missing.at(-1) === last) return;
   if (!(await isReadable(privateParts, last))) {
     observer.fillingPrivateFiles(0, 1);
-    await privateParts.replace(await readRecords(client, last, size), stillAllowed);
-  } else await privateParts.write(await readRecords(client, last, size), stillAllowed);
+    await privateParts.replace(await readRecords(committed, last, size), stillAllowed);
+  } else await privateParts.write(await readRecords(committed, last, size), stillAllowed);
 }
 
 async function isReadable(privateParts: PrivateParts, bundle: number): Promise<boolean> {
@@ -53,12 +53,8 @@ async function isReadable(privateParts: PrivateParts, bundle: number): Promise<b
 }
 
 /** At most a bundle's: 16 MiB of entries and, of 256 scans as long as they may be, 64 MiB of private parts. */
-async function readRecords(client: pg.Client, bundle: number, size: number): Promise<PrivateRecord[]> {
+async function readRecords(committed: CommittedLog, bundle: number, size: number): Promise<PrivateRecord[]> {
   const from = bundle * TILE_WIDTH;
-  const { rows } = await client.query<{ logIndex: number; entry: Buffer; part: Buffer | null }>(
-    `SELECT log_index AS "logIndex", entry, private AS part FROM log_entry
-     WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index`,
-    [from, Math.min(size, from + TILE_WIDTH)],
-  );
-  return rows.map(({ logIndex, entry, part }) => ({ logIndex, leaf: leafHash(entry), part }));
+  const stored = await committed.storedEntries({ from, to: Math.min(size, from + TILE_WIDTH) });
+  return stored.map(({ logIndex, entry, privatePart }) => ({ logIndex, leaf: leafHash(entry), part: privatePart }));
 }

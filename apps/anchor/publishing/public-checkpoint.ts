@@ -1,6 +1,5 @@
-import type pg from 'pg';
 import type { LogStorage } from '#libs/log/storage';
-import { type Clock, type Faults, type Lease, LedgerError } from '#libs/log/ledger';
+import type { Clock, Faults, Lease, PublicationProgress } from '#libs/log/ledger';
 import { parseCheckpointBody, parseNote } from '#libs/core/tlog';
 import { Bell } from '../sequencing/bell.js';
 import type { CosignedCheckpoint, Cosigner, SignedCheckpoint } from '../witnessing/cosigner.js';
@@ -10,8 +9,8 @@ export const CHECKPOINT_PATH = 'checkpoint';
 
 export interface PublicCheckpointParts {
   readonly lease: Lease;
-  /** A session of the lease, for this alone: it writes while the publisher does. */
-  readonly client: pg.Client;
+  /** On a session of the lease for this alone: it writes while the publisher does. */
+  readonly progress: PublicationProgress;
   readonly storage: LogStorage;
   readonly cosigner: Cosigner;
   readonly clock: Clock;
@@ -46,8 +45,7 @@ export class PublicCheckpoint {
   ) {}
 
   static async open(parts: PublicCheckpointParts): Promise<PublicCheckpoint> {
-    const { rows } = await parts.client.query<{ size: number }>('SELECT published_size AS size FROM log_head');
-    return new PublicCheckpoint(parts, rows[0]!.size);
+    return new PublicCheckpoint(parts, await parts.progress.publishedSize());
   }
 
   /** Entries that the public checkpoint covers. */
@@ -126,16 +124,7 @@ export class PublicCheckpoint {
   }
 
   private async storePublishedSize(size: number): Promise<void> {
-    const { client, lease } = this.parts;
-    await client.query('BEGIN');
-    await lease.lockIn(client);
-    const { rowCount } = await client.query(
-      'UPDATE log_head SET published_size = $1 WHERE published_size = $2 AND receipted_size >= $1',
-      [size, this.publishedSize],
-    );
-    if (rowCount !== 1) throw new LedgerError('HEAD_MOVED', `the published size is not ${this.publishedSize} any more`);
-    await client.query('NOTIFY cairn_published');
-    await client.query('COMMIT');
+    await this.parts.progress.setPublishedSize({ from: this.publishedSize, to: size });
     this.publishedSize = size;
   }
 }

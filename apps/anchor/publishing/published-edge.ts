@@ -1,10 +1,10 @@
-import type pg from 'pg';
 import { type LogStorage, TileEdge } from '#libs/log/storage';
+import type { CommittedLog } from '#libs/log/ledger';
 import { CompactRange, decodeTile, leafHash, TILE_WIDTH, tilePath } from '#libs/core/tlog';
-import { reachFrom } from './entries-at-once.js';
+import { ENTRIES_AT_ONCE } from './entries-at-once.js';
 
 export interface EdgeParts {
-  readonly client: pg.Client;
+  readonly committed: CommittedLog;
   readonly storage: LogStorage;
   /** Told once when the files have to be written again, and then of each step. */
   readonly onRebuild: (done: number, size: number) => void;
@@ -17,7 +17,7 @@ export interface EdgeParts {
  * that size; if not, or if some are gone, all files are written again from the entries.
  */
 export async function loadEdge(parts: EdgeParts, size: number): Promise<TileEdge> {
-  const root = await committedRoot(parts.client, size);
+  const root = await committedRoot(parts.committed, size);
   const edge = await edgeFromFiles(parts, size);
   if (edge && hasRoot(edge, root)) return edge;
   const rebuilt = await rebuild(parts, size);
@@ -25,9 +25,9 @@ export async function loadEdge(parts: EdgeParts, size: number): Promise<TileEdge
   throw new Error(`the entries of size ${size} do not give the root that was committed for it. Run cairn check.`);
 }
 
-async function edgeFromFiles({ client, storage }: EdgeParts, size: number): Promise<TileEdge | null> {
+async function edgeFromFiles({ committed, storage }: EdgeParts, size: number): Promise<TileEdge | null> {
   const bundleStart = Math.floor(size / TILE_WIDTH) * TILE_WIDTH;
-  const bundle = await readEntries(client, bundleStart, size);
+  const bundle = await readEntries(committed, bundleStart, size);
   const levels: Uint8Array[][] = [bundle.map(leafHash)];
   for (let level = 1; size >= TILE_WIDTH ** level; level++) {
     const width = Math.floor(size / TILE_WIDTH ** level) % TILE_WIDTH;
@@ -55,39 +55,37 @@ async function readHashes(
   }
 }
 
-async function rebuild({ client, storage, onRebuild, stillAllowed }: EdgeParts, size: number): Promise<TileEdge> {
+async function rebuild({ committed, storage, onRebuild, stillAllowed }: EdgeParts, size: number): Promise<TileEdge> {
   const edge = new TileEdge();
   while (edge.size < size) {
     onRebuild(edge.size, size);
-    const entries = await readEntries(client, edge.size, Math.min(size, await wholeBundlesFrom(client, edge.size)));
+    const end = Math.min(size, await wholeBundlesFrom(committed, edge.size));
+    const entries = await readEntries(committed, edge.size, end);
     await storage.writeAll(edge.grow(entries, entries.map(leafHash)).files, stillAllowed);
   }
   return edge;
 }
 
 /** Whole bundles, so that none is read twice and no partial one is written that nobody published; one always fits. */
-async function wholeBundlesFrom(client: pg.Client, from: number): Promise<number> {
-  const reach = await reachFrom(client, from);
+async function wholeBundlesFrom(committed: CommittedLog, from: number): Promise<number> {
+  const reach = await committed.reachFrom(from, ENTRIES_AT_ONCE);
   return Math.max(from + TILE_WIDTH, reach - (reach % TILE_WIDTH));
 }
 
 /** @throws when one is missing: the log has no holes, and a rebuild would wait for it for ever. */
-async function readEntries(client: pg.Client, from: number, to: number): Promise<Buffer[]> {
-  const { rows } = await client.query<{ entry: Buffer }>(
-    'SELECT entry FROM log_entry WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index',
-    [from, to],
-  );
-  if (rows.length !== to - from)
+async function readEntries(committed: CommittedLog, from: number, to: number): Promise<Buffer[]> {
+  const entries = await committed.entries({ from, to });
+  if (entries.length !== to - from)
     throw new Error(
-      `the database has ${rows.length} entries from ${from} to ${to}, and some are missing. Run cairn check.`,
+      `the database has ${entries.length} entries from ${from} to ${to}, and some are missing. Run cairn check.`,
     );
-  return rows.map(({ entry }) => entry);
+  return entries;
 }
 
-async function committedRoot(client: pg.Client, size: number): Promise<Buffer> {
-  const { rows } = await client.query<{ root: Buffer }>('SELECT root FROM log_root WHERE size = $1', [size]);
-  if (!rows[0]) throw new Error(`the database says that size ${size} is published, and has never committed it`);
-  return rows[0].root;
+async function committedRoot(committed: CommittedLog, size: number): Promise<Buffer> {
+  const root = await committed.rootAt(size);
+  if (!root) throw new Error(`the database says that size ${size} is published, and has never committed it`);
+  return root;
 }
 
 const hasRoot = (edge: TileEdge, root: Buffer): boolean =>

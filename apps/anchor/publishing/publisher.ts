@@ -1,16 +1,14 @@
-import type pg from 'pg';
 import type { CheckpointStore, LogFile, LogStorage, PrivateParts, TileEdge } from '#libs/log/storage';
 import {
-  type Appended,
   type Clock,
+  type CommittedLog,
   type Effect,
-  type EventReceiptDue,
   type Faults,
   type Lease,
   LedgerError,
-  type RejectNotice,
-  type Repeat,
+  type PublicationProgress,
 } from '#libs/log/ledger';
+import type { Appended, EventReceiptDue, RejectNotice, Repeat } from '#libs/log/sequencer';
 import type { ScanStream } from '#libs/transport/stream';
 import { CompactRange, parseTilePath } from '#libs/core/tlog';
 import type { NodeIdentity } from '#libs/host/keys';
@@ -37,8 +35,9 @@ export interface PublishObserver {
 
 export interface PublisherParts {
   readonly lease: Lease;
-  /** A session of the lease, for this publisher alone. */
-  readonly client: pg.Client;
+  readonly committed: CommittedLog;
+  /** On a session of the lease for this publisher alone, and what it starts with. */
+  readonly progress: PublicationProgress;
   readonly guard: CheckpointGuard;
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
@@ -79,20 +78,19 @@ export class Publisher {
 
   /** Publishes what was committed and not published when the process before ended. */
   static async recover(parts: PublisherParts): Promise<Publisher> {
-    const { client, storage, checkpoints, privateParts, stream, guard, lease, observer } = parts;
+    const { committed, progress, storage, checkpoints, privateParts, stream, guard, lease, observer } = parts;
     // Whoever wrote before and was stopped in the middle finds nothing that it could finish.
     await storage.discardUnfinished();
     await checkpoints.discardUnfinished();
     await privateParts.discardUnfinished();
     await guard.check(await storage.read(CHECKPOINT_PATH));
-    const { rows } = await client.query<{ size: number }>('SELECT receipted_size AS size FROM log_head');
-    const size = rows[0]!.size;
+    const size = await progress.receiptedSize();
     const onRebuild = (done: number, total: number): void => observer.rebuilding(done, total);
-    const edge = await loadEdge({ client, storage, onRebuild, stillAllowed: () => lease.requireHeld() }, size);
-    await fillPrivateFiles({ client, privateParts, observer, stillAllowed: () => lease.requireHeld() }, size);
+    const edge = await loadEdge({ committed, storage, onRebuild, stillAllowed: () => lease.requireHeld() }, size);
+    await fillPrivateFiles({ committed, privateParts, observer, stillAllowed: () => lease.requireHeld() }, size);
     const publisher = new Publisher(parts, edge, await stream.partitions('receipts'), size);
     for (;;) {
-      const run = await readUnpublished(client, publisher.receiptedSize);
+      const run = await readUnpublished(committed, publisher.receiptedSize);
       if (!run) break;
       publisher.runs.push(run);
       await publisher.publish();
@@ -226,15 +224,7 @@ export class Publisher {
   }
 
   private async storeReceiptedSize(size: number): Promise<void> {
-    const { client, lease } = this.parts;
-    await client.query('BEGIN');
-    await lease.lockIn(client);
-    const { rowCount } = await client.query(
-      'UPDATE log_head SET receipted_size = $1 WHERE receipted_size = $2 AND size >= $1',
-      [size, this.receiptedSize],
-    );
-    if (rowCount !== 1) throw new LedgerError('HEAD_MOVED', `the receipted size is not ${this.receiptedSize} any more`);
-    await client.query('COMMIT');
+    await this.parts.progress.setReceiptedSize({ from: this.receiptedSize, to: size });
     this.receiptedSize = size;
   }
 

@@ -1,4 +1,4 @@
-import type { ReceiptDue } from '#libs/log/ledger';
+import type { ReceiptDue } from '#libs/log/sequencer';
 import {
   encodeDeviceMessage,
   encodeReceiptBatch,

@@ -1,4 +1,4 @@
-import type { RejectNotice } from '#libs/log/ledger';
+import type { RejectNotice } from '#libs/log/sequencer';
 import {
   cutText,
   encodeDeviceMessage,

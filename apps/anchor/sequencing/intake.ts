@@ -1,4 +1,4 @@
-import { type IncomingRecord, readIncoming, unusable } from '#libs/log/ledger';
+import { type IncomingRecord, readIncoming, unusable } from '#libs/log/sequencer';
 import { openRecord, type StreamBatchOut } from '#libs/transport/stream';
 import { Bell } from './bell.js';
 

@@ -1,27 +1,29 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckpointStore, LogStorage, PrivateParts } from '#libs/log/storage';
 import {
-  beginLog,
   type Clock,
+  CommittedLog,
   type Faults,
-  type IncomingRecord,
   type Lease,
-  Ledger,
   LedgerError,
+  type LedgerSession,
+  PublicationProgress,
 } from '#libs/log/ledger';
+import { beginLog, type IncomingRecord, Ledger } from '#libs/log/sequencer';
 import type { Logger } from '#libs/host/service';
 import type { SignatureVerifier } from '#libs/core/signatures';
+import { ProjectionRunner } from '#libs/projections/runner';
 import type { ScanStream, Subscription } from '#libs/transport/stream';
 import { RefusalError } from '../error.js';
 import { requireReceiptKey } from '../identity/active-receipt-key.js';
 import { firstEvents } from '../identity/first-entries.js';
 import type { NodeIdentity } from '#libs/host/keys';
-import { LookupKeeper } from '../lookups/lookup-keeper.js';
+import { LookupKeeper } from '#libs/stores/lookups';
 import type { AnchorObserver } from '../metrics.js';
 import { CheckpointGuard } from '../publishing/checkpoint-guard.js';
 import { CHECKPOINT_PATH, PublicCheckpoint } from '../publishing/public-checkpoint.js';
 import { Publisher } from '../publishing/publisher.js';
-import { Projector } from '../search/projector.js';
+import { projections } from '../projecting/projections.js';
 import type { Cosigner } from '../witnessing/cosigner.js';
 import { Bell } from './bell.js';
 import { forgetTaken } from './housekeeping.js';
@@ -34,6 +36,7 @@ import { runTogether } from './tasks.js';
 /** What a reign works with; all of it outlives the reign. */
 export interface ReignParts {
   readonly identity: NodeIdentity;
+  readonly databaseUrl: string;
   readonly stream: ScanStream;
   readonly storage: LogStorage;
   readonly checkpoints: CheckpointStore;
@@ -65,6 +68,10 @@ const WAITING_BYTES_MAX = 16 * 1024 * 1024;
 // What is committed and not yet published stays in memory: beyond this the sequencer waits for the publisher.
 const UNPUBLISHED_BYTES_MAX = 32 * 1024 * 1024;
 const HOUSEKEEPING_MS = 5_000;
+// An operator's wish for a rebuild rings no bell.
+const FOLD_AT_LEAST_EVERY_MS = 1_000;
+// What is committed within this time is folded together: a person who searches does not notice it.
+const FOLD_TOGETHER_MS = 100;
 
 /**
  * One term of being active: from taking the lease until it ends. Everything it knows of the ledger is read from the database at its
@@ -73,6 +80,8 @@ const HOUSEKEEPING_MS = 5_000;
 export class Reign {
   private readonly appended = new Bell();
   private readonly published = new Bell();
+  /** As `appended`, for the projections. */
+  private readonly foldable = new Bell();
   private readonly intake: Intake;
   private readonly sizeAtBeginning: number;
   /** Aborted when the lease ends, or the reign is to end. */
@@ -98,9 +107,10 @@ export class Reign {
    */
   static async begin(parts: ReignParts, lease: Lease): Promise<Reign> {
     const { identity, verifier, checkpoints, privateParts, clock, faults, observer, stream, storage, limits } = parts;
-    const client = await lease.connect();
-    const size = await begun(lease, client, identity);
-    const guard = new CheckpointGuard({ lease, client, store: checkpoints, identity, verifier });
+    const session = await lease.connect();
+    const size = await begun(lease, session, identity);
+    const committed = new CommittedLog(session);
+    const guard = new CheckpointGuard({ lease, committed, store: checkpoints, identity, verifier });
     const shown = await storage.read(CHECKPOINT_PATH);
     if (size === 0) await guard.beginStore(shown);
     // Before the first append: what would contradict a signed checkpoint must not even be committed.
@@ -118,10 +128,11 @@ export class Reign {
       faults,
       cosigner: parts.cosigner,
       cosignEveryMs: limits.cosignEveryMs,
-      client: await lease.connect(),
+      progress: new PublicationProgress(lease, await lease.connect()),
     });
+    const progress = new PublicationProgress(lease, session);
     const files = { storage, checkpoints, privateParts };
-    const shared = { lease, client, guard, ...files, stream, identity, clock, faults, observer };
+    const shared = { lease, committed, progress, guard, ...files, stream, identity, clock, faults, observer };
     const publisher = await Publisher.recover({ ...shared, publicCheckpoint });
     return new Reign(parts, lease, ledger, publisher, publicCheckpoint);
   }
@@ -145,7 +156,7 @@ export class Reign {
           (signal) => this.sequence(signal),
           (signal) => this.publish(signal),
           (signal) => this.publicCheckpoint.run(signal),
-          (signal) => this.search(signal),
+          (signal) => this.project(signal),
         ],
         this.ending.signal,
       );
@@ -165,7 +176,7 @@ export class Reign {
     const group = `cairn-anchor-e${this.lease.epoch}`;
     const keeper = new LookupKeeper({
       lease: this.lease,
-      client: await this.lease.connect(),
+      session: await this.lease.connect(),
       stream,
       lookupKey: identity.lookupKey,
       onRefused: (partition, offset, error) => observer.lookupsRefused({ partition, offset }, error),
@@ -227,6 +238,7 @@ export class Reign {
     suspects.acquit(taken);
     observer.committed((clock.monotonicMs() - startedMs) / 1_000, records);
     this.appended.ring();
+    this.foldable.ring();
   }
 
   private async publish(signal: AbortSignal): Promise<void> {
@@ -240,14 +252,20 @@ export class Reign {
     }
   }
 
-  private async search(signal: AbortSignal): Promise<void> {
-    const projector = new Projector({
+  private async project(signal: AbortSignal): Promise<void> {
+    const runner = new ProjectionRunner({
       lease: this.lease,
-      client: await this.lease.connect(),
+      session: await this.lease.connect(),
+      databaseUrl: this.parts.databaseUrl,
+      projections,
+      observer: this.parts.observer,
       isBusy: () => this.intake.waitingScans > 0,
-      onStep: (behind) => this.parts.observer.searchBehind(behind),
+      idle: async (idle) => {
+        await this.foldable.wait(idle, FOLD_AT_LEAST_EVERY_MS);
+        await wait(FOLD_TOGETHER_MS, undefined, { signal: idle }).catch(() => {});
+      },
     });
-    await projector.run(signal);
+    await runner.run(signal);
   }
 
   private async keepHouse(group: string, keeper: LookupKeeper, signal: AbortSignal): Promise<void> {
@@ -264,14 +282,10 @@ export class Reign {
   }
 }
 
-async function begun(
-  lease: Lease,
-  client: Awaited<ReturnType<Lease['connect']>>,
-  identity: NodeIdentity,
-): Promise<number> {
+async function begun(lease: Lease, session: LedgerSession, identity: NodeIdentity): Promise<number> {
   const { origin, logVkeyText: logVkey, nextLogKey } = identity;
   try {
-    return await beginLog(lease, client, { origin, logVkey, nextLogVkey: nextLogKey?.vkeyText });
+    return await beginLog(lease, session, { origin, logVkey, nextLogVkey: nextLogKey?.vkeyText });
   } catch (error) {
     if (error instanceof LedgerError && error.code === 'IDENTITY_MISMATCH')
       throw new RefusalError(

@@ -1,4 +1,5 @@
-import { type IncomingRecord, LedgerError, unusable } from '#libs/log/ledger';
+import { LedgerError } from '#libs/log/ledger';
+import { type IncomingRecord, unusable } from '#libs/log/sequencer';
 
 // SQLSTATE classes that say that a value does not fit: the same values will never fit.
 const DATA_SQLSTATE = /^(?:22|23)/u;

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
-import { checkLedger, type CheckReport } from '#libs/log/ledger';
+import { checkLedger, type CheckReport } from '#libs/log/audit';
 import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/core/wire';
+import { searchedUris } from '#libs/projections/search';
 import { NativeVerifier } from '#libs/host/keys';
 import { encodeEntryBundle, encodeTile, leafHash, treeRoot } from '#libs/core/tlog';
 import { TestDevice } from '../../../test/kit/ledger/device.js';
@@ -29,7 +30,7 @@ describe('the check of a node', () => {
       device.scan({ counter: 4, previous: scans[3]!.previous, eventTimeMs: 1_700_000_000_000 }),
     );
     await node.receiptsFor(...scans);
-    await node.until(async () => (await node.reader.searchedSize()) === (await node.reader.head())!.publishedSize);
+    await node.until(async () => (await node.foldedSize()) === (await node.reader.head())!.publishedSize);
     await node.stop(anchor);
     rightFrontier = (await node.admin.query('SELECT frontier FROM log_head')).rows[0].frontier;
   });
@@ -42,6 +43,7 @@ describe('the check of a node', () => {
       checkpoints: new FileCheckpointStore(node.paths.checkpoints),
       privateParts: new FilePrivateParts(node.paths.privateParts),
       verifier: new NativeVerifier(),
+      shownUris: searchedUris,
       onProgress: ({ phase, done, total, share }) => {
         progress.push(`${phase} ${done}/${total}`);
         shares.push(share);
@@ -71,9 +73,10 @@ describe('the check of a node', () => {
   /** Changes rows, checks, and puts back what was there. */
   async function withRows(statements: readonly string[], expected: readonly RegExp[]): Promise<void> {
     const tables = new Set(
-      statements.map((statement) => /(?:UPDATE|DELETE FROM|INSERT INTO) (\w+)/u.exec(statement)![1]!),
+      statements.map((statement) => /(?:UPDATE|DELETE FROM|INSERT INTO) ([\w.]+)/u.exec(statement)![1]!),
     );
-    for (const table of tables) await node.admin.query(`CREATE TABLE kept_${table} AS TABLE ${table}`);
+    const kept = (table: string): string => `kept_${table.replace('.', '_')}`;
+    for (const table of tables) await node.admin.query(`CREATE TABLE ${kept(table)} AS TABLE ${table}`);
     try {
       for (const statement of statements) await node.admin.query(statement);
       const found = await differences();
@@ -82,8 +85,8 @@ describe('the check of a node', () => {
     } finally {
       for (const table of tables) {
         await node.admin.query(`TRUNCATE ${table}`);
-        await node.admin.query(`INSERT INTO ${table} SELECT * FROM kept_${table}`);
-        await node.admin.query(`DROP TABLE kept_${table}`);
+        await node.admin.query(`INSERT INTO ${table} SELECT * FROM ${kept(table)}`);
+        await node.admin.query(`DROP TABLE ${kept(table)}`);
       }
     }
   }
@@ -278,7 +281,10 @@ describe('the check of a node', () => {
       [/^REGISTRY: operator_signing_key/u],
     );
     await withRows(['DELETE FROM equivocation'], [/^REGISTRY: equivocation lacks/u]);
-    await withRows([`UPDATE object_uri SET uri = 'urn:other' WHERE uri = '${UNIT}'`], [/^OBJECT_URI: .*urn:other/u]);
+    await withRows(
+      [`UPDATE projection_search.object_uri SET uri = 'urn:other' WHERE uri = '${UNIT}'`],
+      [/^OBJECT_URI: .*urn:other/u],
+    );
   });
 
   it('names a row that says a counter a second time, or one of another boot', async () => {

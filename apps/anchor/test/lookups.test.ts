@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { encodeLookupBatch, type Lookup } from '#libs/core/wire';
-import { openRecord, parseStreamKey, sealRecord } from '#libs/transport/stream';
+import { parseStreamKey } from '#libs/host/keys';
+import { LookupReader } from '#libs/stores/lookups';
+import { openRecord, sealRecord } from '#libs/transport/stream';
 import type { RunningAnchor } from '../start-anchor.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
@@ -19,13 +21,18 @@ const metricsOf = async ({ healthPort }: RunningAnchor): Promise<string> =>
 describe('look-ups of officers', () => {
   let node: TestNode;
   let anchor: RunningAnchor;
+  let lookups: LookupReader;
   beforeEach(async () => {
     node = await TestNode.create();
     anchor = await node.start();
+    lookups = await LookupReader.open(node.database.url);
   });
-  afterEach(() => node.drop());
+  afterEach(async () => {
+    await lookups.close();
+    await node.drop();
+  });
 
-  const isKept = async ({ id }: Lookup): Promise<boolean> => (await node.reader.lookup(id)) !== null;
+  const isKept = async ({ id }: Lookup): Promise<boolean> => (await lookups.lookup(id)) !== null;
   const recordsInStream = async (): Promise<number> =>
     (await node.admin.query(`SELECT 1 FROM stream_record WHERE stream = 'lookups'`)).rows.length;
 
@@ -38,7 +45,7 @@ describe('look-ups of officers', () => {
     );
     await node.ask(aLookup(4));
     await node.until(() => isKept(aLookup(4)));
-    const { rows } = await node.admin.query('SELECT id FROM lookup');
+    const { rows } = await node.admin.query('SELECT id FROM stores.lookup');
     expect(rows).toEqual([{ id: Buffer.alloc(16, 4) }]);
     expect(await metricsOf(anchor)).toMatch(/^cairn_anchor_refused_lookup_records_total 3$/mu);
   }, 30_000);
@@ -64,10 +71,10 @@ describe('look-ups of officers', () => {
       CREATE SEQUENCE attempt;
       CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN PERFORM nextval('attempt'); RAISE 'no room' USING ERRCODE = 'disk_full'; END $$;
-      CREATE TRIGGER no_room BEFORE INSERT ON lookup FOR EACH ROW EXECUTE FUNCTION no_room()`);
+      CREATE TRIGGER no_room BEFORE INSERT ON stores.lookup FOR EACH ROW EXECUTE FUNCTION no_room()`);
     await node.ask(aLookup(1));
     await node.until(async () => (await node.admin.query('SELECT is_called FROM attempt')).rows[0].is_called);
-    await node.admin.query('DROP TRIGGER no_room ON lookup');
+    await node.admin.query('DROP TRIGGER no_room ON stores.lookup');
     await node.until(() => isKept(aLookup(1)));
   }, 30_000);
 });

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { FileLogStorage } from '#libs/log/storage';
-import { migrateLedger } from '#libs/log/ledger';
+import { CommittedLog, migrateLedger } from '#libs/log/ledger';
 import { encodeLogEntry, EventKind } from '#libs/core/wire';
 import { leafHash, treeRoot } from '#libs/core/tlog';
+import { sessionOf } from '../../../libs/log/ledger/session.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { loadEdge } from '../publishing/published-edge.js';
 import { readUnpublished } from '../publishing/unpublished.js';
@@ -35,6 +36,7 @@ const aLargeEntry = (): Uint8Array =>
 describe('a log of large entries', () => {
   let database: TestDatabase;
   let client: pg.Client;
+  let committed: CommittedLog;
   let folder: string;
   /** Of entries, by query. */
   let bytesRead: number[];
@@ -58,6 +60,7 @@ describe('a log of large entries', () => {
       bytesRead.push(result.rows.reduce((total, { entry }) => total + (entry?.length ?? 0), 0));
       return result;
     }) as never;
+    committed = new CommittedLog(sessionOf(client));
   }, 60_000);
   afterAll(async () => {
     await client.end();
@@ -73,7 +76,7 @@ describe('a log of large entries', () => {
     const storage = new FileLogStorage(folder);
     const steps: number[] = [];
     const onRebuild = (done: number): number => steps.push(done);
-    const edge = await loadEdge({ client, storage, onRebuild, stillAllowed: () => {} }, SIZE);
+    const edge = await loadEdge({ committed, storage, onRebuild, stillAllowed: () => {} }, SIZE);
     expect(edge.size).toBe(SIZE);
     expect(Math.max(...bytesRead)).toBeLessThanOrEqual(BYTES_MAX);
     expect(steps).toEqual([0, 256, 512]);
@@ -84,7 +87,7 @@ describe('a log of large entries', () => {
   it('is published after a crash in runs that end at committed sizes and stay within the bound', async () => {
     const ends: number[] = [];
     for (let from = 0; ;) {
-      const run = await readUnpublished(client, from);
+      const run = await readUnpublished(committed, from);
       if (!run) break;
       from = run.firstIndex + run.entries.length;
       ends.push(from);

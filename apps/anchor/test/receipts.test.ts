@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import type { ReceiptDue } from '#libs/log/ledger';
+import type { ReceiptDue } from '#libs/log/sequencer';
 import {
   decodeDeviceMessage,
   decodeOutgoingBatch,

@@ -1,8 +1,11 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { migrate } from '#libs/log/ledger';
 import { FileCheckpointStore, FilePrivateParts } from '#libs/log/storage';
+import { lookupMigrations } from '#libs/stores/lookups';
 import { decodePrivatePart, encodeStreamBatch, type SignedScan } from '#libs/core/wire';
 import { rejectedOf, sha256, TestDevice } from '../../../test/kit/ledger/device.js';
+import { NODE_MIGRATIONS } from '../migrations.js';
 import { recover } from './support/recovering.js';
 import { derivedRows, keepTables, restoreTables } from './support/table-state.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
@@ -36,16 +39,25 @@ async function liveALittle(node: TestNode, device: TestDevice, count: number): P
 }
 
 async function searchRows(node: TestNode): Promise<unknown[]> {
-  const terms = await node.admin.query('SELECT * FROM search_term ORDER BY term, kind, trail_key');
-  const uris = await node.admin.query('SELECT * FROM object_uri ORDER BY trail_key');
+  const terms = await node.admin.query('SELECT * FROM projection_search.search_term ORDER BY term, kind, trail_key');
+  const uris = await node.admin.query('SELECT * FROM projection_search.object_uri ORDER BY trail_key');
   return [...terms.rows, ...uris.rows];
 }
 
 const settled = (node: TestNode): Promise<void> =>
   node.until(async () => {
     const head = (await node.reader.head())!;
-    return head.size === head.publishedSize && (await node.reader.searchedSize()) === head.size;
+    return head.size === head.publishedSize && (await node.foldedSize()) === head.size;
   });
+
+/** As a database from before look-ups had a schema of their own. */
+async function lookupsAmongTablesOfTheLog(node: TestNode): Promise<void> {
+  const dataSource = await lookupMigrations.dataSource(node.database.url);
+  await dataSource.initialize();
+  await dataSource.undoLastMigration();
+  await dataSource.destroy();
+  expect((await node.admin.query('SELECT FROM public.lookup')).rowCount).toBe(1);
+}
 
 describe('a database that was set back', () => {
   let node: TestNode;
@@ -81,7 +93,8 @@ describe('a database that was set back', () => {
     await node.stopListening();
     await restoreTables(node.admin, 'backup');
     await node.admin.query(`INSERT INTO mqtt_credential VALUES ('set-back', $1)`, [sha256(Buffer.of(1))]);
-    await node.admin.query(`INSERT INTO lookup VALUES ('\\x01', now(), 'officer', 'what', 200, '\\x02')`);
+    await node.admin.query(`INSERT INTO stores.lookup VALUES ('\\x01', now(), 'officer', 'what', 200, '\\x02')`);
+    await lookupsAmongTablesOfTheLog(node);
   });
   afterAll(() => node.drop());
 
@@ -111,13 +124,15 @@ describe('a database that was set back', () => {
       lost: [],
       damagedFiles: [],
       publishedSize: size,
-      carriedOver: { passwords: 1, lookups: 1 },
+      carriedOver: { passwords: 1 },
       withoutPassword: ['enrolled-later'],
     });
     expect(progress).toEqual(
       expect.arrayContaining([`verify ${size}/${size}`, `fill ${size}/${size}`, `entries ${size}/${size}`]),
     );
     expect(await derivedRows(node.admin)).toEqual(expected);
+    // Of the log before: what it was folded from may be another history.
+    expect([await searchRows(node), await node.foldedSize()]).toEqual([[], 0]);
     // An anchor of the database before, stopped and woken up, must not find its epoch again.
     expect((await node.admin.query('SELECT epoch::int FROM lease')).rows[0].epoch).toBeGreaterThan(1_000_000);
     expect(report.keptAs).toMatch(/^cairn_before_\d{8}_\d{6}$/u);
@@ -125,6 +140,11 @@ describe('a database that was set back', () => {
     expect(rows[0].n).toBeLessThan(size);
     expect(await node.differences()).toEqual([]);
     expect(await signedRoots(node)).toEqual(signedBefore);
+  });
+
+  it('keeps the look-ups, which no log has', async () => {
+    await migrate(node.database.url, NODE_MIGRATIONS);
+    expect((await node.admin.query('SELECT who FROM stores.lookup')).rows).toEqual([{ who: 'officer' }]);
   });
 
   it('goes on: every receipt holds, the stream gives no scan twice, and no size is signed with two roots', async () => {

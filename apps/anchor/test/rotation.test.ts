@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { beginLogRotation, finishLogRotation, loadKey, NativeVerifier } from '#libs/host/keys';
-import { checkLedger } from '#libs/log/ledger';
+import { checkLedger } from '#libs/log/audit';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { openCheckpoint, parseNote, parsePolicy, parseVkey, type Vkey } from '#libs/core/tlog';
 import { TestDevice } from '../../../test/kit/ledger/device.js';

@@ -1,67 +1,32 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { encodeLookupBatch, type Lookup } from '#libs/core/wire';
 import type { Counter, Histogram, Metrics } from '#libs/host/service';
-import { ScanStream, sealRecord } from '#libs/transport/stream';
+import { type LookupFacts, LookupKey, LookupQueue } from '#libs/stores/lookups';
+import { ScanStream } from '#libs/transport/stream';
 import { API_METRICS, CLOCK } from '../tokens.js';
-import { LookupKey } from './lookup-key.js';
 
-/** What is recorded of a look-up, besides its id and time. */
-export interface LookupFacts {
-  /** Name of the officer. */
-  readonly who: string;
-  /** Method and URL as asked. */
-  readonly question: string;
-  /** Status of the answer. */
-  readonly status: number;
-  /** SHA-256 of the answer's body before compression, 32 bytes. */
-  readonly answerHash: Uint8Array;
-}
-
-interface Waiting {
-  readonly lookup: Lookup;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
-// At most a quarter of a record of the stream: a question has at most 8 kB.
-const LOOKUPS_PER_APPEND_MAX = 64;
-// Officers who wait longer than a breath are better told to ask again; a hung stream must not gather their questions.
-const RECORD_TIMEOUT_MS = 3_000;
-const LOOKUPS_WAITING_MAX = 1_024;
-
-/**
- * Writes look-ups to the stream `lookups`. Those that come in while an append is under way go out together with the next one.
- * What `record` resolved is durable.
- */
+/** Records look-ups, and counts them: what `record` resolved is durable. */
 @Injectable()
 export class LookupRecorder {
-  private readonly waiting: Waiting[] = [];
-  private writing = false;
+  private readonly queue: LookupQueue;
   private readonly recorded: Counter<'result'>;
   private readonly seconds: Histogram;
 
   constructor(
-    @Inject(ScanStream) private readonly stream: ScanStream,
-    @Inject(LookupKey) private readonly key: LookupKey,
-    @Inject(CLOCK) private readonly now: () => number,
+    @Inject(ScanStream) stream: ScanStream,
+    @Inject(LookupKey) key: LookupKey,
+    @Inject(CLOCK) now: () => number,
     @Inject(API_METRICS) metrics: Metrics,
   ) {
+    this.queue = new LookupQueue({ stream, key, now });
     this.recorded = metrics.counter('cairn_api_lookups_total', 'Look-ups on the customs tier', ['result']);
     this.seconds = metrics.histogram('cairn_api_lookup_seconds', 'Until a look-up is durably recorded');
   }
 
-  /**
-   * Resolves with the id of the look-up (a UUID) once it is durable.
-   *
-   * @throws when it could not be made durable within {@link RECORD_TIMEOUT_MS}, or too many wait; it may be in the stream all the same.
-   */
+  /** @returns id of the look-up, a UUID. @throws as LookupQueue: then there is no answer for the officer. */
   async record(facts: LookupFacts): Promise<string> {
-    const id = randomUUID();
     const stop = this.seconds.startTimer();
     try {
-      if (this.waiting.length >= LOOKUPS_WAITING_MAX) throw new Error('too many look-ups wait to be recorded');
-      await this.inTime({ id: Buffer.from(id.replaceAll('-', ''), 'hex'), timeMs: this.now(), ...facts });
+      const id = await this.queue.record(facts);
       this.recorded.inc({ result: 'recorded' });
       return id;
     } catch (error) {
@@ -70,41 +35,5 @@ export class LookupRecorder {
     } finally {
       stop();
     }
-  }
-
-  private inTime(lookup: Lookup): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.forget(lookup);
-        reject(new Error(`the stream did not take the look-up within ${RECORD_TIMEOUT_MS} ms`));
-      }, RECORD_TIMEOUT_MS);
-      this.waiting.push({
-        lookup,
-        resolve: () => (clearTimeout(timer), resolve()),
-        reject: (error) => (clearTimeout(timer), reject(error)),
-      });
-      if (!this.writing) void this.write();
-    });
-  }
-
-  private forget(lookup: Lookup): void {
-    const place = this.waiting.findIndex((waiting) => waiting.lookup === lookup);
-    if (place >= 0) this.waiting.splice(place, 1);
-  }
-
-  private async write(): Promise<void> {
-    this.writing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, LOOKUPS_PER_APPEND_MAX);
-      try {
-        const body = encodeLookupBatch({ lookups: batch.map(({ lookup }) => lookup) });
-        const value = sealRecord(await this.key.read(), body);
-        await this.stream.append('lookups', [{ partition: 0, value }]);
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
-    this.writing = false;
   }
 }

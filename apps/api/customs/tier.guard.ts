@@ -1,11 +1,9 @@
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { OfficerBook } from '#libs/registry/access';
+import { bearerToken, OfficerBook } from '#libs/registry/access';
 import { addVary } from '../http/deliver.js';
 import { ProblemError } from '../http/problems.js';
 import './officer-request.js';
-
-const BEARER = /^Bearer (?<token>[\w.~+/-]{1,512}=*)$/iu;
 
 /**
  * Decides the tier of a request. Without Authorization it is public. A token that nobody holds is refused before anything is looked
@@ -24,7 +22,7 @@ export class TierGuard implements CanActivate {
     addVary(http.getResponse<FastifyReply>(), 'Authorization');
     const header = request.headers.authorization;
     if (header === undefined) return true;
-    const token = BEARER.exec(header)?.groups?.['token'];
+    const token = bearerToken(header);
     const officer = token === undefined ? undefined : this.officers.holderOf(token);
     if (!officer) throw unauthorized('the token is not known here', 'Bearer realm="customs", error="invalid_token"');
     request.officer = officer;

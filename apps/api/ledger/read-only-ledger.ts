@@ -1,4 +1,5 @@
 import { LedgerReader } from '#libs/log/ledger';
+import { SearchReader } from '#libs/projections/search';
 import { databaseUrl } from '#libs/host/service';
 import type { ApiEnvironment } from '../configuration.js';
 import { REQUEST_LIMITS } from '../http/limits.js';
@@ -16,6 +17,17 @@ export const openReadOnlyLedger = (environment: ApiEnvironment): LedgerReader =>
     databaseUrl: withSettings(databaseUrl(environment)),
     name: 'cairn-api',
     connectionsMax: environment.CAIRN_API_DATABASE_CONNECTIONS,
+  });
+
+// Officers search now and then: two questions at a time, the others wait for their turn.
+const SEARCH_CONNECTIONS_MAX = 2;
+
+/** The search for reading, as the ledger. */
+export const openReadOnlySearch = (environment: ApiEnvironment): SearchReader =>
+  SearchReader.open({
+    databaseUrl: withSettings(databaseUrl(environment)),
+    name: 'cairn-api',
+    connectionsMax: SEARCH_CONNECTIONS_MAX,
   });
 
 /** Adds our settings to those that the address itself brings. */

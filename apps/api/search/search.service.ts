@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { describeUri, digitalLinkPath } from '#libs/core/gs1';
 import { LedgerReader } from '#libs/log/ledger';
+import { SearchReader } from '#libs/projections/search';
 import { objectKey } from '#libs/core/wire';
 import { formatCursor } from '../http/paging.js';
 import { PublishedLog } from '../log/published-log.js';
@@ -26,13 +27,14 @@ export interface Search {
 export class SearchService {
   constructor(
     @Inject(LedgerReader) private readonly ledger: LedgerReader,
+    @Inject(SearchReader) private readonly terms: SearchReader,
     @Inject(PublishedLog) private readonly log: PublishedLog,
   ) {}
 
   async find({ query, words, limit, offset, documents }: Search): Promise<SearchResults> {
     const { origin, size } = await this.log.checkpoint();
     const byCode = offset === 0 ? this.byCode(words, size) : [];
-    const byTerm = documents ? this.ledger.searchTerms(query, { limit: limit + 1, offset }) : [];
+    const byTerm = documents ? this.terms.searchTerms(query, { limit: limit + 1, offset }) : [];
     const [codes, hits] = await Promise.all([byCode, byTerm]);
     const found = hits
       .slice(0, limit)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerReader } from '#libs/log/ledger';
+import { SearchReader } from '#libs/projections/search';
 import { createOfficer, ensureCustomsToken } from '#libs/registry/access';
 import { formatCheckpointBody, formatNote } from '#libs/core/tlog';
 import { Problem, SearchResults } from '../openapi/schemas.js';
@@ -19,7 +20,10 @@ let token: string;
 
 beforeEach(async () => {
   ledger = new MemoryLedger();
-  api = await startApi({ exchange: (builder) => builder.overrideProvider(LedgerReader).useValue(ledger) });
+  api = await startApi({
+    exchange: (builder) =>
+      builder.overrideProvider(LedgerReader).useValue(ledger).overrideProvider(SearchReader).useValue(ledger),
+  });
   token = ensureCustomsToken(api.dataFolder).token!;
   const body = formatCheckpointBody({ origin: 'example.org/log', size: SIZE, root: new Uint8Array(32).fill(1) });
   const signature = { name: 'example.org/log', keyId: new Uint8Array(4), signature: new Uint8Array(64) };

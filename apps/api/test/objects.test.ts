@@ -397,6 +397,8 @@ async function withNode(ownLog: MemoryLog, test: (node: OwnNode) => Promise<void
 async function renew(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
-  await client.query('TRUNCATE log_entry, trail_link, object_uri, log_root, log_head, search_term');
+  await client.query(
+    'TRUNCATE log_entry, trail_link, log_root, log_head, projection_search.object_uri, projection_search.search_term',
+  );
   await client.end();
 }

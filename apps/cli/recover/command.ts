@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { EnvironmentKeys } from '#libs/host/keys';
-import type { RecoverReport } from '#libs/log/ledger';
 import { runCommand } from '../run-command.js';
-import { recover, type RecoverWords } from './recover.js';
+import { type NodeReport, recover, type RecoverWords } from './recover.js';
 import { textOf } from './report-text.js';
 
 const HELP = `
@@ -44,5 +43,5 @@ export function registerRecoverCommand(program: Command, keys: EnvironmentKeys):
     );
 }
 
-const isWhole = ({ lost, check, damagedFiles }: RecoverReport): boolean =>
+const isWhole = ({ lost, check, damagedFiles }: NodeReport): boolean =>
   lost.length === 0 && damagedFiles.length === 0 && check.differenceCount === 0;

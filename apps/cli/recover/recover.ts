@@ -4,21 +4,28 @@ import { join } from 'node:path';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { type KnownPasswords, passwordsInFolders } from '#libs/registry/enrolment';
 import { type EnvironmentKeys, loadLogVkeys, type LogVkeys, NativeVerifier } from '#libs/host/keys';
-import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/log/ledger';
+import { recoverLedger, type RecoverProgress, type RecoverReport } from '#libs/log/recovery';
+import { forgetProjections } from '#libs/projections/runner';
 import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } from '#libs/host/service';
 import { showProgress } from '../progress.js';
 import { upEnvironment, type UpEnvironment } from '../up/configuration.js';
 import { DataFolder } from '../up/data-folder.js';
 import { NodeDatabase } from '../up/database.js';
 import { preferPort } from '../up/ports.js';
+import { keptLookups } from './kept-lookups.js';
 
 export interface RecoverWords {
   readonly replace?: boolean;
   readonly withoutCheckpoints?: boolean;
 }
 
+/** The tables of the log as they were made anew, and the look-ups beside them. */
+export interface NodeReport extends RecoverReport {
+  readonly carriedOver: RecoverReport['carriedOver'] & { readonly lookups: number };
+}
+
 export interface Recovered {
-  readonly report: RecoverReport;
+  readonly report: NodeReport;
   readonly folders: KnownPasswords;
   /** Where the lost values are listed, null when there are none. */
   readonly reportFile: string | null;
@@ -91,6 +98,7 @@ async function rebuild(words: RecoverWords, { environment, paths, logVkeys, sign
       replace: words.replace === true,
       withoutCheckpoints: words.withoutCheckpoints === true,
       passwords: folders.hashes,
+      forgetFolded: forgetProjections,
       onLost: async (lines) => void (reportFile = await keepReport(paths.root, lines)),
       onProgress: (progress) => {
         signal.throwIfAborted();
@@ -102,7 +110,8 @@ async function rebuild(words: RecoverWords, { environment, paths, logVkeys, sign
         bar.update(progress.done, progress.total);
       },
     });
-    return { report, folders, reportFile };
+    const lookups = await keptLookups(databaseUrl(environment));
+    return { report: { ...report, carriedOver: { ...report.carriedOver, lookups } }, folders, reportFile };
   } finally {
     bar.stop();
   }

@@ -1,10 +1,11 @@
 import type { KnownPasswords } from '#libs/registry/enrolment';
-import type { RecoverReport } from '#libs/log/ledger';
+import { removalOf } from '#libs/log/recovery';
+import type { NodeReport } from './recover.js';
 
 const LINES_MAX = 20;
 
 /** What was rebuilt, what was not, and what to do about it. */
-export function textOf(report: RecoverReport, folders: KnownPasswords, reportFile: string | null): string {
+export function textOf(report: NodeReport, folders: KnownPasswords, reportFile: string | null): string {
   return [
     ...summaryOf(report),
     ...lostOf(report, reportFile),
@@ -22,18 +23,18 @@ export function textOf(report: RecoverReport, folders: KnownPasswords, reportFil
     .join('');
 }
 
-function summaryOf({ origin, size, publishedSize, keptAs, check }: RecoverReport): string[] {
+function summaryOf({ origin, size, publishedSize, keptAs, check }: NodeReport): string[] {
   const behind = size - publishedSize;
   return [
     `${origin}: the database is rebuilt, ${size} entries and ${check.links} links of trails. Checked as by cairn check.`,
     ...(behind > 0 ? [`${behind} of them were signed and not published: the next start publishes them.`] : []),
     ...(keptAs
-      ? [`The database before is kept in the schema ${keptAs}. Once nobody needs it: DROP SCHEMA ${keptAs} CASCADE`]
+      ? [`The database before is kept in the schema ${keptAs}. Once nobody needs it: ${removalOf(keptAs)}`]
       : []),
   ];
 }
 
-function lostOf({ lost, lostValues, damagedFiles }: RecoverReport, reportFile: string | null): string[] {
+function lostOf({ lost, lostValues, damagedFiles }: NodeReport, reportFile: string | null): string[] {
   if (lost.length === 0) return [];
   return [
     `${lostValues} private values could not be recovered and are left empty, as if they were erased. All are listed in ${reportFile}:`,
@@ -45,7 +46,7 @@ function lostOf({ lost, lostValues, damagedFiles }: RecoverReport, reportFile: s
   ];
 }
 
-function tilesOf({ check }: RecoverReport): string[] {
+function tilesOf({ check }: NodeReport): string[] {
   if (check.differenceCount === 0) return [];
   return [
     `${check.differenceCount} files of the public log are not what the entries give. Move log/tile away before the start: the anchor then writes all of it again.`,
@@ -54,7 +55,7 @@ function tilesOf({ check }: RecoverReport): string[] {
 }
 
 function passwordsOf(
-  { passwordsFromFolders, carriedOver, withoutPassword }: RecoverReport,
+  { passwordsFromFolders, carriedOver, withoutPassword }: NodeReport,
   folders: KnownPasswords,
 ): string[] {
   const without =
@@ -67,9 +68,9 @@ function passwordsOf(
   ];
 }
 
-function othersOf({ carriedOver: { lookups, rejects } }: RecoverReport): string[] {
+function othersOf({ carriedOver: { lookups, rejects } }: NodeReport): string[] {
   return [
-    `look-ups of officers: ${lookups} from the database before. Later ones are only in a backup of the table lookup, if there is one; a look-up in the stream is taken again.`,
+    `look-ups of officers: ${lookups} from the database before. Later ones are only in a backup of the table stores.lookup, if there is one; a look-up in the stream is taken again.`,
     `rejects: ${rejects} from the database before. What was refused for good stands in the log as well.`,
   ];
 }

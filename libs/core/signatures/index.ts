@@ -1,3 +1,4 @@
+/** The signature profile: which keys and signatures count, the same in every verifier. */
 export {
   isSignatureAlgorithm,
   KEY_ID_BYTES,

@@ -20,4 +20,5 @@ export { signerOfText } from './signing/key-text.js';
 export { NativeVerifier } from './signing/native.js';
 export { readPrivateFile } from './signing/private-file.js';
 export { generateKey, privateKeyOfSeed, type Signer, signerOf, signerOfSeed } from './signing/signer.js';
+export { lookupKeyOf, parseStreamKey } from './signing/stream-key.js';
 export { LocalSigningKey, SigningKey } from './signing/signing-key.js';

@@ -1,3 +1,4 @@
+/** What every process of a node shares: configuration, logs, health, metrics, start and stop. */
 export { createLogger, NestPinoLogger, type Logger, type LoggerOptions } from './logging.js';
 export {
   ConfigurationError,

@@ -1,22 +1,20 @@
-/** The ledger in PostgreSQL: the log's entries, trails, registry, the one who may write, and everybody who reads. */
+/** What the log stands on, in PostgreSQL: tables and migrations, the lease of the one who may write, and everybody who reads. */
 export { LedgerError, type LedgerErrorCode } from './error.js';
-export { migrateLedger } from './migrate.js';
+export { migrate, type RoomMigrations } from './migrate.js';
+export { ledgerMigrations, migrateLedger } from './migrations.js';
 export { LedgerReader, type LedgerReaderOptions } from './reader.js';
 export { RegistryReader } from './registry-reader.js';
 export { type KeptReject, RejectReader } from './reject-reader.js';
-export { normaliseTerm } from './terms.js';
 export type { TrailSpanRequest } from './trail-spans.js';
 export type {
   DeviceBoot,
   DeviceKey,
   EventOutcome,
   LogHead,
-  Lookup,
   OperatorKey,
   RegisteredDevice,
   RegisteredParty,
   RegistryChanges,
-  SearchHit,
   StoredEntry,
   TrailEntry,
   TrailRow,
@@ -25,13 +23,9 @@ export type {
 export { type Clock, systemClock } from './clock.js';
 export { EFFECTS, type Effect, type Faults, noFaults } from './faults.js';
 export { Lease, type LeaseOptions } from './lease.js';
-export { beginLog, type LogIdentity } from './begin-log.js';
-export { type Appended, Ledger, type LedgerOptions, type ReceiptDue } from './ledger.js';
-export type { EventReceiptDue, RejectNotice, Repeat } from './append/findings.js';
-export type { HeldLimits } from './append/held-scans.js';
-export { type IncomingRecord, readIncoming, unusable } from './append/incoming.js';
-export { checkLedger, type CheckLedgerOptions, type CheckProgress, type CheckReport } from './check/check-ledger.js';
-export type { Difference, DifferenceCode } from './check/findings.js';
-export { RecoverError, type RecoverErrorCode } from './recover/error.js';
-export type { RecoverOptions, RecoverProgress, RecoverReport } from './recover/options.js';
-export { recoverLedger } from './recover/recover-ledger.js';
+export { clientOf, type LedgerSession } from './session.js';
+export { CommittedLog } from './committed-log.js';
+export { PublicationProgress } from './publication-progress.js';
+export { readOffsets, writeOffsets } from './stream-offsets.js';
+export { asBuffer, bytesOfKey, keyOf, leafOf, putUint64, sha256 } from './hashing.js';
+export { connectionOptions } from './connection.js';

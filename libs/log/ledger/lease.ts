@@ -4,6 +4,7 @@ import pg from 'pg';
 import { type Clock, systemClock } from './clock.js';
 import { connectionOptions, QUERY_TIMEOUT_MS } from './connection.js';
 import { LedgerError } from './error.js';
+import { type LedgerSession, sessionOf } from './session.js';
 
 export interface LeaseOptions {
   readonly databaseUrl: string;
@@ -103,12 +104,12 @@ export class Lease {
   }
 
   /** A database session that ends with the lease, whichever way that ends. */
-  async connect(): Promise<pg.Client> {
+  async connect(): Promise<LedgerSession> {
     const client = new pg.Client(connectionOptions({ databaseUrl: this.options.databaseUrl, name: this.holder }));
     this.track(client);
     await client.connect();
     this.requireHeld();
-    return client;
+    return sessionOf(client);
   }
 
   /**

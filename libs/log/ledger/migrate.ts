@@ -1,33 +1,54 @@
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** How the tables of one room come to be. Rooms share a database and no tables; each keeps its own account of what has run. */
+export interface RoomMigrations {
+  /** Where its tables lie, unless that is the schema of the connection: made where it is missing. */
+  readonly schema?: string;
+  /** Table in which TypeORM notes the migrations that have run. */
+  readonly table: string;
+  /** Name of the newest migration. */
+  readonly newest: string;
+  /** Asked only where there is something to do: TypeORM is large. Not connected yet. */
+  readonly dataSource: (databaseUrl: string) => Promise<DataSource>;
+}
 
 const ADVISORY_LOCK = 0x6361_6972; // "cair": one process at a time changes the schema
-const NEWEST = 'LogRotation1764600000000';
 
 /**
- * Brings the schema to this program's version. Safe to call from several processes at once; does nothing, and does not even
- * load TypeORM, when there is nothing to do.
+ * Brings the tables of these rooms to this program's version, one room after the other: a room that takes a table over stands before the
+ * one that lets it go. Safe to call from several processes at once; does nothing, and does not even load TypeORM, when there is nothing
+ * to do.
  */
-export async function migrateLedger(databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string, rooms: readonly RoomMigrations[]): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'cairn-schema' });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
-    if (await isCurrent(client)) return;
-    const { ledgerDataSource } = await import('./schema/data-source.js');
-    const dataSource = await ledgerDataSource(databaseUrl).initialize();
-    try {
-      await dataSource.runMigrations();
-    } finally {
-      await dataSource.destroy();
-    }
+    for (const room of rooms) if (!(await isCurrent(client, room))) await migrateRoom(client, room, databaseUrl);
   } finally {
     await client.end(); // and with it the lock
   }
 }
 
-async function isCurrent(client: pg.Client): Promise<boolean> {
-  const { rows: tables } = await client.query(`SELECT to_regclass('ledger_migration') IS NOT NULL AS there`);
-  if (!tables[0].there) return false;
-  const { rowCount } = await client.query('SELECT 1 FROM ledger_migration WHERE name = $1', [NEWEST]);
+async function migrateRoom(
+  client: pg.Client,
+  { schema, dataSource: open }: RoomMigrations,
+  databaseUrl: string,
+): Promise<void> {
+  if (schema !== undefined) await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  const dataSource = await (await open(databaseUrl)).initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function isCurrent(client: pg.Client, { schema, table, newest }: RoomMigrations): Promise<boolean> {
+  const name = schema === undefined ? table : `${schema}.${table}`;
+  const { rows } = await client.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [name]);
+  if (!rows[0]!.there) return false;
+  const { rowCount } = await client.query(`SELECT 1 FROM ${name} WHERE name = $1`, [newest]);
   return rowCount === 1;
 }

@@ -41,25 +41,6 @@ export interface TrailRow {
 
 export interface TrailEntry extends TrailRow, StoredEntry {}
 
-export interface SearchHit {
-  /** What the term is to the object: `po`, `asn`, `declaration`, `lot`, `container` ... */
-  readonly kind: string;
-  readonly trailKey: Uint8Array;
-  /** First entry that says so. */
-  readonly logIndex: number;
-  /** Canonical URI of the object, null while the search has not come to it. */
-  readonly uri: string | null;
-}
-
-export interface Lookup {
-  readonly id: Uint8Array;
-  readonly askedAt: Date;
-  readonly who: string;
-  readonly question: string;
-  readonly status: number;
-  readonly answerHash: Uint8Array;
-}
-
 /** A key that a device has or had. Which counters it signs is for the model of libs/core/keys. */
 export interface DeviceKey {
   readonly keyId: Uint8Array;

@@ -4,8 +4,7 @@ import { LedgerError } from './error.js';
 import { RegistryReader } from './registry-reader.js';
 import { RejectReader } from './reject-reader.js';
 import { listenOn } from './listen.js';
-import type { LogHead, Lookup, SearchHit, StoredEntry, TrailEntry, TrailRow, TrailSpan } from './read-types.js';
-import { normaliseTerm } from './terms.js';
+import type { LogHead, StoredEntry, TrailEntry, TrailRow, TrailSpan } from './read-types.js';
 import { readTrailSpans, type TrailSpanRequest } from './trail-spans.js';
 
 export interface LedgerReaderOptions {
@@ -31,7 +30,7 @@ const FIRST_OF_SPAN = `WITH RECURSIVE bisection(low, high) AS (
 const ENTRY_COLUMNS = 'e.log_index AS "logIndex", e.entry, e.private AS "privatePart"';
 
 /**
- * What the other parts read: entries, trails, registry, search. Every call is one statement and sees what is committed; nothing
+ * What the other parts read: entries, trails, registry. Every call is one statement and sees what is committed; nothing
  * is kept in memory. Errors of the database come through as they are; callers try again.
  */
 export class LedgerReader {
@@ -193,47 +192,6 @@ export class LedgerReader {
       values: [Buffer.from(trailKey), n],
     });
     return rows[0]?.frontier ?? null;
-  }
-
-  /** Canonical URIs of trail keys, as hex of the key; those that no scan has told, or not yet, are absent. */
-  async objectUris(trailKeys: readonly Uint8Array[]): Promise<Map<string, string>> {
-    if (trailKeys.length === 0) return new Map();
-    const { rows } = await this.pool.query<{ key: string; uri: string }>({
-      name: 'objectUris',
-      text: `SELECT encode(trail_key, 'hex') AS key, uri FROM object_uri WHERE trail_key = ANY($1::bytea[])`,
-      values: [trailKeys.map((key) => Buffer.from(key))],
-    });
-    return new Map(rows.map(({ key, uri }) => [key, uri]));
-  }
-
-  /** Objects that were seen with this term (a PO, ASN or declaration number, lot, container ...), newest first. */
-  async searchTerms(term: string, { limit = 100, offset = 0 } = {}): Promise<SearchHit[]> {
-    const { rows } = await this.pool.query<SearchHit>({
-      name: 'searchTerms',
-      text: `SELECT s.kind, s.trail_key AS "trailKey", s.log_index AS "logIndex", u.uri
-             FROM search_term s LEFT JOIN object_uri u USING (trail_key)
-             WHERE term = $1 ORDER BY log_index DESC, kind, trail_key LIMIT $2 OFFSET $3`,
-      values: [normaliseTerm(term), limit, offset],
-    });
-    return rows;
-  }
-
-  /** Entries that the search knows already; those from here on are not found yet. */
-  async searchedSize(): Promise<number> {
-    const { rows } = await this.pool.query<{ size: number }>({
-      name: 'searchedSize',
-      text: `SELECT next_log_index AS size FROM projector_cursor WHERE name = 'search'`,
-    });
-    return rows[0]?.size ?? 0;
-  }
-
-  async lookup(id: Uint8Array): Promise<Lookup | null> {
-    const { rows } = await this.pool.query<Lookup>({
-      name: 'lookup',
-      text: `SELECT id, asked_at AS "askedAt", who, question, status, answer_hash AS "answerHash" FROM lookup WHERE id = $1`,
-      values: [Buffer.from(id)],
-    });
-    return rows[0] ?? null;
   }
 
   /**

@@ -1,3 +1,5 @@
+/** Who may read: officers, and the tokens by which they are known. */
+export { bearerToken } from './bearer.js';
 export {
   createOfficer,
   ensureCustomsToken,

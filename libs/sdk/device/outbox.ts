@@ -39,6 +39,14 @@ const BYTES_MAX = 1 << 30; // about a million scans: weeks without a network
 const BATCH_BYTES_MAX = 1 << 20; // one fsync's worth
 const REST_BYTES_MAX = 64 << 10; // receipted scans that may stay until the file is exchanged
 
+type ScanFrame = Extract<Frame, { kind: 'scan' }>;
+
+/** What the next scan continues from. */
+interface Place {
+  readonly position: ChainPosition;
+  readonly bookmark: number;
+}
+
 interface Waiting {
   readonly drafts: readonly Draft[];
   readonly resolve: (counters: { first: number; last: number }) => void;
@@ -183,25 +191,17 @@ export class Outbox {
 
   /** Takes further requests along as long as they fit into one batch: they share its fsync. */
   async #commit(first: Waiting): Promise<void> {
-    const requests: { waiting: Waiting; first: number; last: number }[] = [];
-    const frames: Extract<Frame, { kind: 'scan' }>[] = [];
+    const requests: { readonly waiting: Waiting; readonly first: number; readonly last: number }[] = [];
+    const frames: ScanFrame[] = [];
     let bytes = 0;
-    let position = this.#position;
-    let bookmark = this.#bookmark;
+    let place: Place = { position: this.#position, bookmark: this.#bookmark };
     for (let waiting: Waiting | undefined = first; waiting;) {
       try {
-        const sealed = [];
-        let next = position;
-        for (const draft of waiting.drafts) {
-          const { payload, statementHash } = draft.seal(next);
-          next = { counter: next.counter + 1, previous: statementHash };
-          bookmark = draft.bookmark ?? bookmark;
-          sealed.push({ kind: 'scan', counter: next.counter, statementHash, bookmark, payload } as const);
-          bytes += payload.length;
-        }
-        frames.push(...sealed);
-        requests.push({ waiting, first: position.counter + 1, last: next.counter });
-        position = next;
+        const sealed = sealAll(waiting.drafts, place);
+        requests.push({ waiting, first: place.position.counter + 1, last: sealed.place.position.counter });
+        frames.push(...sealed.frames);
+        bytes += sealed.bytes;
+        place = sealed.place;
       } catch (error) {
         waiting.reject(error as Error); // a draft that cannot be sealed takes only its own request with it
       }
@@ -209,15 +209,15 @@ export class Outbox {
     }
     try {
       await this.#store(frames);
-      this.#position = position;
-      this.#bookmark = bookmark;
+      this.#position = place.position;
+      this.#bookmark = place.bookmark;
       for (const { waiting, ...counters } of requests) waiting.resolve(counters);
     } catch (error) {
       for (const { waiting } of requests) waiting.reject(error as Error);
     }
   }
 
-  async #store(frames: readonly Extract<Frame, { kind: 'scan' }>[]): Promise<void> {
+  async #store(frames: readonly ScanFrame[]): Promise<void> {
     if (frames.length === 0) return;
     if (this.bytes > this.#options.bytesMax) {
       throw new DeviceError(
@@ -295,6 +295,24 @@ export class Outbox {
   get #newest(): Segment {
     return this.#segments.at(-1)!;
   }
+}
+
+/** Seals the drafts of one request, each behind the one before. Nothing has changed when one of them throws. */
+function sealAll(
+  drafts: readonly Draft[],
+  from: Place,
+): { readonly frames: ScanFrame[]; readonly bytes: number; readonly place: Place } {
+  const frames: ScanFrame[] = [];
+  let { position, bookmark } = from;
+  let bytes = 0;
+  for (const draft of drafts) {
+    const { payload, statementHash } = draft.seal(position);
+    position = { counter: position.counter + 1, previous: statementHash };
+    bookmark = draft.bookmark ?? bookmark;
+    frames.push({ kind: 'scan', counter: position.counter, statementHash, bookmark, payload });
+    bytes += payload.length;
+  }
+  return { frames, bytes, place: { position, bookmark } };
 }
 
 interface LastScan {

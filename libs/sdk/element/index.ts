@@ -1,3 +1,4 @@
+/** The shop element `<cairn-trace>`: registers itself where it is loaded. */
 import { CairnTrace } from './element.js';
 
 export { CairnTrace };

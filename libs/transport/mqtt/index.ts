@@ -1,3 +1,4 @@
+/** MQTT for scans: transports that hand a handler bytes, a batch and an acknowledgement. */
 export { MqttError, type MqttErrorCode } from './error.js';
 export { MQTT_LIMITS, SCAN_BYTES_MAX, type MqttLimits } from './limits.js';
 export { SILENT_OBSERVER, type CloseReason, type MqttObserver } from './observer.js';

@@ -1,3 +1,4 @@
+/** The stream between ingest and anchor: one port, adapters for Kafka and PostgreSQL. */
 export { createScanStream, type ScanStreamOptions } from './create-scan-stream.js';
 export type { KafkaStreamOptions } from './kafka/adapter.js';
 export type { PostgresStreamOptions } from './postgres/adapter.js';
@@ -12,6 +13,6 @@ export {
   type SubscribeOptions,
   type Subscription,
 } from './scan-stream.js';
-export { lookupKeyOf, openRecord, parseStreamKey, sealRecord } from './sealing.js';
+export { openRecord, sealRecord } from './sealing.js';
 export { StreamError, type StreamErrorCode } from './stream-error.js';
 export type { StreamLog, StreamLogLevel } from './stream-log.js';

@@ -31,19 +31,13 @@ import {
   type SubmittedEvent,
 } from '#libs/core/wire';
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
-import { loadKey, loadLogVkeys, NativeVerifier, type Signer } from '#libs/host/keys';
-import { checkLedger, LedgerReader } from '#libs/log/ledger';
+import { loadKey, loadLogVkeys, lookupKeyOf, NativeVerifier, parseStreamKey, type Signer } from '#libs/host/keys';
+import { checkLedger } from '#libs/log/audit';
+import { LedgerReader } from '#libs/log/ledger';
+import { searchedUris, SearchReader } from '#libs/projections/search';
 import { dataPaths, parseEnvironment } from '#libs/host/service';
 import { SignatureAlgorithm } from '#libs/core/signatures';
-import {
-  createScanStream,
-  lookupKeyOf,
-  openRecord,
-  parseStreamKey,
-  type ScanStream,
-  sealRecord,
-  type Subscription,
-} from '#libs/transport/stream';
+import { createScanStream, openRecord, type ScanStream, sealRecord, type Subscription } from '#libs/transport/stream';
 import { openCheckpoint, parsePolicy, rootFromInclusionPath } from '#libs/core/tlog';
 import { copyTestDatabase, createTestDatabase, type TestDatabase } from '../../support/database.js';
 import type { TestDevice } from '../ledger/device.js';
@@ -60,6 +54,7 @@ export class TestNode {
   readonly paths: ReturnType<typeof dataPaths>;
   readonly stream: ScanStream;
   readonly reader: LedgerReader;
+  readonly search: SearchReader;
   readonly admin: pg.Client;
   readonly receipts: Receipt[] = [];
   readonly rejects: Reject[] = [];
@@ -90,6 +85,7 @@ export class TestNode {
     this.paths = dataPaths(folder);
     this.stream = createScanStream({ kind: 'postgres', databaseUrl: database.url, pollIntervalMs: 50 });
     this.reader = LedgerReader.open({ databaseUrl: database.url, name: 'test', connectionsMax: 2 });
+    this.search = SearchReader.open({ databaseUrl: database.url, name: 'test' });
     this.admin = new pg.Client(database.url);
   }
 
@@ -168,6 +164,7 @@ export class TestNode {
     await this.subscription?.stop();
     await this.stream.close();
     await this.reader.close();
+    await this.search.close();
     await this.admin.end();
   }
 
@@ -207,9 +204,18 @@ export class TestNode {
       privateParts: new FilePrivateParts(this.paths.privateParts),
       verifier: new NativeVerifier(),
       policyVkeys: loadLogVkeys({ paths: this.paths }).vkeys,
+      shownUris: searchedUris,
       ...options,
     });
     return differences.map(({ code, text }) => `${code}: ${text}`);
+  }
+
+  /** Entries that every projection has folded. */
+  async foldedSize(): Promise<number> {
+    const { rows } = await this.admin.query<{ size: string }>(
+      'SELECT min(next_log_index) AS size FROM projection.generation WHERE is_served',
+    );
+    return Number(rows[0]!.size);
   }
 
   async append(body: Uint8Array): Promise<void> {

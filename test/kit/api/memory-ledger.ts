@@ -1,7 +1,8 @@
 import { objectKey } from '#libs/core/wire';
-import type { SearchHit, TrailRow } from '#libs/log/ledger';
+import type { TrailRow } from '#libs/log/ledger';
+import type { SearchHit } from '#libs/projections/search';
 
-/** As much of LedgerReader as the search needs, in memory. */
+/** As much of LedgerReader and SearchReader as the search needs, in memory. */
 export class MemoryLedger {
   /** Log index of the first entry, by URI. */
   readonly objects = new Map<string, number>();

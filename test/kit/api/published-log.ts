@@ -1,5 +1,7 @@
 import pg from 'pg';
 import { migrateLedger } from '#libs/log/ledger';
+import { migrateProjections } from '#libs/projections/runner';
+import { searchProjection } from '#libs/projections/search';
 import { readEntry, Trail, type TrailEntry } from '#libs/core/entries';
 import { encodePrivatePart } from '#libs/core/wire';
 import { CompactRange, formatVkey, leafHash } from '#libs/core/tlog';
@@ -20,6 +22,7 @@ export interface PublishTarget {
 export async function publish(log: MemoryLog, target: PublishTarget, publishedSize = log.size): Promise<void> {
   const entries = Array.from({ length: log.size }, (_, logIndex) => log.entry(logIndex));
   await migrateLedger(target.databaseUrl);
+  await migrateProjections(target.databaseUrl, [searchProjection]);
   await storeRows(log, entries, target.databaseUrl);
   if (publishedSize === log.size) await writeLog(log, target.logFolder);
 }
@@ -29,7 +32,7 @@ async function storeRows(log: MemoryLog, entries: readonly TrailEntry[], databas
   await client.connect();
   try {
     const trails = new Map<string, Trail>();
-    const uris = new Map<string, string>();
+    const uris = new Map<string, { readonly uri: string; readonly logIndex: number }>();
     const range = CompactRange.empty();
     const links: unknown[][] = [];
     for (const given of entries) {
@@ -43,15 +46,15 @@ async function storeRows(log: MemoryLog, entries: readonly TrailEntry[], databas
         const { n, link } = trail.append(given.logIndex, leaf);
         links.push([bytes, n, given.logIndex, Buffer.from(link), Buffer.concat(trail.frontier)]);
         const uri = read.kind === 'scan' ? given.uris[place] : undefined;
-        if (uri) uris.set(key, uri);
+        if (uri) uris.set(key, { uri, logIndex: given.logIndex });
       }
     }
     await insert(client, 'log_entry (log_index, entry, private)', entries.map(entryRow));
     await insert(client, 'trail_link (trail_key, n, log_index, link, frontier)', links);
     await insert(
       client,
-      'object_uri (trail_key, uri)',
-      [...uris].map(([key, uri]) => [Buffer.from(key, 'hex'), uri]),
+      'projection_search.object_uri (trail_key, uri, log_index)',
+      [...uris].map(([key, { uri, logIndex }]) => [Buffer.from(key, 'hex'), uri, logIndex]),
     );
     await insert(client, 'log_root (size, root, epoch, logged_at)', [
       [log.size, Buffer.from(range.root()), 1, new Date()],
@@ -59,7 +62,7 @@ async function storeRows(log: MemoryLog, entries: readonly TrailEntry[], databas
     await insert(client, 'log_head (id, origin, log_vkey, size, frontier, published_size, epoch)', [
       [1, log.origin, formatVkey(log.vkey), log.size, Buffer.concat(range.hashes), log.size, 1],
     ]);
-    await insert(client, 'search_term (term, kind, trail_key, log_index)', terms(entries));
+    await insert(client, 'projection_search.search_term (term, kind, trail_key, log_index)', terms(entries));
   } finally {
     await client.end();
   }

@@ -28,18 +28,16 @@ import {
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, NativeVerifier, type Signer, signerOf } from '#libs/host/keys';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { Lease, LedgerReader, migrateLedger } from '../../../libs/log/ledger/index.js';
 import {
   type Appended,
   beginLog,
   type HeldLimits,
   type IncomingRecord,
-  Lease,
   Ledger,
   type LedgerOptions,
-  LedgerReader,
-  migrateLedger,
   readIncoming,
-} from '../../../libs/log/ledger/index.js';
+} from '../../../libs/log/sequencer/index.js';
 import { NOW_MS, type TestDevice } from './device.js';
 
 export const ORIGIN = 'ledger.test/log';
@@ -75,8 +73,7 @@ export class TestLog {
   /** Takes the lease (again) and reads back what is committed. */
   async open(options: Partial<LedgerOptions> & { held?: Partial<HeldLimits> } = {}): Promise<void> {
     this.lease = await Lease.acquire({ databaseUrl: this.database.url, previousHolder: this.lease?.holder }, never);
-    const client = await this.lease.connect();
-    await beginLog(this.lease, client, { origin: ORIGIN, logVkey: 'test+00000000+AQ==' });
+    await beginLog(this.lease, await this.lease.connect(), { origin: ORIGIN, logVkey: 'test+00000000+AQ==' });
     const { lease, receipt: signer, clock } = this;
     this.ledger = await Ledger.open({
       lease,

@@ -20,7 +20,7 @@ export async function expectAgreement(
 ): Promise<void> {
   const head = (await node.reader.head())!;
   await node.until(async () => (await node.reader.head())!.publishedSize === head.size);
-  await node.until(async () => (await node.reader.searchedSize()) === head.size);
+  await node.until(async () => (await node.foldedSize()) === head.size);
   const entries = await node.reader.entries({ from: 0, to: head.size });
   const [shown, stored] = [await openedByPolicy(node), await node.highestStored()];
   expect([shown.size, stored.size]).toEqual([head.size, head.size]);

@@ -1,6 +1,7 @@
 import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
 import { loadLogVkeys, NativeVerifier } from '#libs/host/keys';
-import { recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/log/ledger';
+import { recoverLedger, type RecoverOptions, type RecoverReport } from '#libs/log/recovery';
+import { forgetProjections } from '#libs/projections/runner';
 import type { TestNode } from '../../../../test/kit/anchor/test-node.js';
 
 /** `cairn recover` on the folder and database of a node, with these of its options. */
@@ -16,5 +17,6 @@ export const recover = (node: TestNode, given: Partial<RecoverOptions> = {}): Pr
     withoutCheckpoints: false,
     passwords: new Map(),
     onLost: async () => {},
+    forgetFolded: forgetProjections,
     ...given,
   });

@@ -1,6 +1,6 @@
 import { type Signer } from '../signing/signer.js';
 import { signerOfText } from '../signing/key-text.js';
-import { parseStreamKey } from '#libs/transport/stream';
+import { parseStreamKey } from '../signing/stream-key.js';
 
 /** The variables that may hold the keys of a node in the place of files. All PKCS#8 in PEM or base64 of its DER, but the stream key: 64 hex digits. */
 export const KEY_VARIABLES = {
@@ -50,7 +50,7 @@ export class EnvironmentKeys {
     return text === undefined ? null : signerOfText(text, KEY_VARIABLES[purpose]);
   }
 
-  /** @returns 32 bytes, null where the variable was not set. @throws {StreamError} KEY_MALFORMED, without the value. */
+  /** @returns 32 bytes, null where the variable was not set. @throws {KeyFileError} KEY_FILE_UNREADABLE, without the value. */
   streamKey(): Uint8Array | null {
     const text = this.#texts.get('stream');
     return text === undefined ? null : parseStreamKey(text);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import type { DataPaths } from '#libs/host/service';
 import { LocalSigningKey, type SigningKey } from '../signing/signing-key.js';
-import { lookupKeyOf } from '#libs/transport/stream';
+import { lookupKeyOf } from '../signing/stream-key.js';
 import { formatPolicy, parsePolicy, type Policy, QUORUM_NONE, sameVkey, type Vkey } from '#libs/core/tlog';
 import { EnvironmentKeys } from './environment-keys.js';
 import { IdentityError } from './error.js';

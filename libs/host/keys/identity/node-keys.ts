@@ -4,7 +4,7 @@ import { SignatureAlgorithm } from '#libs/core/signatures';
 import { loadKey, loadOrCreateKey } from '../signing/key-file.js';
 import { readPrivateFile } from '../signing/private-file.js';
 import { type Signer } from '../signing/signer.js';
-import { parseStreamKey } from '#libs/transport/stream';
+import { parseStreamKey } from '../signing/stream-key.js';
 import { EnvironmentKeys, KEY_VARIABLES, type SigningPurpose } from './environment-keys.js';
 import { IdentityError } from './error.js';
 

@@ -4,10 +4,12 @@ import { RefusalPlace1764300000000 } from '../migrations/1764300000000-refusal-p
 import { ReceiptedSize1764400000000 } from '../migrations/1764400000000-receipted-size.js';
 import { AgingKeys1764500000000 } from '../migrations/1764500000000-aging-keys.js';
 import { LogRotation1764600000000 } from '../migrations/1764600000000-log-rotation.js';
+import { SearchLeaves1764650000000 } from '../migrations/1764650000000-search-leaves.js';
+import { LookupsLeave1764700000000 } from '../migrations/1764700000000-lookups-leave.js';
 import * as intake from './intake.js';
 import * as log from './log.js';
+import { TABLE_OF_MIGRATIONS } from './names.js';
 import * as registry from './registry.js';
-import * as search from './search.js';
 
 /** The schema for TypeORM: entities and migrations. Not connected yet. */
 export function ledgerDataSource(databaseUrl: string): DataSource {
@@ -15,15 +17,17 @@ export function ledgerDataSource(databaseUrl: string): DataSource {
     type: 'postgres',
     url: databaseUrl,
     applicationName: 'cairn-schema',
-    entities: [log, registry, intake, search].flatMap((room) => Object.values(room)),
+    entities: [log, registry, intake].flatMap((room) => Object.values(room)),
     migrations: [
       Ledger1764000000000,
       RefusalPlace1764300000000,
       ReceiptedSize1764400000000,
       AgingKeys1764500000000,
       LogRotation1764600000000,
+      SearchLeaves1764650000000,
+      LookupsLeave1764700000000,
     ],
-    migrationsTableName: 'ledger_migration',
+    migrationsTableName: TABLE_OF_MIGRATIONS,
     migrationsTransactionMode: 'all',
     poolSize: 2,
   });

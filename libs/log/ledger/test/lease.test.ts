@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { Lease, type LeaseOptions } from '../lease.js';
-import { migrateLedger } from '../migrate.js';
+import { migrateLedger } from '../migrations.js';
+import { clientOf } from '../session.js';
 
 const never = new AbortController().signal;
 
@@ -51,7 +52,7 @@ describe('the lease', () => {
     const clock = { offsetMs: 0, nowMs: () => Date.now(), monotonicMs: () => performance.now() };
     // Longer between renewals than it lasts: as if the process were stopped.
     const stopped = await take({ durationMs: SHORT_MS, renewEveryMs: 60_000, clock });
-    const session = await stopped.connect();
+    const session = clientOf(await stopped.connect());
     await session.query('BEGIN');
     await stopped.lockIn(session);
     const next = await take();
@@ -63,7 +64,7 @@ describe('the lease', () => {
 
   it('takes over from a holder that was stopped inside a transaction, whose locks it would else wait for', async () => {
     const stopped = await take({ durationMs: SHORT_MS, renewEveryMs: 60_000 });
-    const session = await stopped.connect();
+    const session = clientOf(await stopped.connect());
     await session.query('BEGIN');
     await session.query('SELECT 1 FROM lease FOR UPDATE'); // stronger than any lock we take
     const next = await take();
@@ -72,7 +73,7 @@ describe('the lease', () => {
 
   it('cannot be raised while a transaction relies on the epoch, but is renewed meanwhile', async () => {
     const lease = await take();
-    const session = await lease.connect();
+    const session = clientOf(await lease.connect());
     await session.query('BEGIN');
     await lease.lockIn(session);
     const other = new pg.Client(database.url);
@@ -94,7 +95,7 @@ describe('the lease', () => {
 
   it('ends with the database session, and the same process need not wait for its own time', async () => {
     const lease = await take();
-    const session = await lease.connect();
+    const session = clientOf(await lease.connect());
     const ended = new Promise((resolve) => lease.signal.addEventListener('abort', resolve));
     await session.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => {});
     await ended;

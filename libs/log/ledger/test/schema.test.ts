@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { rejectedOf, TestDevice } from '../../../../test/kit/ledger/device.js';
 import { TestLog } from '../../../../test/kit/ledger/test-log.js';
-import { migrateLedger } from '../migrate.js';
+import { migrateLedger } from '../migrations.js';
 import { ledgerDataSource } from '../schema/data-source.js';
 
 describe('the schema', () => {

@@ -86,21 +86,44 @@ describe('an outbox', () => {
     expect(filesOf(folder)).toEqual(before.slice(-1));
   });
 
-  it('takes only the request whose draft cannot be sealed down with it', async () => {
-    const { outbox } = newOutbox();
+  describe('when a draft cannot be sealed', () => {
     const failing: Draft = {
       seal() {
         throw new Error('no such claim');
       },
     };
-    const [first, second, third] = await Promise.allSettled([
-      outbox.enqueue([aDraft()]),
-      outbox.enqueue([aDraft(), failing]),
-      outbox.enqueue([aDraft()]),
-    ]);
-    expect(first).toMatchObject({ value: { first: 1, last: 1 } });
-    expect(second).toMatchObject({ reason: { message: 'no such claim' } });
-    expect(third).toMatchObject({ value: { first: 2, last: 2 } });
+
+    it('takes only its own request down with it', async () => {
+      const { outbox } = newOutbox();
+      const [first, second, third] = await Promise.allSettled([
+        outbox.enqueue([aDraft()]),
+        outbox.enqueue([aDraft(), failing]),
+        outbox.enqueue([aDraft()]),
+      ]);
+      expect(first).toMatchObject({ value: { first: 1, last: 1 } });
+      expect(second).toMatchObject({ reason: { message: 'no such claim' } });
+      expect(third).toMatchObject({ value: { first: 2, last: 2 } });
+    });
+
+    it('leaves the bookmark where it was, so that the source is read again from the scan that failed', async () => {
+      const { outbox, folder } = newOutbox();
+      await outbox.enqueue([aDraft(10)]);
+      await expect(outbox.enqueue([aDraft(11), failing])).rejects.toThrow('no such claim');
+      expect(outbox.bookmark).toBe(10);
+      await outbox.close();
+      expect(reopened(folder).outbox.bookmark).toBe(10);
+    });
+
+    it('moves the bookmark of no other request that is written with it', async () => {
+      const { outbox, folder } = newOutbox();
+      // Whatever the first one is written with: the other three go together.
+      const requests = [[aDraft(10)], [aDraft(11)], [aDraft(12), aDraft(13), failing], [aDraft()]];
+      await Promise.allSettled(requests.map((request) => outbox.enqueue(request)));
+      expect([1, 2, 3].map((counter) => outbox.read(counter).bookmark)).toEqual([10, 11, 11]);
+      expect(outbox.bookmark).toBe(11);
+      await outbox.close();
+      expect(reopened(folder).outbox.bookmark).toBe(11);
+    });
   });
 
   it('refuses new scans above its limit and takes them again once receipts came', async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { cairn } from '#proto';
-import { openRecord, parseStreamKey, sealRecord } from '../sealing.js';
+import { openRecord, sealRecord } from '../sealing.js';
 
 const KEY = new Uint8Array(32).fill(7);
 const BODY = Uint8Array.of(1, 2, 3);
@@ -43,12 +43,4 @@ it('answers random bytes with RECORD_MALFORMED or MAC_MISMATCH and with nothing 
       );
     }),
   );
-});
-
-it('reads a key of 64 hex digits, and never repeats the text of a bad one', () => {
-  expect(parseStreamKey(`${'0a'.repeat(32)}\n`)).toEqual(new Uint8Array(32).fill(10));
-  for (const text of ['', 'secret', '0a'.repeat(31), `${'0a'.repeat(32)}00`])
-    expect(() => parseStreamKey(text)).toThrow(
-      expect.objectContaining({ code: 'KEY_MALFORMED', message: 'the stream key is 64 hex digits' }),
-    );
 });

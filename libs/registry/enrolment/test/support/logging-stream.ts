@@ -1,4 +1,4 @@
-import { readIncoming } from '#libs/log/ledger';
+import { readIncoming } from '#libs/log/sequencer';
 import { openRecord, ScanStream, type StreamRecordIn } from '#libs/transport/stream';
 import type { TestLog } from '../../../../../test/kit/ledger/test-log.js';
 

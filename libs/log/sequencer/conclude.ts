@@ -1,0 +1,177 @@
+import type pg from 'pg';
+import {
+  BOOT_AT,
+  decodeLogEntry,
+  DEVICE_AT,
+  type DistantSigner,
+  EventKind,
+  KEY_ID_AT,
+  type SignedStatement,
+  signedStatementOf,
+  signEventByDistantKey,
+} from '#libs/core/wire';
+import { keyOf, LedgerError, sha256 } from '#libs/log/ledger';
+import type { BootState } from './boots.js';
+import { type Findings, hashOf, type RejectNotice, type Statement } from './findings.js';
+import type { History } from './history.js';
+import type { LogBatch } from './log-batch.js';
+import { rejectOf } from './placement.js';
+import type { ScanView } from './scan-view.js';
+
+export interface ConcludeInput {
+  readonly client: pg.Client;
+  /** Signs what the sequencer itself says: the receipt key. */
+  readonly signer: DistantSigner;
+  readonly batch: LogBatch;
+  readonly history: History;
+  readonly findings: Findings;
+  readonly nowMs: number;
+}
+
+/** Rows that say which contradictions and refusals the log tells of. */
+export interface Concluded {
+  readonly rejects: RejectNotice[];
+  readonly equivocations: { bootNumber: number; counter: number; reason: string; logIndex: number }[];
+  readonly refusals: {
+    statementHash: Buffer;
+    bootNumber: number;
+    counter: number;
+    reason: string;
+    logIndex: number;
+  }[];
+}
+
+type Reason = 'COUNTER_REUSED' | 'PREVIOUS_MISMATCH';
+
+/**
+ * Makes entries of contradictions and refusals, once each, and answers for what was not taken. Runs after all scans of the batch
+ * have their place; queries only where something was found.
+ */
+export async function conclude(input: ConcludeInput): Promise<Concluded> {
+  const { findings } = input;
+  const concluded: Concluded = { rejects: [...findings.rejects], equivocations: [], refusals: [] };
+  // Refusals first: a contradiction may quote a statement that this batch refuses, which then stands in the log before it.
+  if (findings.refusals.length > 0) await concludeRefusals(input, concluded);
+  if (findings.conflicts.length + findings.misfits.length > 0) await concludeContradictions(input, concluded);
+  if (findings.strangers.length > 0) await concludeStrangers(input, concluded);
+  return concluded;
+}
+
+async function concludeContradictions(input: ConcludeInput, concluded: Concluded): Promise<void> {
+  const { batch, history, findings, client } = input;
+  const { conflicts, misfits } = findings;
+  for (const { boot, counter, refused } of conflicts) if (!refused) history.want(boot, counter);
+  for (const { boot, counter } of misfits) {
+    history.want(boot, counter - 1);
+    history.want(boot, counter);
+  }
+  await history.load();
+  const told = await toldContradictions(client, [...conflicts, ...misfits]);
+
+  const tell = async (
+    boot: BootState,
+    counter: number,
+    reason: Reason,
+    first: SignedStatement,
+    second: SignedStatement,
+  ): Promise<number> => {
+    const key = toldKey(boot.bootNumber, counter, reason);
+    let logIndex = told.get(key);
+    if (logIndex === undefined) {
+      const body = { first, second, timeMs: input.nowMs, reason };
+      logIndex = batch.addEvent(await signEventByDistantKey(EventKind.EQUIVOCATION, body, input.signer), []);
+      told.set(key, logIndex);
+      concluded.equivocations.push({ bootNumber: boot.bootNumber, counter, reason, logIndex });
+    }
+    return logIndex;
+  };
+  for (const { boot, counter } of misfits)
+    await tell(boot, counter, 'PREVIOUS_MISMATCH', loggedAt(input, boot, counter - 1), loggedAt(input, boot, counter));
+  for (const { boot, counter, refused, second } of conflicts) {
+    const first = refused ? signedOf(refused) : loggedAt(input, boot, counter);
+    const logIndex = await tell(boot, counter, 'COUNTER_REUSED', first, signedOf(second));
+    if ('view' in second) concluded.rejects.push({ ...rejectOf(second.view, boot, 'COUNTER_REUSED'), logIndex });
+  }
+}
+
+async function concludeRefusals(input: ConcludeInput, concluded: Concluded): Promise<void> {
+  const { findings, batch, client } = input;
+  const hashes = findings.refusals.map(({ statement }) => hashOf(statement));
+  const { rows } = await client.query<{ hash: Buffer; logIndex: number }>(
+    `SELECT statement_hash AS hash, log_index AS "logIndex" FROM refusal WHERE statement_hash = ANY($1::bytea[])`,
+    [hashes],
+  );
+  const told = new Map(rows.map(({ hash, logIndex }) => [keyOf(hash), logIndex]));
+  for (const { boot, statement, reason, notice } of findings.refusals) {
+    const statementHash = hashOf(statement);
+    let logIndex = told.get(keyOf(statementHash));
+    if (logIndex === undefined) {
+      const refused = signedOf(statement);
+      const body = { statement: refused, reason, timeMs: input.nowMs };
+      logIndex = batch.addEvent(await signEventByDistantKey(EventKind.REFUSED, body, input.signer), []);
+      told.set(keyOf(statementHash), logIndex);
+      const { counter } = refused;
+      concluded.refusals.push({ statementHash, bootNumber: boot.bootNumber, counter, reason, logIndex });
+    }
+    concluded.rejects.push({ ...notice, logIndex });
+  }
+}
+
+/** Scans of boots that are not registered: told apart by whether the device is. */
+async function concludeStrangers({ findings, client }: ConcludeInput, concluded: Concluded): Promise<void> {
+  const deviceOf = ({ bytes }: ScanView): Buffer => bytes.subarray(DEVICE_AT, DEVICE_AT + 32);
+  const known = await deviceIds(client, findings.strangers.map(deviceOf));
+  for (const view of findings.strangers) {
+    const deviceId = known.get(keyOf(deviceOf(view))) ?? null;
+    concluded.rejects.push({ ...rejectOf(view, null, deviceId ? 'BOOT_UNKNOWN' : 'DEVICE_UNKNOWN'), deviceId });
+  }
+}
+
+/** Ids of registered devices, by key. */
+export async function deviceIds(client: pg.Client, deviceKeys: readonly Buffer[]): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ key: Buffer; id: string }>(
+    'SELECT device_key AS key, device_id AS id FROM device WHERE device_key = ANY($1::bytea[])',
+    [deviceKeys],
+  );
+  return new Map(rows.map(({ key, id }) => [keyOf(key), id]));
+}
+
+async function toldContradictions(
+  client: pg.Client,
+  places: readonly { readonly boot: BootState; readonly counter: number }[],
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ bootNumber: number; counter: number; reason: string; logIndex: number }>(
+    `SELECT e.boot_number AS "bootNumber", e.counter, e.reason, e.log_index AS "logIndex"
+     FROM equivocation e JOIN unnest($1::int[], $2::bigint[]) AS u (boot_number, counter) USING (boot_number, counter)`,
+    [places.map(({ boot }) => boot.bootNumber), places.map(({ counter }) => counter)],
+  );
+  return new Map(
+    rows.map(({ bootNumber, counter, reason, logIndex }) => [toldKey(bootNumber, counter, reason), logIndex]),
+  );
+}
+
+const toldKey = (bootNumber: number, counter: number, reason: string): string => `${bootNumber}:${counter}:${reason}`;
+
+/** The statement that stands in the log, or in this batch, at a counter. */
+function loggedAt({ batch, history }: ConcludeInput, boot: BootState, counter: number): SignedStatement {
+  const place = batch.placeOf(boot, counter);
+  if (place < 0) return history.get(boot, counter)!.statement;
+  const entry = decodeLogEntry(batch.entries[place]!);
+  if (entry.kind !== 'scan') throw new LedgerError('ROW_MALFORMED', 'an event stands where a scan was placed');
+  return signedStatementOf(entry.scan);
+}
+
+function signedOf(statement: Statement): SignedStatement {
+  if ('signed' in statement) return statement.signed;
+  const { view, signature } = statement;
+  const { bytes, counter, headerAt, headerLength, previousAt } = view;
+  return {
+    device: bytes.subarray(DEVICE_AT, DEVICE_AT + 32),
+    keyId: bytes.subarray(KEY_ID_AT, KEY_ID_AT + 8),
+    boot: bytes.subarray(BOOT_AT, BOOT_AT + 16),
+    counter,
+    previous: bytes.subarray(previousAt, previousAt + 32),
+    headerHash: sha256(bytes.subarray(headerAt, headerAt + headerLength)),
+    signature,
+  };
+}

@@ -1,0 +1,409 @@
+import type pg from 'pg';
+import { type OperatorKey, OperatorKeys } from '#libs/core/keys';
+import { BOOT_AT, bytesEqual, type DistantSigner, type RejectedScan, type SubmittedEvent } from '#libs/core/wire';
+import type { SignatureVerifier } from '#libs/core/signatures';
+import { advanceTrails } from './advance-trails.js';
+import { Boots, type BootState } from './boots.js';
+import { commitBatch } from './commit.js';
+import { conclude, type Concluded } from './conclude.js';
+import { type EventReceiptDue, type Findings, noFindings, type RejectNotice, type Repeat } from './findings.js';
+import { appendToFrontier, rootOfFrontier } from './frontier.js';
+import {
+  clientOf,
+  type Clock,
+  type Faults,
+  keyOf,
+  type Lease,
+  LedgerError,
+  noFaults,
+  readOffsets,
+  systemClock,
+} from '#libs/log/ledger';
+import { type HeldLimits, HeldScans } from './held-scans.js';
+import { History } from './history.js';
+import type { IncomingRecord } from './incoming.js';
+import { chainLate, type ChainWrite } from './late-chains.js';
+import { LogBatch } from './log-batch.js';
+import { Placement } from './placement.js';
+import { readRefused } from './refused-statement.js';
+import { admitEvents } from './registry-events.js';
+import { loadOperatorKeys } from './registry-snapshot.js';
+import type { RegistryWrites } from './registry-writes.js';
+import type { ScanView } from './scan-view.js';
+import { TrailHeads } from './trail-heads.js';
+
+export interface LedgerOptions {
+  readonly lease: Lease;
+  /** The receipt key: signs equivocations and refusals. */
+  readonly signer: DistantSigner;
+  /** Checks the signatures of registry events. It need not judge the keys: each is judged when it comes into the registry. */
+  readonly verifier: SignatureVerifier;
+  readonly clock?: Clock;
+  readonly faults?: Faults;
+  readonly held?: Partial<HeldLimits>;
+}
+
+/** A scan for whose device a receipt is due. */
+export interface ReceiptDue {
+  readonly deviceKey: Uint8Array;
+  readonly deviceId: string;
+  readonly boot: Uint8Array;
+  readonly counter: number;
+  readonly statementHash: Uint8Array;
+  readonly logIndex: number;
+}
+
+/** What a commit added to the log, for publication. */
+export interface Appended {
+  /** Log index of the first entry; `firstIndex + entries.length` is the size now. */
+  readonly firstIndex: number;
+  readonly entries: readonly Buffer[];
+  readonly leaves: readonly Buffer[];
+  /** PrivatePart of each entry, null where it has none. */
+  readonly privateParts: readonly (Buffer | null)[];
+  /** In log order; events give none. */
+  readonly receipts: readonly ReceiptDue[];
+  readonly repeats: readonly Repeat[];
+  readonly rejects: readonly RejectNotice[];
+  /** Events of devices that are in the log, now or before. */
+  readonly eventReceipts: readonly EventReceiptDue[];
+  /** Links that were added to trails. */
+  readonly links: number;
+  readonly registryChanged: boolean;
+}
+
+const HELD_LIMITS: HeldLimits = {
+  holdTimeMs: 2_000, // several ingest processes behind one subscription differ by far less
+  rowsMax: 10_000,
+  bytesMax: 32 * 1024 * 1024,
+};
+
+/**
+ * Orders scans and events into the log, under a lease. One call at a time. After any error the object is of no use any more: what
+ * it keeps in memory may differ from what is committed. Open another one, which reads it back.
+ */
+export class Ledger {
+  private readonly boots: Boots;
+  private readonly heads: TrailHeads;
+  private readonly held: HeldScans;
+  private readonly offsets = new Map<number, number>();
+  private readonly clock: Clock;
+  private readonly faults: Faults;
+  private broken = false;
+  /** Of the operator, as the log has them. */
+  private operatorKeys = OperatorKeys.of();
+
+  private constructor(
+    private readonly options: LedgerOptions,
+    private readonly client: pg.Client,
+    readonly origin: string,
+    private currentSize: number,
+    private frontier: Buffer,
+  ) {
+    this.boots = new Boots(client);
+    this.heads = new TrailHeads(client);
+    this.held = new HeldScans({ ...HELD_LIMITS, ...options.held });
+    this.clock = options.clock ?? systemClock;
+    this.faults = options.faults ?? noFaults;
+  }
+
+  /** @throws {LedgerError} SCHEMA_MISSING when the log was never begun (`beginLog`); errors of the database. */
+  static async open(options: LedgerOptions): Promise<Ledger> {
+    const client = clientOf(await options.lease.connect());
+    const { rows } = await client.query<{ origin: string; size: number; frontier: Buffer }>(
+      'SELECT origin, size, frontier FROM log_head',
+    );
+    const [head] = rows;
+    if (!head) throw new LedgerError('SCHEMA_MISSING', 'the log has not been begun in this database');
+    const ledger = new Ledger(options, client, head.origin, head.size, head.frontier);
+    await ledger.readState();
+    return ledger;
+  }
+
+  /** Entries that are committed. */
+  get size(): number {
+    return this.currentSize;
+  }
+
+  /** RFC 6962 root of the committed entries. */
+  root(): Buffer {
+    return rootOfFrontier(this.frontier);
+  }
+
+  /** Scans that wait for one with a lower counter. */
+  get heldScans(): number {
+    return this.held.size;
+  }
+
+  /** When the next of them is due, in milliseconds since 1970; null when none waits. */
+  nextDueMs(): number | null {
+    return this.held.nextDueMs();
+  }
+
+  /** The key that signs what the sequencer says, as the log knows it; undefined when it does not. */
+  get signerKey(): OperatorKey | undefined {
+    const { keyId } = this.options.signer;
+    return this.operatorKeys.keys.find((key) => key.role === 'receipt key' && bytesEqual(key.keyId, keyId));
+  }
+
+  /** Whether a key may sign as the operator. */
+  knowsActiveOperator(keyId: Uint8Array): boolean {
+    return this.operatorKeys.active('operator').some((key) => bytesEqual(key.keyId, keyId));
+  }
+
+  /** Where to go on in the stream `scans`; partitions that were never read are absent. */
+  nextOffsets(): ReadonlyMap<number, number> {
+    return this.offsets;
+  }
+
+  /**
+   * Logs what these records hold, lets scans go whose time of waiting is over, and stores the offsets: one transaction, or more
+   * where registry events stand between scans, which are judged by the registry that the events leave behind. Records that were
+   * taken before are passed over.
+   *
+   * @throws {LedgerError} LEASE_LOST, HEAD_MOVED, ROW_MALFORMED when a record does not follow the one before, RECEIPT_KEY_ENDED when
+   *   an event has ended the key that signs here; errors of the database.
+   */
+  async append(records: readonly IncomingRecord[]): Promise<Appended[]> {
+    if (this.broken) throw new LedgerError('HEAD_MOVED', 'this ledger failed before and must be opened again');
+    this.broken = true;
+    const appended: Appended[] = [];
+    for (const part of partsOf(this.notTakenYet(records))) appended.push(await this.appendPart(part));
+    this.broken = false;
+    return appended;
+  }
+
+  /** Logs events that came with no record: those that begin the log. Once logged they are passed over. */
+  async begin(events: readonly SubmittedEvent[]): Promise<void> {
+    this.broken = true;
+    const { rejects } = await this.appendPart({ ...emptyPart(), events: [...events] });
+    if (rejects[0]) throw new LedgerError('ROW_MALFORMED', `the log cannot begin: ${rejects[0].text}`);
+    this.broken = false;
+  }
+
+  private async appendPart(part: Part): Promise<Appended> {
+    const nowMs = this.clock.nowMs();
+    const work: Work = {
+      nowMs,
+      batch: new LogBatch(this.currentSize, bytesOf(part.scans)),
+      history: new History(this.client),
+      findings: noFindings(),
+      chains: [],
+    };
+    const registry = part.events.length > 0 ? await this.admit(part.events, work) : null;
+    if (!registry) {
+      this.requireSigner();
+      await this.placeScans(part, work);
+    }
+    const { client } = this;
+    const concluded = await conclude({ client, signer: this.options.signer, ...work });
+    const links = await this.commit({ part, work, registry, concluded });
+    return appendedOf(work, concluded, { links, registryChanged: registry !== null && !registry.isEmpty });
+  }
+
+  private async admit(submitted: readonly SubmittedEvent[], { batch, findings, nowMs }: Work): Promise<RegistryWrites> {
+    const { client, origin, options } = this;
+    const { verifier } = options;
+    const { writes, rejects, receipts } = await admitEvents({ client, origin, verifier, batch, submitted, nowMs });
+    findings.rejects.push(...rejects);
+    findings.eventReceipts.push(...receipts);
+    return writes;
+  }
+
+  /** @throws {LedgerError} RECEIPT_KEY_ENDED: nobody would believe what is signed from here on. */
+  private requireSigner(): void {
+    const { endedIndex } = this.signerKey ?? {};
+    if (endedIndex !== undefined)
+      throw new LedgerError(
+        'RECEIPT_KEY_ENDED',
+        `entry ${endedIndex} of the log ended the key that signs receipts here`,
+      );
+  }
+
+  private async placeScans({ scans, rejected }: Part, work: Work): Promise<void> {
+    const { held, boots, client } = this;
+    const { findings, history } = work;
+    const due = held.due(work.nowMs);
+    const refused = readRefused(rejected, findings);
+    const bootKeys = scans.map(bootKeyOf);
+    const dueKeys = due.map(({ view }) => bootKeyOf(view));
+    await boots.load([...bootKeys, ...dueKeys, ...refused.map(({ bootKey }) => bootKey)]);
+
+    for (const [index, view] of scans.entries()) wantHistory(history, boots.get(bootKeys[index]!), view.counter);
+    for (const { bootKey, statement } of refused) wantHistory(history, boots.get(bootKey), statement.counter);
+    await history.load();
+
+    const placement = new Placement({ ...work, held });
+    for (const [index, waiting] of due.entries()) {
+      const boot = boots.get(dueKeys[index]!);
+      if (boot && held.isHeld(waiting)) placement.letGo(boot, waiting);
+    }
+    for (const [index, view] of scans.entries()) placement.place(view, boots.get(bootKeys[index]!));
+    for (const one of refused) {
+      const boot = boots.get(one.bootKey);
+      if (boot && boot.deviceKey.equals(one.statement.device)) placement.placeRefused(one, boot);
+      else findings.rejects.push({ ...one.rejection, logIndex: null });
+    }
+    work.chains.push(...(await chainLate({ client, held, history, placement })));
+  }
+
+  private async commit({ part, work, registry, concluded }: CommitPart): Promise<number> {
+    const { batch, nowMs } = work;
+    const links = await advanceTrails(batch, this.heads);
+    let frontier = this.frontier;
+    for (const [index, leaf] of batch.leaves.entries())
+      frontier = appendToFrontier(frontier, batch.firstIndex + index, leaf);
+    await commitBatch({
+      faults: this.faults,
+      lease: this.options.lease,
+      client: this.client,
+      oldSize: this.currentSize,
+      newSize: batch.nextIndex,
+      frontier,
+      root: rootOfFrontier(frontier),
+      entries: batch.rows,
+      links,
+      boots: batch.touched,
+      registry,
+      chains: work.chains,
+      concluded,
+      held: this.held,
+      offsets: part.offsets,
+      nowMs,
+    });
+    // From here the entries are promised: whatever happens now, they are published and their receipts go out.
+    this.currentSize = batch.nextIndex;
+    this.frontier = frontier;
+    this.held.written();
+    for (const boot of batch.touched) {
+      boot.tail = -1;
+      boot.committedCounter = boot.lastCounter;
+      boot.committedHash = boot.lastStatementHash;
+    }
+    if (registry && !registry.isEmpty) {
+      this.boots.clear();
+      this.operatorKeys = registry.snapshot.operator;
+    }
+    for (const [partition, offset] of part.offsets) this.offsets.set(partition, offset);
+    return links.rows;
+  }
+
+  private *notTakenYet(records: readonly IncomingRecord[]): Generator<IncomingRecord> {
+    const expected = new Map(this.offsets);
+    for (const record of records) {
+      const next = expected.get(record.partition);
+      if (next !== undefined && record.offset < next) continue;
+      if (next !== undefined && record.offset > next)
+        throw new LedgerError(
+          'ROW_MALFORMED',
+          `record ${record.offset} of partition ${record.partition} came where ${next} was due`,
+        );
+      expected.set(record.partition, record.offset + 1);
+      yield record;
+    }
+  }
+
+  private async readState(): Promise<void> {
+    for (const [partition, next] of await readOffsets(this.client, 'scans')) this.offsets.set(partition, next);
+    await this.held.load(this.client);
+    this.operatorKeys = await loadOperatorKeys(this.client);
+  }
+}
+
+/** What one transaction takes. */
+interface Part {
+  readonly scans: ScanView[];
+  readonly rejected: RejectedScan[];
+  readonly events: SubmittedEvent[];
+  readonly offsets: Map<number, number>;
+}
+
+interface Work {
+  readonly nowMs: number;
+  readonly batch: LogBatch;
+  readonly history: History;
+  readonly findings: Findings;
+  readonly chains: ChainWrite[];
+}
+
+interface CommitPart {
+  readonly part: Part;
+  readonly work: Work;
+  readonly registry: RegistryWrites | null;
+  readonly concluded: Concluded;
+}
+
+const emptyPart = (): Part => ({ scans: [], rejected: [], events: [], offsets: new Map() });
+
+// Judging a new key takes the event loop 3 ms and more, and the lease has to be renewed meanwhile.
+const EVENTS_PER_PART_MAX = 128;
+
+/**
+ * Records joined as far as events do not stand behind scans: each part has either. A record's events come before its scans, and its
+ * offset is stored with the last part that it is in: what came before that is found again as logged.
+ */
+function partsOf(records: Iterable<IncomingRecord>): Part[] {
+  const parts: Part[] = [];
+  let part = emptyPart();
+  const begin = (): void => {
+    parts.push(part);
+    part = emptyPart();
+  };
+  for (const { partition, offset, scans, rejected, events } of records) {
+    const hasScans = part.scans.length + part.rejected.length > 0;
+    if (events.length > 0 && hasScans) begin();
+    for (const event of events) {
+      if (part.events.length >= EVENTS_PER_PART_MAX) begin();
+      part.events.push(event);
+    }
+    if (scans.length + rejected.length > 0) {
+      if (part.events.length > 0) begin();
+      for (const scan of scans) part.scans.push(scan);
+      part.rejected.push(...rejected);
+    }
+    part.offsets.set(partition, offset + 1);
+  }
+  // The last one lets scans go whose time is over, also where nothing came.
+  if (part.events.length > 0) begin();
+  return [...parts, part];
+}
+
+const bootKeyOf = ({ bytes }: ScanView): string => keyOf(bytes.subarray(BOOT_AT, BOOT_AT + 16));
+
+/** Asks for what is logged at a counter that does not follow the last one, and beside it, and for what was refused there. */
+function wantHistory(history: History, boot: BootState | undefined, counter: number): void {
+  if (!boot) return;
+  history.wantRefused(boot, counter);
+  if (counter > boot.lastCounter) return;
+  for (const near of [counter - 1, counter, counter + 1]) history.want(boot, near);
+}
+
+const ROW_OVERHEAD_BYTES = 120;
+const bytesOf = (scans: readonly ScanView[]): number =>
+  scans.reduce((total, { bytes }) => total + bytes.length + ROW_OVERHEAD_BYTES, 0);
+
+function appendedOf(
+  { batch, findings }: Work,
+  { rejects }: Concluded,
+  counted: { readonly links: number; readonly registryChanged: boolean },
+): Appended {
+  const receipts: ReceiptDue[] = [];
+  for (const [index, item] of batch.items.entries()) {
+    if (item.kind === 'event') continue;
+    const { deviceKey, deviceId, boot } = item.boot;
+    const { counter, statementHash } = item.view;
+    receipts.push({ deviceKey, deviceId, boot, counter, statementHash, logIndex: batch.firstIndex + index });
+  }
+  const { firstIndex, entries, leaves, privateParts } = batch;
+  return {
+    firstIndex,
+    entries,
+    leaves,
+    privateParts,
+    receipts,
+    repeats: findings.repeats,
+    rejects,
+    eventReceipts: findings.eventReceipts,
+    ...counted,
+  };
+}
