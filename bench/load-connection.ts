@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import mqtt from 'mqtt-packet';
+import { receiptTopic, scanTopic } from '#libs/core/wire';
 
 export interface LoadConnectionOptions {
   readonly url: string;
@@ -24,7 +25,7 @@ export class LoadConnection {
   static open({ url, deviceId, password, onMessage }: LoadConnectionOptions): Promise<LoadConnection> {
     const { hostname, port } = new URL(url);
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-    const connection = new LoadConnection(socket, `cairn/v1/scans/${deviceId}`);
+    const connection = new LoadConnection(socket, scanTopic(deviceId));
     const parser = mqtt.parser({ protocolVersion: 4 });
     return new Promise((opened, fail) => {
       socket.once('error', fail);
@@ -78,5 +79,5 @@ export class LoadConnection {
 const subscribe = (deviceId: string): mqtt.Packet => ({
   cmd: 'subscribe',
   messageId: 1,
-  subscriptions: [{ topic: `cairn/v1/receipts/${deviceId}`, qos: 1 }],
+  subscriptions: [{ topic: receiptTopic(deviceId), qos: 1 }],
 });

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import mqttPacket from 'mqtt-packet';
+import { scanTopic } from '#libs/core/wire';
 import { benchDevice, presign } from './presigned.js';
 
 /** What the parent tells this process. */
@@ -20,7 +21,7 @@ async function openDevice(number: number, order: GeneratorOrder): Promise<{ run(
   const packets = presign(device, order.scansPerDevice, order.objects).map((payload, index) =>
     mqttPacket.generate({
       cmd: 'publish',
-      topic: `cairn/v1/scans/${device.id}`,
+      topic: scanTopic(device.id),
       payload: Buffer.from(payload),
       qos: 1,
       dup: false,

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { type JudgedMessage, MessageJudge, receiptTopic, scanTopic } from '#libs/sdk/device';
+import { type JudgedMessage, MessageJudge } from '#libs/sdk/device';
 import { openRegistrar, type Registrar } from '#libs/registry/enrolment';
 import type { LedgerReader } from '#libs/log/ledger';
 import { describeTrail, type TrailDescription } from '#libs/core/verdict';
@@ -15,6 +15,8 @@ import {
   encodeSignedScan,
   EventKind,
   type LogEntry,
+  receiptTopic,
+  scanTopic,
   type SignedScan,
   type SignedStatement,
   statementBytes,

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Device, readDeviceFolder, type ScanInput, scanTopic } from '#libs/sdk/device';
+import { scanTopic } from '#libs/core/wire';
+import { Device, readDeviceFolder, type ScanInput } from '#libs/sdk/device';
 import { showProgress } from '../progress.js';
 import { UsageError } from '../run-command.js';
 import { mosquittoLine } from './show.js';

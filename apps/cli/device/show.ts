@@ -1,11 +1,5 @@
-import {
-  type DeviceIdentity,
-  type Enrolment,
-  eventTopic,
-  readDeviceFolder,
-  receiptTopic,
-  scanTopic,
-} from '#libs/sdk/device';
+import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
+import { type DeviceIdentity, type Enrolment, readDeviceFolder } from '#libs/sdk/device';
 import { keyIdOf, SignatureAlgorithm } from '#libs/core/signatures';
 import type { NodeEnvironment } from '../node-environment.js';
 import { type KeyHistory, printKeyHistory, readKeyHistory } from './key-history.js';

@@ -5,6 +5,7 @@ import {
   checkScanPrivateParts,
   deviceKey,
   judgeScanTime,
+  type PublicScan,
   type ReasonCode,
   type ScanHeader,
   ScanError,
@@ -15,7 +16,6 @@ import type { SignatureCheck } from '#libs/core/signatures';
 import { byteName, type DeviceRegistry, type EnrolledDevice, type EnrolledKey } from '../registry/device-registry.js';
 import { EventAllowance } from './event-allowance.js';
 import { eventFault } from './event-form.js';
-import type { Statement } from './forgiving-statement.js';
 import { readPayload, type Fault } from './read-payload.js';
 
 /** What is known of an arrival before its signature was checked. */
@@ -28,7 +28,7 @@ export interface Candidate {
   /** Where the payload is exactly a scan. */
   readonly scan?: SignedScan;
   /** What the device signed, where it could be read and is this device's. */
-  readonly statement?: Statement;
+  readonly statement?: PublicScan;
   readonly fault?: Fault;
   /** Absent where there is no statement or no key. */
   readonly check?: SignatureCheck;
@@ -98,7 +98,7 @@ export class ScanJudge {
   }
 }
 
-const signatureCheck = (statement: Statement, { algorithm, publicKey }: EnrolledKey): SignatureCheck => ({
+const signatureCheck = (statement: PublicScan, { algorithm, publicKey }: EnrolledKey): SignatureCheck => ({
   algorithm,
   publicKey,
   message: statementBytes(statement),

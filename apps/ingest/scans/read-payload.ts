@@ -1,12 +1,13 @@
 import {
   decodeScanHeader,
   decodeSignedScan,
+  forgivingStatement,
+  type PublicScan,
   type ReasonCode,
   type ScanHeader,
   type SignedScan,
   WireError,
 } from '#libs/core/wire';
-import { forgivingStatement, type Statement } from './forgiving-statement.js';
 
 /** Why a scan is refused. */
 export interface Fault {
@@ -17,7 +18,7 @@ export interface Fault {
 
 export type ReadPayload =
   | { readonly kind: 'scan'; readonly scan: SignedScan; readonly header: ScanHeader }
-  | { readonly kind: 'fault'; readonly fault: Fault; readonly statement: Statement | undefined };
+  | { readonly kind: 'fault'; readonly fault: Fault; readonly statement: PublicScan | undefined };
 
 /**
  * Reads what a device sent. A payload that is not exactly a scan is a fault; the statement in it is still looked for, because a

@@ -1,7 +1,6 @@
 import { claimIn, type TrailEntry } from '#libs/core/entries';
-import { commitment, concatBytes, makeDisclosure, objectKey, ScanError } from '#libs/core/wire';
+import { commitment, concatBytes, hashSlots, makeDisclosure, objectKey, ScanError } from '#libs/core/wire';
 import { EvidenceError } from './errors.js';
-import { hashSlots } from './hash-slots.js';
 
 /** Stands in place of an object key, which is the hash of the URI. */
 export interface UriPart {

@@ -1,13 +1,11 @@
 import { LIMITS } from './limits.js';
 import { anyBytes, bytes, choice, message, nested, number, required, text, time } from './rules.js';
-import { claims, header, objects, signature, statement } from './scan-tables.js';
+import { claims, objects, publicFields, signature, statement } from './scan-tables.js';
 
 // Strict tables of what the log holds.
 
 export const LOGGED_SCAN = message('LoggedScan', [
-  ...statement,
-  header,
-  signature,
+  ...publicFields,
   time('receivedTimeMs', required),
   number('after'),
   number('verificationProfile', { required: true, max: 1, maxCode: 'PROFILE_UNKNOWN' }),

@@ -82,6 +82,10 @@ function formOf<Kind extends SupportedEventKind>(kind: Kind): Form<EventBodies[K
   return FORMS[kind] as unknown as Form<EventBodies[Kind]>;
 }
 
+/** The table of a kind's body; undefined for kinds that have none in this version. */
+export const eventBodyRule = (kind: number): MessageRule | undefined =>
+  isSupportedEventKind(kind) ? FORMS[kind].rule : undefined;
+
 /** Name of a kind as it stands in the signed bytes: `receipt_key`. @throws {WireError} ENUM_UNKNOWN. */
 export function eventKindName(kind: EventKind): EventKindName {
   const name = Object.entries(EventKind).find(([, value]) => value === kind)?.[0];

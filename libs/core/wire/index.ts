@@ -108,6 +108,7 @@ export {
   type SignedStatement,
   signedStatementOf,
   STATEMENT_BYTES,
+  STATEMENT_PLACES,
   statementBytes,
   statementHash,
   type StatementSource,
@@ -134,4 +135,15 @@ export {
   type SubmittedEvent,
   type VerifiedScan,
 } from './stream-messages.js';
+export { DEVICE_ID_LENGTH_MAX, eventTopic, isDeviceId, receiptTopic, scanTopic } from './topics.js';
 export { judgeScanTime, SCAN_TIME, type ScanTimeReason } from './time-rules.js';
+export { type HashSlots, hashSlots } from './views/hash-slots.js';
+export { forgivingStatement, type PublicScan } from './views/forgiving-statement.js';
+export {
+  ENTRY_FRAME_BYTES_MAX,
+  type LoggedWith,
+  toPrivatePart,
+  writeEntryHead,
+  writeEntryTail,
+} from './views/scan-entry.js';
+export { BOOT_AT, DEVICE_AT, KEY_ID_AT, OBJECT_STRIDE, type ScanPlaces, scanPlaces } from './views/scan-places.js';

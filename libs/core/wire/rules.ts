@@ -102,6 +102,9 @@ function defaultOf({ kind, repeated, required, optional }: FieldRule): unknown {
   return required ? null : undefined;
 }
 
+/** Whether the field is written as a varint; every other is length-delimited. */
+export const isNumeric = ({ kind }: FieldRule): boolean => kind === 'number' || kind === 'signed' || kind === 'flag';
+
 /** The error of one field of one message. */
 export const fail = (rule: MessageRule, field: FieldRule, code: WireErrorCode, what: string): WireError =>
   new WireError(code, `${rule.name}.${field.name} ${what}`);

@@ -12,7 +12,8 @@ import {
   time,
 } from './rules.js';
 
-// Strict tables of what devices send. The numbers repeat proto/cairn/v1; test/wire/tables.test.ts holds both side by side.
+// Strict tables of what devices send. Here, in entry-tables.ts, receipt-tables.ts and private-tables.ts stand the numbers of
+// proto/cairn/v1, and nowhere else: who needs one asks field-places.ts. test/tables.test.ts holds tables and .proto files side by side.
 
 export const objects = (options: Options = {}): FieldRule =>
   bytes('objects', 32, {
@@ -44,12 +45,13 @@ export const header = anyBytes('header', {
 });
 export const signature = bytes('signature', 64, required);
 
+/** What is logged of a scan. LoggedScan has the same fields under the same numbers, so that a log entry is made by copying bytes. */
+export const publicFields = [...statement, header, signature];
+
 export const SIGNED_SCAN = message(
   'SignedScan',
   [
-    ...statement,
-    header,
-    signature,
+    ...publicFields,
     text('uris', LIMITS.uriBytesMax, { repeated: true, countMax: LIMITS.objectsMax, countCode: 'LIMIT_OBJECTS' }),
     anyBytes('disclosures', { repeated: true, countMax: LIMITS.claimsMax, countCode: 'LIMIT_CLAIMS' }),
   ],

@@ -15,6 +15,17 @@ const COUNTER_AT = BOOT_AT + 16;
 const PREVIOUS_AT = COUNTER_AT + 8;
 const HEADER_HASH_AT = PREVIOUS_AT + 32;
 
+/** Where the parts of a statement begin, the tag in front of them and the end: for those who make statements without values. */
+export const STATEMENT_PLACES = {
+  tag: TAG,
+  deviceAt: DEVICE_AT,
+  keyIdAt: KEY_ID_AT,
+  bootAt: BOOT_AT,
+  counterAt: COUNTER_AT,
+  previousAt: PREVIOUS_AT,
+  headerHashAt: HEADER_HASH_AT,
+} as const;
+
 /** Bytes of a statement, whatever the scan's size. */
 export const STATEMENT_BYTES = HEADER_HASH_AT + 32;
 

@@ -1,12 +1,11 @@
 import { plainBytes } from './bytes.js';
 import { WireError } from './errors.js';
 import { checkLength, isAscending, numberOf, requireFields, textOf } from './field-checks.js';
-import { fail, type FieldRule, type MessageRule } from './rules.js';
-import { cursor, moveCursor, readVarint } from './varint.js';
+import { FieldWalker, WireType } from './field-walker.js';
+import { fail, type FieldRule, isNumeric, type MessageRule } from './rules.js';
+import { VARINT_BYTES_MAX } from './varint.js';
 
 type Value = number | boolean | string | Uint8Array | object;
-
-const isNumeric = ({ kind }: FieldRule): boolean => kind === 'number' || kind === 'signed' || kind === 'flag';
 
 /**
  * Reads a message in the one spelling that this format has: known fields only, in ascending order, each singular one once and
@@ -33,16 +32,17 @@ function readRange(rule: MessageRule, bytes: Uint8Array, start: number, end: num
   let list: Value[] = [];
   let last = 0;
   let seen = 0;
-  for (let at = start; at < end; at = cursor) {
-    const tag = readVarint(bytes, at, end);
-    const number = Math.floor(tag / 8);
+  const walker = new FieldWalker(bytes, start, end);
+  while (walker.next()) {
+    const { at, number } = walker;
+    if (!walker.isShort) checkVarint(walker, at, walker.varintAt);
     const field = rule.fields[number];
     // No version of protobuf has a field 0: this is padding, or the end of a text.
     if (number === 0 && last !== 0)
       throw new WireError('TRAILING_BYTES', `${rule.name} is followed by bytes that begin no field (byte ${at})`);
     if (!field) throw new WireError('UNKNOWN_FIELD', `${rule.name} has no field ${number} (byte ${at})`);
-    if (tag % 8 !== (isNumeric(field) ? 0 : 2))
-      throw fail(rule, field, 'WIRE_TYPE', `has wire type ${tag % 8} (byte ${at})`);
+    if (walker.wireType !== (isNumeric(field) ? WireType.VARINT : WireType.LENGTH_DELIMITED))
+      throw fail(rule, field, 'WIRE_TYPE', `has wire type ${walker.wireType} (byte ${at})`);
     if (number < last) throw fail(rule, field, 'FIELD_ORDER', `stands behind field ${last} (byte ${at})`);
     if (number === last ? !field.repeated : rule.oneOf && seen !== 0) {
       throw fail(rule, field, 'REPEATED_FIELD', `stands beside what leaves no room for it (byte ${at})`);
@@ -50,7 +50,7 @@ function readRange(rule: MessageRule, bytes: Uint8Array, start: number, end: num
     if (field.repeated && number !== last) message[field.name] = list = [];
     last = number;
     seen |= 1 << number;
-    const value = readField(rule, field, bytes, end);
+    const value = readContents(rule, field, walker);
     if (field.repeated) append(rule, field, list, value);
     else message[field.name] = value;
   }
@@ -59,18 +59,34 @@ function readRange(rule: MessageRule, bytes: Uint8Array, start: number, end: num
   return message;
 }
 
-/** Reads the content of a field, from the cursor on, and leaves the cursor behind it. */
-function readField(rule: MessageRule, field: FieldRule, bytes: Uint8Array, end: number): Value {
-  const value = readVarint(bytes, cursor, end);
-  if (isNumeric(field)) return numberOf(rule, field, value);
-  const start = cursor;
-  if (value > end - start) throw fail(rule, field, 'TRUNCATED', `says ${value} bytes, ${end - start} are left`);
+/** Reads the contents of the field that the walker stands on. */
+function readContents(rule: MessageRule, field: FieldRule, walker: FieldWalker): Value {
+  const { bytes, varintAt, value, start, end, limit } = walker;
+  if (isNumeric(field)) {
+    if (!walker.isShort) checkVarint(walker, varintAt, end);
+    return numberOf(rule, field, value);
+  }
+  if (!walker.isShort) checkVarint(walker, varintAt, start);
+  if (value > limit - start) throw fail(rule, field, 'TRUNCATED', `says ${value} bytes, ${limit - start} are left`);
   checkLength(rule, field, value);
-  // Its last field leaves the cursor at its end.
-  if (field.message) return readRange(field.message, bytes, start, start + value);
-  moveCursor(start + value);
-  const content = bytes.subarray(start, start + value);
-  return field.kind === 'string' ? textOf(rule, field, content) : content;
+  if (field.message) return readRange(field.message, bytes, start, end);
+  const contents = bytes.subarray(start, end);
+  return field.kind === 'string' ? textOf(rule, field, contents) : contents;
+}
+
+/**
+ * Decides whether a varint of the field is there and as short as it can be.
+ *
+ * @param end where the walker says that it ends.
+ * @throws {WireError} VARINT_OVERLONG, TRUNCATED.
+ */
+function checkVarint({ bytes, limit }: FieldWalker, start: number, end: number): void {
+  const length = end - start;
+  if (length > VARINT_BYTES_MAX)
+    throw new WireError('VARINT_OVERLONG', `the number at byte ${start} has more than ${VARINT_BYTES_MAX} bytes`);
+  if (end > limit) throw new WireError('TRUNCATED', `the number at byte ${start} is cut off`);
+  if (length > 1 && bytes[end - 1] === 0)
+    throw new WireError('VARINT_OVERLONG', `the number at byte ${start} is longer than it needs to be`);
 }
 
 function append(rule: MessageRule, field: FieldRule, list: Value[], value: Value): void {

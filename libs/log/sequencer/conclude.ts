@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import {
+  BOOT_AT,
   decodeLogEntry,
+  DEVICE_AT,
   type DistantSigner,
   EventKind,
+  KEY_ID_AT,
   type SignedStatement,
   signedStatementOf,
   signEventByDistantKey,
@@ -13,7 +16,7 @@ import { type Findings, hashOf, type RejectNotice, type Statement } from './find
 import type { History } from './history.js';
 import type { LogBatch } from './log-batch.js';
 import { rejectOf } from './placement.js';
-import { BOOT_AT, DEVICE_AT, KEY_ID_AT, type ScanView } from './scan-view.js';
+import type { ScanView } from './scan-view.js';
 
 export interface ConcludeInput {
   readonly client: pg.Client;

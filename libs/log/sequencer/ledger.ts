@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type OperatorKey, OperatorKeys } from '#libs/core/keys';
-import { bytesEqual, type DistantSigner, type RejectedScan, type SubmittedEvent } from '#libs/core/wire';
+import { BOOT_AT, bytesEqual, type DistantSigner, type RejectedScan, type SubmittedEvent } from '#libs/core/wire';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { advanceTrails } from './advance-trails.js';
 import { Boots, type BootState } from './boots.js';
@@ -29,7 +29,7 @@ import { readRefused } from './refused-statement.js';
 import { admitEvents } from './registry-events.js';
 import { loadOperatorKeys } from './registry-snapshot.js';
 import type { RegistryWrites } from './registry-writes.js';
-import { BOOT_AT, type ScanView } from './scan-view.js';
+import type { ScanView } from './scan-view.js';
 import { TrailHeads } from './trail-heads.js';
 
 export interface LedgerOptions {

@@ -1,9 +1,9 @@
-import { encodeLogEntry, encodePrivatePart, type SignedEvent } from '#libs/core/wire';
+import { encodeLogEntry, encodePrivatePart, OBJECT_STRIDE, type SignedEvent } from '#libs/core/wire';
 import type { BootState } from './boots.js';
 import { CopyRows } from './copy-rows.js';
 import { privatePartBytes, scanEntryBytesMax, writePrivatePart, writeScanEntry } from './entry-bytes.js';
 import { asBuffer } from '#libs/log/ledger';
-import { OBJECT_STRIDE, type ScanView } from './scan-view.js';
+import type { ScanView } from './scan-view.js';
 
 /** A scan that the batch logs. */
 export interface LoggedScanItem {

@@ -1,5 +1,13 @@
 import type { KnownKey } from '#libs/core/keys';
-import { REASONS, type ReasonCode, refusalAccuses, statementHash } from '#libs/core/wire';
+import {
+  BOOT_AT,
+  DEVICE_AT,
+  KEY_ID_AT,
+  REASONS,
+  type ReasonCode,
+  refusalAccuses,
+  statementHash,
+} from '#libs/core/wire';
 import { normaliseSignature } from '#libs/core/signatures';
 import { type BootSegment, type BootState, type ChainReach, keyById, type Standing, standingOf } from './boots.js';
 import { type Findings, hashOf, type Rejection, type RejectNotice, type Statement } from './findings.js';
@@ -8,7 +16,7 @@ import type { HeldScan, HeldScans } from './held-scans.js';
 import type { History } from './history.js';
 import type { LogBatch } from './log-batch.js';
 import type { RefusedStatement } from './refused-statement.js';
-import { BOOT_AT, DEVICE_AT, KEY_ID_AT, type ScanView } from './scan-view.js';
+import type { ScanView } from './scan-view.js';
 
 export interface PlacementInput {
   readonly batch: LogBatch;

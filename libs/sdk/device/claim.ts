@@ -1,6 +1,6 @@
+import { isDeviceId } from '#libs/core/wire';
 import { z } from 'zod';
 import { DeviceError } from './errors.js';
-import { isDeviceId } from './topics.js';
 import type { PublicKey, Trust } from './trust.js';
 
 /** What lets a device in that makes its own key: a first key, good for a short time and for nothing but being replaced. */

@@ -1,5 +1,5 @@
 import { connect as connectMqtt, type IClientOptions } from 'mqtt';
-import { eventTopic, receiptTopic, scanTopic } from './topics.js';
+import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
 
 export interface ConnectionOptions {
   /** mqtt://host:port or mqtts://host:port. */

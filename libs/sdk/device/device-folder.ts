@@ -3,14 +3,13 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { replaceFile, syncFolder, writeNewFile } from '#libs/host/files';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/host/locks';
-import { deviceKey } from '#libs/core/wire';
+import { deviceKey, isDeviceId } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, loadKey, type Signer, signerOf } from '#libs/host/keys';
 import { z } from 'zod';
 import { asJson, type DeviceState, readJson, readState, type Stretch } from './device-state.js';
 import { DeviceError, isSystemError } from './errors.js';
 import { Outbox } from './outbox.js';
-import { isDeviceId } from './topics.js';
 import type { Trust } from './trust.js';
 
 /** What an enrolment binds: this name, this key, this boot. */

@@ -47,6 +47,5 @@ export type {
   ScanObject,
 } from './scan-input.js';
 export type { SendWindow } from './send-queue.js';
-export { eventTopic, isDeviceId, receiptTopic, scanTopic } from './topics.js';
 export { type PublicKey, type Trust, trustedReceiptKeys } from './trust.js';
 export { Turnstile } from './turnstile.js';

@@ -1,6 +1,6 @@
 import type { AuthenticateError, AuthErrorCode, ConnectPacket } from 'aedes';
 import type { CloseReason } from './observer.js';
-import { isDeviceId } from './topics.js';
+import { isDeviceId } from '#libs/core/wire';
 
 /** Whether a password is the device's. `unavailable`: cannot be known now, the client tries again. */
 export type CredentialCheck = (deviceId: string, password: Uint8Array) => Promise<'valid' | 'invalid' | 'unavailable'>;

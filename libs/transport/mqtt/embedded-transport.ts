@@ -9,7 +9,8 @@ import { Door } from './door.js';
 import { MQTT_LIMITS, type MqttLimits } from './limits.js';
 import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
 import { ScanBroker } from './scan-broker.js';
-import { type Channel, eventTopic, receiptTopic, scanTopic } from './topics.js';
+import type { Channel } from './topics.js';
+import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
 import { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 
 export interface EmbeddedTransportOptions {

@@ -1,4 +1,4 @@
-import { DEVICE_ID_LENGTH_MAX } from './topics.js';
+import { DEVICE_ID_LENGTH_MAX, LIMITS, scanTopic } from '#libs/core/wire';
 
 /**
  * What the embedded broker gives to clients at most. Every limit has a unit and a reason; the sum of them bounds the memory
@@ -39,11 +39,11 @@ export interface MqttLimits {
   readonly unsentBytesPerClientMax: number;
 }
 
-/** SignedScan <= 256 KiB (DESIGN section 4). */
-export const SCAN_BYTES_MAX = 262_144;
+/** Bytes of a SignedScan. */
+export const SCAN_BYTES_MAX = LIMITS.signedScanBytesMax;
 
-// Fixed header, topic length, `cairn/v1/scans/`, id (UTF-8: 4 bytes a character) and packet id.
-const SCAN_PACKET_OVERHEAD_BYTES = 5 + 2 + 15 + 4 * DEVICE_ID_LENGTH_MAX + 2;
+// Fixed header, topic length, topic with an id (UTF-8: 4 bytes a character) and packet id.
+const SCAN_PACKET_OVERHEAD_BYTES = 5 + 2 + scanTopic('').length + 4 * DEVICE_ID_LENGTH_MAX + 2;
 
 export const MQTT_LIMITS: MqttLimits = {
   connectionsMax: 2_000,

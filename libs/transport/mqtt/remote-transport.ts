@@ -7,7 +7,8 @@ import { SYSTEM_CLOCK, type MqttClock } from './clock.js';
 import { MqttError } from './error.js';
 import { MQTT_LIMITS } from './limits.js';
 import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
-import { readTopic, receiptTopic, SHARED_EVENTS, SHARED_SCANS } from './topics.js';
+import { receiptTopic } from '#libs/core/wire';
+import { readTopic, SHARED_EVENTS, SHARED_SCANS } from './topics.js';
 import { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 
 export interface RemoteTransportOptions {

@@ -5,6 +5,7 @@ import { Aedes, type Client } from 'aedes';
 import { DeviceKeys } from '#libs/core/keys';
 import {
   bytesEqual,
+  checkScanPrivateParts,
   decodeEventBody,
   decodeRotationTerms,
   decodeScanHeader,
@@ -19,12 +20,12 @@ import {
   EventKind,
   eventReceiptSigningBytes,
   eventSigningBytes,
-  checkScanPrivateParts,
   type ReasonCode,
   REASONS,
   type ReceiptItem,
   receiptLeaf,
   receiptSigningBytes,
+  receiptTopic,
   rejectSigningBytes,
   rotationSigningBytes,
   statementBytes,
@@ -32,7 +33,7 @@ import {
 } from '#libs/core/wire';
 import { NativeVerifier, generateKey, type Signer, signerOf } from '#libs/host/keys';
 import { inclusionPath, nodeHash, treeRoot } from '#libs/core/tlog';
-import { receiptTopic, type Trust, type DeviceIdentity } from '../../../libs/sdk/device/index.js';
+import { type Trust, type DeviceIdentity } from '../../../libs/sdk/device/index.js';
 
 export const LOG_ORIGIN = 'cairn.test/device';
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 import * as entryTables from '../entry-tables.js';
+import { contentsPlace, fieldBytes, fieldNumber, fieldTags } from '../field-places.js';
+import * as privateTables from '../private-tables.js';
 import * as receiptTables from '../receipt-tables.js';
 import type { MessageRule } from '../rules.js';
 import * as scanTables from '../scan-tables.js';
@@ -9,11 +11,11 @@ import * as scanTables from '../scan-tables.js';
 
 const FOLDER = join(import.meta.dirname, '../../../../proto/cairn/v1');
 const root = new protobuf.Root().loadSync(
-  ['scan', 'entry', 'receipt'].map((name) => join(FOLDER, `${name}.proto`)),
+  ['scan', 'entry', 'receipt', 'store'].map((name) => join(FOLDER, `${name}.proto`)),
   { keepCase: false },
 );
 
-const rules = [scanTables, entryTables, receiptTables]
+const rules = [scanTables, entryTables, receiptTables, privateTables]
   .flatMap((tables) => Object.values(tables) as unknown[])
   .filter((table): table is MessageRule => typeof table === 'object' && table !== null && 'fields' in table);
 
@@ -34,7 +36,7 @@ function declared(field: protobuf.Field) {
   return { number: field.id, name: field.name, kind, repeated: field.repeated };
 }
 
-it('there is a table for every message of scan.proto, entry.proto and receipt.proto', () => {
+it('there is a table for every message of scan.proto, entry.proto, receipt.proto and store.proto', () => {
   const messages = root.lookup('cairn.v1') as protobuf.Namespace;
   const names = messages.nestedArray.filter((one) => one instanceof protobuf.Type).map(({ name }) => name);
   expect(rules.map(({ name }) => name).sort()).toEqual(names.sort());
@@ -61,4 +63,50 @@ it.each([
   const values = Object.values(root.lookupEnum(`cairn.v1.${name}`).values);
   expect(rule.fields.find((one) => one?.name === field)?.max).toBe(Math.max(...values));
   expect(values.length).toBe(Math.max(...values) + 1);
+});
+
+/** Bytes of a message whose fields hold these many bytes, written by protobufjs from the .proto file and not by any table. */
+function written(name: string, lengths: Readonly<Record<string, number>>): Uint8Array {
+  const type = root.lookupType(`cairn.v1.${name}`);
+  const value = Object.entries(lengths).map(([field, length]) => {
+    const bytes = new Uint8Array(length).fill(0xee);
+    return [field, type.fields[field]!.repeated ? [bytes] : bytes];
+  });
+  return type.encode(type.fromObject(Object.fromEntries(value))).finish();
+}
+
+describe('what the views ask of the tables is what the .proto files say', () => {
+  it.each(rules.map((rule) => [rule.name, rule] as const))('numbers and tags of %s', (name, rule) => {
+    for (const field of root.lookupType(`cairn.v1.${name}`).fieldsArray) {
+      field.resolve();
+      const isVarint = declared(field).kind === 'number' || declared(field).kind === 'signed' || field.type === 'bool';
+      expect(fieldNumber(rule, field.name)).toBe(field.id);
+      expect(fieldTags(rule, field.name)).toEqual({ [field.name]: field.id * 8 + (isVarint ? 0 : 2) });
+    }
+  });
+
+  it('places of the fields with which a scan begins', () => {
+    const fields = { device: 32, keyId: 8, boot: 16 };
+    for (const [index, name] of Object.keys(fields).entries()) {
+      const upTo = Object.fromEntries(Object.entries(fields).slice(0, index + 1));
+      const place = written('SignedScan', upTo).length - Object.values(upTo).at(-1)!;
+      expect([name, contentsPlace(scanTables.SIGNED_SCAN, name)]).toEqual([name, place]);
+    }
+  });
+
+  it('bytes from one object to the next', () => {
+    expect(fieldBytes(scanTables.SCAN_HEADER, 'objects')).toBe(written('ScanHeader', { objects: 32 }).length);
+  });
+
+  it('the logged fields of a scan have the same numbers in the log', () => {
+    const numbersOf = (name: string) =>
+      scanTables.publicFields.map((field) => root.lookupType(`cairn.v1.${name}`).fields[field.name]!.id);
+    expect(numbersOf('LoggedScan')).toEqual(numbersOf('SignedScan'));
+    expect(numbersOf('SignedScan')).toEqual(scanTables.publicFields.map((_, index) => index + 1));
+  });
+
+  it('a field that a table does not have, or that has no one place, is refused', () => {
+    expect(() => fieldNumber(scanTables.SIGNED_SCAN, 'colour')).toThrow('SignedScan has no field colour');
+    expect(() => contentsPlace(scanTables.SIGNED_SCAN, 'header')).toThrow('has no one length');
+  });
 });

@@ -6,6 +6,7 @@ import {
   encodePrivatePart,
   encodeScanHeader,
   encodeSignedScan,
+  OBJECT_STRIDE,
   type SignedScan,
   statementHash,
   VERIFICATION_PROFILE,
@@ -13,7 +14,7 @@ import {
 import { leafHash } from '#libs/core/tlog';
 import { privatePartBytes, scanEntryBytesMax, writePrivatePart, writeScanEntry } from '../entry-bytes.js';
 import { CopyRows } from '../copy-rows.js';
-import { OBJECT_STRIDE, viewScan } from '../scan-view.js';
+import { viewScan } from '../scan-view.js';
 
 const bytesOf = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const objects = fc

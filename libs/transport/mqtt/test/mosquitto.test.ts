@@ -1,6 +1,7 @@
 import mqtt from 'mqtt';
 import { describeWithReal } from '../../../../test/support/services.js';
-import { receiptTopic, RemoteTransport, scanTopic, type ScanArrival } from '../index.js';
+import { receiptTopic, scanTopic } from '#libs/core/wire';
+import { RemoteTransport, type ScanArrival } from '../index.js';
 import { Mosquitto } from '../../../../test/kit/mqtt/mosquitto.js';
 
 describeWithReal('mosquitto', 'a connection to a broker outside', (program) => {

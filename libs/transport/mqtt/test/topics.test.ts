@@ -1,4 +1,5 @@
-import { eventTopic, isDeviceId, readTopic, scanTopic } from '../topics.js';
+import { eventTopic, isDeviceId, scanTopic } from '#libs/core/wire';
+import { readTopic } from '../topics.js';
 
 describe('device ids in topics', () => {
   it.each(['gate-7', 'urn:device:1', 'Gerät_3', '1'])('accepts %s', (id) => {

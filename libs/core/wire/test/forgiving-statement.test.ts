@@ -1,9 +1,18 @@
 import fc from 'fast-check';
-import { encodeSignedScan, type SignedScan } from '#libs/core/wire';
-import { forgivingStatement } from '../scans/forgiving-statement.js';
-import { TestDevice } from './test-device.js';
+import { encodeSignedScan, forgivingStatement, type SignedScan } from '#libs/core/wire';
+import { filled } from '../../../../test/kit/wire/raw.js';
 
-const device = new TestDevice('a');
+const scan: SignedScan = {
+  device: filled(32, 1),
+  keyId: filled(8, 2),
+  boot: filled(16, 3),
+  counter: 2,
+  previous: filled(32, 4),
+  header: filled(90, 5),
+  signature: filled(64, 6),
+  uris: ['https://id.gs1.org/01/09506000134352/21/1'],
+  disclosures: [filled(40, 7)],
+};
 const withoutPrivateParts = ({ uris: _uris, disclosures: _disclosures, ...statement }: SignedScan) => statement;
 const plain = (statement: object | undefined) =>
   statement &&
@@ -15,8 +24,6 @@ const plain = (statement: object | undefined) =>
   );
 
 describe('looking for the statement in a payload that is no scan', () => {
-  device.scan();
-  const scan = device.scan();
   const bytes = encodeSignedScan(scan);
 
   it.each([
@@ -24,7 +31,7 @@ describe('looking for the statement in a payload that is no scan', () => {
     ['an unknown field before it', Uint8Array.of(0xa2, 0x01, 1, 7, ...bytes)],
     ['fields of a fixed length', Uint8Array.of(0xa5, 0x01, 1, 2, 3, 4, 0xa1, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, ...bytes)],
     ['a repeated field, whose first value counts', Uint8Array.of(...bytes, 0x20, 9)],
-    ['its URIs cut off', bytes.subarray(0, bytes.length - 40)],
+    ['its URIs cut off', bytes.subarray(0, bytes.length - 60)],
   ])('finds it with %s', (_name, payload) => {
     expect(plain(forgivingStatement(payload))).toEqual(plain(withoutPrivateParts(scan)));
   });

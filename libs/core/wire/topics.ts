@@ -1,0 +1,16 @@
+/** Where a device sends its scans over MQTT (docs/formats/scan.md, On the way). */
+export const scanTopic = (deviceId: string): string => `cairn/v1/scans/${deviceId}`;
+
+/** Where it sends the events that it signs about its own keys (docs/formats/entry.md, Events). */
+export const eventTopic = (deviceId: string): string => `cairn/v1/events/${deviceId}`;
+
+/** Where it is answered: receipts, event receipts and rejects (docs/formats/receipt.md). */
+export const receiptTopic = (deviceId: string): string => `cairn/v1/receipts/${deviceId}`;
+
+/** Characters. A device id is also a user name and one level of a topic; the broker computes the size of packets from it. */
+export const DEVICE_ID_LENGTH_MAX = 128;
+
+// One level of a topic: no separator, no wildcard, no leading $, nothing that a log line or a terminal would trip over.
+const DEVICE_ID = /* @__PURE__ */ new RegExp(`^(?!\\$)[^\\p{C}\\s/+#]{1,${DEVICE_ID_LENGTH_MAX}}$`, 'u');
+
+export const isDeviceId = (id: string): boolean => DEVICE_ID.test(id);
