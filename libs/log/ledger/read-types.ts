@@ -39,7 +39,7 @@ export interface TrailRow {
   readonly link: Uint8Array;
 }
 
-export interface TrailEntry extends TrailRow, StoredEntry {}
+export interface StoredTrailEntry extends TrailRow, StoredEntry {}
 
 export interface SearchHit {
   /** What the term is to the object: `po`, `asn`, `declaration`, `lot`, `container` ... */
@@ -51,7 +51,7 @@ export interface SearchHit {
   readonly uri: string | null;
 }
 
-export interface Lookup {
+export interface StoredLookup {
   readonly id: Uint8Array;
   readonly askedAt: Date;
   readonly who: string;
@@ -84,7 +84,7 @@ export interface DeviceBoot {
 }
 
 /** What became of an event that was submitted. */
-export type EventOutcome =
+export type SubmissionOutcome =
   | { readonly kind: 'logged'; readonly logIndex: number }
   | { readonly kind: 'refused'; readonly reason: string; readonly text: string };
 
@@ -114,7 +114,7 @@ export interface RegisteredParty {
   readonly logIndex: number;
 }
 
-export interface OperatorKey {
+export interface StoredOperatorKey {
   readonly keyId: Uint8Array;
   readonly role: 'operator' | 'receipt';
   /** Operator key (of a trail). */
@@ -131,7 +131,7 @@ export interface OperatorKey {
 export interface RegistryChanges {
   /** Devices that were enrolled or changed their keys or boots at `logIndex` or later, whole. */
   readonly devices: readonly RegisteredDevice[];
-  readonly operatorKeys: readonly OperatorKey[];
+  readonly operatorKeys: readonly StoredOperatorKey[];
   /** Ask with this next time. */
   readonly nextLogIndex: number;
 }

@@ -4,7 +4,15 @@ import { LedgerError } from './error.js';
 import { RegistryReader } from './registry-reader.js';
 import { RejectReader } from './reject-reader.js';
 import { listenOn } from './listen.js';
-import type { LogHead, Lookup, SearchHit, StoredEntry, TrailEntry, TrailRow, TrailSpan } from './read-types.js';
+import type {
+  LogHead,
+  StoredLookup,
+  SearchHit,
+  StoredEntry,
+  StoredTrailEntry,
+  TrailRow,
+  TrailSpan,
+} from './read-types.js';
 import { normaliseTerm } from './terms.js';
 import { readTrailSpans, type TrailSpanRequest } from './trail-spans.js';
 
@@ -137,8 +145,8 @@ export class LedgerReader {
   }
 
   /** As `trail`, each link with its entry. */
-  async trailEntries(trailKey: Uint8Array, span: TrailSpan = {}): Promise<TrailEntry[]> {
-    const { rows } = await this.pool.query<TrailEntry>({
+  async trailEntries(trailKey: Uint8Array, span: TrailSpan = {}): Promise<StoredTrailEntry[]> {
+    const { rows } = await this.pool.query<StoredTrailEntry>({
       name: 'trailEntries',
       text: `SELECT t.n, t.link, ${ENTRY_COLUMNS} FROM trail_link t JOIN log_entry e USING (log_index)
              WHERE t.trail_key = $1 AND t.n >= $2 AND t.n <= $3 ORDER BY t.n LIMIT $4`,
@@ -154,8 +162,8 @@ export class LedgerReader {
   async trailEntriesBetween(
     trailKey: Uint8Array,
     span: { readonly fromLogIndex: number; readonly toLogIndex: number; readonly limit?: number },
-  ): Promise<TrailEntry[]> {
-    const { rows } = await this.pool.query<TrailEntry>({
+  ): Promise<StoredTrailEntry[]> {
+    const { rows } = await this.pool.query<StoredTrailEntry>({
       name: 'trailEntriesBetween',
       text: `${FIRST_OF_SPAN}
              SELECT t.n, t.link, ${ENTRY_COLUMNS} FROM trail_link t JOIN log_entry e USING (log_index)
@@ -227,8 +235,8 @@ export class LedgerReader {
     return rows[0]?.size ?? 0;
   }
 
-  async lookup(id: Uint8Array): Promise<Lookup | null> {
-    const { rows } = await this.pool.query<Lookup>({
+  async lookup(id: Uint8Array): Promise<StoredLookup | null> {
+    const { rows } = await this.pool.query<StoredLookup>({
       name: 'lookup',
       text: `SELECT id, asked_at AS "askedAt", who, question, status, answer_hash AS "answerHash" FROM lookup WHERE id = $1`,
       values: [Buffer.from(id)],

@@ -10,4 +10,4 @@ export { type KnownPasswords, passwordsInFolders } from './passwords.js';
 export { NextKeyInEnvironment, NextKeyInFile, type NextOperatorKey } from './next-operator-key.js';
 export { type EndedOperatorKey, OperatorKeyRegistrar, type RotatedOperatorKey } from './operator-keys.js';
 export { loadOperator, type Operator } from './operator.js';
-export { type EnrolledDevice, Registrar, type EnrolRequest, type RegistrarOptions } from './registrar.js';
+export { type EnrolmentResult, Registrar, type EnrolRequest, type RegistrarOptions } from './registrar.js';
