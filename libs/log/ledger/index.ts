@@ -10,7 +10,7 @@ export type {
   DeviceBoot,
   DeviceKey,
   SubmissionOutcome,
-  LogHead,
+  LedgerHead,
   StoredLookup,
   StoredOperatorKey,
   RegisteredDevice,

@@ -1,5 +1,5 @@
 /** Where the log stands. */
-export interface LogHead {
+export interface LedgerHead {
   readonly origin: string;
   /** Key of the log, in the form of C2SP signed-note. */
   readonly logVkey: string;

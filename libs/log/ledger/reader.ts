@@ -5,7 +5,7 @@ import { RegistryReader } from './registry-reader.js';
 import { RejectReader } from './reject-reader.js';
 import { listenOn } from './listen.js';
 import type {
-  LogHead,
+  LedgerHead,
   StoredLookup,
   SearchHit,
   StoredEntry,
@@ -64,8 +64,8 @@ export class LedgerReader {
   }
 
   /** @returns null before the log has its first entry. */
-  async head(): Promise<LogHead | null> {
-    const { rows } = await this.pool.query<LogHead>({
+  async head(): Promise<LedgerHead | null> {
+    const { rows } = await this.pool.query<LedgerHead>({
       name: 'head',
       text: `SELECT h.origin, h.log_vkey AS "logVkey", h.size, r.root, h.receipted_size AS "receiptedSize",
                h.published_size AS "publishedSize", h.epoch

@@ -1,7 +1,7 @@
 /** Enrolment of parties and devices: signed by the operator, logged like everything else, then a password. */
 export { type DeviceToEnrol, folderNameOf } from './candidate.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
-export { type DeviceFacts, enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
+export { type EnrolmentTerms, enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
 export { ClaimDesk, type ClaimRequest } from './claims.js';
 export { readDeviceKeys } from './device-keys.js';
 export { type BegunBoot, type BootToBegin, type EndedKey, KeyRegistrar, type KeyToEnd } from './key-registrar.js';
