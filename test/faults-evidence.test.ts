@@ -14,7 +14,7 @@ import {
   VERIFICATION_PROFILE,
 } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
-import { keyIdOf, KeyType, treeRoot, type Vkey } from '#libs/core/tlog';
+import { noteKeyIdOf, KeyType, treeRoot, type Vkey } from '#libs/core/tlog';
 import { checkCheckpoints } from './faults/checks/checkpoints.js';
 import { checkLogIntact } from './faults/checks/log-intact.js';
 import { lookAtPrivateParts } from './faults/checks/private-parts.js';
@@ -37,7 +37,7 @@ describe('a public log and its checkpoints', () => {
   const vkey: Vkey = {
     name,
     type: KeyType.ed25519,
-    keyId: keyIdOf(name, KeyType.ed25519, seed.publicKey),
+    keyId: noteKeyIdOf(name, KeyType.ed25519, seed.publicKey),
     publicKey: seed.publicKey,
   };
   const signer: LogSigner = { vkey, sign: (message) => seed.sign(message) };
@@ -71,7 +71,7 @@ describe('a public log and its checkpoints', () => {
   });
   it('cannot be read under another key, or with a bundle cut short', async () => {
     const other = signerOfSeed(new Uint8Array(32).fill(8));
-    const foreign = { ...vkey, publicKey: other.publicKey, keyId: keyIdOf(name, KeyType.ed25519, other.publicKey) };
+    const foreign = { ...vkey, publicKey: other.publicKey, keyId: noteKeyIdOf(name, KeyType.ed25519, other.publicKey) };
     await expect(readPublicLog(folder, foreign)).rejects.toMatchObject({ code: 'NOTE_UNSIGNED' });
     const copy = mkdtempSync(join(tmpdir(), 'cairn-faults-cut-'));
     writeLog(copy, entries, signer);

@@ -7,6 +7,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { type JudgedMessage, MessageJudge } from '#libs/sdk/device';
 import { openRegistrar, type Registrar } from '#libs/registry/enrolment';
 import type { LedgerReader } from '#libs/log/ledger';
+import { readEntry } from '#libs/core/entries';
 import { describeTrail, type TrailDescription } from '#libs/core/verdict';
 import {
   decodeEventBody,
@@ -152,7 +153,7 @@ async function trail(): Promise<TrailDescription> {
   const { origin } = (await reader.head())!;
   const entries = (await stored()).map(({ logIndex, entry, privatePart }) => {
     const { uris, disclosures } = privatePart ? decodePrivatePart(privatePart) : { uris: [], disclosures: [] };
-    return { logIndex, entry, uris, disclosures };
+    return readEntry({ logIndex, entry, uris, disclosures });
   });
   return describeTrail({ object: ITEM, origin, entries });
 }

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { LedgerReader, type StoredEntry, type TrailSpanRequest } from '#libs/log/ledger';
-import { keyText, type TrailEntry } from '#libs/core/entries';
+import { keyText, type ReadEntries, type ReadEntry, readEntry, type TrailEntry } from '#libs/core/entries';
 import { type HeaderRequest, TrailReader, type TrailRequest } from '#libs/core/evidence';
 import { decodeLogEntry, decodePrivatePart } from '#libs/core/wire';
 
 /** All that a trail holds below a size of the log: that never changes. */
 interface KnownTrail {
   readonly through: number;
-  readonly entries: readonly TrailEntry[];
+  readonly entries: readonly ReadEntry[];
 }
 
 // At most 32 MB of entries at once, and with headers of the usual size one page is all.
 const SCANS_PER_PAGE = 500;
 
-// Key events of some thousand devices and parties, up to 10 kB each with what is made of them for both tiers.
+// Key events of some thousand devices and parties, as they were read.
 const KEY_EVENTS_KEPT_MAX = 5_000;
 
 /**
@@ -35,14 +35,19 @@ export class LedgerTrails extends TrailReader {
     super();
   }
 
-  override async readTrails(requests: readonly TrailRequest[]): Promise<readonly (readonly TrailEntry[])[]> {
+  override async readTrails(
+    requests: readonly TrailRequest[],
+    entries: ReadEntries,
+  ): Promise<readonly (readonly ReadEntry[])[]> {
     const known = requests.map((request) => this.knownFor(request));
     const spans = requests.flatMap((request, at) => spanToRead(request, known[at]) ?? []);
     const read = await this.ledger.trailSpans(spans);
     let used = 0;
     return requests.map((request, at) => {
       const rows = spanToRead(request, known[at]) ? read[used++]! : [];
-      return this.joined(request, known[at], rows.map(trailEntry));
+      const kept = known[at]?.entries.map((entry) => entries.take(entry.logIndex, () => entry)) ?? [];
+      const rest = rows.map((row) => entries.take(row.logIndex, () => readEntry(trailEntry(row))));
+      return this.joined(request, known[at], [...kept, ...rest]);
     });
   }
 
@@ -57,10 +62,9 @@ export class LedgerTrails extends TrailReader {
   private joined(
     request: TrailRequest,
     known: KnownTrail | undefined,
-    rest: readonly TrailEntry[],
-  ): readonly TrailEntry[] {
+    entries: readonly ReadEntry[],
+  ): readonly ReadEntry[] {
     const { key, from, before, limit } = request;
-    const entries = known ? [...known.entries, ...rest] : rest;
     // Fewer than asked for: this is all there is below `before`.
     if (from === 0 && entries.length < limit && isKeyTrail(entries) && before > (known?.through ?? 0)) {
       this.keyTrails.set(keyText(key), { through: before, entries });
@@ -100,8 +104,8 @@ function spanToRead(
 }
 
 /** Trails of devices, parties and the operator begin with an event; those of objects with a scan. */
-function isKeyTrail([first]: readonly TrailEntry[]): boolean {
-  return first !== undefined && decodeLogEntry(first.entry).kind === 'event';
+function isKeyTrail([first]: readonly ReadEntry[]): boolean {
+  return first !== undefined && first.kind !== 'scan';
 }
 
 /** What was erased is kept as an empty value. */

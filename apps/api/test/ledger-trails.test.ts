@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { LedgerReader, StoredEntry, TrailSpanRequest } from '#libs/log/ledger';
-import { keyText, readEntry, type TrailEntry } from '#libs/core/entries';
+import { keyText, ReadEntries, readEntry, type TrailEntry } from '#libs/core/entries';
 import { bytesEqual, decodeLogEntry, type LoggedScan, objectKey } from '#libs/core/wire';
 import { LedgerTrails } from '../objects/ledger-trails.js';
 import { Fleet, MemoryLog } from '../../../test/kit/api/published-log.js';
@@ -33,7 +33,7 @@ function ledgerOf(asked: TrailSpanRequest[]): LedgerReader {
   } as never as LedgerReader;
 }
 
-const indexes = (lists: readonly (readonly TrailEntry[])[]): number[][] =>
+const indexes = (lists: readonly (readonly { readonly logIndex: number }[])[]): number[][] =>
   lists.map((list) => list.map(({ logIndex }) => logIndex));
 
 it('answers as the database would, whatever was asked before and at whatever size', async () => {
@@ -54,7 +54,7 @@ it('answers as the database would, whatever was asked before and at whatever siz
             .filter((logIndex) => logIndex >= from && logIndex < before)
             .slice(0, limit),
         );
-        expect(indexes(await trails.readTrails(requests))).toEqual(expected);
+        expect(indexes(await trails.readTrails(requests, new ReadEntries()))).toEqual(expected);
       }
     }),
     { numRuns: 200 },
@@ -67,10 +67,10 @@ it('asks for the trail of a device once at a size, and only for what is new at a
   const scan = readEntry(log.trail(objectKey(ITEM))[0]!);
   const key = Uint8Array.from(Buffer.from(scan.kind === 'scan' ? scan.device : '', 'hex'));
   const question = { key, from: 0, before: 10, limit: 100 };
-  await trails.readTrails([question]);
-  await trails.readTrails([question]);
+  await trails.readTrails([question], new ReadEntries());
+  await trails.readTrails([question], new ReadEntries());
   expect(asked).toHaveLength(1);
-  await trails.readTrails([{ ...question, before: 12 }]);
+  await trails.readTrails([{ ...question, before: 12 }], new ReadEntries());
   expect(asked.map(({ fromLogIndex, toLogIndex }) => [fromLogIndex, toLogIndex])).toEqual([
     [0, 10],
     [10, 12],
@@ -81,8 +81,8 @@ it('keeps no trails of objects: there are too many, and they grow', async () => 
   const asked: TrailSpanRequest[] = [];
   const trails = new LedgerTrails(ledgerOf(asked));
   const question = { key: objectKey(ITEM), from: 0, before: log.size, limit: 100 };
-  await trails.readTrails([question]);
-  await trails.readTrails([question]);
+  await trails.readTrails([question], new ReadEntries());
+  await trails.readTrails([question], new ReadEntries());
   expect(asked).toHaveLength(2);
   expect(keys).toContain(keyText(objectKey(ITEM)));
 });

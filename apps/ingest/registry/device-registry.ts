@@ -3,16 +3,16 @@ import type { RegisteredDevice, RegistryChanges } from '#libs/log/ledger';
 import type { SignatureAlgorithm } from '#libs/core/signatures';
 
 /** As much of the registry as a scan is judged by. */
-export interface EnrolledDevice {
+export interface GateDevice {
   readonly deviceId: string;
   /** 0: the limit of the format. */
   readonly objectsMax: number;
   readonly claimsMax: number;
   /** All keys it ever had, by key id: whether a key was active is judged by anchor at the log index. */
-  readonly keys: ReadonlyMap<string, EnrolledKey>;
+  readonly keys: ReadonlyMap<string, GateKey>;
 }
 
-export interface EnrolledKey {
+export interface GateKey {
   readonly algorithm: SignatureAlgorithm;
   readonly publicKey: Uint8Array;
 }
@@ -33,7 +33,7 @@ export const byteName = (bytes: Uint8Array): string =>
 
 /** All enrolled devices and their keys, in memory: about 1 kB each. Follows the registry; never asks for each scan. */
 export class DeviceRegistry {
-  readonly #devices = new Map<string, EnrolledDevice>();
+  readonly #devices = new Map<string, GateDevice>();
   /** Entry that ended a key of the operator, by key id. */
   readonly #ended = new Map<string, number>();
   #nextLogIndex = 0;
@@ -55,7 +55,7 @@ export class DeviceRegistry {
     if (!this.#loaded) throw new Error('the registry of devices is not loaded yet');
   }
 
-  find(deviceKey: Uint8Array): EnrolledDevice | undefined {
+  find(deviceKey: Uint8Array): GateDevice | undefined {
     return this.#devices.get(byteName(deviceKey));
   }
 
@@ -106,7 +106,7 @@ export class DeviceRegistry {
   }
 }
 
-const enrolled = ({ deviceId, objectsMax, claimsMax, keys }: RegisteredDevice): EnrolledDevice => ({
+const enrolled = ({ deviceId, objectsMax, claimsMax, keys }: RegisteredDevice): GateDevice => ({
   deviceId,
   objectsMax,
   claimsMax,

@@ -13,7 +13,7 @@ import {
   statementBytes,
 } from '#libs/core/wire';
 import type { SignatureCheck } from '#libs/core/signatures';
-import { byteName, type DeviceRegistry, type EnrolledDevice, type EnrolledKey } from '../registry/device-registry.js';
+import { byteName, type DeviceRegistry, type GateDevice, type GateKey } from '../registry/device-registry.js';
 import { EventAllowance } from './event-allowance.js';
 import { eventFault } from './event-form.js';
 import { readPayload, type Fault } from './read-payload.js';
@@ -98,7 +98,7 @@ export class ScanJudge {
   }
 }
 
-const signatureCheck = (statement: PublicScan, { algorithm, publicKey }: EnrolledKey): SignatureCheck => ({
+const signatureCheck = (statement: PublicScan, { algorithm, publicKey }: GateKey): SignatureCheck => ({
   algorithm,
   publicKey,
   message: statementBytes(statement),
@@ -108,7 +108,7 @@ const signatureCheck = (statement: PublicScan, { algorithm, publicKey }: Enrolle
 function faultOf(
   scan: SignedScan,
   header: ScanHeader,
-  { objectsMax, claimsMax }: EnrolledDevice,
+  { objectsMax, claimsMax }: GateDevice,
   receivedTimeMs: number,
 ): Fault | undefined {
   if (objectsMax > 0 && header.objects.length > objectsMax) return { reason: 'DEVICE_LIMIT_OBJECTS' };

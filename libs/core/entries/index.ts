@@ -7,7 +7,9 @@ export {
   readEntry,
   type ReadEvent,
   type ReadScan,
+  type ShownEntry,
+  shownOf,
 } from './read-entry.js';
-export { claimIn, rememberForEvents } from './remember.js';
+export { ReadEntries } from './read-entries.js';
 export type { TrailEntry } from './trail-entry.js';
 export { linkHash, type LinkInput, Trail, TrailError, type TrailErrorCode, type TrailState } from './trail.js';

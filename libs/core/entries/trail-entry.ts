@@ -1,4 +1,4 @@
-/** An entry of the log and what may be seen of what its hashes stand for. */
+/** An entry of the log as it is kept, and what may be seen of what its hashes stand for. Nothing of it was read yet. */
 export interface TrailEntry {
   readonly logIndex: number;
   /** The entry, byte for byte as it was logged. */

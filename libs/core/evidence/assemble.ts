@@ -1,5 +1,5 @@
 import type { HashAt, TreeNode } from '#libs/core/tlog';
-import { encodeEvidence } from './bundle.js';
+import { evidenceText } from './bundle.js';
 import type { GatheredTrail } from './gather.js';
 import { sharedProof, sharedProofNodes } from './shared-proof.js';
 import { type Asker, visibleEntries } from './visible.js';
@@ -25,7 +25,7 @@ export function assembleEvidence(
   },
 ): string {
   const { gathered, object, checkpoint, size, hashAt } = input;
-  return encodeEvidence({
+  return evidenceText({
     object,
     checkpoint,
     chains: gathered.chains,

@@ -6,7 +6,7 @@ import {
   toBase64url,
 } from '#libs/core/wire';
 import { type EntryPart, entryFromParts, entryToParts } from './entry-parts.js';
-import { rememberForEvents, type TrailEntry } from '#libs/core/entries';
+import { type ShownEntry, shownOf, type TrailEntry } from '#libs/core/entries';
 import { EvidenceError } from './errors.js';
 import { chainsText, type EvidenceChain, readChains } from './chains.js';
 import {
@@ -34,13 +34,16 @@ export const EVIDENCE_CHARACTERS_MAX = 64 * 1024 * 1024;
 const MEMBERS = ['chains', 'checkpoint', 'entries', 'format', 'object', 'proof', 'until'];
 
 /** Everything about one object that can be checked without asking anyone. Form only: nothing here is proven yet. */
-export interface EvidenceBundle {
+export interface EvidenceBundle extends EvidenceOf<TrailEntry> {}
+
+/** A bundle as it is taken apart, or with its entries as they were read when it is made. */
+export interface EvidenceOf<Entry> {
   /** Canonical URI. */
   readonly object: string;
   /** The signed note, with all its signature lines. */
   readonly checkpoint: string;
   /** Strictly ascending by log index. */
-  readonly entries: readonly TrailEntry[];
+  readonly entries: readonly Entry[];
   /** Ascending by device, boot and counter: see `compareChains`. */
   readonly chains: readonly EvidenceChain[];
   /** One inclusion proof for all entries: see `sharedProof`. */
@@ -50,10 +53,18 @@ export interface EvidenceBundle {
 }
 
 /**
+ * Writes a bundle as `parseEvidence` gives it.
+ * @throws {ScanError} DISCLOSURE_FORM
+ */
+export const encodeEvidence = (bundle: EvidenceBundle): string =>
+  evidenceText({ ...bundle, entries: bundle.entries.map(shownOf) });
+
+/**
  * The one text of a bundle: canonical JSON (RFC 8785), uint64 as decimal texts, bytes as base64url without padding.
  * @see docs/formats/evidence.md
  */
-export function encodeEvidence({ object, checkpoint, chains, entries, proof, until }: EvidenceBundle): string {
+export function evidenceText(bundle: EvidenceOf<ShownEntry>): string {
+  const { object, checkpoint, chains, entries, proof, until } = bundle;
   const members: Record<string, string> = {
     format: formatCanonicalJson(EVIDENCE_FORMAT),
     object: formatCanonicalJson(object),
@@ -66,12 +77,11 @@ export function encodeEvidence({ object, checkpoint, chains, entries, proof, unt
   return `{${MEMBERS.map((name) => `"${name}":${members[name]}`).join(',')}}`;
 }
 
-const entryText = rememberForEvents((entry: TrailEntry) =>
-  formatCanonicalJson({ index: String(entry.logIndex), parts: entryToParts(entry).map(partToJson) }),
-);
+const entryText = (entry: ShownEntry): string =>
+  `{"index":"${entry.logIndex}","parts":[${entryToParts(entry).map(partText).join(',')}]}`;
 
 /**
- * Reads a bundle. A text that is not exactly what `encodeEvidence` writes is refused.
+ * Reads a bundle. A text that is not exactly what `evidenceText` writes is refused.
  *
  * @throws {EvidenceError} TOO_LARGE, NOT_CANONICAL, FORMAT_UNKNOWN, MEMBER_WRONG for missing, unknown or misshapen members,
  *   NUMBER_TOO_LARGE, PARTS_WRONG, TOO_MANY_ENTRIES, TOO_MANY_HEADERS
@@ -126,10 +136,11 @@ function parsePart(value: JsonValue): EntryPart {
   };
 }
 
-function partToJson(part: EntryPart): JsonValue {
-  if (part instanceof Uint8Array) return toBase64url(part);
-  if ('uri' in part) return { uri: part.uri };
-  return { name: part.name, salt: toBase64url(part.salt), value: part.value };
+function partText(part: EntryPart): string {
+  // Most of a bundle, and base64url has no letter that JSON writes otherwise.
+  if (part instanceof Uint8Array) return `"${toBase64url(part)}"`;
+  if ('uri' in part) return formatCanonicalJson({ uri: part.uri });
+  return formatCanonicalJson({ name: part.name, salt: toBase64url(part.salt), value: part.value });
 }
 
 function parseJson(text: string): JsonValue {

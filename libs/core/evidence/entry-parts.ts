@@ -1,5 +1,5 @@
-import { claimIn, type TrailEntry } from '#libs/core/entries';
-import { commitment, concatBytes, hashSlots, makeDisclosure, objectKey, ScanError } from '#libs/core/wire';
+import type { ShownEntry, TrailEntry } from '#libs/core/entries';
+import { type Claim, commitment, concatBytes, hashSlots, makeDisclosure, objectKey, ScanError } from '#libs/core/wire';
 import { EvidenceError } from './errors.js';
 
 /** Stands in place of an object key, which is the hash of the URI. */
@@ -24,10 +24,10 @@ interface Hole {
 }
 
 /** Puts every shown URI and every opened claim in the place of its hash. */
-export function entryToParts({ entry, uris, disclosures }: TrailEntry): EntryPart[] {
+export function entryToParts({ entry, uris, claims }: ShownEntry): EntryPart[] {
   const parts: EntryPart[] = [];
   let at = 0;
-  for (const hole of holesOf(entry, uris, disclosures)) {
+  for (const hole of holesOf(entry, uris, claims)) {
     parts.push(entry.subarray(at, hole.at), hole.part);
     at = hole.at + HASH_BYTES;
   }
@@ -86,23 +86,20 @@ function disclosureOf(logIndex: number, index: number, part: ClaimPart): Uint8Ar
   }
 }
 
-function holesOf(entry: Uint8Array, uris: TrailEntry['uris'], disclosures: TrailEntry['disclosures']): Hole[] {
+function holesOf(entry: Uint8Array, uris: ShownEntry['uris'], shown: ShownEntry['claims']): Hole[] {
   const slots = hashSlots(entry);
   const objects = slots.objects.flatMap((at, place) => {
     const uri = uris[place];
     return uri === null || uri === undefined ? [] : [{ at, part: { uri } }];
   });
-  const claims = slots.claims.flatMap((at, place) => {
-    const disclosure = disclosures[place];
-    return disclosure ? [{ at, part: claimOf(disclosure) }] : [];
+  const claims = shown.flatMap((claim) => {
+    const at = slots.claims[claim.index];
+    return at === undefined ? [] : [{ at, part: claimPart(claim) }];
   });
   return [...objects, ...claims];
 }
 
-function claimOf(disclosure: Uint8Array): ClaimPart {
-  const { name, salt, value } = claimIn(disclosure);
-  return { name, salt, value };
-}
+const claimPart = ({ name, salt, value }: Claim): ClaimPart => ({ name, salt, value });
 
 const partsWrong = (logIndex: number, why: string): EvidenceError =>
   new EvidenceError('PARTS_WRONG', `the pieces of entry ${logIndex} are not in order: ${why}`);

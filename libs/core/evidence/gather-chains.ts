@@ -1,6 +1,6 @@
 import { type ChainEnd, KeyState, KeyStateError } from '#libs/core/keys';
 import { CHAIN_HEADERS_MAX, compareChains, type EvidenceChain } from './chains.js';
-import { keyText, readEntry, type ReadEntry, type ReadScan, type TrailEntry } from '#libs/core/entries';
+import { keyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import type { TrailReader } from './trail-reader.js';
 
 /** Counters of one key that a chain has to hold. */
@@ -15,11 +15,11 @@ interface Wanted extends Pick<EvidenceChain, 'boot' | 'device' | 'from'> {
  * @param entries with all key events behind the scans
  */
 export async function gatherChains(
-  entries: readonly TrailEntry[],
+  entries: readonly ReadEntry[],
   origin: string,
   reader: TrailReader,
 ): Promise<readonly EvidenceChain[]> {
-  const wanted = withinLimit(wantedChains(entries.map(readEntry), origin));
+  const wanted = withinLimit(wantedChains(entries, origin));
   if (wanted.length === 0) return [];
   const lists = await reader.readHeaderHashes(wanted);
   return wanted.flatMap(({ boot, device, from, to }, at) => {

@@ -1,12 +1,12 @@
 import { operatorKey } from '#libs/core/wire';
-import { keyText, type TrailEntry } from '#libs/core/entries';
-import { partiesOf, TrailCache } from './trail-cache.js';
+import { keyText, type ReadEntry } from '#libs/core/entries';
+import { partiesOf, scansOf, TrailCache } from './trail-cache.js';
 import type { TrailReader } from './trail-reader.js';
 
 /** A page of the entries that name an object, without its story. */
 export interface OwnEntries {
   /** Ascending by log index: the page, and the trails of the devices, parties and operator behind it. */
-  readonly entries: readonly TrailEntry[];
+  readonly entries: readonly ReadEntry[];
   /** Log indexes of the page itself. */
   readonly own: readonly number[];
   /** Log index from which the next page goes on, null on the last one. */
@@ -36,17 +36,17 @@ export async function gatherOwnEntries(input: {
   // One more than the page holds, to know where the next one begins.
   const found = await cache.readPage(keyText(object), from, limit + 1);
   const page = found.slice(0, limit);
-  const scans = page.flatMap(({ read }) => (read.kind === 'scan' ? [read] : []));
+  const scans = scansOf(page);
   const operator = keyText(operatorKey(origin));
   const devices = scans.map(({ device }) => device);
   await cache.loadWhole([operator, ...devices]);
   const parties = scans.flatMap((scan) => partiesOf(scan, cache));
   await cache.loadWhole(parties);
-  const own = page.map(({ read }) => read.logIndex);
+  const own = page.map(({ logIndex }) => logIndex);
   const behind = [operator, ...devices, ...parties].flatMap((key) => cache.wholeTrail(key));
   return {
     entries: cache.entriesAt([...own, ...behind]),
     own,
-    next: found[limit]?.read.logIndex ?? null,
+    next: found[limit]?.logIndex ?? null,
   };
 }

@@ -2,7 +2,7 @@ import { tellStory } from '#libs/core/story';
 import { operatorKey } from '#libs/core/wire';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
 import type { EvidenceChain } from './chains.js';
-import { keyText, type KeyText, type ReadScan, type TrailEntry } from '#libs/core/entries';
+import { keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { EvidenceError } from './errors.js';
 import { gatherChains } from './gather-chains.js';
 import { partiesOf, TrailCache } from './trail-cache.js';
@@ -11,7 +11,7 @@ import type { TrailReader } from './trail-reader.js';
 /** Everything that evidence of one object holds, before it is decided who may see what of it. */
 export interface GatheredTrail {
   /** Ascending by log index: the story's scans, and the trails of the devices, parties and operator behind them. */
-  readonly entries: readonly TrailEntry[];
+  readonly entries: readonly ReadEntry[];
   /** What shows that scans which came after their key had ended chain into its last statement. */
   readonly chains: readonly EvidenceChain[];
   /** First log index of which the story was not told; the size unless there is more than a bundle holds. */
@@ -90,7 +90,7 @@ class Kept {
     for (const logIndex of logIndexes) this.logIndexes.add(logIndex);
   }
 
-  entries(): TrailEntry[] {
+  entries(): ReadEntry[] {
     return this.cache.entriesAt(this.logIndexes);
   }
 

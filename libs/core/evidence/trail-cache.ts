@@ -2,15 +2,7 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import type { StoryRequest } from '#libs/core/story';
 import { EventKind } from '#libs/core/wire';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
-import {
-  isEventOf,
-  keyText,
-  type KeyText,
-  readEntry,
-  type ReadEntry,
-  type ReadScan,
-  type TrailEntry,
-} from '#libs/core/entries';
+import { isEventOf, keyText, type KeyText, ReadEntries, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import type { TrailReader, TrailRequest } from './trail-reader.js';
 
 /** Entries of a unit that are asked for first; the span in it is usually short. */
@@ -25,15 +17,9 @@ interface Loaded {
   pageEntries: number;
 }
 
-/** An entry as it was read, with its bytes. */
-export interface CachedEntry {
-  readonly given: TrailEntry;
-  readonly read: ReadEntry;
-}
-
 /** Reads trails as far as a story needs them, many at a time, and remembers whose the devices are. */
 export class TrailCache {
-  private readonly entries = new Map<number, CachedEntry>();
+  private readonly entries = new ReadEntries();
   private readonly trails = new Map<KeyText, Loaded>();
   private readonly whole = new Map<KeyText, readonly number[]>();
   private readonly partyOfDevice = new Map<KeyText, KeyText>();
@@ -53,14 +39,12 @@ export class TrailCache {
   }
 
   /** Entries that were read, each once, ascending by log index. */
-  entriesAt(logIndexes: Iterable<number>): TrailEntry[] {
-    return [...new Set(logIndexes)]
-      .sort((one, other) => one - other)
-      .map((logIndex) => this.entries.get(logIndex)!.given);
+  entriesAt(logIndexes: Iterable<number>): ReadEntry[] {
+    return [...new Set(logIndexes)].sort((one, other) => one - other).map((logIndex) => this.entries.at(logIndex));
   }
 
   /** Reads a part of one trail, which no story goes through. */
-  async readPage(key: KeyText, from: number, limit: number): Promise<readonly CachedEntry[]> {
+  async readPage(key: KeyText, from: number, limit: number): Promise<readonly ReadEntry[]> {
     const [list] = await this.read([this.request(key, from, limit)]);
     return list!;
   }
@@ -74,7 +58,7 @@ export class TrailCache {
       const list = lists[at]!;
       this.whole.set(
         key,
-        list.map(({ read }) => read.logIndex),
+        list.map(({ logIndex }) => logIndex),
       );
       this.trails.set(key, { from: 0, through: this.before, scans: scansOf(list), pageEntries: PAGE_ENTRIES });
     }
@@ -106,7 +90,7 @@ export class TrailCache {
     for (const [at, loaded] of parts.entries()) {
       const list = lists[at]!;
       loaded.scans.push(...scansOf(list));
-      loaded.through = list.length < loaded.pageEntries ? this.before : list.at(-1)!.read.logIndex + 1;
+      loaded.through = list.length < loaded.pageEntries ? this.before : list.at(-1)!.logIndex + 1;
       loaded.pageEntries *= 2;
     }
     await this.loadDevicesOf(lists.flat());
@@ -122,29 +106,24 @@ export class TrailCache {
     return after + 1 >= this.before || this.loaded(key, after)?.through === this.before;
   }
 
-  private async loadDevicesOf(list: readonly CachedEntry[]): Promise<void> {
-    await this.loadWhole(list.flatMap(({ read }) => (read.kind === 'scan' ? [read.device] : [])));
+  private async loadDevicesOf(list: readonly ReadEntry[]): Promise<void> {
+    await this.loadWhole(list.flatMap((entry) => (entry.kind === 'scan' ? [entry.device] : [])));
   }
 
   private request(key: KeyText, from: number, limit: number): TrailRequest {
     return { key: hexToBytes(key), from, before: this.before, limit };
   }
 
-  private async read(requests: readonly TrailRequest[]): Promise<CachedEntry[][]> {
-    const lists = await this.reader.readTrails(requests);
-    return lists.map((list) => list.map((given) => this.remember(given)));
+  private async read(requests: readonly TrailRequest[]): Promise<readonly (readonly ReadEntry[])[]> {
+    const lists = await this.reader.readTrails(requests, this.entries);
+    for (const list of lists) for (const entry of list) this.noteParty(entry);
+    return lists;
   }
 
-  private remember(given: TrailEntry): CachedEntry {
-    const known = this.entries.get(given.logIndex);
-    if (known) return known;
-    const entry = { given, read: readEntry(given) };
-    this.entries.set(given.logIndex, entry);
-    const { read } = entry;
-    if (read.kind === 'event' && isEventOf(read, EventKind.ENROL)) {
-      this.partyOfDevice.set(keyText(read.body.device), keyText(read.body.party));
+  private noteParty(entry: ReadEntry): void {
+    if (entry.kind === 'event' && isEventOf(entry, EventKind.ENROL)) {
+      this.partyOfDevice.set(keyText(entry.body.device), keyText(entry.body.party));
     }
-    return entry;
   }
 }
 
@@ -154,8 +133,8 @@ export function partiesOf(scan: ReadScan, cache: TrailCache): KeyText[] {
   return [...(signer === null ? [] : [signer]), ...(scan.header.to ? [keyText(scan.header.to)] : [])];
 }
 
-const scansOf = (list: readonly CachedEntry[]): ReadScan[] =>
-  list.flatMap(({ read }) => (read.kind === 'scan' ? [read] : []));
+export const scansOf = (list: readonly ReadEntry[]): ReadScan[] =>
+  list.filter((entry): entry is ReadScan => entry.kind === 'scan');
 
 function earliest(scans: readonly (ReadScan | undefined)[]): ReadScan | undefined {
   let first: ReadScan | undefined;

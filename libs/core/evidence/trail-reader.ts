@@ -1,4 +1,4 @@
-import type { TrailEntry } from '#libs/core/entries';
+import type { ReadEntries, ReadEntry } from '#libs/core/entries';
 
 /** Part of one trail. */
 export interface TrailRequest {
@@ -28,9 +28,16 @@ export interface HeaderRequest {
  * Reads trails. `readTrails` answers one list for each request, in their order: the entries that name the key, ascending by log index, as many as
  * there are up to the limit; none is an empty list. It may answer from a cache: an entry never changes, and of a trail that was
  * read before `before` nothing does.
+ *
+ * An entry stands on several trails, and a question asks for many of them: every entry of an answer is one that `entries` has, and is
+ * read only where it was not there.
  */
 export abstract class TrailReader {
-  abstract readTrails(requests: readonly TrailRequest[]): Promise<readonly (readonly TrailEntry[])[]>;
+  /** @throws {WireError}, {ScanError} for entries that are not of this format. */
+  abstract readTrails(
+    requests: readonly TrailRequest[],
+    entries: ReadEntries,
+  ): Promise<readonly (readonly ReadEntry[])[]>;
 
   /**
    * SHA-256 of the headers of the logged scans with these counters: one list for each request, in their order, ascending by counter. A

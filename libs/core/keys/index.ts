@@ -3,7 +3,7 @@ export { type ChainOf, chainsInto, hashesBehind } from './chain.js';
 export { DeviceKeys, type DeviceKeysData, type LoggedOfBoot } from './device-keys.js';
 export { KeyStateError, type KeyStateErrorCode } from './errors.js';
 export { type ChainEnd, judgeScan, type ScanJudgement, type ScanPlace, type ScanRefusal } from './judge-scan.js';
-export { type EnrolledDevice, KeyState, type KnownParty, type ScanSigner } from './key-state.js';
+export { type EnrolledDevice, KeyState, type KnownParty, type SignerOfScan } from './key-state.js';
 export { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
 export { type OperatorKey, OperatorKeys, type OperatorRole } from './operator-keys.js';
 export { type EventToSign, type KeysBefore, lastNamedBy, signersOf, subjectOf } from './signers.js';

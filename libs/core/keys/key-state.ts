@@ -36,7 +36,7 @@ export interface KnownParty {
   readonly claims: readonly Claim[];
 }
 /** The key that a scan must be signed by. */
-export interface ScanSigner {
+export interface SignerOfScan {
   readonly key: KnownKey;
   /** Where the scan came late: the statement that it must chain into, or be. */
   readonly into?: ChainEnd;
@@ -90,7 +90,7 @@ export class KeyState {
    * @throws {KeyStateError} DEVICE_UNKNOWN, KEY_UNKNOWN, BOOT_UNKNOWN when nothing says whose it is; NOT_ENROLLED_YET, BOOT_NOT_YET,
    *   KEY_NOT_YET, BOOT_ENDED, KEY_NOT_ACTIVE, KEY_EXPIRED, LAST_MISFIT when it must not count
    */
-  signerOfScan(read: Pick<ReadScan, 'scan' | 'device' | 'logIndex'>): ScanSigner {
+  signerOfScan(read: Pick<ReadScan, 'scan' | 'device' | 'logIndex'>): SignerOfScan {
     const { scan, device, logIndex } = read;
     const refuse = (code: KeyStateErrorCode, why: string): KeyStateError =>
       new KeyStateError(code, `entry ${logIndex}: ${why}`);

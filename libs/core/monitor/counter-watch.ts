@@ -1,5 +1,5 @@
 import { isEventOf, keyText, type ReadEvent, type ReadScan } from '#libs/core/entries';
-import type { LoggedOfBoot, ScanSigner } from '#libs/core/keys';
+import type { LoggedOfBoot, SignerOfScan } from '#libs/core/keys';
 import {
   bytesEqual,
   EventKind,
@@ -64,7 +64,7 @@ export class CounterWatch {
   }
 
   /** Takes what the keys say of the scan that was taken last. */
-  takeSigned({ scan, logIndex }: ReadScan, { into }: ScanSigner, span: CounterSpan): MonitorFinding[] {
+  takeSigned({ scan, logIndex }: ReadScan, { into }: SignerOfScan, span: CounterSpan): MonitorFinding[] {
     if (!into) return [];
     const { counter } = scan;
     const boot = bootText(scan);

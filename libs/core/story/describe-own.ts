@@ -1,6 +1,6 @@
 import { parentOf } from './packing.js';
 import { isLate } from './story.js';
-import { keyText, readEntry, type TrailEntry } from '#libs/core/entries';
+import { keyText, type ReadEntry } from '#libs/core/entries';
 import { KeyState } from '#libs/core/keys';
 import { objectKey } from '#libs/core/wire';
 import { CounterBook } from './counters.js';
@@ -13,15 +13,15 @@ import { type TrailStep, trailStep } from './step.js';
  *
  * @param entries what `gatherOwnEntries` gave, as far as the reader may see it (`visibleEntries`)
  * @param own log indexes of those to describe
- * @throws {WireError}, {ScanError}, {KeyStateError} for entries that no log of ours holds
+ * @throws {KeyStateError} for entries that no log of ours holds
  */
 export function describeOwnEntries(input: {
   readonly object: string;
   readonly origin: string;
-  readonly entries: readonly TrailEntry[];
+  readonly entries: readonly ReadEntry[];
   readonly own: readonly number[];
 }): TrailStep[] {
-  const entries = input.entries.map(readEntry);
+  const { entries } = input;
   const keys = new KeyState(input.origin);
   for (const entry of entries) if (entry.kind === 'event') keys.apply(entry);
   const object = keyText(objectKey(input.object));

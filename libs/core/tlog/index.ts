@@ -19,7 +19,7 @@ export {
   verifyConsistency,
 } from './consistency.js';
 export { isKeyName } from './key-name.js';
-export { formatVkey, KEY_ID_BYTES, keyIdOf, KeyType, parseVkey, sameVkey, type Vkey } from './vkey.js';
+export { formatVkey, NOTE_KEY_ID_BYTES, noteKeyIdOf, KeyType, parseVkey, sameVkey, type Vkey } from './vkey.js';
 export {
   formatNote,
   formatSignatureLine,

@@ -2,7 +2,7 @@ import { fromBase64, toBase64 } from './base64.js';
 import { hasControlCharacter } from './characters.js';
 import { TlogError } from './error.js';
 import { isKeyName, requireKeyName } from './key-name.js';
-import { KEY_ID_BYTES } from './vkey.js';
+import { NOTE_KEY_ID_BYTES } from './vkey.js';
 
 /** Room for 16 ML-DSA-44 cosignatures (3.3 kB each in base64) and a text; a note comes from strangers. */
 export const NOTE_BYTES_MAX = 256 * 1024;
@@ -31,7 +31,7 @@ export interface Note {
 /** @throws {TlogError} KEY_NAME_INVALID, NOTE_MALFORMED when the key id has not 4 bytes or the signature has none */
 export function noteSignature(input: NoteSignature): NoteSignature {
   requireKeyName(input.name);
-  if (input.keyId.length !== KEY_ID_BYTES) throw malformed(`a key id has 4 bytes, got ${input.keyId.length}`);
+  if (input.keyId.length !== NOTE_KEY_ID_BYTES) throw malformed(`a key id has 4 bytes, got ${input.keyId.length}`);
   if (input.signature.length === 0) throw malformed('a signature is not empty');
   return { name: input.name, keyId: input.keyId, signature: input.signature };
 }
@@ -39,9 +39,9 @@ export function noteSignature(input: NoteSignature): NoteSignature {
 /** The signature's line: em dash, space, name, space, base64(key id || signature), LF. */
 export function formatSignatureLine(input: NoteSignature): string {
   const { name, keyId, signature } = noteSignature(input);
-  const bytes = new Uint8Array(KEY_ID_BYTES + signature.length);
+  const bytes = new Uint8Array(NOTE_KEY_ID_BYTES + signature.length);
   bytes.set(keyId);
-  bytes.set(signature, KEY_ID_BYTES);
+  bytes.set(signature, NOTE_KEY_ID_BYTES);
   return `${SIGNATURE_LINE_START}${name} ${toBase64(bytes)}\n`;
 }
 
@@ -95,8 +95,8 @@ export function parseSignatureLine(line: string): NoteSignature {
   }
   if (!isKeyName(name!)) throw malformed('the key name of a signature line is empty or has a space or a plus');
   const bytes = decodeSignature(base64);
-  if (bytes.length <= KEY_ID_BYTES) throw malformed('a signature line holds no signature after the key id');
-  return { name: name!, keyId: bytes.slice(0, KEY_ID_BYTES), signature: bytes.slice(KEY_ID_BYTES) };
+  if (bytes.length <= NOTE_KEY_ID_BYTES) throw malformed('a signature line holds no signature after the key id');
+  return { name: name!, keyId: bytes.slice(0, NOTE_KEY_ID_BYTES), signature: bytes.slice(NOTE_KEY_ID_BYTES) };
 }
 
 function requireNoteText(text: string): string {

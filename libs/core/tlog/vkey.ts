@@ -12,7 +12,7 @@ export const KeyType = {
   mlDsa44: 0x06,
 } as const;
 
-export const KEY_ID_BYTES = 4;
+export const NOTE_KEY_ID_BYTES = 4;
 
 /** Length of the public key after the type byte; types that are not here have no fixed one. */
 const PUBLIC_KEY_BYTES: Readonly<Record<number, number>> = {
@@ -33,14 +33,14 @@ export interface Vkey {
 }
 
 /** SHA-256(name || LF || type || public key)[0:4]; for ECDSA SHA-256(SPKI DER)[0:4]. Of 4 bytes: a name for a key, no proof of it. */
-export function keyIdOf(name: string, type: number, publicKey: Uint8Array): Uint8Array {
-  if (type === KeyType.ecdsa) return sha256(publicKey).slice(0, KEY_ID_BYTES);
+export function noteKeyIdOf(name: string, type: number, publicKey: Uint8Array): Uint8Array {
+  if (type === KeyType.ecdsa) return sha256(publicKey).slice(0, NOTE_KEY_ID_BYTES);
   const label = new TextEncoder().encode(`${name}\n`);
   const preimage = new Uint8Array(label.length + 1 + publicKey.length);
   preimage.set(label);
   preimage[label.length] = type;
   preimage.set(publicKey, label.length + 1);
-  return sha256(preimage).slice(0, KEY_ID_BYTES);
+  return sha256(preimage).slice(0, NOTE_KEY_ID_BYTES);
 }
 
 /**
@@ -53,7 +53,7 @@ export function formatVkey({ name, type, publicKey }: Pick<Vkey, 'name' | 'type'
   const key = new Uint8Array(1 + publicKey.length);
   key[0] = type;
   key.set(publicKey, 1);
-  return `${name}+${toHex(keyIdOf(name, type, publicKey))}+${toBase64(key)}`;
+  return `${name}+${toHex(noteKeyIdOf(name, type, publicKey))}+${toBase64(key)}`;
 }
 
 /**
@@ -73,7 +73,7 @@ export function parseVkey(text: string): Vkey {
   const type = key[0];
   if (type === undefined) throw new TlogError('VKEY_MALFORMED', 'the key of the vkey is empty');
   const publicKey = requirePublicKey(type, key.slice(1));
-  const keyId = keyIdOf(name, type, publicKey);
+  const keyId = noteKeyIdOf(name, type, publicKey);
   if (toHex(keyId) !== id)
     throw new TlogError('VKEY_MALFORMED', `name and key give the key id ${toHex(keyId)}, not ${id}`);
   return { name, type, keyId, publicKey };

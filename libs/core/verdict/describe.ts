@@ -11,7 +11,7 @@ import {
   type TrailStep,
   urisOf,
 } from '#libs/core/story';
-import { isEventOf, keyText, type KeyText, readEntry, type ReadEntry, type TrailEntry } from '#libs/core/entries';
+import { isEventOf, keyText, type KeyText, type ReadEntry } from '#libs/core/entries';
 import { KeyState } from '#libs/core/keys';
 import { EventKind } from '#libs/core/wire';
 import { findingsOf } from './findings.js';
@@ -54,17 +54,17 @@ export interface ReadTrail {
  * for evidence from elsewhere there is `judgeEvidence`, which describes what it has verified.
  *
  * @param entries what `gatherTrail` gave, as far as the reader may see it (`visibleEntries`)
- * @throws {WireError}, {ScanError}, {KeyStateError} for entries that no log of ours holds
+ * @throws {KeyStateError} for entries that no log of ours holds
  */
 export function describeTrail(input: {
   readonly object: string;
   readonly origin: string;
-  readonly entries: readonly TrailEntry[];
+  readonly entries: readonly ReadEntry[];
 }): TrailDescription {
-  const entries = input.entries.map(readEntry);
-  const keys = new KeyState(input.origin);
+  const { object, origin, entries } = input;
+  const keys = new KeyState(origin);
   for (const entry of entries) if (entry.kind === 'event') keys.apply(entry);
-  return describeStory({ object: input.object, entries, keys, story: readStory(input.object, entries, keys) });
+  return describeStory({ object, entries, keys, story: readStory(object, entries, keys) });
 }
 
 /** Describes a story that was read. */

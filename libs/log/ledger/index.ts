@@ -9,14 +9,14 @@ export type { TrailSpanRequest } from './trail-spans.js';
 export type {
   DeviceBoot,
   DeviceKey,
-  EventOutcome,
-  LogHead,
-  OperatorKey,
+  SubmissionOutcome,
+  LedgerHead,
+  StoredOperatorKey,
   RegisteredDevice,
   RegisteredParty,
   RegistryChanges,
   StoredEntry,
-  TrailEntry,
+  StoredTrailEntry,
   TrailRow,
   TrailSpan,
 } from './read-types.js';

@@ -1,5 +1,5 @@
 /** Where the log stands. */
-export interface LogHead {
+export interface LedgerHead {
   readonly origin: string;
   /** Key of the log, in the form of C2SP signed-note. */
   readonly logVkey: string;
@@ -39,7 +39,7 @@ export interface TrailRow {
   readonly link: Uint8Array;
 }
 
-export interface TrailEntry extends TrailRow, StoredEntry {}
+export interface StoredTrailEntry extends TrailRow, StoredEntry {}
 
 /** A key that a device has or had. Which counters it signs is for the model of libs/core/keys. */
 export interface DeviceKey {
@@ -65,7 +65,7 @@ export interface DeviceBoot {
 }
 
 /** What became of an event that was submitted. */
-export type EventOutcome =
+export type SubmissionOutcome =
   | { readonly kind: 'logged'; readonly logIndex: number }
   | { readonly kind: 'refused'; readonly reason: string; readonly text: string };
 
@@ -95,7 +95,7 @@ export interface RegisteredParty {
   readonly logIndex: number;
 }
 
-export interface OperatorKey {
+export interface StoredOperatorKey {
   readonly keyId: Uint8Array;
   readonly role: 'operator' | 'receipt';
   /** Operator key (of a trail). */
@@ -112,7 +112,7 @@ export interface OperatorKey {
 export interface RegistryChanges {
   /** Devices that were enrolled or changed their keys or boots at `logIndex` or later, whole. */
   readonly devices: readonly RegisteredDevice[];
-  readonly operatorKeys: readonly OperatorKey[];
+  readonly operatorKeys: readonly StoredOperatorKey[];
   /** Ask with this next time. */
   readonly nextLogIndex: number;
 }

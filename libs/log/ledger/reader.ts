@@ -4,7 +4,7 @@ import { LedgerError } from './error.js';
 import { RegistryReader } from './registry-reader.js';
 import { RejectReader } from './reject-reader.js';
 import { listenOn } from './listen.js';
-import type { LogHead, StoredEntry, TrailEntry, TrailRow, TrailSpan } from './read-types.js';
+import type { LedgerHead, StoredEntry, StoredTrailEntry, TrailRow, TrailSpan } from './read-types.js';
 import { readTrailSpans, type TrailSpanRequest } from './trail-spans.js';
 
 export interface LedgerReaderOptions {
@@ -55,8 +55,8 @@ export class LedgerReader {
   }
 
   /** @returns null before the log has its first entry. */
-  async head(): Promise<LogHead | null> {
-    const { rows } = await this.pool.query<LogHead>({
+  async head(): Promise<LedgerHead | null> {
+    const { rows } = await this.pool.query<LedgerHead>({
       name: 'head',
       text: `SELECT h.origin, h.log_vkey AS "logVkey", h.size, r.root, h.receipted_size AS "receiptedSize",
                h.published_size AS "publishedSize", h.epoch
@@ -136,8 +136,8 @@ export class LedgerReader {
   }
 
   /** As `trail`, each link with its entry. */
-  async trailEntries(trailKey: Uint8Array, span: TrailSpan = {}): Promise<TrailEntry[]> {
-    const { rows } = await this.pool.query<TrailEntry>({
+  async trailEntries(trailKey: Uint8Array, span: TrailSpan = {}): Promise<StoredTrailEntry[]> {
+    const { rows } = await this.pool.query<StoredTrailEntry>({
       name: 'trailEntries',
       text: `SELECT t.n, t.link, ${ENTRY_COLUMNS} FROM trail_link t JOIN log_entry e USING (log_index)
              WHERE t.trail_key = $1 AND t.n >= $2 AND t.n <= $3 ORDER BY t.n LIMIT $4`,
@@ -153,8 +153,8 @@ export class LedgerReader {
   async trailEntriesBetween(
     trailKey: Uint8Array,
     span: { readonly fromLogIndex: number; readonly toLogIndex: number; readonly limit?: number },
-  ): Promise<TrailEntry[]> {
-    const { rows } = await this.pool.query<TrailEntry>({
+  ): Promise<StoredTrailEntry[]> {
+    const { rows } = await this.pool.query<StoredTrailEntry>({
       name: 'trailEntriesBetween',
       text: `${FIRST_OF_SPAN}
              SELECT t.n, t.link, ${ENTRY_COLUMNS} FROM trail_link t JOIN log_entry e USING (log_index)

@@ -3,8 +3,8 @@ import type { LastStatement } from '#libs/core/wire';
 import type {
   DeviceBoot,
   DeviceKey,
-  EventOutcome,
-  OperatorKey,
+  SubmissionOutcome,
+  StoredOperatorKey,
   RegisteredDevice,
   RegisteredParty,
   RegistryChanges,
@@ -55,8 +55,8 @@ export class RegistryReader {
     return { devices, operatorKeys, nextLogIndex };
   }
 
-  async operatorKeys(sinceLogIndex = 0): Promise<OperatorKey[]> {
-    const { rows } = await this.pool.query<OperatorKey>(
+  async operatorKeys(sinceLogIndex = 0): Promise<StoredOperatorKey[]> {
+    const { rows } = await this.pool.query<StoredOperatorKey>(
       `${OPERATOR_KEY} WHERE greatest(from_log_index, to_log_index, compromised_log_index) >= $1 ORDER BY from_log_index`,
       [sinceLogIndex],
     );
@@ -106,7 +106,7 @@ export class RegistryReader {
     readonly eventHash: Uint8Array;
     /** SHA-256 of the SignedEvent. */
     readonly payloadHash: Uint8Array;
-  }): Promise<EventOutcome | null> {
+  }): Promise<SubmissionOutcome | null> {
     const { rows: logged } = await this.pool.query<{ logIndex: number }>(
       'SELECT log_index AS "logIndex" FROM signed_event WHERE event_hash = $1',
       [Buffer.from(event.eventHash)],

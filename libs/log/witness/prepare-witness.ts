@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { loadOrCreateKey } from '#libs/host/keys';
-import { KeyType, keyIdOf, type Vkey } from '#libs/core/tlog';
+import { KeyType, noteKeyIdOf, type Vkey } from '#libs/core/tlog';
 import { WITNESS_KEY_FILE } from './layout.js';
 
 /**
@@ -17,7 +17,7 @@ export function prepareWitness(folder: string, name: string): Vkey {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const { publicKey } = loadOrCreateKey(join(root, WITNESS_KEY_FILE), SignatureAlgorithm.ED25519);
   const type = KeyType.cosignature;
-  return { name, type, publicKey, keyId: keyIdOf(name, type, publicKey) };
+  return { name, type, publicKey, keyId: noteKeyIdOf(name, type, publicKey) };
 }
 
 /** Whether a witness was begun in this folder: it holds a key. */

@@ -4,11 +4,11 @@ import { createDeviceFolder, type CreateDeviceOptions, type DeviceIdentity, read
 import type { RegisteredDevice } from '#libs/log/ledger';
 import { bytesEqual, deviceKey, partyKey } from '#libs/core/wire';
 import { EnrolmentError } from './errors.js';
-import type { DeviceFacts } from './events.js';
+import type { EnrolmentTerms } from './events.js';
 
 /** A device to enrol: one whose folder lies, or is made, on this machine, or one that made its key and boot elsewhere. */
 export interface DeviceToEnrol
-  extends DeviceFacts, Pick<CreateDeviceOptions, 'id' | 'algorithm' | 'privateKey' | 'boot'> {
+  extends EnrolmentTerms, Pick<CreateDeviceOptions, 'id' | 'algorithm' | 'privateKey' | 'boot'> {
   /** Default: a folder of its name among the devices of the node. */
   readonly folder?: string;
   /** Key and boot of a device that is elsewhere: no folder is written. */

@@ -9,13 +9,13 @@ import { signerOfSeed } from '#libs/host/keys';
 import { folderNameOf } from './candidate.js';
 import { readDeviceKeys } from './device-keys.js';
 import { EnrolmentError } from './errors.js';
-import type { DeviceFacts, PartyToEnrol } from './events.js';
+import type { EnrolmentTerms, PartyToEnrol } from './events.js';
 import { KeyRegistrar } from './key-registrar.js';
 import { trustOf } from './ledger-view.js';
 import { storePassword } from './let-in.js';
 import { Registrar, type RegistrarOptions } from './registrar.js';
 
-export interface ClaimRequest extends Omit<DeviceFacts, 'expiresMs'> {
+export interface ClaimRequest extends Omit<EnrolmentTerms, 'expiresMs'> {
   readonly id: string;
   readonly parties?: readonly PartyToEnrol[];
   /** How long the code is good, milliseconds. */

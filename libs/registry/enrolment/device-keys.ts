@@ -1,4 +1,4 @@
-import type { LedgerReader, TrailEntry } from '#libs/log/ledger';
+import type { LedgerReader, StoredTrailEntry } from '#libs/log/ledger';
 import { DeviceKeys } from '#libs/core/keys';
 import {
   decodeEventBody,
@@ -25,7 +25,7 @@ export async function readDeviceKeys(reader: LedgerReader, device: Uint8Array, i
   return keys;
 }
 
-function apply(keys: DeviceKeys | undefined, { entry, logIndex }: TrailEntry): DeviceKeys | undefined {
+function apply(keys: DeviceKeys | undefined, { entry, logIndex }: StoredTrailEntry): DeviceKeys | undefined {
   const decoded = decodeLogEntry(entry);
   if (decoded.kind !== 'event') return keys;
   const { event } = decoded;

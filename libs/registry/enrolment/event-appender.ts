@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventOutcome, LedgerReader } from '#libs/log/ledger';
+import type { SubmissionOutcome, LedgerReader } from '#libs/log/ledger';
 import {
   decodeSignedEvent,
   decodeStreamBatch,
@@ -44,7 +44,7 @@ export class EventAppender {
    * @returns what became of each
    * @throws {EnrolmentError} NOT_LOGGED when the node does not answer in time: they are kept, and the next call goes on with them
    */
-  async log(events: readonly SubmittedEvent[], signal: AbortSignal | undefined): Promise<EventOutcome[]> {
+  async log(events: readonly SubmittedEvent[], signal: AbortSignal | undefined): Promise<SubmissionOutcome[]> {
     const batch = encodeStreamBatch({ scans: [], events, rejected: [] });
     const forget = this.options.journal.keep(batch);
     await this.#append(batch);
@@ -59,15 +59,18 @@ export class EventAppender {
     await this.options.stream.append('scans', [{ partition: 0, value }]);
   }
 
-  async #untilAnswered(events: readonly SubmittedEvent[], signal: AbortSignal | undefined): Promise<EventOutcome[]> {
+  async #untilAnswered(
+    events: readonly SubmittedEvent[],
+    signal: AbortSignal | undefined,
+  ): Promise<SubmissionOutcome[]> {
     const { nowMs, loggedTimeoutMs, reader } = this.options;
     const deadlineMs = nowMs() + loggedTimeoutMs;
-    const outcomes = events.map((): EventOutcome | null => null);
+    const outcomes = events.map((): SubmissionOutcome | null => null);
     for (;;) {
       for (const [i, { signedEvent }] of events.entries())
         outcomes[i] ??= await reader.registry.eventOutcome(namesOf(signedEvent));
       const missing = outcomes.filter((outcome) => outcome === null).length;
-      if (missing === 0) return outcomes as EventOutcome[];
+      if (missing === 0) return outcomes as SubmissionOutcome[];
       if (nowMs() > deadlineMs) {
         throw new EnrolmentError(
           'NOT_LOGGED',

@@ -23,7 +23,7 @@ export interface PartyToEnrol {
   readonly claims?: Readonly<Partial<Record<ClaimName, string>>>;
 }
 
-export interface DeviceFacts {
+export interface EnrolmentTerms {
   readonly partyGln: string;
   /** Handheld, gate, logger, gateway ... */
   readonly kind?: string;
@@ -52,7 +52,12 @@ export function partyEvent(party: PartyToEnrol, signer: Signer, timeMs: number):
 }
 
 /** An ENROL event, signed by the operator: binds device, key, first boot and party. */
-export function enrolEvent(device: DeviceIdentity, facts: DeviceFacts, signer: Signer, timeMs: number): SubmittedEvent {
+export function enrolEvent(
+  device: DeviceIdentity,
+  facts: EnrolmentTerms,
+  signer: Signer,
+  timeMs: number,
+): SubmittedEvent {
   const { partyGln, kind, country, objectsMax = 0, claimsMax = 0, claims, expiresMs } = facts;
   const disclosed = disclosuresOf({ deviceId: device.id, deviceKind: kind, deviceCountry: country, ...claims });
   const body = {

@@ -1,7 +1,7 @@
 /** Enrolment of parties and devices: signed by the operator, logged like everything else, then a password. */
 export { type DeviceToEnrol, folderNameOf } from './candidate.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
-export { type DeviceFacts, enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
+export { type EnrolmentTerms, enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
 export { ClaimDesk, type ClaimRequest } from './claims.js';
 export { readDeviceKeys } from './device-keys.js';
 export { type BegunBoot, type BootToBegin, type EndedKey, KeyRegistrar, type KeyToEnd } from './key-registrar.js';
@@ -10,4 +10,4 @@ export { type KnownPasswords, passwordsInFolders } from './passwords.js';
 export { NextKeyInEnvironment, NextKeyInFile, type NextOperatorKey } from './next-operator-key.js';
 export { type EndedOperatorKey, OperatorKeyRegistrar, type RotatedOperatorKey } from './operator-keys.js';
 export { loadOperator, type Operator } from './operator.js';
-export { type EnrolledDevice, Registrar, type EnrolRequest, type RegistrarOptions } from './registrar.js';
+export { type EnrolmentResult, Registrar, type EnrolRequest, type RegistrarOptions } from './registrar.js';

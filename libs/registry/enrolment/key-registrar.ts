@@ -23,7 +23,7 @@ import { bootEvent, compromisedEvent, retireEvent } from './key-events.js';
 import { lastStatementOf } from './last-statement.js';
 import { trustOf } from './ledger-view.js';
 import { letIn } from './let-in.js';
-import { appenderOf, type EnrolledDevice, type RegistrarOptions } from './registrar.js';
+import { appenderOf, type EnrolmentResult, type RegistrarOptions } from './registrar.js';
 
 /** A key of a device that the operator ends. */
 export interface KeyToEnd {
@@ -55,7 +55,7 @@ export interface BootToBegin {
   readonly signal?: AbortSignal;
 }
 
-export interface BegunBoot extends EnrolledDevice {
+export interface BegunBoot extends EnrolmentResult {
   /** The last statement of the boot before that counts. */
   readonly last: LastStatement;
 }

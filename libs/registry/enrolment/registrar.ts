@@ -14,7 +14,7 @@ import { letIn } from './let-in.js';
 import type { Operator } from './operator.js';
 
 /** What a device needs to begin. */
-export interface EnrolledDevice extends Enrolment {
+export interface EnrolmentResult extends Enrolment {
   readonly identity: DeviceIdentity;
   /** Undefined for a device that is elsewhere. */
   readonly folder?: string;
@@ -68,7 +68,7 @@ export class Registrar {
   }
 
   /** @throws {EnrolmentError} DEVICE_OTHERWISE, PARTY_UNKNOWN and KEY_INVALID before anything is signed; NOT_LOGGED, REFUSED; errors of the adapters. */
-  async enrol({ parties = [], devices = [], signal }: EnrolRequest): Promise<EnrolledDevice[]> {
+  async enrol({ parties = [], devices = [], signal }: EnrolRequest): Promise<EnrolmentResult[]> {
     for (const { elsewhere } of devices) if (elsewhere) checkKey(elsewhere);
     await this.#appender.finishEarlierRuns(signal);
     const { operator, reader, broker } = this.options;
@@ -86,7 +86,7 @@ export class Registrar {
       await this.#log(events.slice(i, i + EVENTS_PER_RECORD_MAX), signal);
     }
     const trust = await trustOf(operator, reader);
-    const admit = async (candidate: Candidate): Promise<EnrolledDevice> => {
+    const admit = async (candidate: Candidate): Promise<EnrolmentResult> => {
       signal?.throwIfAborted();
       const { identity, folder, isNew } = candidate;
       return { ...(await letIn(candidate, { broker, reader, trust })), identity, folder, isNew };

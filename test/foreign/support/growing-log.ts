@@ -6,7 +6,7 @@ import {
   formatCheckpointBody,
   formatNote,
   formatVkey,
-  keyIdOf,
+  noteKeyIdOf,
   KeyType,
   leafHash,
   noteSignature,
@@ -62,7 +62,7 @@ export class GrowingLog {
   private checkpoint(): Uint8Array {
     const root = CompactRange.of(this.size, this.edge.frontier()).root();
     const text = formatCheckpointBody({ origin: ORIGIN, size: this.size, root });
-    const keyId = keyIdOf(ORIGIN, KeyType.ed25519, publicKey);
+    const keyId = noteKeyIdOf(ORIGIN, KeyType.ed25519, publicKey);
     const signature = noteSignature({ name: ORIGIN, keyId, signature: signer.sign(signedBytes(text)) });
     return new TextEncoder().encode(formatNote(text, [signature]));
   }

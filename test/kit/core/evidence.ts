@@ -3,7 +3,8 @@ import { NativeVerifier } from '#libs/host/keys';
 import { assembleEvidence } from '../../../libs/core/evidence/assemble.js';
 import { encodeEvidence, type EvidenceBundle } from '../../../libs/core/evidence/bundle.js';
 import { gatherTrail } from '../../../libs/core/evidence/gather.js';
-import type { TrailEntry } from '../../../libs/core/entries/trail-entry.js';
+import type { ReadEntries } from '../../../libs/core/entries/read-entries.js';
+import { type ReadEntry, readEntry } from '../../../libs/core/entries/read-entry.js';
 import { sharedProof } from '../../../libs/core/evidence/shared-proof.js';
 import { type HeaderRequest, TrailReader, type TrailRequest } from '../../../libs/core/evidence/trail-reader.js';
 import { objectKey, type Tier } from '../../../libs/core/wire/index.js';
@@ -20,13 +21,14 @@ export class MemoryTrailReader extends TrailReader {
     super();
   }
 
-  async readTrails(requests: readonly TrailRequest[]): Promise<TrailEntry[][]> {
+  async readTrails(requests: readonly TrailRequest[], entries: ReadEntries): Promise<ReadEntry[][]> {
     this.roundTrips++;
     return requests.map(({ key, from, before, limit }) =>
       this.log
         .trail(key)
         .filter(({ logIndex }) => from <= logIndex && logIndex < before)
-        .slice(0, limit),
+        .slice(0, limit)
+        .map((given) => entries.take(given.logIndex, () => readEntry(given))),
     );
   }
 

@@ -3,7 +3,7 @@ import {
   formatCheckpointBody,
   formatNote,
   formatPolicy,
-  keyIdOf as noteKeyIdOf,
+  noteKeyIdOf,
   KeyType,
   leafHash,
   noteSignature,

@@ -1,7 +1,7 @@
 import {
   cosignedBytes,
   encodeCosignature,
-  keyIdOf,
+  noteKeyIdOf,
   KeyType,
   type NoteSignature,
   noteSignature,
@@ -23,7 +23,7 @@ export function witnessNamed(name: string): TestWitness {
   const signer = signerOfSeed(seedOf(`witness ${name}`));
   const { publicKey } = signer;
   const type = KeyType.cosignature;
-  return { signer, vkey: { name, type, publicKey, keyId: keyIdOf(name, type, publicKey) } };
+  return { signer, vkey: { name, type, publicKey, keyId: noteKeyIdOf(name, type, publicKey) } };
 }
 
 /** Its cosignature of a checkpoint's text. */

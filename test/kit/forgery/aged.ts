@@ -1,4 +1,4 @@
-import { formatNote, keyIdOf, KeyType, parseNote } from '#libs/core/tlog';
+import { formatNote, noteKeyIdOf, KeyType, parseNote } from '#libs/core/tlog';
 import type { Signer } from '#libs/host/keys';
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
 import { EventKind } from '../../../libs/core/wire/index.js';
@@ -70,7 +70,7 @@ export async function agedKeys(): Promise<Base> {
 
   const logSecond = aSigner('log');
   const secondVkey = { ...log.vkey, publicKey: logSecond.publicKey };
-  const vkeys = [log.vkey, { ...secondVkey, keyId: keyIdOf(log.origin, KeyType.ed25519, logSecond.publicKey) }];
+  const vkeys = [log.vkey, { ...secondVkey, keyId: noteKeyIdOf(log.origin, KeyType.ed25519, logSecond.publicKey) }];
   const bundle = parseEvidence(await evidenceOf(log, { tier: 'public' }));
   const { text, signatures } = parseNote(bundle.checkpoint);
   const ofLog = [...signatures, logLine(log.origin, logSecond, text)];

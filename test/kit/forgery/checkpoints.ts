@@ -1,4 +1,4 @@
-import { formatNote, formatVkey, keyIdOf, KeyType, parseNote, type Policy } from '#libs/core/tlog';
+import { formatNote, formatVkey, noteKeyIdOf, KeyType, parseNote, type Policy } from '#libs/core/tlog';
 import { signerOfSeed } from '#libs/host/keys';
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
 import { sharedProof } from '../../../libs/core/evidence/shared-proof.js';
@@ -69,7 +69,7 @@ function otherLogs(base: Base): Forgery[] {
   const nextVkey = {
     ...log.vkey,
     publicKey: successor.publicKey,
-    keyId: keyIdOf(log.origin, KeyType.ed25519, successor.publicKey),
+    keyId: noteKeyIdOf(log.origin, KeyType.ed25519, successor.publicKey),
   };
   const both = policyOf(log, { logs: [{ vkey: log.vkey }, { vkey: other.vkey }] });
   const under = (name: string, note: string, policy = base.policy): Forgery =>

@@ -2,7 +2,7 @@ import {
   cosignedBytes,
   encodeCosignature,
   formatNote,
-  keyIdOf,
+  noteKeyIdOf,
   KeyType,
   type NoteSignature,
   noteSignature,
@@ -22,7 +22,7 @@ const [ONE, TWO, THREE, FOUR] = WITNESSES as [TestWitness, TestWitness, TestWitn
 function cosignatureBy(name: string, signer: Signer, text: string, keyId?: Uint8Array): NoteSignature {
   const timeSeconds = 1_709_280_000;
   const signature = encodeCosignature({ timeSeconds, signature: signer.sign(cosignedBytes({ timeSeconds, text })) });
-  return noteSignature({ name, keyId: keyId ?? keyIdOf(name, KeyType.cosignature, signer.publicKey), signature });
+  return noteSignature({ name, keyId: keyId ?? noteKeyIdOf(name, KeyType.cosignature, signer.publicKey), signature });
 }
 
 export function cosignaturesChanged(base: Base): Forgery[] {

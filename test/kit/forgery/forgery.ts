@@ -1,4 +1,4 @@
-import { keyIdOf, KeyType, type NoteSignature, noteSignature, signedBytes } from '#libs/core/tlog';
+import { noteKeyIdOf, KeyType, type NoteSignature, noteSignature, signedBytes } from '#libs/core/tlog';
 import type { Signer } from '#libs/host/keys';
 import type { Base } from './base.js';
 
@@ -51,4 +51,4 @@ export const textOfHashes = (hashes: readonly Uint8Array[]): string => Buffer.co
 
 /** A line of the log's own kind by any key. */
 export const logLine = (name: string, { publicKey, sign }: Signer, text: string): NoteSignature =>
-  noteSignature({ name, keyId: keyIdOf(name, KeyType.ed25519, publicKey), signature: sign(signedBytes(text)) });
+  noteSignature({ name, keyId: noteKeyIdOf(name, KeyType.ed25519, publicKey), signature: sign(signedBytes(text)) });

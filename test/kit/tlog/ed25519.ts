@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import {
   formatVkey,
-  keyIdOf,
+  noteKeyIdOf,
   KeyType,
   parseVkey,
   type NoteSignature,
@@ -37,7 +37,7 @@ export function aSigner(name: string, type: number = KeyType.ed25519, seed = nam
     sign: signBytes,
     signNote: (text) => ({
       name,
-      keyId: keyIdOf(name, type, publicKey),
+      keyId: noteKeyIdOf(name, type, publicKey),
       signature: signBytes(new TextEncoder().encode(text)),
     }),
   };

@@ -5,7 +5,7 @@ import {
   formatNote,
   formatTlogProof,
   formatVkey,
-  keyIdOf,
+  noteKeyIdOf,
   KeyType,
   leafHash,
   parsePolicy,
@@ -27,7 +27,7 @@ describe('docs/formats/log.md', () => {
   it('has the example that follows from its seed', () => {
     const text = formatCheckpointBody({ origin: ORIGIN, size: 2, root: treeRoot(entries.map(leafHash)) });
     const signature = new Uint8Array(sign(null, Buffer.from(text), key));
-    const keyId = keyIdOf(ORIGIN, KeyType.ed25519, publicKey);
+    const keyId = noteKeyIdOf(ORIGIN, KeyType.ed25519, publicKey);
     const checkpoint = formatNote(text, [{ name: ORIGIN, keyId, signature }]);
     expect(block('policy')).toBe(
       `log ${formatVkey({ name: ORIGIN, type: KeyType.ed25519, publicKey })}\nquorum none\n`,

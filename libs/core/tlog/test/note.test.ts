@@ -5,7 +5,7 @@ import {
   encodeCosignature,
   formatNote,
   formatVkey,
-  keyIdOf,
+  noteKeyIdOf,
   KeyType,
   NOTE_BYTES_MAX,
   noteSignature,
@@ -232,12 +232,14 @@ describe('a vkey', () => {
   });
   it('of ECDSA has the id of its SPKI alone', () => {
     const spki = Uint8Array.of(0x30, 1, 2);
-    expect(keyIdOf('any', KeyType.ecdsa, spki)).toEqual(keyIdOf('other', KeyType.ecdsa, spki));
+    expect(noteKeyIdOf('any', KeyType.ecdsa, spki)).toEqual(noteKeyIdOf('other', KeyType.ecdsa, spki));
     expect(parseVkey(formatVkey({ name: 'any', type: KeyType.ecdsa, publicKey: spki })).publicKey).toEqual(spki);
   });
   it('has another id for each name and type of one key', () => {
     const { publicKey } = log.vkey;
-    const ids = [keyIdOf('a', 1, publicKey), keyIdOf('b', 1, publicKey), keyIdOf('a', 4, publicKey)].map(String);
+    const ids = [noteKeyIdOf('a', 1, publicKey), noteKeyIdOf('b', 1, publicKey), noteKeyIdOf('a', 4, publicKey)].map(
+      String,
+    );
     expect(new Set(ids).size).toBe(3);
   });
   it.each([

@@ -1,12 +1,4 @@
-import {
-  formatNote,
-  formatPolicy,
-  keyIdOf as noteKeyIdOf,
-  noteSignature,
-  parseNote,
-  parsePolicy,
-  sha256,
-} from '#libs/core/tlog';
+import { formatNote, formatPolicy, noteKeyIdOf, noteSignature, parseNote, parsePolicy, sha256 } from '#libs/core/tlog';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, signerOf, signerOfSeed } from '#libs/host/keys';
 import {

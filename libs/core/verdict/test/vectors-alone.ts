@@ -1,7 +1,7 @@
 import {
   formatCheckpointBody,
   formatVkey,
-  keyIdOf,
+  noteKeyIdOf,
   KeyType,
   parseNote,
   sha256,
@@ -259,7 +259,7 @@ function twins(name: string): [Vkey, Vkey] {
   const byId = new Map<string, Uint8Array>();
   for (let at = 0; ; at++) {
     const publicKey = sha256(Uint8Array.of(at, at >> 8, at >> 16, 7));
-    const keyId = keyIdOf(name, KeyType.ed25519, publicKey);
+    const keyId = noteKeyIdOf(name, KeyType.ed25519, publicKey);
     const id = keyId.join();
     const before = byId.get(id);
     if (before)
@@ -294,7 +294,7 @@ async function signed(): Promise<EvidenceVector[]> {
   const [one, two] = twins(log.origin);
   const mlDsa = new Uint8Array(1_312).fill(3);
   const later = { name: log.origin, type: KeyType.mlDsa44, publicKey: mlDsa };
-  const laterId = keyIdOf(log.origin, KeyType.mlDsa44, mlDsa);
+  const laterId = noteKeyIdOf(log.origin, KeyType.mlDsa44, mlDsa);
   const cosigned = (name: string, signature: Uint8Array): EvidenceVector =>
     vector(name, 20, checkpoint + line(witness.vkey.name, witness.vkey.keyId, signature), `${logs}${witnessed}${none}`);
   const { size } = log;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { buildScan, type ChainPosition, discloseClaims } from '#libs/sdk/device';
+import { readEntry } from '#libs/core/entries';
 import { describeTrail, type TrailDescription } from '#libs/core/verdict';
 import { commitment, decodeSignedScan, deviceKey, EventKind, partyKey } from '#libs/core/wire';
 import { signerOf } from '#libs/host/keys';
@@ -25,7 +26,7 @@ export function logLane(steps: readonly LaneStep[]): (object: string) => TrailDe
     const { uris, disclosures, ...scan } = decodeSignedScan(payload);
     log.appendScan({ ...scan, receivedTimeMs: Date.UTC(2026, 0, 1) }, { uris, disclosures });
   }
-  const entries = Array.from({ length: log.size }, (_, logIndex) => log.entry(logIndex));
+  const entries = Array.from({ length: log.size }, (_, logIndex) => readEntry(log.entry(logIndex)));
   return (object) => describeTrail({ object, origin: log.origin, entries });
 }
 

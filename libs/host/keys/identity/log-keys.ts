@@ -1,6 +1,6 @@
 import { LocalSigningKey, type SigningKey } from '../signing/signing-key.js';
 import { type Signer } from '../signing/signer.js';
-import { formatVkey, KeyType, keyIdOf, type Policy, sameVkey, type Vkey } from '#libs/core/tlog';
+import { formatVkey, KeyType, noteKeyIdOf, type Policy, sameVkey, type Vkey } from '#libs/core/tlog';
 
 /** A key that signs checkpoints, under the name of its log. */
 export interface LogKey {
@@ -19,7 +19,7 @@ export function logKeyOf(origin: string, signer: Signer): LogKey {
 /** Name of a key in checkpoints. */
 export function vkeyOf(origin: string, { publicKey }: Pick<Signer, 'publicKey'>): Vkey {
   const type = KeyType.ed25519;
-  return { name: origin, type, publicKey, keyId: keyIdOf(origin, type, publicKey) };
+  return { name: origin, type, publicKey, keyId: noteKeyIdOf(origin, type, publicKey) };
 }
 
 /** All keys by which checkpoints of this log are known: those of now, and those that the policy keeps from before. Each once. */

@@ -1,7 +1,7 @@
 import {
   decodeCosignature,
   formatNote,
-  keyIdOf,
+  noteKeyIdOf,
   KeyType,
   type NoteSignature,
   TlogError,
@@ -53,7 +53,7 @@ async function isByPinnedKey(
   const { name } = signature;
   const { publicKey } = vkey;
   const type = KeyType.cosignature;
-  const renamed: Vkey = { name, type, publicKey, keyId: keyIdOf(name, type, publicKey) };
+  const renamed: Vkey = { name, type, publicKey, keyId: noteKeyIdOf(name, type, publicKey) };
   if (Buffer.compare(renamed.keyId, signature.keyId) !== 0) return false;
   try {
     await verifyNote({ note: formatNote(text, [signature]), vkeys: [renamed], verify });

@@ -7,7 +7,7 @@ const databaseUrl = process.argv[2]!;
 const lease = await Lease.acquire({ databaseUrl, durationMs: 1_500, renewEveryMs: 400 }, new AbortController().signal);
 const runner = new ProjectionRunner({
   lease,
-  client: await lease.connect(),
+  session: await lease.connect(),
   databaseUrl,
   projections: [searchProjection],
   observer: {
