@@ -99,6 +99,9 @@ const PLANTED: readonly Planted[] = [
   { file: 'apps/api/asks-typeorm.ts', imports: '@nestjs/typeorm', wall: 'the-database-has-its-houses' },
   { file: 'libs/stores/links/asks-typeorm.ts', imports: 'typeorm' },
   { file: 'libs/projections/packing/asks-pg.ts', imports: 'pg' },
+  { file: 'libs/projections/packing/fold/asks-pg.ts', imports: 'pg', wall: 'projections-fold-purely' },
+  { file: 'libs/projections/packing/fold/asks-room.ts', imports: '../index.js', wall: 'projections-fold-purely' },
+  { file: 'libs/projections/packing/fold/asks-core.ts', imports: '#libs/core/story' },
   { file: 'libs/transport/stream/asks-pg.ts', imports: 'pg' },
 ];
 
