@@ -144,7 +144,7 @@ it('each find names its line, and the program then ends with 1', () => {
   expect(status).toBe(1);
   expect(lines).toContain(`apps/anchor/sql/${nameOf('a string')}:1: SQL stands outside its houses`);
   expect(lines).toContain(
-    `libs/core/border/clock/${nameOf('Date.now')}:1: libs/core reads a clock or chance: time and randomness are passed in`,
+    `libs/core/border/clock/${nameOf('Date.now')}:1: pure code reads a clock or chance: time and randomness are passed in`,
   );
 });
 
