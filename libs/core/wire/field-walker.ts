@@ -16,7 +16,6 @@ export class FieldWalker {
   /** Field number times 8, plus the wire type. */
   tag = 0;
   number = 0;
-  wireType = 0;
   /** Whether tag and number behind it have one byte each: then they are written as short as can be. */
   isShort = true;
   /** Where the tag ends. */
@@ -63,7 +62,6 @@ export class FieldWalker {
     this.at = at;
     this.tag = tag;
     this.number = tag >> 3;
-    this.wireType = tag & 7;
     this.isShort = true;
     this.varintAt = at + 1;
     this.value = value;
@@ -82,8 +80,6 @@ export class FieldWalker {
     this.at = at;
     this.tag = tag;
     this.number = Math.floor(tag / 8);
-    // The remainder of a floating point number is slow.
-    this.wireType = tag < 128 ? tag & 7 : tag % 8;
     this.isShort = false;
     this.varintAt = varintAt;
     this.value = value;
@@ -97,6 +93,11 @@ export class FieldWalker {
     return true;
   }
 
+  get wireType(): number {
+    // The remainder of a floating point number is slow.
+    return this.tag < 128 ? this.tag & 7 : this.tag % 8;
+  }
+
   /** Whether the field ends within the message. */
   get isWhole(): boolean {
     return this.end <= this.limit;
@@ -107,4 +108,19 @@ export class FieldWalker {
     this.start = this.varintAt;
     this.end = this.varintAt + length;
   }
+}
+
+const long = /* @__PURE__ */ new FieldWalker(/* @__PURE__ */ new Uint8Array(), 0, 0);
+
+/**
+ * Where the field that begins at `at` ends, behind `limit` where it does not end within the message: the step of the walker alone,
+ * for those who need nothing else of most fields.
+ */
+export function fieldEnd(bytes: Uint8Array, at: number, limit: number): number {
+  const tag = bytes[at]!;
+  const value = at + 1 < limit ? bytes[at + 1]! : 128;
+  if (tag < 128 && value < 128) return (tag & 7) === WireType.LENGTH_DELIMITED ? at + 2 + value : at + 2;
+  long.restart(bytes, at, limit);
+  long.next();
+  return long.end;
 }

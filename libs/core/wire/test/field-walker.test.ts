@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { raw, tag, varint } from '../../../../test/kit/wire/raw.js';
-import { FieldWalker } from '../field-walker.js';
+import { fieldEnd, FieldWalker } from '../field-walker.js';
 import { readVarint, varintBytes, writeVarint } from '../varint.js';
 
 const numbers = fc.oneof(fc.nat(200), fc.maxSafeInteger().map(Math.abs));
@@ -127,6 +127,7 @@ describe('a walk over the fields of a message', () => {
           let end = 0;
           while (walker.next()) {
             expect(walker.at).toBe(end);
+            expect(fieldEnd(bytes, walker.at, bytes.length)).toBe(walker.end);
             expect(walker.end).toBeGreaterThan(end);
             expect(Number.isSafeInteger(walker.end)).toBe(true);
             end = walker.end;

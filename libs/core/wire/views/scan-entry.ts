@@ -1,7 +1,7 @@
 import { LOG_ENTRY, LOGGED_SCAN } from '../entry-tables.js';
 import { VERIFICATION_PROFILE } from '../entry.js';
 import { fieldTags } from '../field-places.js';
-import { FieldWalker } from '../field-walker.js';
+import { fieldEnd } from '../field-walker.js';
 import { PRIVATE_PART } from '../private-tables.js';
 import { SIGNED_SCAN } from '../scan-tables.js';
 import { varintBytes, writeVarint } from '../varint.js';
@@ -54,10 +54,8 @@ const tailBytes = (receivedTimeMs: number, after: number): number =>
 const SCAN = /* @__PURE__ */ fieldTags(SIGNED_SCAN, 'uris');
 const PRIVATE = /* @__PURE__ */ fieldTags(PRIVATE_PART, 'uris', 'disclosures');
 
-const part = /* @__PURE__ */ new FieldWalker(/* @__PURE__ */ new Uint8Array(), 0, 0); // one for all, as in scan-places.ts
-
 /** Turns the bytes of a SignedScan from `publicEnd` on, in place, into those of its PrivatePart: other numbers, else the same. */
 export function toPrivatePart(target: Uint8Array, start: number, end: number): void {
-  part.restart(target, start, end);
-  while (part.next()) target[part.at] = part.tag === SCAN.uris ? PRIVATE.uris : PRIVATE.disclosures;
+  for (let at = start; at < end; at = fieldEnd(target, at, end))
+    target[at] = target[at] === SCAN.uris ? PRIVATE.uris : PRIVATE.disclosures;
 }

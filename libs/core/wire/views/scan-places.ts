@@ -1,6 +1,6 @@
 import { WireError } from '../errors.js';
 import { contentsPlace, fieldBytes, fieldTags } from '../field-places.js';
-import { FieldWalker } from '../field-walker.js';
+import { fieldEnd, FieldWalker } from '../field-walker.js';
 import { SCAN_HEADER, SIGNED_SCAN } from '../scan-tables.js';
 
 /** Where the contents of the first fields of a SignedScan begin: 32, 8 and 16 bytes. */
@@ -9,6 +9,7 @@ export const KEY_ID_AT = /* @__PURE__ */ contentsPlace(SIGNED_SCAN, 'keyId');
 export const BOOT_AT = /* @__PURE__ */ contentsPlace(SIGNED_SCAN, 'boot');
 /** From one object key of a header to the next. */
 export const OBJECT_STRIDE = /* @__PURE__ */ fieldBytes(SCAN_HEADER, 'objects');
+const OBJECT_HEAD_BYTES = OBJECT_STRIDE - 32;
 
 /** Where in a SignedScan lies what is logged: offsets of its bytes. */
 export interface ScanPlaces {
@@ -37,9 +38,8 @@ const SCAN = /* @__PURE__ */ fieldTags(
 );
 const HEADER = /* @__PURE__ */ fieldTags(SCAN_HEADER, 'objects', 'claims');
 
-// One each for all scans: they are looked at one at a time, thousands a second.
+// One for all scans: they are looked at one at a time, thousands a second.
 const scan = /* @__PURE__ */ new FieldWalker(/* @__PURE__ */ new Uint8Array(), 0, 0);
-const header = /* @__PURE__ */ new FieldWalker(/* @__PURE__ */ new Uint8Array(), 0, 0);
 
 /**
  * Finds the places in a SignedScan that was read strictly before, without reading it again: it only decides that they are within
@@ -90,16 +90,19 @@ function placesInHeader(
   start: number,
   end: number,
 ): Pick<ScanPlaces, 'objectsAt' | 'objectCount' | 'claimCount'> {
-  header.restart(bytes, start, end);
   let objectsAt = 0;
   let objectCount = 0;
   let claimCount = 0;
-  while (header.next()) {
-    if (header.tag === HEADER.objects) {
-      if (objectCount++ === 0) objectsAt = header.start;
-    } else if (header.tag === HEADER.claims) claimCount++;
+  let at = start;
+  while (at < end) {
+    const next = fieldEnd(bytes, at, end);
+    if (bytes[at] === HEADER.objects) {
+      if (objectCount++ === 0) objectsAt = at + OBJECT_HEAD_BYTES;
+      if (next - at !== OBJECT_STRIDE) throw malformed(bytes);
+    } else if (bytes[at] === HEADER.claims) claimCount++;
+    at = next;
   }
-  if (header.end !== end || objectCount === 0) throw malformed(bytes);
+  if (at !== end || objectCount === 0) throw malformed(bytes);
   return { objectsAt, objectCount, claimCount };
 }
 
