@@ -163,8 +163,6 @@ module.exports = {
           '^libs/(projections|stores)/',
           '^libs/transport/stream/',
           '^libs/host/postgres/',
-          // Becomes a projection next.
-          '^apps/anchor/search/',
         ],
       },
       to: { path: [`${NPM}(@types/)?(pg|pg-copy-streams|typeorm)/`, `${NPM}@nestjs/typeorm/`] },
