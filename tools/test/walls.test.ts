@@ -96,6 +96,7 @@ const PLANTED: readonly Planted[] = [
   { file: 'libs/sdk/device/asks-keys.ts', imports: '#libs/host/keys' },
   { file: 'libs/log/storage/asks-pg.ts', imports: 'pg', wall: 'the-database-has-its-houses' },
   { file: 'libs/registry/access/asks-typeorm.ts', imports: 'typeorm', wall: 'the-database-has-its-houses' },
+  { file: 'apps/anchor/asks-pg.ts', imports: 'pg', wall: 'the-database-has-its-houses' },
   { file: 'apps/api/asks-typeorm.ts', imports: '@nestjs/typeorm', wall: 'the-database-has-its-houses' },
   { file: 'libs/stores/links/asks-typeorm.ts', imports: 'typeorm' },
   { file: 'libs/projections/packing/asks-pg.ts', imports: 'pg' },
