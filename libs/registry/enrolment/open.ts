@@ -2,7 +2,7 @@ import type { EnvironmentKeys } from '#libs/host/keys';
 import { LedgerReader } from '#libs/log/ledger';
 import { type CommonEnvironment, databaseUrl, dataPaths } from '#libs/host/service';
 import { createScanStream } from '#libs/transport/stream';
-import { ClaimDesk } from './claims.js';
+import { EnrolmentCodes } from './enrolment-codes.js';
 import { KeyRegistrar } from './key-registrar.js';
 import { NextKeyInEnvironment, NextKeyInFile } from './next-operator-key.js';
 import { OperatorKeyRegistrar } from './operator-keys.js';
@@ -26,7 +26,7 @@ export function openRegistrar(
 ): {
   registrar: Registrar;
   keys: KeyRegistrar;
-  claims: ClaimDesk;
+  enrolmentCodes: EnrolmentCodes;
   operatorKeys: OperatorKeyRegistrar;
   reader: LedgerReader;
   close(): Promise<void>;
@@ -46,7 +46,7 @@ export function openRegistrar(
   return {
     registrar: new Registrar(common),
     keys: new KeyRegistrar(common),
-    claims: new ClaimDesk(common),
+    enrolmentCodes: new EnrolmentCodes(common),
     operatorKeys: new OperatorKeyRegistrar(common, nextKey),
     reader,
     async close() {
