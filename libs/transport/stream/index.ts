@@ -1,4 +1,5 @@
 export { createScanStream, type ScanStreamOptions } from './create-scan-stream.js';
+export { openScanStream, type ProcessStreamOptions, type StreamEnvironment } from './open-scan-stream.js';
 export type { KafkaStreamOptions } from './kafka/adapter.js';
 export type { PostgresStreamOptions } from './postgres/adapter.js';
 export {
