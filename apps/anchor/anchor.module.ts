@@ -9,10 +9,10 @@ import {
   PrivateParts,
 } from '#libs/log/storage';
 import { type Clock, type Faults, noFaults, systemClock } from '#libs/log/ledger';
-import { ConfigurationError, dataPaths, databaseUrl, type Logger, type Metrics } from '#libs/host/service';
+import { dataPaths, databaseUrl, type Logger, type Metrics } from '#libs/host/service';
 import { SignatureVerifier } from '#libs/core/signatures';
 import { NativeVerifier, type NodeIdentity } from '#libs/host/keys';
-import { createScanStream, ScanStream } from '#libs/transport/stream';
+import { openScanStream, ScanStream } from '#libs/transport/stream';
 import type { AnchorEnvironment } from './environment.js';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
@@ -42,7 +42,7 @@ export class AnchorModule {
       { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log, files) },
       { provide: CheckpointStore, useFactory: () => new FileCheckpointStore(paths.checkpoints, files) },
       { provide: PrivateParts, useFactory: () => new FilePrivateParts(paths.privateParts, files) },
-      { provide: ScanStream, useFactory: () => streamOf(environment, logger) },
+      { provide: ScanStream, useFactory: () => openScanStream(environment, { logger, clientId: 'cairn-anchor' }) },
       // The ledger judges each key before it trusts what the key has signed; the log's own needs no judging.
       { provide: SignatureVerifier, useFactory: () => new NativeVerifier({ keysAreEnrolled: true }) },
       { provide: AnchorObserver, useFactory: () => new AnchorObserver(metrics, logger) },
@@ -112,14 +112,4 @@ export class AnchorModule {
     ];
     return { module: AnchorModule, providers };
   }
-}
-
-function streamOf(environment: AnchorEnvironment, logger: Logger): ScanStream {
-  const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: object): void =>
-    logger[level](details ?? {}, message);
-  if (environment.CAIRN_PROFILE === 'embedded')
-    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment), log });
-  const brokers = environment.CAIRN_KAFKA_BROKERS;
-  if (!brokers) throw new ConfigurationError('CAIRN_KAFKA_BROKERS: needed in the distributed profile.');
-  return createScanStream({ kind: 'kafka', brokers: brokers.split(','), clientId: 'cairn-anchor', log });
 }

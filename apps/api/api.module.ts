@@ -4,8 +4,8 @@ import { FileLogStorage, LogStorage } from '#libs/log/storage';
 import { OfficerBook } from '#libs/registry/access';
 import { LedgerReader } from '#libs/log/ledger';
 import { SearchReader } from '#libs/projections/search';
-import { ConfigurationError, dataPaths, Health, Metrics, databaseUrl, type Logger } from '#libs/host/service';
-import { createScanStream, ScanStream } from '#libs/transport/stream';
+import { dataPaths, Health, Metrics, type Logger } from '#libs/host/service';
+import { openScanStream, ScanStream } from '#libs/transport/stream';
 import type { ApiEnvironment } from './configuration.js';
 import { LookupKey } from '#libs/stores/lookups';
 import { LookupRecorder } from './customs/lookup-recorder.js';
@@ -70,7 +70,10 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
         { provide: CLOCK, useValue: () => Date.now() },
         { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log) },
         { provide: OfficerBook, useFactory: () => new OfficerBook(paths.root) },
-        { provide: ScanStream, useFactory: () => openStream(environment, logger) },
+        {
+          provide: ScanStream,
+          useFactory: () => openScanStream(environment, { logger, appendTimeoutMs: APPEND_TIMEOUT_MS }),
+        },
         { provide: PublicFiles, useFactory: () => PublicFiles.from(publicFolder) },
         { provide: PolicyFile, useFactory: () => new PolicyFile(paths.policy) },
         {
@@ -108,20 +111,5 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-// Look-ups wait for at most this long (LookupQueue of libs/stores/lookups), so trying longer helps nobody.
+// This process only appends look-ups, which wait for at most this long (LookupQueue of libs/stores/lookups), so trying longer helps nobody.
 const APPEND_TIMEOUT_MS = 3_000;
-
-/** The stream of the profile; this process only appends look-ups to it. */
-function openStream(environment: ApiEnvironment, logger: Logger): ScanStream {
-  const shared = {
-    appendTimeoutMs: APPEND_TIMEOUT_MS,
-    log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: object): void =>
-      logger[level](details ?? {}, message),
-  };
-  if (environment.CAIRN_PROFILE === 'embedded') {
-    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment), ...shared });
-  }
-  const brokers = environment.CAIRN_KAFKA_BROKERS?.split(',');
-  if (!brokers) throw new ConfigurationError('The distributed profile needs CAIRN_KAFKA_BROKERS.');
-  return createScanStream({ kind: 'kafka', brokers, ...shared });
-}

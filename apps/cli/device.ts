@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { addBoots } from './device/commands/boots.js';
-import { addClaims } from './device/commands/claims.js';
+import { addEnrolmentCodes } from './device/commands/enrolment-codes.js';
 import { addEnrol } from './device/commands/enrol.js';
 import { addEndings, addRotate } from './device/commands/keys.js';
 import { addList, addRejects, addShow } from './device/commands/look.js';
@@ -22,5 +22,5 @@ export function registerDeviceCommand(program: Command, keys?: EnvironmentKeys):
   addRotate(device);
   addEndings(device, keys);
   addBoots(device, keys);
-  addClaims(device, keys);
+  addEnrolmentCodes(device, keys);
 }

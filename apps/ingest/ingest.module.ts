@@ -4,7 +4,7 @@ import { EmbeddedTransport, RemoteTransport, ScanTransport } from '#libs/transpo
 import { ConfigurationError, databaseUrl, type Logger, type Metrics } from '#libs/host/service';
 import { SignatureVerifier } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
-import { createScanStream, ScanStream } from '#libs/transport/stream';
+import { openScanStream, ScanStream } from '#libs/transport/stream';
 import { ScanServer } from './arrivals/scan-server.js';
 import type { IngestEnvironment } from './environment.js';
 import { IngestMetrics } from './metrics.js';
@@ -41,7 +41,7 @@ export class IngestModule {
         provide: LedgerReader,
         useFactory: () => LedgerReader.open({ databaseUrl: databaseUrl(environment), name: 'cairn-ingest' }),
       },
-      { provide: ScanStream, useFactory: () => stream ?? streamOf(environment, logger) },
+      { provide: ScanStream, useFactory: () => stream ?? openScanStream(environment, { logger }) },
       // Every key comes from the registry, whose keys were checked when they were enrolled.
       { provide: SignatureVerifier, useFactory: () => verifier ?? new NativeVerifier({ keysAreEnrolled: true }) },
       {
@@ -114,17 +114,6 @@ export class IngestModule {
     ];
     return { module: IngestModule, controllers: [ScansController], providers };
   }
-}
-
-function streamOf(environment: IngestEnvironment, logger: Logger): ScanStream {
-  const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: object): void =>
-    logger[level](details ?? {}, message);
-  if (environment.CAIRN_PROFILE === 'embedded') {
-    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment), log });
-  }
-  const brokers = environment.CAIRN_KAFKA_BROKERS?.split(',');
-  if (!brokers) throw new ConfigurationError('The distributed profile needs CAIRN_KAFKA_BROKERS.');
-  return createScanStream({ kind: 'kafka', brokers, log });
 }
 
 const embeddedTransport = (

@@ -33,8 +33,8 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
 
   'npx cairn device claim gate-8 --party 9520000000028 --valid 1h': {
     how: 'elsewhere',
-    file: 'libs/registry/enrolment/test/claims.test.ts',
-    says: 'ClaimDesk',
+    file: 'libs/registry/enrolment/test/enrolment-codes.test.ts',
+    says: 'EnrolmentCodes',
   },
   "npx cairn device redeem 'cairn-claim:v1?origin=...'": {
     how: 'elsewhere',

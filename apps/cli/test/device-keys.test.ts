@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDeviceFolder, formatClaim, readDeviceFolder, writeEnrolment } from '#libs/sdk/device';
+import { createDeviceFolder, formatEnrolmentCode, readDeviceFolder, writeEnrolment } from '#libs/sdk/device';
 import { deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
 import { FakeNode, LOG_ORIGIN } from '../../../test/kit/device/fake-node.js';
@@ -62,7 +62,7 @@ describe('cairn device redeem', () => {
     node.enrol({ id: 'gate-8', device: deviceKey('gate-8'), algorithm, publicKey, boot }, 'secret');
     const trust = { operator: receiptKey!, receiptKeys: [receiptKey!] };
     const common = { id: 'gate-8', seed, boot, broker: node.url, password: 'secret', trust };
-    const code = formatClaim({ ...common, origin: LOG_ORIGIN, expiresMs: Date.now() + 60_000 });
+    const code = formatEnrolmentCode({ ...common, origin: LOG_ORIGIN, expiresMs: Date.now() + 60_000 });
     const folder = join(data, 'own');
     const other = await cairn('redeem', code, '--folder', folder, '--origin', 'other.example/log');
     expect([other.exitCode, other.errors]).toEqual([2, expect.stringContaining('not of other.example/log')]);

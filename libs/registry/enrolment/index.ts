@@ -2,7 +2,7 @@
 export { type DeviceToEnrol, folderNameOf } from './candidate.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
 export { type EnrolmentTerms, enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
-export { ClaimDesk, type ClaimRequest } from './claims.js';
+export { EnrolmentCodes, type EnrolmentCodeRequest } from './enrolment-codes.js';
 export { readDeviceKeys } from './device-keys.js';
 export { type BegunBoot, type BootToBegin, type EndedKey, KeyRegistrar, type KeyToEnd } from './key-registrar.js';
 export { openRegistrar } from './open.js';

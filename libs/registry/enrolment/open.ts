@@ -1,8 +1,8 @@
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { LedgerReader } from '#libs/log/ledger';
 import { type CommonEnvironment, databaseUrl, dataPaths } from '#libs/host/service';
-import { createScanStream } from '#libs/transport/stream';
-import { ClaimDesk } from './claims.js';
+import { openScanStream } from '#libs/transport/stream';
+import { EnrolmentCodes } from './enrolment-codes.js';
 import { KeyRegistrar } from './key-registrar.js';
 import { NextKeyInEnvironment, NextKeyInFile } from './next-operator-key.js';
 import { OperatorKeyRegistrar } from './operator-keys.js';
@@ -12,7 +12,7 @@ import { Registrar, type RegistrarOptions } from './registrar.js';
 /**
  * The registrar of the node whose data folder the environment names, with its stream and database.
  *
- * @throws {EnrolmentError} NODE_KEYS_MISSING; ConfigurationError when no database is known.
+ * @throws {EnrolmentError} NODE_KEYS_MISSING; ConfigurationError when no database, or no broker of the stream, is known.
  */
 export function openRegistrar(
   environment: CommonEnvironment,
@@ -26,18 +26,14 @@ export function openRegistrar(
 ): {
   registrar: Registrar;
   keys: KeyRegistrar;
-  claims: ClaimDesk;
+  enrolmentCodes: EnrolmentCodes;
   operatorKeys: OperatorKeyRegistrar;
   reader: LedgerReader;
   close(): Promise<void>;
 } {
   const operator = loadOperator(environment.CAIRN_DATA, environmentKeys);
   const url = databaseUrl(environment);
-  const stream = createScanStream(
-    environment.CAIRN_PROFILE === 'distributed'
-      ? { kind: 'kafka', brokers: (environment.CAIRN_KAFKA_BROKERS ?? '').split(',') }
-      : { kind: 'postgres', databaseUrl: url },
-  );
+  const stream = openScanStream(environment);
   const reader = LedgerReader.open({ databaseUrl: url, name: 'cairn-enrolment', connectionsMax: 2 });
   const common = { operator, stream, reader, ...options };
   const nextKey = environmentKeys?.has('operator')
@@ -46,7 +42,7 @@ export function openRegistrar(
   return {
     registrar: new Registrar(common),
     keys: new KeyRegistrar(common),
-    claims: new ClaimDesk(common),
+    enrolmentCodes: new EnrolmentCodes(common),
     operatorKeys: new OperatorKeyRegistrar(common, nextKey),
     reader,
     async close() {

@@ -8,8 +8,8 @@
  * has given the device a password and keys to believe; CLOSED the device was closed meanwhile;
  * EVENT_PENDING the node has not answered the device's last event yet; KEY_RETIRED the device has ended its own key;
  * KEY_MISSING the folder does not hold the key that is active;
- * CLAIM_INVALID a claim code cannot be read; CLAIM_EXPIRED it can, and its time is over;
- * CLAIM_USED its key is used up.
+ * ENROLMENT_CODE_INVALID an enrolment code cannot be read; ENROLMENT_CODE_EXPIRED it can, and its time is over;
+ * ENROLMENT_CODE_USED its key is used up.
  */
 export type DeviceErrorCode =
   | 'FOLDER_IN_USE'
@@ -25,9 +25,9 @@ export type DeviceErrorCode =
   | 'EVENT_PENDING'
   | 'KEY_RETIRED'
   | 'KEY_MISSING'
-  | 'CLAIM_INVALID'
-  | 'CLAIM_EXPIRED'
-  | 'CLAIM_USED';
+  | 'ENROLMENT_CODE_INVALID'
+  | 'ENROLMENT_CODE_EXPIRED'
+  | 'ENROLMENT_CODE_USED';
 
 export class DeviceError extends Error {
   override readonly name = 'DeviceError';

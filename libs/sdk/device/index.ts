@@ -1,7 +1,7 @@
 /** What runs on a device or on the gateway beside it: sign, keep, send, verify the receipt, delete. */
 export { type Backoff, backoffMs } from './backoff.js';
 export { buildScan, type BuildOptions, discloseClaims, type ScanSigner } from './build-scan.js';
-export { type Claim, formatClaim, parseClaim } from './claim.js';
+export { type EnrolmentCode, formatEnrolmentCode, parseEnrolmentCode } from './enrolment-code.js';
 export {
   createDeviceFolder,
   type CreateDeviceOptions,
@@ -36,7 +36,7 @@ export {
 export type { ChainPosition, OutboxScan } from './outbox.js';
 export type { QuarantinedScan } from './quarantine.js';
 export { recoverBoot } from './recover-boot.js';
-export { redeemClaim, type RedeemOptions } from './redeem.js';
+export { redeemEnrolmentCode, type RedeemOptions } from './redeem.js';
 export type {
   ActionName,
   ClaimValue,

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { bytesEqual } from '#libs/core/wire';
 import type { SignatureAlgorithm } from '#libs/core/signatures';
 import { privateKeyOfSeed, signerOfSeed } from '#libs/host/keys';
-import type { Claim } from './claim.js';
+import type { EnrolmentCode } from './enrolment-code.js';
 import { createDeviceFolder, type DeviceIdentity, readDeviceFolder, writeEnrolment } from './device-folder.js';
 import type { DeviceOptions } from './device-types.js';
 import { Device } from './device.js';
@@ -12,7 +12,7 @@ export interface RedeemOptions extends Pick<
   DeviceOptions,
   'broker' | 'certificateAuthority' | 'receiptTimeoutMs' | 'reconnect' | 'retry' | 'nowMs'
 > {
-  readonly claim: Claim;
+  readonly code: EnrolmentCode;
   /** Where the device's folder is made. */
   readonly folder: string;
   /** Of the device's own key. Default: Ed25519. */
@@ -22,40 +22,40 @@ export interface RedeemOptions extends Pick<
   readonly onTrouble?: (text: string) => void;
 }
 
-/** What the node says of a claim that is of no use, and how a person reads it. */
+/** What the node says of a code that is of no use, and how a person reads it. */
 const REFUSALS: Readonly<Record<string, readonly [DeviceErrorCode, string]>> = {
-  EVENT_KEY_EXPIRED: ['CLAIM_EXPIRED', 'it has expired; ask the operator for another one'],
+  EVENT_KEY_EXPIRED: ['ENROLMENT_CODE_EXPIRED', 'it has expired; ask the operator for another one'],
   EVENT_SIGNER_NOT_ALLOWED: [
-    'CLAIM_USED',
+    'ENROLMENT_CODE_USED',
     'another device has used it; if that was not yours, tell the operator at once',
   ],
-  EVENT_KEY_ENDED: ['CLAIM_USED', 'it was used or withdrawn; ask the operator for another one'],
+  EVENT_KEY_ENDED: ['ENROLMENT_CODE_USED', 'it was used or withdrawn; ask the operator for another one'],
 };
 
 /**
- * Turns a claim into a device with a key of its own: makes the folder with the claim's key, then rotates to one that nobody else ever
- * saw, before the first scan. Again after a crash it goes on; for a claim that this folder has redeemed it only says so.
+ * Turns an enrolment code into a device with a key of its own: makes the folder with the code's key, then rotates to one that nobody else ever
+ * saw, before the first scan. Again after a crash it goes on; for a code that this folder has redeemed it only says so.
  *
- * @throws {DeviceError} CLAIM_EXPIRED, CLAIM_USED, FOLDER_EXISTS for the folder of another device; the signal's reason, and then the
+ * @throws {DeviceError} ENROLMENT_CODE_EXPIRED, ENROLMENT_CODE_USED, FOLDER_EXISTS for the folder of another device; the signal's reason, and then the
  *   next call goes on
  */
-export async function redeemClaim(options: RedeemOptions): Promise<DeviceIdentity> {
-  const { claim, folder, nowMs = Date.now, algorithm, signal, onTrouble } = options;
+export async function redeemEnrolmentCode(options: RedeemOptions): Promise<DeviceIdentity> {
+  const { code, folder, nowMs = Date.now, algorithm, signal, onTrouble } = options;
   const isNew = !existsSync(folder);
   if (isNew) {
-    if (nowMs() >= claim.expiresMs) throw useless('CLAIM_EXPIRED', REFUSALS['EVENT_KEY_EXPIRED']![1]);
-    const { id, seed, boot } = claim;
+    if (nowMs() >= code.expiresMs) throw useless('ENROLMENT_CODE_EXPIRED', REFUSALS['EVENT_KEY_EXPIRED']![1]);
+    const { id, seed, boot } = code;
     createDeviceFolder({ folder, id, boot, privateKey: privateKeyOfSeed(seed) });
   }
   const { identity, enrolment, state } = readDeviceFolder(folder);
-  if (identity.id !== claim.id || !state.stretches.some(({ boot }) => bytesEqual(boot, claim.boot)))
+  if (identity.id !== code.id || !state.stretches.some(({ boot }) => bytesEqual(boot, code.boot)))
     throw new DeviceError('FOLDER_EXISTS', `${folder} is the folder of another device`);
   if (!enrolment) {
-    const { broker, password, origin, trust } = claim;
+    const { broker, password, origin, trust } = code;
     writeEnrolment(folder, { broker, password, trust: { ...trust, logOrigin: origin } });
   }
-  const isClaimKey = bytesEqual(identity.publicKey, signerOfSeed(claim.seed).publicKey);
-  if (!isClaimKey && !state.event) return identity;
+  const isKeyOfCode = bytesEqual(identity.publicKey, signerOfSeed(code.seed).publicKey);
+  if (!isKeyOfCode && !state.event) return identity;
   const { broker, certificateAuthority, receiptTimeoutMs, reconnect, retry } = options;
   const device = await Device.open({ folder, broker, certificateAuthority, receiptTimeoutMs, reconnect, retry, nowMs });
   const close = (): void => void device.close();
@@ -69,11 +69,11 @@ export async function redeemClaim(options: RedeemOptions): Promise<DeviceIdentit
     if (outcome?.kind === 'refused') {
       await device.close();
       rmSync(folder, { recursive: true }); // it has signed nothing but this
-      const [code, text] = REFUSALS[outcome.reason] ?? [
-        'CLAIM_USED',
+      const [errorCode, text] = REFUSALS[outcome.reason] ?? [
+        'ENROLMENT_CODE_USED',
         `the node has refused it, ${outcome.reason}: ${outcome.text}`,
       ];
-      throw useless(code, text);
+      throw useless(errorCode, text);
     }
     return device.identity;
   } finally {
@@ -83,4 +83,4 @@ export async function redeemClaim(options: RedeemOptions): Promise<DeviceIdentit
 }
 
 const useless = (code: DeviceErrorCode, why: string): DeviceError =>
-  new DeviceError(code, `this claim cannot be redeemed: ${why}`);
+  new DeviceError(code, `this enrolment code cannot be redeemed: ${why}`);

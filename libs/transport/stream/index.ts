@@ -1,5 +1,6 @@
 /** The stream between ingest and anchor: one port, adapters for Kafka and PostgreSQL. */
 export { createScanStream, type ScanStreamOptions } from './create-scan-stream.js';
+export { openScanStream, type ProcessStreamOptions, type StreamEnvironment } from './open-scan-stream.js';
 export type { KafkaStreamOptions } from './kafka/adapter.js';
 export type { PostgresStreamOptions } from './postgres/adapter.js';
 export {

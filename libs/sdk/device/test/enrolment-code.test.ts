@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bytesEqual, deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
-import { type Claim, Device, formatClaim, parseClaim, readDeviceFolder, redeemClaim } from '../index.js';
+import {
+  type EnrolmentCode,
+  Device,
+  formatEnrolmentCode,
+  parseEnrolmentCode,
+  readDeviceFolder,
+  redeemEnrolmentCode,
+} from '../index.js';
 import { FakeNode, LOG_ORIGIN } from '../../../../test/kit/device/fake-node.js';
 import { removeTemporaryFolders, temporaryFolder } from '../../../../test/kit/temporary-folder.js';
 
@@ -15,10 +22,10 @@ beforeEach(async () => {
 afterEach(() => node.close());
 afterAll(removeTemporaryFolders);
 
-/** A claim that the node knows. */
-function aClaim(): Claim {
+/** An enrolment code that the node knows. */
+function aCode(): EnrolmentCode {
   const [receiptKey] = node.trust.receiptKeys;
-  const claim: Claim = {
+  const code: EnrolmentCode = {
     origin: LOG_ORIGIN,
     id: 'gate-7',
     seed: new Uint8Array(32).fill(5),
@@ -28,18 +35,18 @@ function aClaim(): Claim {
     password: 'pass & word=?',
     trust: { operator: receiptKey!, receiptKeys: [receiptKey!] },
   };
-  const { algorithm, publicKey } = signerOfSeed(claim.seed);
-  node.enrol({ id: claim.id, device: deviceKey(claim.id), algorithm, publicKey, boot: claim.boot }, claim.password);
-  return claim;
+  const { algorithm, publicKey } = signerOfSeed(code.seed);
+  node.enrol({ id: code.id, device: deviceKey(code.id), algorithm, publicKey, boot: code.boot }, code.password);
+  return code;
 }
-const redeem = (claim: Claim, folder: string, nowMs?: () => number) =>
-  redeemClaim({ claim, folder, reconnect: FAST, retry: FAST, receiptTimeoutMs: 300, ...(nowMs && { nowMs }) });
+const redeem = (code: EnrolmentCode, folder: string, nowMs?: () => number) =>
+  redeemEnrolmentCode({ code, folder, reconnect: FAST, retry: FAST, receiptTimeoutMs: 300, ...(nowMs && { nowMs }) });
 
-describe('a claim code', () => {
+describe('an enrolment code', () => {
   it('says the same when it is read back', () => {
-    const claim = aClaim();
-    expect(parseClaim(` ${formatClaim(claim)}\n`)).toEqual(claim);
-    expect(formatClaim(claim)).toMatch(/^cairn-claim:v1\?origin=/u);
+    const code = aCode();
+    expect(parseEnrolmentCode(` ${formatEnrolmentCode(code)}\n`)).toEqual(code);
+    expect(formatEnrolmentCode(code)).toMatch(/^cairn-claim:v1\?origin=/u);
   });
 
   it.each([
@@ -52,17 +59,17 @@ describe('a claim code', () => {
     ['a broker that is none', (code: string) => code.replace(/broker=mqtt/u, 'broker=http')],
     ['too many characters', (code: string) => code + 'x'.repeat(2_000)],
   ])('with %s is refused', (_, change) => {
-    const code = change(formatClaim(aClaim()));
-    expect(() => parseClaim(code)).toThrow(expect.objectContaining({ code: 'CLAIM_INVALID' }));
+    const code = change(formatEnrolmentCode(aCode()));
+    expect(() => parseEnrolmentCode(code)).toThrow(expect.objectContaining({ code: 'ENROLMENT_CODE_INVALID' }));
   });
 });
 
-describe('redeeming a claim', () => {
+describe('redeeming an enrolment code', () => {
   it('gives the device a key that nobody else ever saw, before its first scan', async () => {
-    const claim = aClaim();
+    const code = aCode();
     const folder = join(temporaryFolder(), 'gate-7');
-    const identity = await redeem(claim, folder);
-    expect(bytesEqual(identity.publicKey, signerOfSeed(claim.seed).publicKey)).toBe(false);
+    const identity = await redeem(code, folder);
+    expect(bytesEqual(identity.publicKey, signerOfSeed(code.seed).publicKey)).toBe(false);
     expect(bytesEqual(node.keysOf('gate-7').activeKey!.publicKey, identity.publicKey)).toBe(true);
     const device = await Device.open({ folder });
     await device.scan({ objects: [{ uri: '(00)395200000000000012' }] });
@@ -72,50 +79,50 @@ describe('redeeming a claim', () => {
   });
 
   it('again in the same folder changes nothing', async () => {
-    const claim = aClaim();
+    const code = aCode();
     const folder = join(temporaryFolder(), 'gate-7');
-    const first = await redeem(claim, folder);
-    expect(await redeem(claim, folder)).toEqual(first);
+    const first = await redeem(code, folder);
+    expect(await redeem(code, folder)).toEqual(first);
     expect(node.events).toHaveLength(1);
   });
 
   it('in another folder is refused: it was used', async () => {
-    const claim = aClaim();
-    await redeem(claim, join(temporaryFolder(), 'gate-7'));
+    const code = aCode();
+    await redeem(code, join(temporaryFolder(), 'gate-7'));
     node.rejectEventWith = () => 'EVENT_SIGNER_NOT_ALLOWED';
     const thief = join(temporaryFolder(), 'gate-7');
-    await expect(redeem(claim, thief)).rejects.toMatchObject({ code: 'CLAIM_USED' });
+    await expect(redeem(code, thief)).rejects.toMatchObject({ code: 'ENROLMENT_CODE_USED' });
     expect(existsSync(thief)).toBe(false);
   });
 
   it('that has expired is refused, by the device and by the node', async () => {
-    const claim = aClaim();
+    const code = aCode();
     const folder = join(temporaryFolder(), 'gate-7');
-    await expect(redeem(claim, folder, () => claim.expiresMs)).rejects.toMatchObject({ code: 'CLAIM_EXPIRED' });
+    await expect(redeem(code, folder, () => code.expiresMs)).rejects.toMatchObject({ code: 'ENROLMENT_CODE_EXPIRED' });
     node.rejectEventWith = () => 'EVENT_KEY_EXPIRED';
-    await expect(redeem(claim, folder)).rejects.toMatchObject({ code: 'CLAIM_EXPIRED' });
+    await expect(redeem(code, folder)).rejects.toMatchObject({ code: 'ENROLMENT_CODE_EXPIRED' });
     expect(existsSync(folder)).toBe(false);
   });
 
   it('goes on where it was stopped', async () => {
-    const claim = aClaim();
+    const code = aCode();
     const folder = join(temporaryFolder(), 'gate-7');
     node.tamper = () => undefined;
     const abort = new AbortController();
     node.once('event', () => abort.abort());
-    const stopped = redeemClaim({ claim, folder, signal: abort.signal, reconnect: FAST });
+    const stopped = redeemEnrolmentCode({ code, folder, signal: abort.signal, reconnect: FAST });
     await expect(stopped).rejects.toThrow();
     expect(readDeviceFolder(folder).state.event).toMatchObject({ kind: 'rotate' });
     node.tamper = (message) => message;
-    await redeem(claim, folder);
+    await redeem(code, folder);
     expect(node.keysOf('gate-7').keys).toHaveLength(2);
   });
 
   it('over the folder of another device is refused', async () => {
-    const claim = aClaim();
+    const code = aCode();
     const folder = join(temporaryFolder(), 'gate-7');
-    await redeem(claim, folder);
-    const other = { ...claim, boot: new Uint8Array(16).fill(9) };
+    await redeem(code, folder);
+    const other = { ...code, boot: new Uint8Array(16).fill(9) };
     await expect(redeem(other, folder)).rejects.toMatchObject({ code: 'FOLDER_EXISTS' });
   });
 });

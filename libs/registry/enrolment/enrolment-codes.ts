@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Claim, formatClaim, parseClaim } from '#libs/sdk/device';
+import { type EnrolmentCode, formatEnrolmentCode, parseEnrolmentCode } from '#libs/sdk/device';
 import { makeFolder, replaceFile } from '#libs/host/files';
 import type { DeviceKeys } from '#libs/core/keys';
 import { bytesEqual, deviceKey } from '#libs/core/wire';
@@ -15,7 +15,7 @@ import { trustOf } from './ledger-view.js';
 import { storePassword } from './let-in.js';
 import { Registrar, type RegistrarOptions } from './registrar.js';
 
-export interface ClaimRequest extends Omit<EnrolmentTerms, 'expiresMs'> {
+export interface EnrolmentCodeRequest extends Omit<EnrolmentTerms, 'expiresMs'> {
   readonly id: string;
   readonly parties?: readonly PartyToEnrol[];
   /** How long the code is good, milliseconds. */
@@ -26,10 +26,10 @@ export interface ClaimRequest extends Omit<EnrolmentTerms, 'expiresMs'> {
 }
 
 /**
- * Makes claim codes: a first key that the operator enters into the log with a short expiry, and hands to whoever sets the device up.
+ * Makes enrolment codes: a first key that the operator enters into the log with a short expiry, and hands to whoever sets the device up.
  * Until it is used or has expired, the same call gives the same code, also after a crash at any point.
  */
-export class ClaimDesk {
+export class EnrolmentCodes {
   readonly #folder: string;
   readonly #nowMs: () => number;
 
@@ -39,7 +39,7 @@ export class ClaimDesk {
   }
 
   /** @throws {EnrolmentError} DEVICE_OTHERWISE while a device works under that name, unless it is to be replaced; as `enrol` and `beginBoot` */
-  async claim(request: ClaimRequest): Promise<Claim> {
+  async issue(request: EnrolmentCodeRequest): Promise<EnrolmentCode> {
     const { id, signal, parties, validMs, replace, ...facts } = request;
     const { options } = this;
     const keys = await this.#keysOf(id);
@@ -55,7 +55,7 @@ export class ClaimDesk {
     }
     const { logOrigin: origin } = options.operator;
     const { operator, receiptKeys } = await trustOf(options.operator, options.reader);
-    const claim: Claim = {
+    const code: EnrolmentCode = {
       origin,
       id,
       seed: new Uint8Array(randomBytes(32)),
@@ -65,14 +65,18 @@ export class ClaimDesk {
       password: randomBytes(24).toString('base64url'),
       trust: { operator: operator!, receiptKeys },
     };
-    this.#keep(claim);
-    return this.#enter(claim, keys, { ...facts, id, parties, validMs, signal });
+    this.#keep(code);
+    return this.#enter(code, keys, { ...facts, id, parties, validMs, signal });
   }
 
   /** Into the log, and its password to the broker. */
-  async #enter(claim: Claim, keys: DeviceKeys | undefined, request: ClaimRequest): Promise<Claim> {
+  async #enter(
+    code: EnrolmentCode,
+    keys: DeviceKeys | undefined,
+    request: EnrolmentCodeRequest,
+  ): Promise<EnrolmentCode> {
     const { id, signal, parties, validMs: _validMs, replace: _replace, ...facts } = request;
-    const { seed, boot, expiresMs, password } = claim;
+    const { seed, boot, expiresMs, password } = code;
     const { algorithm, publicKey } = signerOfSeed(seed);
     const elsewhere = { algorithm, publicKey, boot };
     const isFirst = !keys || bytesEqual(keys.segments[0]!.boot, boot);
@@ -80,7 +84,7 @@ export class ClaimDesk {
       await new Registrar(this.options).enrol({ parties, devices: [{ ...facts, id, expiresMs, elsewhere }], signal });
     else await new KeyRegistrar(this.options).beginBoot({ id, newKey: { expiresMs }, elsewhere, signal });
     await storePassword(id, password, this.options.reader);
-    return claim;
+    return code;
   }
 
   async #keysOf(id: string): Promise<DeviceKeys | undefined> {
@@ -90,7 +94,7 @@ export class ClaimDesk {
   }
 
   /** Neither used nor expired: its key is the one that is active, or not in the log yet. */
-  #isGood({ seed, expiresMs }: Claim, keys: DeviceKeys | undefined): boolean {
+  #isGood({ seed, expiresMs }: EnrolmentCode, keys: DeviceKeys | undefined): boolean {
     if (this.#nowMs() >= expiresMs) return false;
     const { keyId } = signerOfSeed(seed);
     return !keys?.key(keyId) || (keys.activeKey !== undefined && bytesEqual(keys.activeKey.keyId, keyId));
@@ -98,9 +102,9 @@ export class ClaimDesk {
 
   #path = (id: string): string => join(this.#folder, `${folderNameOf(id)}.claim`);
 
-  #kept(id: string): Claim | undefined {
+  #kept(id: string): EnrolmentCode | undefined {
     try {
-      return parseClaim(readFileSync(this.#path(id), 'utf8'));
+      return parseEnrolmentCode(readFileSync(this.#path(id), 'utf8'));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
@@ -108,8 +112,8 @@ export class ClaimDesk {
   }
 
   /** Before anything is signed: after a crash nobody else would have the key that is in the log. */
-  #keep(claim: Claim): void {
+  #keep(code: EnrolmentCode): void {
     makeFolder(this.#folder, 0o700);
-    replaceFile(this.#path(claim.id), formatClaim(claim));
+    replaceFile(this.#path(code.id), formatEnrolmentCode(code));
   }
 }

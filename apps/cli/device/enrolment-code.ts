@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { formatClaim, parseClaim, redeemClaim } from '#libs/sdk/device';
+import { formatEnrolmentCode, parseEnrolmentCode, redeemEnrolmentCode } from '#libs/sdk/device';
 import { openRegistrar } from '#libs/registry/enrolment';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import { momentText } from '../moment.js';
@@ -9,7 +9,7 @@ import { UsageError } from '../run-command.js';
 import { algorithmOf } from './keys.js';
 import { printDevice } from './show.js';
 
-export interface ClaimOptions {
+export interface EnrolmentCodeOptions {
   readonly party: string;
   readonly partyName?: string;
   readonly partyCountry?: string;
@@ -31,26 +31,26 @@ export interface RedeemCommandOptions {
   readonly waitSeconds: number;
 }
 
-/** Makes a claim code and prints it. */
-export async function claimDevice(
+/** Makes an enrolment code and prints it. */
+export async function printEnrolmentCode(
   id: string,
-  options: ClaimOptions,
+  options: EnrolmentCodeOptions,
   environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
   const { party: partyGln, partyName: name, partyCountry: country, partyKind: kind, valid: validMs, replace } = options;
-  const { claims, close } = openRegistrar(environment, {
+  const { enrolmentCodes, close } = openRegistrar(environment, {
     broker: options.broker ?? brokerUrl(environment),
     keys: environment.keys,
   });
   try {
     const parties = name ? [{ gln: partyGln, name, country, kind }] : [];
     const facts = { partyGln, kind: options.kind, country: options.country };
-    const claim = await claims.claim({ ...facts, id, parties, validMs, replace, signal });
-    const code = formatClaim(claim);
+    const issued = await enrolmentCodes.issue({ ...facts, id, parties, validMs, replace, signal });
+    const code = formatEnrolmentCode(issued);
     if (options.svg !== undefined)
       writeFileSync(options.svg, renderSVG(code, { ecc: 'M', border: 4 }), { mode: 0o600 });
-    const until = momentText(claim.expiresMs);
+    const until = momentText(issued.expiresMs);
     if (options.json) return console.log(JSON.stringify({ device: id, code, until }));
     console.log(`${renderUnicodeCompact(code, { ecc: 'L', border: 2 })}\n\n${code}\n`);
     if (options.svg !== undefined) console.log(`To print: ${options.svg}`);
@@ -61,18 +61,18 @@ export async function claimDevice(
   }
 }
 
-/** The device's side: its own key in the place of the claim's. */
-export async function redeemCode(code: string, options: RedeemCommandOptions, signal: AbortSignal): Promise<void> {
-  const claim = parseClaim(code);
-  if (options.origin !== undefined && options.origin !== claim.origin)
-    throw new UsageError(`The claim is of the log ${claim.origin}, not of ${options.origin}.`);
-  const folder = resolve(options.folder ?? claim.id);
+/** The device's side: its own key in the place of the code's. */
+export async function redeemCode(text: string, options: RedeemCommandOptions, signal: AbortSignal): Promise<void> {
+  const code = parseEnrolmentCode(text);
+  if (options.origin !== undefined && options.origin !== code.origin)
+    throw new UsageError(`The enrolment code is of the log ${code.origin}, not of ${options.origin}.`);
+  const folder = resolve(options.folder ?? code.id);
   const { algorithm, broker, waitSeconds } = options;
   const limit = AbortSignal.timeout(waitSeconds * 1_000);
   let trouble = '';
   try {
-    const identity = await redeemClaim({
-      claim,
+    const identity = await redeemEnrolmentCode({
+      code,
       folder,
       algorithm: algorithmOf(algorithm),
       signal: AbortSignal.any([signal, limit]),

@@ -2,7 +2,12 @@ import type { Command } from 'commander';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { ENVIRONMENT_HELP, readOperatorEnvironment } from '../../node-environment.js';
 import { runCommand } from '../../run-command.js';
-import { claimDevice, type ClaimOptions, redeemCode, type RedeemCommandOptions } from '../claim.js';
+import {
+  printEnrolmentCode,
+  type EnrolmentCodeOptions,
+  redeemCode,
+  type RedeemCommandOptions,
+} from '../enrolment-code.js';
 import { algorithmOption, duration, wholeNumber } from '../option-values.js';
 
 const CLAIM_HELP = `
@@ -12,7 +17,7 @@ else ever sees. Until then the same command gives the same code.
 
   npx cairn device claim gate-8 --party 9520000000028 --valid 1h`;
 
-export function addClaims(device: Command, keys: EnvironmentKeys | undefined): void {
+export function addEnrolmentCodes(device: Command, keys: EnvironmentKeys | undefined): void {
   device
     .command('claim')
     .description('as the operator: a code with which a device gets in and makes its own key')
@@ -29,15 +34,15 @@ export function addClaims(device: Command, keys: EnvironmentKeys | undefined): v
     .option('--broker <url>', 'where the device connects (default: the broker of this node)')
     .option('--json', 'print the code as JSON')
     .addHelpText('after', CLAIM_HELP + ENVIRONMENT_HELP)
-    .action((id: string, options: ClaimOptions) =>
-      runCommand((signal) => claimDevice(id, options, readOperatorEnvironment(keys), signal)),
+    .action((id: string, options: EnrolmentCodeOptions) =>
+      runCommand((signal) => printEnrolmentCode(id, options, readOperatorEnvironment(keys), signal)),
     );
   device
     .command('redeem')
-    .description('as the device: make a key of its own in the place of that of a claim code')
+    .description('as the device: make a key of its own in the place of that of an enrolment code')
     .argument('<code>', 'cairn-claim:v1?... as the operator gave it')
     .option('--folder <path>', "where to make the device's folder (default: ./<id>)")
-    .option('--origin <name>', 'refuse a claim of another log')
+    .option('--origin <name>', 'refuse a code of another log')
     .option('--broker <url>', 'connect there instead of where the code says')
     .addOption(algorithmOption())
     .option('--wait-seconds <number>', 'how long to wait for the answer', wholeNumber, 30)

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatClaim } from '#libs/sdk/device';
+import { formatEnrolmentCode } from '#libs/sdk/device';
 import { deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
 import { NOW_MS } from '../../../../test/kit/ledger/device.js';
 import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
-import { ClaimDesk, KeyRegistrar, type Operator, readDeviceKeys, type RegistrarOptions } from '../index.js';
+import { EnrolmentCodes, KeyRegistrar, type Operator, readDeviceKeys, type RegistrarOptions } from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 
 const FARM = { gln: '9520000000004', name: 'Farm', country: 'IN' };
@@ -32,7 +32,7 @@ beforeEach(async () => {
   nowMs = NOW_MS;
   log = await TestLog.create();
   stream = new LoggingStream(log);
-  root = mkdtempSync(join(tmpdir(), 'cairn-claims-'));
+  root = mkdtempSync(join(tmpdir(), 'cairn-codes-'));
   const { algorithm, publicKey } = log.receipt;
   const receiptKey = { algorithm, publicKey };
   const devicesFolder = join(root, 'devices');
@@ -43,40 +43,40 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-describe('a claim', () => {
+describe('an enrolment code', () => {
   it('is a key in the log that expires, and the same code until it is used', async () => {
-    const claim = await new ClaimDesk(options()).claim(REQUEST);
-    const { keyId } = signerOfSeed(claim.seed);
+    const code = await new EnrolmentCodes(options()).issue(REQUEST);
+    const { keyId } = signerOfSeed(code.seed);
     expect((await keys()).activeKey).toMatchObject({ keyId, expiresMs: NOW_MS + 3_600_000 });
     const { size } = (await log.reader.head())!;
-    expect(formatClaim(await new ClaimDesk(options()).claim(REQUEST))).toBe(formatClaim(claim));
+    expect(formatEnrolmentCode(await new EnrolmentCodes(options()).issue(REQUEST))).toBe(formatEnrolmentCode(code));
     expect((await log.reader.head())!.size).toBe(size);
   });
 
   it.each(['before the append', 'after the append'] as const)('killed %s is the same code', async (when) => {
     stream.fail = when;
-    await expect(new ClaimDesk(options()).claim(REQUEST)).rejects.toThrow('killed');
+    await expect(new EnrolmentCodes(options()).issue(REQUEST)).rejects.toThrow('killed');
     stream.fail = 'never';
-    const claim = await new ClaimDesk(options()).claim(REQUEST);
-    expect((await keys()).activeKey).toMatchObject({ keyId: signerOfSeed(claim.seed).keyId });
+    const code = await new EnrolmentCodes(options()).issue(REQUEST);
+    expect((await keys()).activeKey).toMatchObject({ keyId: signerOfSeed(code.seed).keyId });
     expect((await keys()).keys).toHaveLength(1);
   });
 
   it('that has expired gives way to another one, by a boot', async () => {
-    const first = await new ClaimDesk(options()).claim(REQUEST);
+    const first = await new EnrolmentCodes(options()).issue(REQUEST);
     nowMs += 3_600_001;
     log.clock.ms = nowMs;
-    const second = await new ClaimDesk(options()).claim(REQUEST);
-    expect(formatClaim(second)).not.toBe(formatClaim(first));
+    const second = await new EnrolmentCodes(options()).issue(REQUEST);
+    expect(formatEnrolmentCode(second)).not.toBe(formatEnrolmentCode(first));
     expect((await keys()).activeKey).toMatchObject({ keyId: signerOfSeed(second.seed).keyId });
     expect((await keys()).segments).toHaveLength(2);
   });
 
   it('of a device that works is refused unless it is to be replaced', async () => {
-    await new ClaimDesk(options()).claim(REQUEST);
+    await new EnrolmentCodes(options()).issue(REQUEST);
     await new KeyRegistrar(options()).beginBoot({ id: 'gate-8', newKey: {} });
-    await expect(new ClaimDesk(options()).claim(REQUEST)).rejects.toMatchObject({ code: 'DEVICE_OTHERWISE' });
-    const claim = await new ClaimDesk(options()).claim({ ...REQUEST, replace: true });
-    expect((await keys()).activeKey).toMatchObject({ keyId: signerOfSeed(claim.seed).keyId });
+    await expect(new EnrolmentCodes(options()).issue(REQUEST)).rejects.toMatchObject({ code: 'DEVICE_OTHERWISE' });
+    const code = await new EnrolmentCodes(options()).issue({ ...REQUEST, replace: true });
+    expect((await keys()).activeKey).toMatchObject({ keyId: signerOfSeed(code.seed).keyId });
   });
 });

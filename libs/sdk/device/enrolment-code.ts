@@ -4,7 +4,7 @@ import { DeviceError } from './errors.js';
 import type { PublicKey, Trust } from './trust.js';
 
 /** What lets a device in that makes its own key: a first key, good for a short time and for nothing but being replaced. */
-export interface Claim {
+export interface EnrolmentCode {
   /** Origin of the log. */
   readonly origin: string;
   readonly id: string;
@@ -21,7 +21,7 @@ export interface Claim {
 }
 
 const PREFIX = 'cairn-claim:v1?';
-/** A QR code that a cheap camera still reads; more is no claim of ours. */
+/** A QR code that a cheap camera still reads; more is no code of ours. */
 const CHARACTERS_MAX = 2_000;
 
 const bytes = (length: number) =>
@@ -56,10 +56,10 @@ const Fields = z.object({
 
 /**
  * The code as text, for a QR code or to type in: `cairn-claim:v1?` and a query as of a URL.
- * @see docs/guides/device-makers.md, Claim codes
+ * @see docs/guides/device-makers.md, Enrolment codes
  */
-export function formatClaim(claim: Claim): string {
-  const { origin, id, seed, boot, expiresMs, broker, password, trust } = claim;
+export function formatEnrolmentCode(code: EnrolmentCode): string {
+  const { origin, id, seed, boot, expiresMs, broker, password, trust } = code;
   const keys = [...(trust.operator ? [trust.operator] : []), ...trust.receiptKeys];
   const fields = {
     origin,
@@ -76,8 +76,8 @@ export function formatClaim(claim: Claim): string {
   return PREFIX + new URLSearchParams(fields).toString();
 }
 
-/** @throws {DeviceError} CLAIM_INVALID for every other text; whether it has expired is not judged. */
-export function parseClaim(text: string): Claim {
+/** @throws {DeviceError} ENROLMENT_CODE_INVALID for every other text; whether it has expired is not judged. */
+export function parseEnrolmentCode(text: string): EnrolmentCode {
   const code = text.trim();
   if (!code.startsWith(PREFIX)) {
     throw invalid(
@@ -96,4 +96,5 @@ export function parseClaim(text: string): Claim {
   return { ...rest, expiresMs: until, trust: { operator: operator!, receiptKeys } };
 }
 
-const invalid = (why: string): DeviceError => new DeviceError('CLAIM_INVALID', `this is no claim code: ${why}`);
+const invalid = (why: string): DeviceError =>
+  new DeviceError('ENROLMENT_CODE_INVALID', `this is no enrolment code: ${why}`);

@@ -1,0 +1,45 @@
+import { type CommonEnvironment, ConfigurationError, databaseUrl, type Logger } from '#libs/host/service';
+import { createScanStream } from './create-scan-stream.js';
+import type { ScanStream } from './scan-stream.js';
+import type { StreamLog } from './stream-log.js';
+
+/** As much of a process's environment as its stream follows from. */
+export type StreamEnvironment = Pick<
+  CommonEnvironment,
+  'CAIRN_PROFILE' | 'CAIRN_DATA' | 'CAIRN_DATABASE_URL' | 'CAIRN_KAFKA_BROKERS'
+>;
+
+/** What one process wants otherwise than the others. */
+export interface ProcessStreamOptions {
+  /** Where the stream tells of its troubles. Default: nowhere. */
+  readonly logger?: Logger;
+  /** Name towards Kafka. */
+  readonly clientId?: string;
+  readonly appendTimeoutMs?: number;
+}
+
+/**
+ * The stream of the node whose environment this is: PostgreSQL in the embedded profile, Kafka in the distributed one. Connects when
+ * first used.
+ *
+ * @throws {ConfigurationError} when the profile's database or brokers are not known
+ */
+export function openScanStream(
+  environment: StreamEnvironment,
+  { logger, clientId, appendTimeoutMs }: ProcessStreamOptions = {},
+): ScanStream {
+  const shared = {
+    ...(logger && { log: logOf(logger) }),
+    ...(appendTimeoutMs !== undefined && { appendTimeoutMs }),
+  };
+  if (environment.CAIRN_PROFILE === 'embedded')
+    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment), ...shared });
+  const brokers = environment.CAIRN_KAFKA_BROKERS?.split(',');
+  if (!brokers) throw new ConfigurationError('The distributed profile needs CAIRN_KAFKA_BROKERS.');
+  return createScanStream({ kind: 'kafka', brokers, ...(clientId !== undefined && { clientId }), ...shared });
+}
+
+const logOf =
+  (logger: Logger): StreamLog =>
+  (level, message, details) =>
+    logger[level](details ?? {}, message);
