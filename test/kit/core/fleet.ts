@@ -1,4 +1,4 @@
-import { type Signer, signerOfSeed } from '#libs/host/keys';
+import type { Signer } from '#libs/host/keys';
 import {
   Action,
   commitment,
@@ -17,7 +17,7 @@ import {
   statementBytes,
   statementHash,
 } from '../../../libs/core/wire/index.js';
-import { MemoryLog, seedOf, START_MS } from './memory-log.js';
+import { MemoryLog, seedOf, signerNamed, START_MS } from './memory-log.js';
 
 /** Claims by name; several values of one name as a list. */
 export type ClaimValues = Readonly<Record<string, string | readonly string[]>>;
@@ -107,7 +107,7 @@ export class TestDevice {
     signer?: Signer,
   ) {
     this.key = deviceKey(id);
-    this.signer = signer ?? signerOfSeed(seedOf(`device ${id}`));
+    this.signer = signer ?? signerNamed(`device ${id}`);
     this.boot = seedOf(`boot ${id}`).slice(0, 16);
   }
 

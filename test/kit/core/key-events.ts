@@ -1,4 +1,4 @@
-import { type Signer, signerOfSeed } from '#libs/host/keys';
+import type { Signer } from '#libs/host/keys';
 import {
   encodeRotationTerms,
   EventKind,
@@ -7,10 +7,10 @@ import {
   type RotationTerms,
 } from '../../../libs/core/wire/index.js';
 import type { TestDevice } from './fleet.js';
-import { type MemoryLog, seedOf, START_MS } from './memory-log.js';
+import { type MemoryLog, signerNamed, START_MS } from './memory-log.js';
 
 /** A key that follows from its name. */
-export const aSigner = (name: string): Signer => signerOfSeed(seedOf(`key ${name}`));
+export const aSigner = (name: string): Signer => signerNamed(`key ${name}`);
 
 export interface KeyEventOptions {
   /** Who signs in place of the one who should. */

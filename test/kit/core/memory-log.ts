@@ -30,6 +30,15 @@ import {
 /** 32 bytes that follow from a name, so that tests and golden files are the same every time. */
 export const seedOf = (name: string): Uint8Array => sha256(new TextEncoder().encode(`cairn test ${name}`));
 
+const signers = new Map<string, Signer>();
+
+/** The key of that name, the same each time: thousands of logs are made, with the same few keys. */
+export function signerNamed(name: string): Signer {
+  const known = signers.get(name) ?? signerOfSeed(seedOf(name));
+  signers.set(name, known);
+  return known;
+}
+
 /** What is kept privately beside an entry. */
 export interface PrivateValues {
   readonly uris?: readonly string[];
@@ -56,9 +65,9 @@ export class MemoryLog {
     readonly origin = 'cairn.example/test',
     lie: Partial<EventBodies[typeof EventKind.OPERATOR]> = {},
   ) {
-    this.logSigner = signerOfSeed(seedOf(`${origin} log`));
-    this.operatorSigner = signerOfSeed(seedOf(`${origin} operator`));
-    this.receiptSigner = signerOfSeed(seedOf(`${origin} receipt`));
+    this.logSigner = signerNamed(`${origin} log`);
+    this.operatorSigner = signerNamed(`${origin} operator`);
+    this.receiptSigner = signerNamed(`${origin} receipt`);
     this.operator = operatorKey(origin);
     const { algorithm, publicKey } = this.operatorSigner;
     const operator = { operator: this.operator, algorithm, publicKey, logOrigin: origin, timeMs: START_MS, ...lie };

@@ -7,8 +7,8 @@ import {
   noteSignature,
   type Vkey,
 } from '#libs/core/tlog';
-import { type Signer, signerOfSeed } from '#libs/host/keys';
-import { seedOf } from './memory-log.js';
+import type { Signer } from '#libs/host/keys';
+import { signerNamed } from './memory-log.js';
 
 export interface TestWitness {
   readonly vkey: Vkey;
@@ -20,7 +20,7 @@ export const aWitness = (name: string): TestWitness => witnessNamed(`witness.exa
 
 /** A witness whose key has this whole name. */
 export function witnessNamed(name: string): TestWitness {
-  const signer = signerOfSeed(seedOf(`witness ${name}`));
+  const signer = signerNamed(`witness ${name}`);
   const { publicKey } = signer;
   const type = KeyType.cosignature;
   return { signer, vkey: { name, type, publicKey, keyId: noteKeyIdOf(name, type, publicKey) } };

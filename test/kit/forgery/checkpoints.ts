@@ -1,8 +1,7 @@
 import { formatNote, formatVkey, noteKeyIdOf, KeyType, parseNote, type Policy } from '#libs/core/tlog';
-import { signerOfSeed } from '#libs/host/keys';
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
 import { sharedProof } from '../../../libs/core/evidence/shared-proof.js';
-import { MemoryLog, seedOf } from '../core/memory-log.js';
+import { MemoryLog, signerNamed } from '../core/memory-log.js';
 import type { TestWitness } from '../core/witness.js';
 import { type Base, noteOf, policyOf, WITNESSES } from './base.js';
 import { type BundleJson, changed, type Forgery, logLine } from './forgery.js';
@@ -65,7 +64,7 @@ function otherLogs(base: Base): Forgery[] {
   other.fill(log.size - other.size);
   const twin = new MemoryLog(log.origin, { timeMs: 1 });
   twin.fill(log.size - twin.size);
-  const successor = signerOfSeed(seedOf('the next key of the log'));
+  const successor = signerNamed('the next key of the log');
   const nextVkey = {
     ...log.vkey,
     publicKey: successor.publicKey,
