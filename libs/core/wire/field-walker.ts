@@ -27,7 +27,7 @@ export class FieldWalker {
   /** Where the contents end; behind `limit` where they do not end within the message. */
   end: number;
 
-  /** @param limit where the message ends in `bytes`. */
+  /** @param limit where the message ends, which is within `bytes`. */
   constructor(
     public bytes: Uint8Array,
     start: number,

@@ -7,16 +7,19 @@ import {
   decodeScanHeader,
   decodeSignedScan,
   DEVICE_AT,
+  encodeEventBody,
   encodeLogEntry,
   encodePrivatePart,
   encodeScanHeader,
   encodeSignedScan,
   ENTRY_FRAME_BYTES_MAX,
+  EventKind,
   forgivingStatement,
   hashSlots,
   isSupportedEventKind,
   KEY_ID_AT,
   LIMITS,
+  objectsOfEvent,
   OBJECT_STRIDE,
   scanPlaces,
   type SignedScan,
@@ -27,7 +30,7 @@ import {
   writeEntryTail,
 } from '#libs/core/wire';
 import { VECTORS } from './golden.js';
-import { headers, scans } from './samples.js';
+import { bytesOf, headers, scans } from './samples.js';
 
 // Each view on the bytes finds and makes the same as the codecs, which know nothing of the tables when they write.
 
@@ -116,6 +119,37 @@ describe('the hashes in an entry', () => {
     );
   });
 
+  it.each([
+    ['party', EventKind.PARTY],
+    ['enrolment', EventKind.ENROL],
+  ] as const)('of a %s are its claims', (_name, kind) => {
+    fc.assert(
+      fc.property(fc.array(bytesOf(32), { maxLength: 10 }), fc.integer({ min: 1, max: 2 ** 40 }), (claims, timeMs) => {
+        const key = new Uint8Array(32).fill(kind);
+        const enrolled = {
+          device: key,
+          algorithm: 1 as const,
+          publicKey: key,
+          boot: key.slice(16),
+          objectsMax: 3,
+          claimsMax: 0,
+        };
+        const body =
+          kind === EventKind.ENROL
+            ? encodeEventBody(kind, { ...enrolled, party: key, timeMs, claims })
+            : encodeEventBody(kind, { party: key, timeMs, claims });
+        const event = {
+          kind,
+          body,
+          signerKeyId: key.slice(24),
+          signature: new Uint8Array(64).fill(1),
+          objects: objectsOfEvent(kind, body),
+        };
+        expect(slotsIn(encodeLogEntry({ kind: 'event', event }))).toEqual({ objects: [], claims: claims.map(list) });
+      }),
+    );
+  });
+
   const events = VECTORS.filter(({ message }) => message === 'LogEntry')
     .map(({ name, bytes }) => ({ name, bytes, entry: decodeLogEntry(bytes) }))
     .flatMap(({ name, bytes, entry }) => (entry.kind === 'event' ? [{ name, bytes, event: entry.event }] : []));
@@ -174,9 +208,9 @@ describe('the statement that is found with forgiveness', () => {
   });
 
   it.each([
-    ['a number of ten bytes', [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00], true],
-    ['a number of eleven bytes', [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00], false],
-  ])('reads on behind %s: %s', (_name, number, goesOn) => {
+    ['a number of ten bytes', true, [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00]],
+    ['a number of eleven bytes', false, [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00]],
+  ])('reads on behind %s: %s', (_name, goesOn, number) => {
     const [scan] = fc.sample(wholeScans, { numRuns: 1, seed: 3 });
     const bytes = encodeSignedScan(scan!);
     expect(forgivingStatement(raw([15 * 8, ...number], list(bytes))) !== undefined).toBe(goesOn);
