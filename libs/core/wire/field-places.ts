@@ -1,5 +1,4 @@
-import { WireType } from './field-walker.js';
-import { type FieldRule, isNumeric, type MessageRule } from './rules.js';
+import type { FieldRule, MessageRule } from './rules.js';
 
 // What follows from the tables for those who read and write bytes without them: numbers, tags and places. Asked once, at load, and
 // marked as pure there, so that a page carries none that it does not use.
@@ -16,8 +15,7 @@ export const fieldTags = <Name extends string>(rule: MessageRule, ...names: read
   Object.fromEntries(names.map((name) => [name, tagOf(rule, name)])) as Record<Name, number>;
 
 function tagOf(rule: MessageRule, name: string): number {
-  const number = fieldNumber(rule, name);
-  const tag = number * 8 + (isNumeric(rule.fields[number]!) ? WireType.VARINT : WireType.LENGTH_DELIMITED);
+  const tag = rule.tags[fieldNumber(rule, name)]!;
   if (tag > 127) throw new Error(`the tag of ${rule.name}.${name} has more than one byte`);
   return tag;
 }

@@ -1,4 +1,5 @@
 import { WireError, type WireErrorCode } from './errors.js';
+import { WireType } from './field-walker.js';
 import { LIMITS } from './limits.js';
 
 /** What one field may hold. Everything that protobuf forgives and this format does not is here or in `checkMessage`. */
@@ -33,6 +34,8 @@ export interface FieldRule {
 export interface MessageRule {
   readonly name: string;
   readonly fields: readonly (FieldRule | undefined)[];
+  /** Tags by field number: number times 8, plus the wire type. */
+  readonly tags: readonly number[];
   /** What absent fields stand for, by property; lists are in {@link MessageRule.lists}. */
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Properties that are lists. */
@@ -85,6 +88,7 @@ export const message = (
 ): MessageRule => ({
   name,
   fields: [undefined, ...fields],
+  tags: [0, ...fields.map((field, index) => (index + 1) * 8 + wireTypeOf(field))],
   defaults: Object.fromEntries(
     fields.filter((field) => defaultOf(field) !== undefined).map((field) => [field.name, defaultOf(field)]),
   ),
@@ -104,6 +108,8 @@ function defaultOf({ kind, repeated, required, optional }: FieldRule): unknown {
 
 /** Whether the field is written as a varint; every other is length-delimited. */
 export const isNumeric = ({ kind }: FieldRule): boolean => kind === 'number' || kind === 'signed' || kind === 'flag';
+
+const wireTypeOf = (field: FieldRule): number => (isNumeric(field) ? WireType.VARINT : WireType.LENGTH_DELIMITED);
 
 /** The error of one field of one message. */
 export const fail = (rule: MessageRule, field: FieldRule, code: WireErrorCode, what: string): WireError =>

@@ -1,7 +1,7 @@
 import { plainBytes } from './bytes.js';
 import { WireError } from './errors.js';
 import { checkLength, isAscending, numberOf, requireFields, textOf } from './field-checks.js';
-import { FieldWalker, WireType } from './field-walker.js';
+import { FieldWalker } from './field-walker.js';
 import { fail, type FieldRule, isNumeric, type MessageRule } from './rules.js';
 import { VARINT_BYTES_MAX } from './varint.js';
 
@@ -41,7 +41,7 @@ function readRange(rule: MessageRule, bytes: Uint8Array, start: number, end: num
     if (number === 0 && last !== 0)
       throw new WireError('TRAILING_BYTES', `${rule.name} is followed by bytes that begin no field (byte ${at})`);
     if (!field) throw new WireError('UNKNOWN_FIELD', `${rule.name} has no field ${number} (byte ${at})`);
-    if (walker.wireType !== (isNumeric(field) ? WireType.VARINT : WireType.LENGTH_DELIMITED))
+    if (walker.tag !== rule.tags[number])
       throw fail(rule, field, 'WIRE_TYPE', `has wire type ${walker.wireType} (byte ${at})`);
     if (number < last) throw fail(rule, field, 'FIELD_ORDER', `stands behind field ${last} (byte ${at})`);
     if (number === last ? !field.repeated : rule.oneOf && seen !== 0) {
