@@ -180,7 +180,7 @@ export function spelledBytes(file, text) {
 
 const sourcesIn = (folder) =>
   readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !isTest(join(folder, name).split(sep).join('/')))
     .map((name) => join(folder, name).split(sep).join('/'));
 
 function main() {

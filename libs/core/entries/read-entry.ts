@@ -6,7 +6,6 @@ import {
   decodeLogEntry,
   decodeScanHeader,
   type EventBodies,
-  EventKind,
   isSupportedEventKind,
   type LoggedScan,
   parseDisclosure,
@@ -102,5 +101,3 @@ export const isEventOf = <Kind extends SupportedEventKind>(
   event: ReadEvent,
   kind: Kind,
 ): event is Extract<ReadEvent, { eventKind: Kind }> => event.eventKind === kind;
-
-export { EventKind };
