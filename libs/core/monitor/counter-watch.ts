@@ -1,5 +1,5 @@
 import { isEventOf, keyText, type ReadEvent, type ReadScan } from '#libs/core/entries';
-import type { LoggedOfBoot, SignerOfScan } from '#libs/core/keys';
+import { contradicts, type LoggedOfBoot, type SignerOfScan } from '#libs/core/keys';
 import {
   bytesEqual,
   EventKind,
@@ -12,7 +12,6 @@ import { type BootText, bootText, isOverdue, nameOf, TOLD_WITHIN_ENTRIES } from 
 import { BootWatch, type CounterSpan, type Misfit } from './boot-watch.js';
 import { contradiction, type MonitorFinding, notice } from './finding.js';
 import { LateWatch } from './late-watch.js';
-import { contradicts } from './quoted-statements.js';
 
 /** A misfit of which no equivocation entry has told yet. */
 export interface OpenMisfit extends Misfit {

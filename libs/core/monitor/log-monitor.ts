@@ -1,12 +1,11 @@
 import type { SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
 import { readEntry, type ReadEntry, type ReadEvent, type ReadScan } from '#libs/core/entries';
-import { KeyState, KeyStateError } from '#libs/core/keys';
+import { KeyState, KeyStateError, quotedSignature, quotedStatements } from '#libs/core/keys';
 import { EventKind, judgeScanTime, ScanError, statementBytes, WireError } from '#libs/core/wire';
 import { CounterWatch } from './counter-watch.js';
 import { EnrolmentWatch } from './enrolment-watch.js';
 import { contradiction, type MonitorFinding, notice } from './finding.js';
 import { keyFindings, segmentOf } from './key-findings.js';
-import { quotedSignature, quotedStatements } from './quoted-statements.js';
 
 /** An event that made keys or parties known: what the state of keys is made of. */
 export interface KeptEvent {

@@ -5,9 +5,17 @@ import {
   SignatureError,
   type SignatureVerifier,
 } from '#libs/core/signatures';
-import { bytesEqual, EventKind, type SignedStatement, statementBytes, statementHash } from '#libs/core/wire';
-import { isEventOf, keyText, type ReadEntry, type ReadEvent, type ReadScan } from '#libs/core/entries';
-import { type KeyState, KeyStateError, type KeyStateErrorCode, type KnownKey } from '#libs/core/keys';
+import { EventKind, statementBytes } from '#libs/core/wire';
+import { isEventOf, type ReadEntry, type ReadEvent, type ReadScan } from '#libs/core/entries';
+import {
+  contradicts,
+  type KeyState,
+  KeyStateError,
+  type KeyStateErrorCode,
+  type KnownKey,
+  quotedSignature,
+  quotedStatements,
+} from '#libs/core/keys';
 import type { EvidenceChain } from '#libs/core/evidence';
 import { checkChains, type LateScan } from './check-chains.js';
 import type { CheckList, CheckResult } from './checks.js';
@@ -96,38 +104,17 @@ function scanSignature({ scan, logIndex }: ReadScan, { algorithm, publicKey }: K
   return { logIndex, check: { algorithm, publicKey, message: statementBytes(scan), signature: scan.signature } };
 }
 
-/** The statements that a receipt key quotes: it must not invent them. */
+/** The signatures of the statements that a receipt key quotes. */
 function statementsIn(entry: ReadEvent, keys: KeyState, checks: CheckList): Signed[] {
-  const statements: SignedStatement[] = [];
-  if (isEventOf(entry, EventKind.REFUSED)) statements.push(entry.body.statement);
-  if (isEventOf(entry, EventKind.EQUIVOCATION)) {
-    const { first, second, reason } = entry.body;
-    const sameBoot = bytesEqual(first.boot, second.boot);
-    const contradicts =
-      reason === 'COUNTER_REUSED'
-        ? first.counter === second.counter && !bytesEqual(statementHash(first), statementHash(second))
-        : second.counter === first.counter + 1 && !bytesEqual(statementHash(first), second.previous);
-    if (!sameBoot || !contradicts) {
-      checks.add('DEVICES', 'failed', `Entry ${entry.logIndex} accuses a device of a contradiction that is none.`, [
-        entry.logIndex,
-      ]);
-    }
-    statements.push(first, second);
+  const { logIndex } = entry;
+  if (isEventOf(entry, EventKind.EQUIVOCATION) && !contradicts(entry.body)) {
+    checks.add('DEVICES', 'failed', `Entry ${logIndex} accuses a device of a contradiction that is none.`, [logIndex]);
   }
-  return statements.map((statement) => {
-    // Whether the key was active does not matter: it is quoted for having signed what it should not.
-    const key = keys.device(keyText(statement.device))?.keys.key(statement.keyId);
-    if (!key) {
-      throw new KeyStateError(
-        'KEY_UNKNOWN',
-        `entry ${entry.logIndex}: the key of a statement that it quotes is not known`,
-      );
-    }
-    const { algorithm, publicKey } = key;
-    return {
-      logIndex: entry.logIndex,
-      check: { algorithm, publicKey, message: statementBytes(statement), signature: statement.signature },
-    };
+  return quotedStatements(entry).map((statement) => {
+    const check = quotedSignature(statement, keys);
+    if (!check)
+      throw new KeyStateError('KEY_UNKNOWN', `entry ${logIndex}: the key of a statement that it quotes is not known`);
+    return { logIndex, check };
   });
 }
 

@@ -1,5 +1,5 @@
 import { isEventOf, keyText, type ReadEntry, type ReadEvent, type ReadScan } from '#libs/core/entries';
-import type { KeyState, KnownKey } from '#libs/core/keys';
+import { isCounterReused, type KeyState, type KnownKey } from '#libs/core/keys';
 import { bytesEqual, EventKind, type SignedStatement, statementHash } from '#libs/core/wire';
 import { type Finding, finding } from './status.js';
 
@@ -61,8 +61,6 @@ function accused(entry: ReadEvent): string[] {
 const hashText = (statement: SignedStatement): string => keyText(statementHash(statement));
 
 const isTwin = (statement: SignedStatement, { scan }: ReadScan): boolean =>
-  statement.counter === scan.counter &&
-  bytesEqual(statement.boot, scan.boot) &&
   bytesEqual(statement.device, scan.device) &&
   bytesEqual(statement.keyId, scan.keyId) &&
-  !bytesEqual(statementHash(statement), statementHash(scan));
+  isCounterReused(statement, scan);

@@ -1,14 +1,7 @@
 import type { SignatureCheck } from '#libs/core/signatures';
 import { isEventOf, keyText, type ReadEvent } from '#libs/core/entries';
-import type { KeyState } from '#libs/core/keys';
-import {
-  bytesEqual,
-  EventKind,
-  type EquivocationBody,
-  type SignedStatement,
-  statementBytes,
-  statementHash,
-} from '#libs/core/wire';
+import { EventKind, type SignedStatement, statementBytes } from '#libs/core/wire';
+import type { KeyState } from './key-state.js';
 
 /** The statements that an event of the receipt key quotes: it must not invent them. */
 export function quotedStatements(read: ReadEvent): readonly SignedStatement[] {
@@ -23,12 +16,4 @@ export function quotedSignature(statement: SignedStatement, keys: KeyState): Sig
   if (!key) return null;
   const { algorithm, publicKey } = key;
   return { algorithm, publicKey, message: statementBytes(statement), signature: statement.signature };
-}
-
-/** Whether the two statements cannot both be honest, in the way that the entry says. */
-export function contradicts({ first, second, reason }: EquivocationBody): boolean {
-  if (!bytesEqual(first.boot, second.boot)) return false;
-  if (reason === 'COUNTER_REUSED')
-    return first.counter === second.counter && !bytesEqual(statementHash(first), statementHash(second));
-  return second.counter === first.counter + 1 && !bytesEqual(statementHash(first), second.previous);
 }
