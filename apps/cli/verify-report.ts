@@ -1,5 +1,6 @@
 import { partyText, type TrailStep, unitText } from '#libs/core/story';
-import { CHECKS, type Verdict } from '#libs/core/verdict';
+import { CHECK_CODES, type Verdict } from '#libs/core/verdict';
+import { englishTrailWords } from '#libs/words';
 import { escapedCharacter, printable } from './printable.js';
 
 const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {
@@ -9,7 +10,7 @@ const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {
   30: 'COULD NOT BE JUDGED. This is neither good nor bad.',
 };
 const RESULT_WIDTH = 'not judged'.length;
-const CODE_WIDTH = Math.max(...Object.keys(CHECKS).map(({ length }) => length));
+const CODE_WIDTH = Math.max(...CHECK_CODES.map(({ length }) => length));
 
 /** The verdict as people read it: every check with its reason, what was not checked, what it does not prove. */
 export function textReport(verdict: Verdict): string {
@@ -50,7 +51,7 @@ function cosignedLines(checkpoint: Verdict['checkpoint']): string[] {
 function checkLines({ code, result, text, entries }: Verdict['checks'][number]): string[] {
   const head = `  ${result.replace('-', ' ').padEnd(RESULT_WIDTH)}  ${code.padEnd(CODE_WIDTH)}  `;
   const where = entries ? ` (entries ${listed(entries)})` : '';
-  return result === 'passed' ? [`${head}${CHECKS[code]}. ${text}`] : [`${head}${text}${where}`];
+  return result === 'passed' ? [`${head}${englishTrailWords.checks[code]}. ${text}`] : [`${head}${text}${where}`];
 }
 
 const ENTRIES_LISTED_MAX = 12;

@@ -1,6 +1,6 @@
 /** What a verifier concludes: checks, findings, status. */
 export type { TrailSummary } from './check-trails.js';
-export { type Check, type CheckCode, type CheckResult, CHECKS } from './checks.js';
+export { type Check, type CheckCode, type CheckResult, CHECK_CODES } from './checks.js';
 export { describeTrail, type TrailDescription } from './describe.js';
 export { STEP_RULES, type StepRule, type StepRuleCode } from './gap-rules.js';
 export { judgeEvidence, type Judgement } from './judge.js';

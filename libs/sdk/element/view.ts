@@ -101,7 +101,7 @@ function verdictParts(verdict: Verdict, { words, language, evidence }: TraceView
 
 /** What was decided, and where it did not simply pass the reason, which libs/core/verdict gives in English. */
 function checkText({ code, result, text }: Check, words: TrailWords): string {
-  const told = `${words.result[result]}: ${words.checks[code] ?? text}`;
+  const told = `${words.result[result]}: ${words.checks[code]}`;
   return result === 'passed' ? told : `${told} — ${text}`;
 }
 

@@ -1,4 +1,12 @@
-import { chooseLanguage, englishTrailWords, LANGUAGES, loadTrailWords } from '#libs/words';
+import {
+  chooseLanguage,
+  englishCustomsWords,
+  englishTrailWords,
+  LANGUAGES,
+  loadCustomsWords,
+  loadTrailWords,
+} from '#libs/words';
+import { loadWords, type OtherLanguages } from '../load.js';
 
 /** Every text with its place. */
 function texts(value: object, path = ''): [string, string][] {
@@ -11,9 +19,12 @@ function texts(value: object, path = ''): [string, string][] {
 const holes = (text: string): string[] => (text.match(/\{\w+\}/gu) ?? []).sort();
 
 describe.each(LANGUAGES)('the words in %s', (language) => {
-  it('say everything that English says, with the same holes', async () => {
-    const english = new Map(texts(englishTrailWords));
-    const words = new Map(texts(await loadTrailWords(language)));
+  it.each([
+    ['of a trail', englishTrailWords, () => loadTrailWords(language)],
+    ['of the customs page', englishCustomsWords, () => loadCustomsWords(language)],
+  ])('%s say everything that English says, with the same holes', async (_, inEnglish, load) => {
+    const english = new Map(texts(inEnglish));
+    const words = new Map(texts(await load()));
     expect([...words.keys()].sort()).toEqual([...english.keys()].sort());
     for (const [path, text] of words) {
       expect([path, text.trim()]).toEqual([path, expect.stringMatching(/./u)]);
@@ -45,4 +56,12 @@ it.each([
   [[], 'en'],
 ])('chooses for %j the language %s', (wanted, language) => {
   expect(chooseLanguage(wanted)).toBe(language);
+});
+
+it('are English where the file of a language cannot be loaded', async () => {
+  const away = (): Promise<string> => Promise.reject(new Error('no network'));
+  const others: OtherLanguages<string> = { de: async () => 'Hallo', es: away, fr: away, hi: away, pt: away, zh: away };
+  expect(await loadWords('de', 'Hello', others)).toBe('Hallo');
+  expect(await loadWords('fr', 'Hello', others)).toBe('Hello');
+  expect(await loadWords('en', 'Hello', others)).toBe('Hello');
 });

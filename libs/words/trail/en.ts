@@ -55,7 +55,7 @@ export const en: TrailWords = {
   checks: {
     FORM: 'The text is evidence in its one spelling',
     OBJECT: 'It is evidence of the object that was asked for',
-    CHECKPOINT: 'The checkpoint is signed by the pinned key of the log',
+    CHECKPOINT: 'The checkpoint is signed by a pinned key of the log',
     QUORUM: 'The witnesses that were asked for have cosigned',
     INCLUSION: 'Every entry stands at its place in the log',
     ENTRIES: 'Every entry is of the known format',

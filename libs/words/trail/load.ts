@@ -1,9 +1,9 @@
 import type { Language } from '../language.js';
+import { loadWords, type OtherLanguages } from '../load.js';
 import { en } from './en.js';
 import type { TrailWords } from './words.js';
 
-// Each of the others is a file of its own, fetched only by those who speak it.
-const OTHERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<TrailWords>>> = {
+const OTHERS: OtherLanguages<TrailWords> = {
   de: async () => (await import('./de.js')).de,
   es: async () => (await import('./es.js')).es,
   fr: async () => (await import('./fr.js')).fr,
@@ -15,11 +15,4 @@ const OTHERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<TrailWords>
 export { en as englishTrailWords } from './en.js';
 
 /** The words of a language; English when its file cannot be loaded. */
-export async function loadTrailWords(language: Language): Promise<TrailWords> {
-  if (language === 'en') return en;
-  try {
-    return await OTHERS[language]();
-  } catch {
-    return en;
-  }
-}
+export const loadTrailWords = (language: Language): Promise<TrailWords> => loadWords(language, en, OTHERS);

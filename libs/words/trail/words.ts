@@ -1,3 +1,5 @@
+import type { CheckCode } from '#libs/core/verdict';
+
 /** Everything that the element of the shop says, and the customs page where it says the same. */
 export interface TrailWords {
   readonly title: string;
@@ -38,7 +40,7 @@ export interface TrailWords {
   readonly temperature: Readonly<Record<string, string>>;
   readonly standing: Readonly<Record<string, string>>;
   /** What each check of libs/core/verdict decides, by its code. */
-  readonly checks: Readonly<Record<string, string>>;
+  readonly checks: Readonly<Record<CheckCode, string>>;
   /** What nobody checked, by its code. */
   readonly open: Readonly<Record<string, string>>;
   /** The one line that stands under every verdict. */

@@ -1,6 +1,11 @@
-import { chooseLanguage, type Language, loadTrailWords, type TrailWords } from '#libs/words';
-import { loadCustomsWords } from './words/load.js';
-import type { CustomsWords } from './words/words.js';
+import {
+  chooseLanguage,
+  type CustomsWords,
+  type Language,
+  loadCustomsWords,
+  loadTrailWords,
+  type TrailWords,
+} from '#libs/words';
 
 /** One language: its words, and its ways of writing names, times and numbers. */
 export interface Speech {

@@ -54,7 +54,7 @@ const reasons = (checks: readonly Check[], { trail }: Speech): HTMLElement =>
     ...checks
       .filter(({ result }) => result !== 'passed')
       .map(({ code, result, text }) =>
-        h('li', {}, h('strong', {}, `${trail.checks[code] ?? code}: ${trail.result[result]}`), ` — ${text}`),
+        h('li', {}, h('strong', {}, `${trail.checks[code]}: ${trail.result[result]}`), ` — ${text}`),
       ),
   );
 
@@ -64,7 +64,7 @@ export function checksView({ checks, notChecked }: Verdict, { words, trail }: Sp
     h(
       'tr',
       { 'data-result': result },
-      h('th', { scope: 'row' }, trail.checks[code] ?? code),
+      h('th', { scope: 'row' }, trail.checks[code]),
       h('td', { class: 'result' }, trail.result[result]),
       h('td', { lang: 'en' }, text),
     ),

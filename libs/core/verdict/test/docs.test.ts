@@ -17,7 +17,7 @@ import { hashesBehind } from '../../keys/chain.js';
 import { STEP_RULES } from '../gap-rules.js';
 import { FINDINGS, STATUS_NOT_YET } from '../status.js';
 import { Trail } from '../../entries/trail.js';
-import { CHECKS } from '../checks.js';
+import { CHECK_CODES } from '../checks.js';
 import { judgeEvidence } from '../judge.js';
 import { judge } from '../../../../test/kit/core/evidence.js';
 import { ITEM } from '../../../../test/kit/core/fleet.js';
@@ -180,7 +180,7 @@ it('the findings are those of the code', () => {
 
 it('the checks are those of the code, in their order', () => {
   const written = rows(pages.evidence)
-    .filter(([code = '']) => Object.hasOwn(CHECKS, code))
+    .filter(([code = '']) => (CHECK_CODES as readonly string[]).includes(code))
     .map(([code]) => code);
-  expect(written).toEqual(Object.keys(CHECKS));
+  expect(written).toEqual(CHECK_CODES);
 });

@@ -10,7 +10,7 @@ import {
   statementBytes,
 } from '../../wire/index.js';
 import { encodeEvidence, type EvidenceBundle, parseEvidence } from '../../evidence/bundle.js';
-import { CHECKS, type CheckCode } from '../checks.js';
+import { CHECK_CODES, type CheckCode } from '../checks.js';
 import { bundleOf, evidenceOf, judge, resultsOf } from '../../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, TestDevice } from '../../../../test/kit/core/fleet.js';
 import { MemoryLog, seedOf } from '../../../../test/kit/core/memory-log.js';
@@ -24,8 +24,7 @@ describe('evidence of a trail that nothing is wrong with', () => {
     const { log } = Fleet.withGoodTrail();
     const verdict = await judge(log, { wanted: ITEM });
     expect(verdict).toMatchObject({ exit: 0, state: 'intact', object: ITEM, findings: [], status: ['not checked'] });
-    for (const code of Object.keys(CHECKS) as CheckCode[])
-      expect([code, resultsOf(verdict, code)]).toEqual([code, ['passed']]);
+    for (const code of CHECK_CODES) expect([code, resultsOf(verdict, code)]).toEqual([code, ['passed']]);
   });
 
   it('says the checkpoint, the trail, the steps and who has custody', async () => {

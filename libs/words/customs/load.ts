@@ -1,9 +1,9 @@
-import type { Language } from '#libs/words';
+import type { Language } from '../language.js';
+import { loadWords, type OtherLanguages } from '../load.js';
 import { en } from './en.js';
 import type { CustomsWords } from './words.js';
 
-// Each of the others is a file of its own, fetched only by those who speak it.
-const OTHERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<CustomsWords>>> = {
+const OTHERS: OtherLanguages<CustomsWords> = {
   de: async () => (await import('./de.js')).de,
   es: async () => (await import('./es.js')).es,
   fr: async () => (await import('./fr.js')).fr,
@@ -15,11 +15,4 @@ const OTHERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<CustomsWord
 export { en as englishCustomsWords } from './en.js';
 
 /** The words of a language; English when its file cannot be loaded. */
-export async function loadCustomsWords(language: Language): Promise<CustomsWords> {
-  if (language === 'en') return en;
-  try {
-    return await OTHERS[language]();
-  } catch {
-    return en;
-  }
-}
+export const loadCustomsWords = (language: Language): Promise<CustomsWords> => loadWords(language, en, OTHERS);
