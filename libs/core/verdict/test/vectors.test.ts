@@ -1,5 +1,6 @@
 import { NativeVerifier } from '#libs/host/keys';
-import { NobleVerifier, WebCryptoVerifier } from '#libs/core/signatures';
+import { NobleVerifier, type SignatureVerifier, WebCryptoVerifier } from '#libs/core/signatures';
+import { RememberingVerifier } from '../../../../test/kit/forgery/remembering-verifier.js';
 import { goldenFile } from '../../../../test/kit/golden-file.js';
 import { judgeEvidence } from '../judge.js';
 import { type EvidenceVector, theVectors } from './vectors.js';
@@ -21,7 +22,7 @@ it('the vectors are what this version writes', () => expect(made).toEqual(golden
 
 const judged = async (
   { evidence, policy, object }: EvidenceVector,
-  verifier = new NativeVerifier() as NativeVerifier | NobleVerifier | WebCryptoVerifier,
+  verifier: SignatureVerifier = new NativeVerifier(),
 ) => judgeEvidence({ evidence, policy, verifier, ...(object !== undefined && { object }) });
 
 it.each(vectors.map((vector) => [vector.exit, vector.name, vector] as const))('%i for %s', async (exit, _, vector) => {
@@ -29,9 +30,11 @@ it.each(vectors.map((vector) => [vector.exit, vector.name, vector] as const))('%
 });
 
 it('every verifier says the same in every word', async () => {
+  const others = [new NobleVerifier(), new WebCryptoVerifier(crypto.subtle)].map(
+    (verifier) => new RememberingVerifier(verifier),
+  );
   for (const vector of vectors) {
     const native = await judged(vector);
-    for (const other of [new NobleVerifier(), new WebCryptoVerifier(crypto.subtle)])
-      expect(await judged(vector, other)).toEqual(native);
+    for (const other of others) expect(await judged(vector, other)).toEqual(native);
   }
 });
