@@ -83,7 +83,6 @@ export class Reign {
   /** As `appended`, for the projections. */
   private readonly foldable = new Bell();
   private readonly intake: Intake;
-  private readonly sizeAtBeginning: number;
   /** Aborted when the lease ends, or the reign is to end. */
   private readonly ending: AbortController;
 
@@ -93,8 +92,9 @@ export class Reign {
     private readonly ledger: Ledger,
     private readonly publisher: Publisher,
     private readonly publicCheckpoint: PublicCheckpoint,
+    /** Entries that had their receipts before the beginning. */
+    private readonly sizeBefore: number,
   ) {
-    this.sizeAtBeginning = publisher.size;
     this.ending = linkedController(lease.signal);
     const { streamKey } = parts.identity;
     this.intake = new Intake({ streamKey, waitingBytesMax: WAITING_BYTES_MAX, signal: this.ending.signal });
@@ -131,15 +131,19 @@ export class Reign {
       progress: new PublicationProgress(lease, await lease.connect()),
     });
     const progress = new PublicationProgress(lease, session);
+    const sizeBefore = await progress.receiptedSize();
     const files = { storage, checkpoints, privateParts };
     const shared = { lease, committed, progress, guard, ...files, stream, identity, clock, faults, observer };
     const publisher = await Publisher.recover({ ...shared, publicCheckpoint });
-    return new Reign(parts, lease, ledger, publisher, publicCheckpoint);
+    return new Reign(parts, lease, ledger, publisher, publicCheckpoint, sizeBefore);
   }
 
-  /** Whether this reign has brought anything to the public: then what ended it was no fault of its beginning. */
+  /**
+   * Whether this reign has brought receipts for anything, its beginning for what the one before had left included: then what ended
+   * that one was overcome, and the next one need not wait longer.
+   */
   get hasProgressed(): boolean {
-    return this.publisher.size > this.sizeAtBeginning;
+    return this.publisher.size > this.sizeBefore;
   }
 
   /**

@@ -41,7 +41,8 @@ import { createScanStream, openRecord, type ScanStream, sealRecord, type Subscri
 import { openCheckpoint, parsePolicy, rootFromInclusionPath } from '#libs/core/tlog';
 import { copyTestDatabase, createTestDatabase, type TestDatabase } from '../../support/database.js';
 import type { TestDevice } from '../ledger/device.js';
-import { logger } from './logger.js';
+import type { Logger } from '#libs/host/service';
+import { logger as silentLogger } from './logger.js';
 import { askWitnesses, type AskedWitness } from '../witness/test-witness.js';
 import { type AnchorEnvironment, anchorEnvironment } from '../../../apps/anchor/environment.js';
 import { type ExchangedParts, type RunningAnchor, startAnchor } from '../../../apps/anchor/start-anchor.js';
@@ -133,9 +134,9 @@ export class TestNode {
   }
 
   async start(
-    exchanged: ExchangedParts & { readonly environment?: Partial<AnchorEnvironment> } = {},
+    exchanged: ExchangedParts & { readonly environment?: Partial<AnchorEnvironment>; readonly logger?: Logger } = {},
   ): Promise<RunningAnchor> {
-    const { environment, ...parts } = exchanged;
+    const { environment, logger = silentLogger, ...parts } = exchanged;
     const anchor = await startAnchor({ ...this.environment, ...environment }, logger, parts);
     this.running.add(anchor);
     this.subscription ??= await this.listen();
