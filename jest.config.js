@@ -21,6 +21,7 @@ const common = {
       },
     ],
   },
+  setupFilesAfterEnv: ['<rootDir>/test/support/same-bytes.js'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data/'],
 };
 

@@ -49,6 +49,8 @@ import { type ExchangedParts, type RunningAnchor, startAnchor } from '../../../a
 
 const GLN = '9520000000004';
 
+const verifier = new NativeVerifier();
+
 /** A data folder, a database and a stream, and what a device and a stranger see of them. */
 export class TestNode {
   readonly environment: AnchorEnvironment;
@@ -203,7 +205,7 @@ export class TestNode {
       storage: new FileLogStorage(this.paths.log),
       checkpoints: new FileCheckpointStore(this.paths.checkpoints),
       privateParts: new FilePrivateParts(this.paths.privateParts),
-      verifier: new NativeVerifier(),
+      verifier,
       policyVkeys: loadLogVkeys({ paths: this.paths }).vkeys,
       shownUris: searchedUris,
       ...options,
@@ -280,7 +282,6 @@ export class TestNode {
 
   open(note: Uint8Array): Promise<{ size: number; root: Uint8Array }> {
     const { vkey } = parsePolicy(readFileSync(this.paths.policy, 'utf8')).logs[0]!;
-    const verifier = new NativeVerifier();
     return openCheckpoint({
       note,
       vkey,
@@ -316,7 +317,7 @@ export class TestNode {
   private async opened({ body, signature }: EventReceipt): Promise<EventReceiptBody> {
     const { algorithm, publicKey } = loadKey(this.paths.receiptKey);
     const check = { algorithm, publicKey, message: eventReceiptSigningBytes(body), signature };
-    if (!(await new NativeVerifier().verifyAll([check]))[0]) throw new Error('a receipt of an event does not verify');
+    if (!(await verifier.verifyAll([check]))[0]) throw new Error('a receipt of an event does not verify');
     return decodeEventReceiptBody(body);
   }
 
@@ -326,7 +327,7 @@ export class TestNode {
     const found = rootFromInclusionPath({ index: leafIndex, size: leafCount, leaf, path });
     const { algorithm, publicKey } = loadKey(this.paths.receiptKey);
     const check = { algorithm, publicKey, message: receiptSigningBytes(batch), signature };
-    return Buffer.from(found).equals(root) && (await new NativeVerifier().verifyAll([check]))[0]!;
+    return Buffer.from(found).equals(root) && (await verifier.verifyAll([check]))[0]!;
   }
 
   private partyEvent(): SubmittedEvent {
