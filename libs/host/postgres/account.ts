@@ -1,14 +1,15 @@
 import { execFileSync, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { chownSync, existsSync } from 'node:fs';
+import { chownSync } from 'node:fs';
+import { type AccountIds, closedAbove, mayChangeView, withoutClosed } from './closed-folders.js';
 
 const ACCOUNT = 'postgres';
 
 /**
  * Starts PostgreSQL's programs under an account that they accept: they refuse to run as root. For an ordinary user that is
- * the user itself; root gets the system account `postgres`, which is made where it is missing.
+ * the user itself; root gets the system account `postgres`, which is made where it is missing, with none of root's rights.
  */
 export class Account {
-  private constructor(private readonly ids: { readonly uid: number; readonly gid: number } | null) {}
+  private constructor(private readonly ids: AccountIds | null) {}
 
   /** @throws {Error} with a sentence for the operator when root has no such account and cannot make one. */
   static forThisProcess(): Account {
@@ -32,19 +33,32 @@ export class Account {
   }
 
   /**
-   * Folders above a data folder are often closed to other accounts (0700): setpriv leaves the right to pass them, and only that.
-   * `no_setuid_fixup` makes access(2), by which PostgreSQL looks for its own programs, see that right too.
+   * Folders above a data folder are often closed to other accounts (0700). The right to pass them would be the right to read every file
+   * of the machine, so the program sees the file system without them.
+   *
+   * @param needs folders that the program works with, absolute
+   * @throws {Error} with a sentence for the operator where that cannot be done
    */
-  spawn(program: string, parameters: readonly string[], options: SpawnOptions): ChildProcess {
-    if (!this.ids) return spawn(program, parameters, options);
-    if (!hasSetpriv()) return spawn(program, parameters, { ...options, ...this.ids });
-    const identity = [`--reuid=${this.ids.uid}`, `--regid=${this.ids.gid}`, '--clear-groups'];
-    const rights = [
-      '--inh-caps=-all,+dac_override',
-      '--ambient-caps=-all,+dac_override',
-      '--securebits=+no_setuid_fixup',
-    ];
-    return spawn('setpriv', [...identity, ...rights, program, ...parameters], options);
+  spawn(
+    program: string,
+    parameters: readonly string[],
+    { needs, ...options }: SpawnOptions & { readonly needs: readonly string[] },
+  ): ChildProcess {
+    const { ids } = this;
+    if (!ids) return spawn(program, parameters, options);
+    const tops = closedAbove(needs, ids);
+    if (tops.length === 0) return spawn(program, parameters, { ...options, ...ids });
+    if (!mayChangeView()) {
+      throw new Error(
+        `PostgreSQL runs as the account "postgres", which may not pass ${tops.join(' and ')}. Put Cairn and CAIRN_DATA where every ` +
+          'account may pass, such as /opt/cairn, or run Cairn as an ordinary user.',
+      );
+    }
+    const hidden = needs.filter((path) => closedAbove([path], ids).length > 0);
+    const identity = ['setpriv', `--reuid=${ids.uid}`, `--regid=${ids.gid}`, '--clear-groups', '--no-new-privs'];
+    const rights = ['--inh-caps=-all', '--ambient-caps=-all', '--bounding-set=-all'];
+    const [first, ...rest] = withoutClosed(tops, hidden, [...identity, ...rights, program, ...parameters]);
+    return spawn(first, rest, options);
   }
 }
 
@@ -58,5 +72,3 @@ const exists = (): boolean => {
     return false;
   }
 };
-
-const hasSetpriv = (): boolean => ['/usr/bin/setpriv', '/bin/setpriv'].some((path) => existsSync(path));

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
+  /** All that they need of themselves: programs, libraries, data. */
+  readonly folder: string;
 }
 
 const EXECUTABLE = 0o555;
@@ -36,5 +38,5 @@ export function findBinaries(): Binaries {
     if (process.platform !== 'win32' && (mode & EXECUTABLE) !== EXECUTABLE) chmodSync(path, mode | EXECUTABLE);
     return path;
   };
-  return { initdb: binary('initdb'), postgres: binary('postgres') };
+  return { initdb: binary('initdb'), postgres: binary('postgres'), folder: dirname(folder) };
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { Account } from './account.js';
@@ -57,9 +57,14 @@ export class EmbeddedPostgres {
     return postgres;
   }
 
+  /** Of the superuser: for whoever makes roles. */
   get url(): string {
-    const { password, port } = this.options;
-    return `postgres://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`;
+    return this.urlOf(SUPERUSER, this.options.password);
+  }
+
+  /** The node's database, for a role that there is. */
+  urlOf(role: string, password: string): string {
+    return `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${this.options.port}/${DATABASE}`;
   }
 
   get processId(): number | undefined {
@@ -77,6 +82,7 @@ export class EmbeddedPostgres {
     const child = this.account.spawn(this.binaries.postgres, ['-D', folder, '-p', String(port), ...flags], {
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
+      needs: [folder, this.binaries.folder],
     });
     this.child = child;
     const noLongerAbortable = this.onAbort(() => child.kill('SIGINT'));
@@ -111,7 +117,9 @@ export class EmbeddedPostgres {
     rmSync(folder, { recursive: true, force: true }); // what a first start left half done
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.account.own(folder);
-    const passwordFile = `${folder}-password-${randomBytes(6).toString('hex')}`;
+    const passwordFolder = mkdtempSync(join(tmpdir(), 'cairn-password-'));
+    this.account.own(passwordFolder);
+    const passwordFile = join(passwordFolder, 'password');
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
     this.account.own(passwordFile);
     const identity = [`--username=${SUPERUSER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
@@ -120,6 +128,7 @@ export class EmbeddedPostgres {
       const child = this.account.spawn(this.binaries.initdb, parameters, {
         detached: true,
         stdio: ['ignore', 'ignore', 'pipe'],
+        needs: [folder, passwordFolder, this.binaries.folder],
       });
       this.listen(child);
       // initdb heeds a signal only after its present step. The whole group: it has a PostgreSQL of its own at work.
@@ -130,7 +139,7 @@ export class EmbeddedPostgres {
       }).finally(noLongerAbortable);
       writeFileSync(join(folder, 'initialised'), '');
     } finally {
-      rmSync(passwordFile, { force: true });
+      rmSync(passwordFolder, { recursive: true, force: true });
     }
   }
 

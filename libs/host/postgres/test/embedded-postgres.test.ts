@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,22 @@ describe('a PostgreSQL of our own', () => {
       ),
     ).toEqual([{ fsync: 'on', commit: 'on' }]);
     await second.stop();
+  });
+
+  // Of an ordinary user PostgreSQL is that user, and reads what he reads.
+  (process.getuid?.() === 0 ? it : it.skip)('reads no file of root, whoever asks, and has no right to', async () => {
+    writeFileSync(join(outer, 'log.pem'), 'secret', { mode: 0o600 });
+    const options = { folder: join(outer, 'cluster'), port: await freePort(), password: 'x' };
+    const postgres = await EmbeddedPostgres.prepare(options);
+    await postgres.start();
+    for (const file of ['/etc/shadow', join(outer, 'log.pem'), join(options.folder, '../log.pem'), '/root/.bashrc'])
+      await expect(ask(postgres.url, `SELECT pg_read_file('${file}')`)).rejects.toThrow(
+        /Permission denied|No such file/u,
+      );
+    const status = readFileSync(`/proc/${postgres.processId}/status`, 'utf8');
+    for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapAmb'])
+      expect(status).toMatch(new RegExp(`${set}:\\s+0+$`, 'mu'));
+    await postgres.stop();
   });
 
   it('stops the one that outlived its node, and only that one', async () => {
