@@ -78,6 +78,8 @@ export async function startAnchor(
     health.addCheck('stream', async () => void (await stream.ends('scans')));
     addWitnessNotes(health, app.get(PolicyCosigner), app.get(AnchorObserver));
     addProjectionNotes(health, app.get(AnchorObserver));
+    // The streams in PostgreSQL are tables of ours, and ingest and the api may not make them.
+    if (environment.CAIRN_PROFILE === 'embedded') await stream.partitions('scans');
     await anchor.start();
     return { app, anchor, healthPort: healthServer.port, stop: () => inOrder(undo) };
   } catch (error) {

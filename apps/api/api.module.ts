@@ -72,7 +72,7 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
         { provide: OfficerBook, useFactory: () => new OfficerBook(paths.root) },
         {
           provide: ScanStream,
-          useFactory: () => openScanStream(environment, { logger, appendTimeoutMs: APPEND_TIMEOUT_MS }),
+          useFactory: () => openScanStream(environment, { logger, program: 'api', appendTimeoutMs: APPEND_TIMEOUT_MS }),
         },
         { provide: PublicFiles, useFactory: () => PublicFiles.from(publicFolder) },
         { provide: PolicyFile, useFactory: () => new PolicyFile(paths.policy) },

@@ -39,9 +39,9 @@ export class IngestModule {
       { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, logger) },
       {
         provide: LedgerReader,
-        useFactory: () => LedgerReader.open({ databaseUrl: databaseUrl(environment), name: 'cairn-ingest' }),
+        useFactory: () => LedgerReader.open({ databaseUrl: databaseUrl(environment, 'ingest'), name: 'cairn-ingest' }),
       },
-      { provide: ScanStream, useFactory: () => stream ?? openScanStream(environment, { logger }) },
+      { provide: ScanStream, useFactory: () => stream ?? openScanStream(environment, { logger, program: 'ingest' }) },
       // Every key comes from the registry, whose keys were checked when they were enrolled.
       { provide: SignatureVerifier, useFactory: () => verifier ?? new NativeVerifier({ keysAreEnrolled: true }) },
       {

@@ -76,6 +76,13 @@ console.log(token)'`]: { how: 'node' },
     says: 'mosquitto/set-password.sh',
   },
   'chown -R 1883 mosquitto/secrets': SHELL,
+  'export PGOPTIONS="-c cairn.password_of_cairn_owner=... -c cairn.password_of_cairn_ingest=... -c cairn.password_of_cairn_api=..."':
+    SHELL,
+  'psql -v ON_ERROR_STOP=1 -f deploy/postgres/roles.sql postgres://postgres@db.example.org/cairn': {
+    how: 'elsewhere',
+    file: 'test/node/roles.test.ts',
+    says: 'deploy/postgres/roles.sql',
+  },
   'docker compose up -d --build': { how: 'not run', why: 'needs Docker' },
   'deploy/real-services.sh start': { how: 'elsewhere', file: '.ci/run', says: 'deploy/real-services.sh start' },
   'export CAIRN_PROFILE=distributed CAIRN_KAFKA_BROKERS=... CAIRN_MQTT_URL=... CAIRN_DATABASE_URL=...': SHELL,

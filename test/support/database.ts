@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { PROGRAM_ROLES, type ProgramRole } from '#libs/host/postgres';
 
 export interface TestDatabase {
   readonly url: string;
@@ -14,7 +15,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await asAdministrator(server, `CREATE DATABASE ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => asAdministrator(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { url: url.toString(), drop: () => dropDatabase(server, name) };
 }
 
 /** A copy of a database as it is now. Ends the sessions that are open there: nothing can be copied under them. */
@@ -26,7 +27,15 @@ export async function copyTestDatabase(source: TestDatabase): Promise<TestDataba
   await asAdministrator(server, `CREATE DATABASE ${copy} TEMPLATE ${name}`);
   const url = new URL(server);
   url.pathname = `/${copy}`;
-  return { url: url.toString(), drop: () => asAdministrator(server, `DROP DATABASE IF EXISTS ${copy} WITH (FORCE)`) };
+  return { url: url.toString(), drop: () => dropDatabase(server, copy) };
+}
+
+/** The same database for a program, with the role that it has in a node. A PostgreSQL that was brought along has one role for all. */
+export function asProgram(url: string, program: ProgramRole): string {
+  if (!process.env['CAIRN_TEST_ADMIN_DATABASE_URL']) return url;
+  const address = new URL(url);
+  address.username = PROGRAM_ROLES[program];
+  return address.toString();
 }
 
 async function asAdministrator(server: string, sql: string): Promise<void> {
@@ -38,3 +47,10 @@ async function asAdministrator(server: string, sql: string): Promise<void> {
     await client.end();
   }
 }
+
+/** By the superuser where there is one: only he may end PostgreSQL's own processes, which tidy up in any database. */
+const dropDatabase = (server: string, name: string): Promise<void> =>
+  asAdministrator(
+    process.env['CAIRN_TEST_ADMIN_DATABASE_URL'] ?? server,
+    `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`,
+  );

@@ -14,7 +14,7 @@ const SESSION_SETTINGS = {
 /** The ledger for reading. Opens no connection before the first question, and new ones after an outage. */
 export const openReadOnlyLedger = (environment: ApiEnvironment): LedgerReader =>
   LedgerReader.open({
-    databaseUrl: withSettings(databaseUrl(environment)),
+    databaseUrl: withSettings(databaseUrl(environment, 'api')),
     name: 'cairn-api',
     connectionsMax: environment.CAIRN_API_DATABASE_CONNECTIONS,
   });
@@ -25,7 +25,7 @@ const SEARCH_CONNECTIONS_MAX = 2;
 /** The search for reading, as the ledger. */
 export const openReadOnlySearch = (environment: ApiEnvironment): SearchReader =>
   SearchReader.open({
-    databaseUrl: withSettings(databaseUrl(environment)),
+    databaseUrl: withSettings(databaseUrl(environment, 'api')),
     name: 'cairn-api',
     connectionsMax: SEARCH_CONNECTIONS_MAX,
   });

@@ -353,7 +353,9 @@ describe('the database', () => {
     await publish(log, { databaseUrl: own.url, logFolder: join(node.dataFolder, 'log') });
     expect((await fetch(`${node.url}${PATH}/trail`)).status).toBe(200);
     const name = new URL(own.url).pathname.slice(1);
-    const administrator = new pg.Client({ connectionString: process.env['CAIRN_TEST_DATABASE_URL'] });
+    const administrator = new pg.Client({
+      connectionString: process.env['CAIRN_TEST_ADMIN_DATABASE_URL'] ?? process.env['CAIRN_TEST_DATABASE_URL'],
+    });
     await administrator.connect();
     await administrator.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
     await administrator.query(`ALTER DATABASE ${name} RENAME TO ${name}_away`);

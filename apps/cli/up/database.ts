@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EmbeddedPostgres } from '#libs/host/postgres';
 import { StartError, type DataPaths } from '#libs/host/service';
+import { giveAddresses } from './database-addresses.js';
 
 const RESTART_DELAY_MS = 1_000;
 
-/** The node's own PostgreSQL: its password and address kept in the folder of keys, started again when it dies. */
+/** The node's own PostgreSQL: its passwords and addresses kept in the folder of keys, started again when it dies. */
 export class NodeDatabase {
   private stopping = false;
 
@@ -29,7 +30,7 @@ export class NodeDatabase {
     try {
       const postgres = await EmbeddedPostgres.prepare({ folder: paths.postgres, port, password, signal });
       await postgres.start();
-      writeFileSync(paths.databaseUrl, `${postgres.url}\n`, { mode: 0o600 });
+      await giveAddresses(postgres, paths);
       const database = new NodeDatabase(postgres, onChange, onReady);
       void database.watch();
       return database;

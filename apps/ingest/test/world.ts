@@ -18,7 +18,7 @@ import { loadOrCreateKey, type Signer } from '#libs/host/keys';
 import { createScanStream, openRecord, sealRecord, type ScanStream, type Subscription } from '#libs/transport/stream';
 import { EmbeddedTransport, ScanTransport } from '#libs/transport/mqtt';
 import { DeviceRegistry } from '../registry/device-registry.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { asProgram, createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { RawClient } from '../../../test/kit/mqtt/raw-client.js';
 import { ingestEnvironment, type IngestEnvironment } from '../environment.js';
 import { startIngest, type RunningIngest } from '../start-ingest.js';
@@ -62,6 +62,7 @@ export class World {
     const stream =
       openStream?.(database.url) ??
       createScanStream({ kind: 'postgres', databaseUrl: database.url, pollIntervalMs: 100 });
+    await stream.partitions('scans'); // the owner makes the tables
     const sql = new pg.Client({ connectionString: database.url });
     await sql.connect();
     return new World(database, folder, receiptKey, streamKey, stream, sql, openStream);
@@ -70,7 +71,7 @@ export class World {
   environment(variables: Record<string, string> = {}): IngestEnvironment {
     return parseEnvironment(ingestEnvironment, {
       CAIRN_DATA: this.folder,
-      CAIRN_DATABASE_URL: this.database.url,
+      CAIRN_DATABASE_URL: asProgram(this.database.url, 'ingest'),
       CAIRN_MQTT_PORT: '0',
       CAIRN_INGEST_HEALTH_PORT: '0',
       CAIRN_LOG_LEVEL: 'silent',

@@ -8,7 +8,7 @@ export {
   wholeNumber,
   type CommonEnvironment,
 } from './configuration.js';
-export { dataPaths, databaseUrl, type DataPaths } from './paths.js';
+export { type DatabaseProgram, dataPaths, databaseUrl, type DataPaths } from './paths.js';
 export { Health, type HealthCheck, type HealthReport } from './health.js';
 export { Metrics, type Counter, type Gauge, type Histogram } from './metrics.js';
 export {

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigurationError } from './configuration.js';
 
+/** Programs that connect to the database with a role of their own. All others are the owner. */
+export type DatabaseProgram = 'ingest' | 'api';
+
 /** Where things lie in CAIRN_DATA. */
 export interface DataPaths {
   readonly root: string;
@@ -25,7 +28,10 @@ export interface DataPaths {
   /** Derived from the stream key, for the api. */
   readonly lookupKey: string;
   readonly customsToken: string;
+  /** Addresses of the node's own PostgreSQL, each with the role and password of the one who connects: the owner of the tables ... */
   readonly databaseUrl: string;
+  /** ... and programs that may do less. */
+  readonly programDatabaseUrls: Readonly<Record<DatabaseProgram, string>>;
   readonly postgres: string;
   readonly devices: string;
   readonly demo: string;
@@ -51,6 +57,7 @@ export function dataPaths(folder: string): DataPaths {
     lookupKey: join(keys, 'lookup-mac.key'),
     customsToken: join(keys, 'customs-token'),
     databaseUrl: join(keys, 'database-url'),
+    programDatabaseUrls: { ingest: join(keys, 'database-url-ingest'), api: join(keys, 'database-url-api') },
     postgres: join(root, 'postgres'),
     devices: join(root, 'devices'),
     demo: join(root, 'demo'),
@@ -59,11 +66,17 @@ export function dataPaths(folder: string): DataPaths {
 
 /**
  * Address of the database: the variable, else what `cairn up` wrote into the data folder.
+ *
+ * @param program whose role it is; none: the owner
  * @throws {ConfigurationError} when neither is there.
  */
-export function databaseUrl(environment: { CAIRN_DATABASE_URL?: string | undefined; CAIRN_DATA: string }): string {
+export function databaseUrl(
+  environment: { CAIRN_DATABASE_URL?: string | undefined; CAIRN_DATA: string },
+  program?: DatabaseProgram,
+): string {
   if (environment.CAIRN_DATABASE_URL) return environment.CAIRN_DATABASE_URL;
-  const { databaseUrl: file, root } = dataPaths(environment.CAIRN_DATA);
+  const { databaseUrl: ofOwner, programDatabaseUrls, root } = dataPaths(environment.CAIRN_DATA);
+  const file = program ? programDatabaseUrls[program] : ofOwner;
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   throw new ConfigurationError(
     `No database is known for ${root}. Start a node there with cairn up, or set CAIRN_DATABASE_URL.`,

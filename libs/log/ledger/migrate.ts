@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { setTableRights, type TableRights } from '#libs/host/postgres';
 
 /** How the tables of one room come to be. Rooms share a database and no tables; each keeps its own account of what has run. */
 export interface RoomMigrations {
@@ -9,6 +10,8 @@ export interface RoomMigrations {
   readonly table: string;
   /** Name of the newest migration. */
   readonly newest: string;
+  /** All of its tables, and what programs other than the owner may do with them. */
+  readonly rights: TableRights;
   /** Asked only where there is something to do: TypeORM is large. Not connected yet. */
   readonly dataSource: (databaseUrl: string) => Promise<DataSource>;
 }
@@ -16,8 +19,8 @@ export interface RoomMigrations {
 const ADVISORY_LOCK = 0x6361_6972; // "cair": one process at a time changes the schema
 
 /**
- * Brings the tables of these rooms to this program's version, one room after the other: a room that takes a table over stands before the
- * one that lets it go. Safe to call from several processes at once; does nothing, and does not even load TypeORM, when there is nothing
+ * Brings the tables of these rooms to this program's version, one room after the other, and then who may do what with them: a room that
+ * takes a table over stands before the one that lets it go. Safe to call from several processes at once; does nothing, and does not even load TypeORM, when there is nothing
  * to do.
  */
 export async function migrate(databaseUrl: string, rooms: readonly RoomMigrations[]): Promise<void> {
@@ -26,6 +29,8 @@ export async function migrate(databaseUrl: string, rooms: readonly RoomMigration
   try {
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
     for (const room of rooms) if (!(await isCurrent(client, room))) await migrateRoom(client, room, databaseUrl);
+    for (const { schema, rights } of rooms)
+      await setTableRights(client, schema ?? (await currentSchema(client)), rights);
   } finally {
     await client.end(); // and with it the lock
   }
@@ -51,4 +56,9 @@ async function isCurrent(client: pg.Client, { schema, table, newest }: RoomMigra
   if (!rows[0]!.there) return false;
   const { rowCount } = await client.query(`SELECT 1 FROM ${name} WHERE name = $1`, [newest]);
   return rowCount === 1;
+}
+
+async function currentSchema(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ name: string }>('SELECT current_schema() AS name');
+  return rows[0]!.name;
 }

@@ -3,6 +3,7 @@ import { CONTROL_MIGRATIONS, CONTROL_TABLES } from './control-tables.js';
 import { makeTables } from './make-tables.js';
 import { CONTROL_SCHEMA, MIGRATIONS_TABLE, requireNames, servedSchema } from './names.js';
 import type { MigrationClass, Projection } from './projection.js';
+import { letTheApiRead } from './reader-rights.js';
 
 const ADVISORY_LOCK = 0x6361_6970; // "caip": one process at a time changes these schemas
 
@@ -27,6 +28,7 @@ export async function migrateProjections(databaseUrl: string, projections: reado
       const { tables, migrations } = projection;
       const schema = servedSchema(projection.name);
       if (!(await isCurrent(client, schema, migrations))) await makeTables({ ...place, schema, tables, migrations });
+      await letTheApiRead(client, schema, tables);
       await beginServing(client, projection);
     }
   } finally {

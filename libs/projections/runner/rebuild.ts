@@ -3,6 +3,7 @@ import { beginGeneration, type Generation, giveUpGeneration, schemaOf, switchTo 
 import { makeTables } from './make-tables.js';
 import type { ProjectionObserver } from './observer.js';
 import type { Projection } from './projection.js';
+import { letTheApiRead } from './reader-rights.js';
 import type { LeasedSession } from './under-lease.js';
 
 export interface RebuildParts extends LeasedSession {
@@ -54,7 +55,9 @@ export class Rebuild {
     const { databaseUrl, client } = this.parts;
     const { tables, migrations } = this.projection;
     const ledgerSchema = await currentSchema(client);
-    await makeTables({ databaseUrl, ledgerSchema, schema: schemaOf(generation), tables, migrations });
+    const schema = schemaOf(generation);
+    await makeTables({ databaseUrl, ledgerSchema, schema, tables, migrations });
+    await letTheApiRead(client, schema, tables);
     this.made.add(generation.number);
   }
 

@@ -1,4 +1,10 @@
-import { type CommonEnvironment, ConfigurationError, databaseUrl, type Logger } from '#libs/host/service';
+import {
+  type CommonEnvironment,
+  ConfigurationError,
+  type DatabaseProgram,
+  databaseUrl,
+  type Logger,
+} from '#libs/host/service';
 import { createScanStream } from './create-scan-stream.js';
 import type { ScanStream } from './scan-stream.js';
 import type { StreamLog } from './stream-log.js';
@@ -13,6 +19,8 @@ export type StreamEnvironment = Pick<
 export interface ProcessStreamOptions {
   /** Where the stream tells of its troubles. Default: nowhere. */
   readonly logger?: Logger;
+  /** Whose role in PostgreSQL it is; none: the owner of the tables. */
+  readonly program?: DatabaseProgram;
   /** Name towards Kafka. */
   readonly clientId?: string;
   readonly appendTimeoutMs?: number;
@@ -26,14 +34,14 @@ export interface ProcessStreamOptions {
  */
 export function openScanStream(
   environment: StreamEnvironment,
-  { logger, clientId, appendTimeoutMs }: ProcessStreamOptions = {},
+  { logger, program, clientId, appendTimeoutMs }: ProcessStreamOptions = {},
 ): ScanStream {
   const shared = {
     ...(logger && { log: logOf(logger) }),
     ...(appendTimeoutMs !== undefined && { appendTimeoutMs }),
   };
   if (environment.CAIRN_PROFILE === 'embedded')
-    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment), ...shared });
+    return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment, program), ...shared });
   const brokers = environment.CAIRN_KAFKA_BROKERS?.split(',');
   if (!brokers) throw new ConfigurationError('The distributed profile needs CAIRN_KAFKA_BROKERS.');
   return createScanStream({ kind: 'kafka', brokers, ...(clientId !== undefined && { clientId }), ...shared });

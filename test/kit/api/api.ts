@@ -10,6 +10,7 @@ import { ApiModule } from '../../../apps/api/api.module.js';
 import { prepareApi } from '../../../apps/api/create-api.js';
 import { createAdapter } from '../../../apps/api/http/adapter.js';
 import { MemoryLookups } from './memory-lookups.js';
+import { asProgram } from '../../support/database.js';
 
 export interface RunningApi {
   readonly app: NestFastifyApplication;
@@ -37,7 +38,9 @@ export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
   const lookups = new MemoryLookups(new Uint8Array(32).fill(0x5e));
   const environment = apiEnvironment.parse({
     CAIRN_DATA: dataFolder,
-    CAIRN_DATABASE_URL: options.databaseUrl ?? 'postgres://nobody@127.0.0.1:1/none',
+    CAIRN_DATABASE_URL: options.databaseUrl
+      ? asProgram(options.databaseUrl, 'api')
+      : 'postgres://nobody@127.0.0.1:1/none',
   });
   const root = ApiModule.register({
     environment,

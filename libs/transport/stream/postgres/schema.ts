@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 import { STREAM_NAMES } from '../scan-stream.js';
+import { setStreamRights } from './rights.js';
+import { StreamError } from '../stream-error.js';
 
 /** Held while the tables are made, so that processes that start together wait for each other. Any fixed number will do. */
 const MIGRATION_LOCK = 7_204_300_141;
@@ -60,14 +62,19 @@ const DEAD_GROUPS_KEPT = '7 days';
 
 /**
  * Makes the tables of the streams where they are missing, and the partitions of a stream that has none yet. Safe to
- * repeat and to run in several processes at once. A stream that exists keeps its number of partitions.
+ * repeat and to run in several processes at once. A stream that exists keeps its number of partitions. Where the tables are another
+ * role's, that one has made them.
+ *
+ * @throws {StreamError} UNAVAILABLE where they are missing and this role may not make them
  */
 export async function migrateStreams(client: ClientBase, partitions: number): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-    const { rows } = await client.query<{ made: boolean }>(`SELECT to_regclass('stream_progress') IS NOT NULL AS made`);
-    if (!rows[0]!.made) await client.query(TABLES);
+    const tables = await lookAtTables(client);
+    if (tables === 'of another role') return void (await client.query('COMMIT'));
+    if (tables === 'missing') await client.query(TABLES);
+    await setStreamRights(client);
     await client.query(
       `INSERT INTO stream_partition (stream, partition)
        SELECT wanted.stream, partition FROM unnest($1::text[]) AS wanted(stream), generate_series(0, $2::int - 1) AS partition
@@ -81,4 +88,15 @@ export async function migrateStreams(client: ClientBase, partitions: number): Pr
     await client.query('ROLLBACK').catch(() => {});
     throw error;
   }
+}
+
+async function lookAtTables(client: ClientBase): Promise<'missing' | 'ours' | 'of another role'> {
+  const { rows } = await client.query<{ isOurs: boolean | null; mayMake: boolean }>(
+    `SELECT (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('stream_progress')) AS "isOurs",
+       has_schema_privilege(current_schema(), 'CREATE') AS "mayMake"`,
+  );
+  const { isOurs, mayMake } = rows[0]!;
+  if (isOurs !== null) return isOurs ? 'ours' : 'of another role';
+  if (!mayMake) throw new StreamError('UNAVAILABLE', 'the anchor has not made the tables of the streams yet');
+  return 'missing';
 }
