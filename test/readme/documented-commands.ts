@@ -31,6 +31,9 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     says: 'mosquitto_pub',
   },
 
+  // The scan that up.test.ts makes with this device after it comes in by the new one.
+  'npx cairn device password gate-7': { how: 'node' },
+
   'npx cairn device claim gate-8 --party 9520000000028 --valid 1h': {
     how: 'elsewhere',
     file: 'libs/registry/enrolment/test/enrolment-codes.test.ts',
@@ -92,6 +95,11 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     how: 'elsewhere',
     file: MOSQUITTO,
     says: 'mosquitto/set-password.sh',
+  },
+  'deploy/mosquitto/end-password.sh /path/to/passwords DEVICE': {
+    how: 'elsewhere',
+    file: MOSQUITTO,
+    says: 'mosquitto/end-password.sh',
   },
   'npm ci': SHELL,
   "npx cairn witness --data /var/lib/witness --name witness.example.org/w1 --log 'log.example.org+6a2b...+AQ...' --port 3010":
