@@ -69,7 +69,7 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
         { provide: API_HEALTH, useFactory: () => new Health() },
         { provide: CLOCK, useValue: () => Date.now() },
         { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log) },
-        { provide: OfficerBook, useFactory: () => new OfficerBook(paths.root) },
+        { provide: OfficerBook, useFactory: (now: () => number) => new OfficerBook(paths.root, now), inject: [CLOCK] },
         {
           provide: ScanStream,
           useFactory: () => openScanStream(environment, { logger, program: 'api', appendTimeoutMs: APPEND_TIMEOUT_MS }),

@@ -5,6 +5,7 @@ import { addEnrolmentCodes } from './device/commands/enrolment-codes.js';
 import { addEnrol } from './device/commands/enrol.js';
 import { addEndings, addRotate } from './device/commands/keys.js';
 import { addList, addRejects, addShow } from './device/commands/look.js';
+import { addPassword } from './device/commands/password.js';
 import { addScan } from './device/commands/scan.js';
 import { ENVIRONMENT_HELP } from './node-environment.js';
 
@@ -21,6 +22,7 @@ export function registerDeviceCommand(program: Command, keys?: EnvironmentKeys):
   addScan(device);
   addRotate(device);
   addEndings(device, keys);
+  addPassword(device);
   addBoots(device, keys);
   addEnrolmentCodes(device, keys);
 }

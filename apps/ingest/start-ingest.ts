@@ -17,6 +17,7 @@ import { ReceiptForwarder } from './receipts/forwarder.js';
 import { Credentials } from './registry/credentials.js';
 import { DeviceRegistry } from './registry/device-registry.js';
 import { followRegistry } from './registry/follow-registry.js';
+import { Revocations } from './registry/revocations.js';
 import { ScanAppender } from './scans/appender.js';
 import { StopSteps } from './stop-steps.js';
 
@@ -89,7 +90,10 @@ async function start(
     await stream.ends('scans');
   });
 
-  const following = followRegistry(ledger, { registry, credentials: app.get(Credentials) }, logger);
+  const revocations = new Revocations(ledger.registry, transport, (error) =>
+    logger.warn({ err: error }, 'passwords cannot be looked up: open connections go on until they can'),
+  );
+  const following = followRegistry(ledger, { registry, credentials: app.get(Credentials), revocations }, logger);
   steps.add('registry', () => following.stop());
   steps.add('receipts', () => forwarder.stop());
   await patiently('receipts cannot be read from the stream', logger, () => forwarder.start());

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets the password of a device (or of cairn-ingest) in Mosquitto's password file, replacing the file in one step:
-#   set-password.sh FILE NAME < password          then: kill -HUP the broker
+#   set-password.sh FILE NAME < password          then: kill -HUP the broker, which ends a connection that the password
+# of before has opened, and no other
 # The password comes by standard input, where no list of processes shows it.
 set -euo pipefail
 [ $# -eq 2 ] || { echo "usage: set-password.sh FILE NAME < password" >&2; exit 2; }
@@ -10,6 +11,8 @@ case $name in '' | *[:/+#]* | *[[:space:]]*) echo "a user name is a device id, w
 read -r password || true
 [ -n "$password" ] || { echo "the password is empty" >&2; exit 2; }
 
+# One change at a time: of two at once the second would write what the first had not yet changed.
+if command -v flock > /dev/null; then exec 9< "$(dirname "$file")" && flock -w 10 9; fi
 umask 077
 folder=$(dirname "$file")
 new=$(mktemp "$folder/.passwords.XXXXXX")
@@ -18,7 +21,7 @@ trap 'rm -f "$new" "$one"' EXIT
 printf '%s:%s\n' "$name" "$password" > "$one"
 mosquitto_passwd -U "$one" # hashes in place
 if [ -e "$file" ]; then
-  awk -F: -v name="$name" '$1 != name' "$file" > "$new"
+  name=$name awk -F: '$1 != ENVIRON["name"]' "$file" > "$new"
   chown --reference="$file" "$new" 2> /dev/null || true
   chmod --reference="$file" "$new" 2> /dev/null || true
 fi

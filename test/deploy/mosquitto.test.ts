@@ -53,6 +53,29 @@ describeWithReal('mosquitto', 'Mosquitto with the settings of deploy/mosquitto',
     await expect(connect({ username: 'gate-9', password: 'secret-1' })).rejects.toThrow();
   });
 
+  it('ends the connection that a password has opened with that password, and no other', async () => {
+    await broker.setPassword('gate-3', 'secret-3');
+    const [thief, other] = [await connect({ username: 'gate-3', password: 'secret-3' }), await device('gate-1')];
+    const gone = closed(thief);
+    await broker.setPassword('gate-3', 'another');
+    await gone;
+    await expect(connect({ username: 'gate-3', password: 'secret-3' })).rejects.toThrow();
+    const honest = await connect({ username: 'gate-3', password: 'another' });
+    const ended = closed(honest);
+    await broker.endPassword('gate-3');
+    await ended;
+    for (const password of ['another', 'secret-3', ''])
+      await expect(connect({ username: 'gate-3', password })).rejects.toThrow();
+    await other.publishAsync('cairn/v1/scans/gate-1', 'still here', { qos: 1 });
+  });
+
+  it('loses no password of those that are changed at the same time', async () => {
+    const names = Array.from({ length: 8 }, (_, n) => `many-${n}`);
+    await Promise.all(names.map((name) => broker.setPassword(name, `of ${name}`)));
+    broker.reload();
+    for (const username of names) await connect({ username, password: `of ${username}` });
+  });
+
   it('takes scans of a device on its own topic only', async () => {
     const reader = await ingest();
     const heard = heardBy(reader);

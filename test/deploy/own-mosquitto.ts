@@ -39,6 +39,16 @@ export class OwnMosquitto {
       [join(this.folder, 'mosquitto/passwords'), name],
       password,
     );
+    this.reload();
+  }
+
+  /** Takes a device its password while the broker runs. */
+  async endPassword(name: string): Promise<void> {
+    await run(join(DEPLOY, 'mosquitto/end-password.sh'), [join(this.folder, 'mosquitto/passwords'), name]);
+    this.reload();
+  }
+
+  reload(): void {
     process.kill(Number(readFileSync(join(this.folder, 'mosquitto/pid'), 'utf8')), 'SIGHUP');
   }
 

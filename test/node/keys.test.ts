@@ -131,6 +131,8 @@ it('evidence of before, during and after an exchange of the log key is judged un
 
   expect(await cairn('device', 'rejects')).toBe('Nothing was refused.\n');
   await cairn('device', 'compromised', 'gate-7');
+  // Its password has ended with the key. Who comes in all the same gets nothing in.
+  expect(await cairn('device', 'password', 'gate-7')).toContain('has a new password');
   const refused = await running.command('device', 'scan', 'gate-7', '--object', `https://id.gs1.org/${ITEM}`);
   said.push(refused.out, refused.errors);
   expect([refused.exitCode, refused.errors]).toEqual([1, expect.stringContaining('KEY_NOT_ACTIVE')]);

@@ -31,6 +31,9 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     says: 'mosquitto_pub',
   },
 
+  // The scan that up.test.ts makes with this device after it comes in by the new one.
+  'npx cairn device password gate-7': { how: 'node' },
+
   'npx cairn device claim gate-8 --party 9520000000028 --valid 1h': {
     how: 'elsewhere',
     file: 'libs/registry/enrolment/test/enrolment-codes.test.ts',
@@ -61,9 +64,10 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   'curl -H "Authorization: Bearer $TOKEN" \'http://127.0.0.1:3000/api/v1/search?q=SCMS-103\'': { how: 'node' },
   'curl -H "Authorization: Bearer $TOKEN" -OJ \'http://127.0.0.1:3000/api/v1/objects/01/09521000001701/10/SCMS-103-5261/evidence\'':
     { how: 'node' },
-  [`node -e 'const c = require("crypto"), token = c.randomBytes(32).toString("base64url");
-require("fs").appendFileSync("data/keys/officers", "a.rossi:" + c.createHash("sha256").update(token).digest("hex") + "\\n");
-console.log(token)'`]: { how: 'node' },
+  'npx cairn officers add a.rossi --roles officer,lead': { how: 'node' },
+  'npx cairn officers list': { how: 'node' },
+  'npx cairn officers roles a.rossi auditor': { how: 'node' },
+  'npx cairn officers end a.rossi': { how: 'node' },
   [`psql "$(cat data/keys/database-url)" -c "SELECT asked_at, who, question, status, encode(answer_hash, 'hex') FROM stores.lookup ORDER BY asked_at DESC LIMIT 20"`]:
     { how: 'not run', why: 'needs psql, which the node does not bring' },
 
@@ -98,6 +102,11 @@ console.log(token)'`]: { how: 'node' },
     how: 'elsewhere',
     file: MOSQUITTO,
     says: 'mosquitto/set-password.sh',
+  },
+  'deploy/mosquitto/end-password.sh /path/to/passwords DEVICE': {
+    how: 'elsewhere',
+    file: MOSQUITTO,
+    says: 'mosquitto/end-password.sh',
   },
   'npm ci': SHELL,
   "npx cairn witness --data /var/lib/witness --name witness.example.org/w1 --log 'log.example.org+6a2b...+AQ...' --port 3010":

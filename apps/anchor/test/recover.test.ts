@@ -230,8 +230,8 @@ describe('a database that is lost', () => {
   it('is rebuilt up to the highest signed size, not the published one; what was not published goes out', async () => {
     expect(sizes.published).toBeLessThan(sizes.signed);
     const passwords = new Map([
-      ['lost', sha256(Buffer.of(7))],
-      ['of-nobody', sha256(Buffer.of(8))],
+      ['lost', { hash: sha256(Buffer.of(7)), keyIds: [device.signer.keyId] }],
+      ['of-nobody', { hash: sha256(Buffer.of(8)), keyIds: [device.signer.keyId] }],
     ]);
     const report = await recover(node, { passwords });
     expect(report).toMatchObject({

@@ -1,9 +1,12 @@
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bearerToken, OfficerBook } from '#libs/registry/access';
+import { bearerToken, type Officer, OfficerBook, type TokenHolder } from '#libs/registry/access';
 import { addVary } from '../http/deliver.js';
 import { ProblemError } from '../http/problems.js';
 import './officer-request.js';
+
+/** How the guard says no: of every route that it keeps. */
+export const TIER_PROBLEMS = ['unauthorized', 'token-expired', 'token-ended', 'officers-unreadable'] as const;
 
 /**
  * Decides the tier of a request. Without Authorization it is public. A token that nobody holds is refused before anything is looked
@@ -23,12 +26,38 @@ export class TierGuard implements CanActivate {
     const header = request.headers.authorization;
     if (header === undefined) return true;
     const token = bearerToken(header);
-    const officer = token === undefined ? undefined : this.officers.holderOf(token);
-    if (!officer) throw unauthorized('the token is not known here', 'Bearer realm="customs", error="invalid_token"');
-    request.officer = officer;
+    request.officer = this.officerOf(token);
     return true;
   }
+
+  /** @throws {ProblemError} why the token opens nothing. */
+  private officerOf(token: string | undefined): Officer {
+    const holder = token === undefined ? ({ state: 'unknown' } as const) : this.holderOf(token);
+    if (holder.state === 'live') return holder.officer;
+    const [problem, detail] = REFUSALS[holder.state];
+    throw new ProblemError(problem, detail, { headers: { 'www-authenticate': INVALID_TOKEN } });
+  }
+
+  private holderOf(token: string): TokenHolder {
+    try {
+      return this.officers.holderOf(token);
+    } catch (cause) {
+      // Neither let in nor accused: the token may be good. The log of the server names the line.
+      throw new ProblemError('officers-unreadable', 'the list of officers cannot be read at the moment', {
+        cause,
+        headers: { 'retry-after': '10' },
+      });
+    }
+  }
 }
+
+const INVALID_TOKEN = 'Bearer realm="customs", error="invalid_token"';
+
+const REFUSALS = {
+  unknown: ['unauthorized', 'the token is not known here'],
+  expired: ['token-expired', 'the token has expired: ask whoever gave it for a new one'],
+  ended: ['token-ended', 'the token was ended by whoever gave it'],
+} as const;
 
 /** @param challenge value of WWW-Authenticate. */
 export const unauthorized = (detail: string, challenge = 'Bearer realm="customs"'): ProblemError =>

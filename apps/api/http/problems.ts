@@ -30,6 +30,16 @@ export const PROBLEMS = {
     title: 'A customs token is needed',
     meaning: 'No token or an unknown one was sent. The answer is the same whether the thing asked for exists or not.',
   },
+  'token-expired': {
+    status: 401,
+    title: 'The customs token has expired',
+    meaning: 'The token was good until its time was over. Whoever gives access makes a new one.',
+  },
+  'token-ended': {
+    status: 401,
+    title: 'The customs token was ended',
+    meaning: 'Whoever gives access has ended this token. Sending it again changes nothing.',
+  },
   'not-found': { status: 404, title: 'There is nothing here', meaning: 'The path belongs to no resource of this API.' },
   'unknown-object': {
     status: 404,
@@ -88,6 +98,12 @@ export const PROBLEMS = {
     status: 503,
     title: 'The look-up could not be recorded',
     meaning: 'On the customs tier an answer only goes out after the look-up was durably recorded. Try again later.',
+  },
+  'officers-unreadable': {
+    status: 503,
+    title: 'The list of officers cannot be read',
+    meaning:
+      'Whether a token is good cannot be told at the moment, so nobody is let in. Nothing is said against the token; the public tier goes on.',
   },
   busy: {
     status: 503,

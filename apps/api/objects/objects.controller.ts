@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { canonicalUri, digitalLinkPath, URI_CHARACTERS_MAX, uriFromDigitalLinkPath } from '#libs/core/gs1';
 import { EVIDENCE_MEDIA_TYPE } from '#libs/core/evidence';
-import { TierGuard } from '../customs/tier.guard.js';
+import { TIER_PROBLEMS, TierGuard } from '../customs/tier.guard.js';
 import { Answer, CACHING, jsonAnswer } from '../http/answer.js';
 import { pathOf } from '../http/deliver.js';
 import { limitParameter, PAGE_ITEMS_MAX } from '../http/paging.js';
@@ -60,7 +60,8 @@ const ApiCursor = () =>
   ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: '`next` of the page before' });
 const ApiObjectProblems = () =>
   ApiProblems(
-    ...(['validation', 'digital-link', 'check-digit', 'unauthorized', 'unknown-object', 'not-acceptable'] as const),
+    ...(['validation', 'digital-link', 'check-digit', 'unknown-object', 'not-acceptable'] as const),
+    ...TIER_PROBLEMS,
     ...(['nothing-published', 'ledger-unavailable', 'lookup-not-recorded', 'busy'] as const),
   );
 

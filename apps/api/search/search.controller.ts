@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { TierGuard, unauthorized } from '../customs/tier.guard.js';
+import { TIER_PROBLEMS, TierGuard, unauthorized } from '../customs/tier.guard.js';
 import { CACHING, jsonAnswer, type Answer } from '../http/answer.js';
 import { gs1Problem } from '../http/failures.js';
 import { cursorParameter, limitParameter, PAGE_ITEMS_MAX } from '../http/paging.js';
@@ -56,7 +56,7 @@ export class SearchController {
     'validation',
     'digital-link',
     'check-digit',
-    'unauthorized',
+    ...TIER_PROBLEMS,
     'not-acceptable',
     'ledger-unavailable',
     'busy',

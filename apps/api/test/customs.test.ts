@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerReader } from '#libs/log/ledger';
 import { SearchReader } from '#libs/projections/search';
-import { createOfficer, ensureCustomsToken } from '#libs/registry/access';
+import { ensureCustomsToken, OfficerRegister } from '#libs/registry/access';
 import { formatCheckpointBody, formatNote } from '#libs/core/tlog';
 import { Problem, SearchResults } from '../openapi/schemas.js';
 import { MemoryLedger } from '../../../test/kit/api/memory-ledger.js';
@@ -193,6 +193,44 @@ describe('with a token that nobody holds', () => {
   });
 });
 
+describe('a token that no longer opens', () => {
+  const problemOf = async (response: Response) => Problem.parse(await response.json());
+
+  it('is refused from the next question on when it was ended, and as having ended', async () => {
+    expect((await asOfficer('PO-7')).status).toBe(200);
+    await new OfficerRegister(api.dataFolder).end('officer');
+    const response = await asOfficer('PO-7');
+    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="customs", error="invalid_token"');
+    expect(await problemOf(response)).toMatchObject({ status: 401, type: '/problems/token-ended' });
+  });
+
+  it('is refused as expired when its time is over', async () => {
+    const past = `${createHash('sha256').update('past').digest('hex')} expires=2026-05-01T12:00:00.000Z`;
+    appendFileSync(join(api.dataFolder, 'keys/officers'), `past:${past}\n`);
+    const response = await search('PO-7', { authorization: 'Bearer past' });
+    expect(response.headers.get('www-authenticate')).toBe('Bearer realm="customs", error="invalid_token"');
+    expect(await problemOf(response)).toMatchObject({
+      status: 401,
+      type: '/problems/token-expired',
+      detail: 'the token has expired: ask whoever gave it for a new one',
+    });
+  });
+
+  it.each([
+    ['damaged', (file: string) => appendFileSync(file, 'half a li'), 503, 'officers-unreadable'],
+    ['open to others', (file: string) => chmodSync(file, 0o644), 503, 'officers-unreadable'],
+    ['a folder', (file: string) => (rmSync(file), mkdirSync(file)), 503, 'officers-unreadable'],
+    ['empty', (file: string) => writeFileSync(file, ''), 401, 'unauthorized'],
+    ['missing', (file: string) => rmSync(file), 401, 'unauthorized'],
+  ])('opens nothing while the list is %s, and the public tier goes on', async (_what, spoil, status, problem) => {
+    spoil(join(api.dataFolder, 'keys/officers'));
+    expect(await problemOf(await asOfficer('PO-7'))).toMatchObject({ status, type: `/problems/${problem}` });
+    expect((await search('PO-7')).status).toBe(401);
+    expect((await search(ITEM)).status).toBe(200);
+    expect(api.lookups.all).toEqual([]);
+  });
+});
+
 describe('every look-up', () => {
   it('is recorded with officer, question, status and the hash of exactly the bytes that went out', async () => {
     const before = Date.now();
@@ -206,7 +244,7 @@ describe('every look-up', () => {
   });
 
   it('is recorded under the name of the officer who asked', async () => {
-    token = createOfficer(api.dataFolder, 'a.rossi');
+    token = await new OfficerRegister(api.dataFolder).add({ name: 'a.rossi', roles: ['officer'] });
     await asOfficer('PO-7');
     expect(api.lookups.all.map(({ who }) => who)).toEqual(['a.rossi']);
   });

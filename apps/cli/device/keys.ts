@@ -3,11 +3,16 @@ import { openRegistrar } from '#libs/registry/enrolment';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { momentText } from '../moment.js';
 import { brokerUrl, type OperatorEnvironment } from '../node-environment.js';
+import { tellBroker } from './password.js';
 import { printDevice } from './show.js';
 
 export interface EndKeyOptions {
   readonly key?: Uint8Array;
   readonly json?: boolean;
+}
+
+export interface RetireOptions extends EndKeyOptions {
+  readonly keepPassword?: boolean;
 }
 
 export interface CompromisedOptions extends EndKeyOptions {
@@ -78,19 +83,23 @@ export async function rotateDevice(
 /** The operator ends a key. */
 export async function retireKey(
   id: string,
-  { key, json }: EndKeyOptions,
+  { key, keepPassword, json }: RetireOptions,
   environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
   const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment), keys: environment.keys });
   try {
-    const { keyId, logIndex } = await keys.retire({ id, signal, ...(key && { keyId: key }) });
+    const { keyId, logIndex } = await keys.retire({ id, keepPassword, signal, ...(key && { keyId: key }) });
     if (json) return console.log(JSON.stringify({ device: id, key: hex(keyId), entry: logIndex ?? null }));
     console.log(
       logIndex === undefined
         ? `The key ${hex(keyId)} of ${id} had been retired before.`
         : `The key ${hex(keyId)} of ${id} is retired by entry ${logIndex}. A new one: npx cairn device renew ${id}`,
     );
+    if (keepPassword)
+      return console.log(`It may still connect. When it is done: npx cairn device password ${id} --end`);
+    console.log(`Its password is ended. Has it scans from before to bring? npx cairn device password ${id}`);
+    tellBroker(id, environment);
   } finally {
     await close();
   }
@@ -109,10 +118,12 @@ export async function reportKey(
     const { keyId, logIndex } = await keys.compromised(which);
     if (json) return console.log(JSON.stringify({ device: id, key: hex(keyId), entry: logIndex ?? null }));
     if (logIndex === undefined) return console.log(`The key ${hex(keyId)} of ${id} had been reported before.`);
+    const password = ` Its password is ended. A device in the right hands goes on by: npx cairn device renew ${id}`;
     const warned = since === undefined ? '' : ` Scans since ${momentText(since)} get a notice; what is logged stays.`;
     console.log(
-      `The key ${hex(keyId)} of ${id} is reported as compromised by entry ${logIndex}: nothing it signs counts from here on.${warned}`,
+      `The key ${hex(keyId)} of ${id} is reported as compromised by entry ${logIndex}: nothing it signs counts from here on.${warned}${password}`,
     );
+    tellBroker(id, environment);
   } finally {
     await close();
   }
@@ -149,6 +160,7 @@ export async function beginBoot(
         : `The device ${id} had begun this boot before.\n`,
     );
     printDevice({ ...begun, enrolment: begun });
+    tellBroker(id, environment);
   } finally {
     await close();
   }

@@ -97,7 +97,7 @@ async function rebuild(words: RecoverWords, { environment, paths, logVkeys, sign
       ...logVkeys,
       replace: words.replace === true,
       withoutCheckpoints: words.withoutCheckpoints === true,
-      passwords: folders.hashes,
+      passwords: folders.passwords,
       forgetFolded: forgetProjections,
       onLost: async (lines) => void (reportFile = await keepReport(paths.root, lines)),
       onProgress: (progress) => {

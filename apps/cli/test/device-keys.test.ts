@@ -7,7 +7,7 @@ import { signerOfSeed } from '#libs/host/keys';
 import { FakeNode, LOG_ORIGIN } from '../../../test/kit/device/fake-node.js';
 import { registerDeviceCommand } from '../device.js';
 import { durationMs } from '../duration.js';
-import { momentMs, momentText } from '../moment.js';
+import { endOfDayMs, momentMs, momentText } from '../moment.js';
 import { runHere, type Said } from './support/command-here.js';
 
 let data: string;
@@ -86,11 +86,26 @@ describe('times and durations of the command line', () => {
   it.each([
     ['2026-05-01T14:00:00+02:00', '2026-05-01T12:00:00Z'],
     ['2026-05-01T14:00Z', '2026-05-01T14:00:00Z'],
+    ['2028-02-29t23:59:59z', '2028-02-29T23:59:59Z'],
   ])('%s is %s', (text, utc) => expect(momentText(momentMs(text)!)).toBe(utc));
 
-  it.each(['2026-05-01T14:00:00', '2026-05-01', 'yesterday', '2026-13-01T00:00Z'])('%s is no time', (text) =>
-    expect(momentMs(text)).toBeUndefined(),
-  );
+  it.each([
+    '2026-05-01T14:00:00',
+    '2026-05-01',
+    'yesterday',
+    '2026-13-01T00:00Z',
+    '2026-02-30T00:00Z',
+    '2026-04-31T00:00:00+02:00',
+    '2027-02-29T12:00Z',
+    '2026-05-01T24:00:00Z',
+  ])('%s is no time', (text) => expect(momentMs(text)).toBeUndefined());
+
+  it('a day ends with its last moment in UTC, and a day that no month has is none', () => {
+    expect(momentText(endOfDayMs('2026-12-31')!)).toBe('2027-01-01T00:00:00Z');
+    expect(['2026-02-30', '2026-2-3', '2026-05-01T00:00Z', ''].map(endOfDayMs)).toEqual(
+      Array.from({ length: 4 }, () => undefined),
+    );
+  });
 
   it('90s, 30m, 1h and 7d are durations, others are not', () => {
     expect(['90s', '30m', '1h', '7d'].map(durationMs)).toEqual([90_000, 1_800_000, 3_600_000, 604_800_000]);

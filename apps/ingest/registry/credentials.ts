@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
-/** Where passwords are looked up: SHA-256 of the password, null for a device that has none. */
+/** Where passwords are looked up: SHA-256 of the password; null for a device that has none, empty for one whose password was ended. */
 export interface CredentialSource {
   credential(deviceId: string): Promise<Uint8Array | null>;
 }
@@ -20,8 +20,12 @@ export class Credentials {
   readonly #known = new LRUCache<string, Uint8Array>({ max: KNOWN_MAX, ttl: KNOWN_MS });
   readonly #unknown = new LRUCache<string, true>({ max: UNKNOWN_MAX, ttl: UNKNOWN_MS });
 
+  /** Counts what may have changed: what was asked before then may not be what holds. */
+  #changes = 0;
+
   constructor(private readonly source: CredentialSource) {}
 
+  /** The answer is as young as the last `forget`, however long the question took. */
   async verify(deviceId: string, password: Uint8Array): Promise<'valid' | 'invalid' | 'unavailable'> {
     let expected: Uint8Array | null;
     try {
@@ -36,6 +40,7 @@ export class Credentials {
 
   /** Passwords may have changed. */
   forget(): void {
+    this.#changes += 1;
     this.#known.clear();
     this.#unknown.clear();
   }
@@ -44,7 +49,13 @@ export class Credentials {
     const known = this.#known.get(deviceId);
     if (known) return known;
     if (this.#unknown.has(deviceId)) return null;
-    const expected = await this.source.credential(deviceId);
+    let expected: Uint8Array | null;
+    let asked: number;
+    // An answer from before a change must not be believed, and still less be kept: it may be the password that was ended.
+    do {
+      asked = this.#changes;
+      expected = await this.source.credential(deviceId);
+    } while (asked !== this.#changes);
     if (expected?.length === NO_PASSWORD.length) this.#known.set(deviceId, expected);
     else this.#unknown.set(deviceId, true);
     return expected?.length === NO_PASSWORD.length ? expected : null;

@@ -47,6 +47,25 @@ describe('passwords of devices', () => {
     expect(await credentials.verify('b', text('newer'))).toBe('valid');
   });
 
+  it('that change while the question is under way are asked again: the answer of before is neither believed nor kept', async () => {
+    let answer: (known: Uint8Array) => void = () => {};
+    const slow = new Credentials({ credential: () => new Promise((resolve) => (answer = resolve)) });
+    const verified = slow.verify('a', text('stolen'));
+    slow.forget();
+    answer(digest('stolen'));
+    await Promise.resolve();
+    await Promise.resolve();
+    answer(digest('new'));
+    expect(await verified).toBe('invalid');
+    expect(await slow.verify('a', text('stolen'))).toBe('invalid');
+    expect(await slow.verify('a', text('new'))).toBe('valid');
+  });
+
+  it("that were ended are nobody's, not even of an empty one", async () => {
+    known['a'] = new Uint8Array();
+    for (const password of ['right', '']) expect(await credentials.verify('a', text(password))).toBe('invalid');
+  });
+
   it('cannot be told while the database is away, unless they were looked up before', async () => {
     await credentials.verify('a', text('right'));
     away = true;

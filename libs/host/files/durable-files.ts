@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  chownSync,
   closeSync,
   fsyncSync,
   linkSync,
@@ -30,15 +31,19 @@ export function writeNewFile(path: string, content: Content, mode: number): void
 
 /**
  * Puts a file in the place of another, or where none is, in one step: whoever reads it finds all of the one or all of the other, and
- * after this returned the new one, also behind a power cut.
+ * after this returned the new one, also behind a power cut. It belongs to whom the one before belonged to: root who changes a file of
+ * a service must not lock the service out.
  *
  * @param mode default: that of the file that is there, else 0600.
  * @throws errors of the disk, and then the file is as it was
  */
 export function replaceFile(path: string, content: Content, mode?: number): void {
   const draft = draftOf(path);
+  const before = statSync(path, { throwIfNoEntry: false });
   try {
-    writeNewFile(draft, content, mode ?? modeOf(path) ?? 0o600);
+    writeNewFile(draft, content, mode ?? (before ? before.mode & 0o777 : 0o600));
+    // Nobody but root can give a file away.
+    if (before && process.geteuid?.() === 0) chownSync(draft, before.uid, before.gid);
     renameSync(draft, path);
   } catch (error) {
     removeDraft(draft);
@@ -99,9 +104,4 @@ function removeDraft(draft: string): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-}
-
-function modeOf(path: string): number | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found && found.mode & 0o777;
 }

@@ -79,7 +79,7 @@ export class RegistryReader {
     return rows;
   }
 
-  /** SHA-256 of the device's password at the broker, null where it has none. */
+  /** SHA-256 of the device's password at the broker; null where it never had one, empty where it was ended. */
   async credential(deviceId: string): Promise<Uint8Array | null> {
     const { rows } = await this.pool.query<{ password: Buffer }>({
       name: 'credential',
@@ -119,14 +119,31 @@ export class RegistryReader {
     return refused[0] ? { kind: 'refused', ...refused[0] } : null;
   }
 
+  /** As `credential`, of many devices; those that never had one are missing. */
+  async credentials(deviceIds: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { rows } = await this.pool.query<{ id: string; password: Buffer }>({
+      name: 'credentials',
+      text: 'SELECT device_id AS id, password_sha256 AS password FROM mqtt_credential WHERE device_id = ANY($1::text[])',
+      values: [deviceIds],
+    });
+    return new Map(rows.map(({ id, password }) => [id, password]));
+  }
+
   /** Sets or changes the password of a device at the broker. Not part of the log. */
   async storeCredential(deviceId: string, passwordSha256: Uint8Array): Promise<void> {
+    // In one statement: a change that nobody was told of would leave a thief connected.
     await this.pool.query(
-      `INSERT INTO mqtt_credential (device_id, password_sha256) VALUES ($1, $2)
-       ON CONFLICT (device_id) DO UPDATE SET password_sha256 = excluded.password_sha256`,
+      `WITH stored AS (
+         INSERT INTO mqtt_credential (device_id, password_sha256) VALUES ($1, $2)
+         ON CONFLICT (device_id) DO UPDATE SET password_sha256 = excluded.password_sha256)
+       SELECT pg_notify('cairn_registry', '')`,
       [deviceId, Buffer.from(passwordSha256)],
     );
-    await this.pool.query(`NOTIFY cairn_registry`);
+  }
+
+  /** Ends the password of a device. That it had one is kept, so that nobody takes it for lost and brings it back. */
+  async endCredential(deviceId: string): Promise<void> {
+    await this.storeCredential(deviceId, new Uint8Array());
   }
 
   private async whole(text: string, values: unknown[]): Promise<RegisteredDevice[]> {

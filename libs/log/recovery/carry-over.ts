@@ -30,6 +30,12 @@ export async function carryOver(
     );
     return rowCount ?? 0;
   };
+  // What was ended stays ended, whatever lies in a folder.
+  if (oldTables.includes('mqtt_credential'))
+    await client.query(
+      `DELETE FROM ${recovered}.mqtt_credential AS kept USING ${old}.mqtt_credential AS ended
+       WHERE kept.device_id = ended.device_id AND ended.password_sha256 = ''`,
+    );
   const rejectValues = isPrefix ? COLUMNS.reject : COLUMNS.reject.replace('log_index', 'NULL::bigint');
   return {
     passwords: await copy('mqtt_credential', COLUMNS.mqtt_credential),

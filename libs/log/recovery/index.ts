@@ -1,5 +1,5 @@
 /** `cairn recover`: the database made anew from the public log and the private parts. */
 export { RecoverError, type RecoverErrorCode } from './error.js';
-export type { RecoverOptions, RecoverProgress, RecoverReport } from './options.js';
+export type { FolderPassword, RecoverOptions, RecoverProgress, RecoverReport } from './options.js';
 export { recoverLedger } from './recover-ledger.js';
 export { removalOf } from './staging.js';

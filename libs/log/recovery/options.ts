@@ -5,6 +5,14 @@ import type { Vkey } from '#libs/core/tlog';
 import type { CheckProgress, CheckReport } from '#libs/log/audit';
 import type { CarriedOver } from './carry-over.js';
 
+/** A password that lies in the folder of a device. */
+export interface FolderPassword {
+  /** SHA-256. */
+  readonly hash: Uint8Array;
+  /** Ids of the keys that the folder signs with, or did while a change of key is under way. */
+  readonly keyIds: readonly Uint8Array[];
+}
+
 export interface RecoverOptions {
   readonly databaseUrl: string;
   readonly storage: LogStorage;
@@ -20,7 +28,7 @@ export interface RecoverOptions {
   /** The stored checkpoints are lost for good: go by the public one and the files behind it. */
   readonly withoutCheckpoints: boolean;
   /** SHA-256 of passwords that devices of this machine have, by device. */
-  readonly passwords: ReadonlyMap<string, Uint8Array>;
+  readonly passwords: ReadonlyMap<string, FolderPassword>;
   /** Told before anything is written over what of the private parts is lost, a line each. Durable when it resolves. */
   readonly onLost: (lines: readonly string[]) => Promise<void>;
   /** Runs in the transaction that puts the new tables in their place: what was folded from the log before goes with it. */

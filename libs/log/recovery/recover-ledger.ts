@@ -6,7 +6,7 @@ import { RecoverError } from './error.js';
 import { fillDatabase } from './fill-database.js';
 import { LostValues } from './lost-values.js';
 import { mendPrivateFiles } from './mend-private-files.js';
-import type { RecoverOptions, RecoverReport } from './options.js';
+import type { FolderPassword, RecoverOptions, RecoverReport } from './options.js';
 import { PrivateSource } from './private-source.js';
 import { PublicLog } from './public-log.js';
 import { readSignedSizes, type SignedSizes } from './signed-sizes.js';
@@ -129,12 +129,20 @@ async function writeHead(client: pg.Client, head: Head): Promise<void> {
   await client.query('UPDATE lease SET epoch = $1', [epoch]);
 }
 
-/** Those of devices that the log knows. @returns how many. */
-async function writePasswords(client: pg.Client, passwords: ReadonlyMap<string, Uint8Array>): Promise<number> {
+/**
+ * Those of devices that the log knows, from folders whose key is active by it: the folder of a device that was stolen, or that another has
+ * replaced, brings no password back.
+ * @returns how many.
+ */
+async function writePasswords(client: pg.Client, passwords: ReadonlyMap<string, FolderPassword>): Promise<number> {
+  const rows = [...passwords].flatMap(([id, { hash, keyIds }]) => keyIds.map((keyId) => ({ id, hash, keyId })));
   const { rowCount } = await client.query(
     `INSERT INTO mqtt_credential (device_id, password_sha256)
-     SELECT u.device_id, u.hash FROM unnest($1::text[], $2::bytea[]) AS u (device_id, hash) JOIN device d USING (device_id)`,
-    [[...passwords.keys()], [...passwords.values()].map((hash) => Buffer.from(hash))],
+     SELECT DISTINCT u.device_id, u.hash
+     FROM unnest($1::text[], $2::bytea[], $3::bytea[]) AS u (device_id, hash, key_id)
+     JOIN device d USING (device_id) JOIN device_signing_key k USING (device_key, key_id)
+     WHERE k.to_log_index IS NULL AND k.compromised_log_index IS NULL`,
+    [rows.map(({ id }) => id), rows.map(({ hash }) => Buffer.from(hash)), rows.map(({ keyId }) => Buffer.from(keyId))],
   );
   return rowCount ?? 0;
 }

@@ -22,6 +22,8 @@ export interface Candidate {
   readonly folder: string | undefined;
   /** False when the log has it already, with this key, boot and party. */
   readonly isNew: boolean;
+  /** The log knows the device and no key of it that signs: it is let in again by a renewal, not by being enrolled once more. */
+  readonly hasEnded: boolean;
 }
 
 /** Makes the folder where there is none. @throws {EnrolmentError} DEVICE_OTHERWISE */
@@ -32,14 +34,15 @@ export function candidateFor(
 ): Candidate {
   const known = registered.find((device) => bytesEqual(device.deviceKey, deviceKey(request.id)));
   const { identity, earlier, folder } = locate(request, known !== undefined, devicesFolder);
-  if (!known) return { request, identity, folder, isNew: true };
+  if (!known) return { request, identity, folder, isNew: true, hasEnded: false };
   // What the device has changed itself may not be in the log yet; then what was before is.
   const isLogged = ({ publicKey, boot }: DeviceIdentity): boolean =>
     known.keys.some((key) => bytesEqual(key.publicKey, publicKey)) &&
     known.boots.some((one) => bytesEqual(one.boot, boot));
   if (![identity, ...earlier].some(isLogged) || !bytesEqual(known.party, partyKey(request.partyGln)))
     throw otherwise(request.id, 'with another key, boot or party');
-  return { request, identity, folder, isNew: false };
+  const hasEnded = known.keys.every((key) => key.toLogIndex !== null || key.compromisedLogIndex !== null);
+  return { request, identity, folder, isNew: false, hasEnded };
 }
 
 function locate(

@@ -4,7 +4,15 @@ export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
 export { type EnrolmentTerms, enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
 export { EnrolmentCodes, type EnrolmentCodeRequest } from './enrolment-codes.js';
 export { readDeviceKeys } from './device-keys.js';
-export { type BegunBoot, type BootToBegin, type EndedKey, KeyRegistrar, type KeyToEnd } from './key-registrar.js';
+export { changePassword, type ChangedPassword, endPassword } from './device-password.js';
+export {
+  type BegunBoot,
+  type BootToBegin,
+  type EndedKey,
+  KeyRegistrar,
+  type KeyToEnd,
+  type KeyToRetire,
+} from './key-registrar.js';
 export { openRegistrar } from './open.js';
 export { type KnownPasswords, passwordsInFolders } from './passwords.js';
 export { NextKeyInEnvironment, NextKeyInFile, type NextOperatorKey } from './next-operator-key.js';

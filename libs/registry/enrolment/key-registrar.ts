@@ -35,6 +35,11 @@ export interface KeyToEnd {
   readonly signal?: AbortSignal;
 }
 
+export interface KeyToRetire extends KeyToEnd {
+  /** The device may go on to connect, to bring what it signed before. Default: it may not. */
+  readonly keepPassword?: boolean;
+}
+
 export interface EndedKey {
   readonly keyId: Uint8Array;
   /** Of the entry; undefined when the key had ended so before. */
@@ -74,14 +79,18 @@ export class KeyRegistrar {
   }
 
   /**
-   * Ends a key for good; scans that the device made before and still has may come later.
+   * Ends a key for good, and the device's password with it, first: whoever is connected by it is not any more. Scans that the device made
+   * before and still has count when they come later; it needs a password for that.
    * @throws {EnrolmentError} DEVICE_UNKNOWN, KEY_UNKNOWN, REFUSED (the key is not the active one), NOT_LOGGED
    */
-  async retire({ id, keyId, folder, signal }: KeyToEnd): Promise<EndedKey> {
+  async retire({ id, keyId, folder, keepPassword = false, signal }: KeyToRetire): Promise<EndedKey> {
     const keys = await this.#keysOf(id, signal);
     const key = keyToEnd(keys, id, keyId);
     const { operator } = this.options;
     const ended = keys.segments.some((one) => one.closedBy === 'retire' && bytesEqual(one.keyId, key.keyId));
+    // Of a key that is not active the node refuses it, or has ended it before: a password of then is not that of the keys after it.
+    const isLast = !keys.activeKey || bytesEqual(keys.activeKey.keyId, key.keyId);
+    if (isLast && !keepPassword) await this.options.reader.registry.endCredential(id);
     if (ended) return { keyId: key.keyId };
     const own = ownStatement(this.#folderOf(id, folder), keys);
     const { logIndex } = await this.#untilLogged({ id, own, signal }, (last) =>
@@ -91,13 +100,16 @@ export class KeyRegistrar {
   }
 
   /**
-   * Says that a key is in other hands: nothing that it signs counts from here on.
+   * Says that a key is in other hands: nothing that it signs counts from here on. The device's password ends with it, first, also where
+   * it has another key by now: whoever has the one may have the other.
    * @param key `sinceMs`: since when that may be so; scans of this key since then get a notice
    * @throws {EnrolmentError} DEVICE_UNKNOWN, KEY_UNKNOWN, REFUSED, NOT_LOGGED
    */
   async compromised({ id, keyId, sinceMs, signal }: KeyToEnd & { readonly sinceMs?: number }): Promise<EndedKey> {
     const keys = await this.#keysOf(id, signal);
     const key = keyToEnd(keys, id, keyId);
+    // Of one that was reported before, the password of now belongs to the key of now.
+    if (!key.compromised || !keys.activeKey) await this.options.reader.registry.endCredential(id);
     if (key.compromised) return { keyId: key.keyId };
     const ended = { subject: deviceKey(id), keyId: key.keyId, timeMs: this.#nowMs() };
     const event = compromisedEvent(
@@ -139,9 +151,12 @@ export class KeyRegistrar {
       throw error;
     }
     if (path !== undefined) await completeBoot(path);
+    // A new key is for a device whose key is lost or in other hands: so is its password.
+    const isFresh =
+      newKey !== undefined || elsewhere !== undefined || (await reader.registry.credential(id))?.length === 0;
     const enrolment = await letIn(
       { identity: boot.identity, folder: path },
-      { broker, reader, trust: await trustOf(operator, reader) },
+      { broker, reader, trust: await trustOf(operator, reader), password: isFresh ? 'fresh' : 'kept' },
     );
     const { identity } = boot;
     return {

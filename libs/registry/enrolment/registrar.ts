@@ -88,8 +88,9 @@ export class Registrar {
     const trust = await trustOf(operator, reader);
     const admit = async (candidate: Candidate): Promise<EnrolmentResult> => {
       signal?.throwIfAborted();
-      const { identity, folder, isNew } = candidate;
-      return { ...(await letIn(candidate, { broker, reader, trust })), identity, folder, isNew };
+      const { identity, folder, isNew, hasEnded } = candidate;
+      const password = hasEnded ? 'as-it-is' : 'kept';
+      return { ...(await letIn(candidate, { broker, reader, trust, password })), identity, folder, isNew };
     };
     return Promise.all(candidates.map(admit));
   }

@@ -146,6 +146,15 @@ export function lockDeviceFolder(folder: string): FolderLock {
 export const writeEnrolment = (folder: string, enrolment: Enrolment): void =>
   replaceFile(join(folder, 'enrolment.json'), asJson(enrolment));
 
+/** The password of an enrolment as it stands there now; undefined where it cannot be read. */
+export function readPassword(folder: string): string | undefined {
+  try {
+    return readJson(join(folder, 'enrolment.json'), EnrolmentFile, folder).password;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The private key of a PEM text, for devices whose key was made elsewhere. */
 export const privateKeyOfPem = (pem: string): KeyObject => createPrivateKey(pem);
 

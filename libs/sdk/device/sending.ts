@@ -2,7 +2,7 @@ import { deviceKey } from '#libs/core/wire';
 import { NativeVerifier } from '#libs/host/keys';
 import { type ConnectionHandlers, ConnectionHub } from './connection-hub.js';
 import { connect } from './connection.js';
-import type { Enrolment } from './device-folder.js';
+import { type Enrolment, readPassword } from './device-folder.js';
 import { MessageJudge } from './device-message.js';
 import type { DeviceOptions } from './device-types.js';
 import type { Sending } from './device-work.js';
@@ -26,14 +26,16 @@ export interface SendingHandlers {
 /** Senders of an enrolled device: one connection for all of them. @param id of the device */
 export function sendingOf(
   id: string,
-  { broker: usual, password, trust }: Enrolment,
+  { broker: usual, password: first, trust }: Enrolment,
   options: DeviceOptions,
   handlers: SendingHandlers,
 ): Sending {
   const { window = WINDOW, receiptTimeoutMs = RECEIPT_TIMEOUT_MS, reconnect, retry } = options;
   const { broker = usual, certificateAuthority, random = Math.random, nowMs = Date.now } = options;
+  // It may have been changed while this device runs: then the next connection comes in by the new one.
+  const passwordNow = (): string => readPassword(options.folder) ?? first;
   const hub = new ConnectionHub((connected) =>
-    connect({ broker, deviceId: id, password, certificateAuthority, ...connected }),
+    connect({ broker, deviceId: id, password: passwordNow(), certificateAuthority, ...connected }),
   );
   const common = {
     device: deviceKey(id),

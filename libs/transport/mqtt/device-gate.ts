@@ -30,6 +30,8 @@ export interface GateOptions {
 export class DeviceGate extends Duplex {
   /** Set by the broker when the password was right. */
   deviceId: string | undefined;
+  /** SHA-256 of that password. */
+  passwordHash: Uint8Array | undefined;
   closeReason: CloseReason | undefined;
   readonly deadlines: Deadlines;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes';
 import { asBuffer } from './as-buffer.js';
@@ -11,7 +12,7 @@ import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
 import { ScanBroker } from './scan-broker.js';
 import type { Channel } from './topics.js';
 import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
-import { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
+import { type Admission, ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 
 export interface EmbeddedTransportOptions {
   readonly host: string;
@@ -88,6 +89,13 @@ export class EmbeddedTransport extends ScanTransport {
 
   get connections(): number {
     return this.#door.connections;
+  }
+
+  get admissions(): readonly Admission[] {
+    return [...this.#devices].map(([deviceId, client]) => {
+      const gate = gateOf(client);
+      return { deviceId, passwordHash: gate.passwordHash!, end: () => gate.close('revoked') };
+    });
   }
 
   check(): void {
@@ -168,6 +176,7 @@ export class EmbeddedTransport extends ScanTransport {
     const before = this.#devices.get(user!);
     if (before) gateOf(before).close('taken-over');
     gate.deviceId = user;
+    gate.passwordHash = createHash('sha256').update(password!).digest();
     this.#door.recognised();
     this.#devices.set(user!, client);
     done(null, true);

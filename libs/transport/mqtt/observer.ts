@@ -3,6 +3,7 @@ export type CloseReason =
   | 'client' // said goodbye or hung up
   | 'shutdown'
   | 'taken-over' // the same device connected again
+  | 'revoked' // its password was changed or ended
   | 'connections-max'
   | 'half-open-max'
   | 'address-rate'

@@ -9,7 +9,7 @@ import { MQTT_LIMITS } from './limits.js';
 import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
 import { receiptTopic } from '#libs/core/wire';
 import { readTopic, SHARED_EVENTS, SHARED_SCANS } from './topics.js';
-import { ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
+import { type Admission, ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 
 export interface RemoteTransportOptions {
   /** `mqtt://` or `mqtts://`, user and password as in any URL. The user needs read access to scans and events and write access to all receipts. */
@@ -85,6 +85,10 @@ export class RemoteTransport extends ScanTransport {
 
   get bytesInFlight(): number {
     return this.#budget.bytesUsed;
+  }
+
+  get admissions(): readonly Admission[] {
+    return [];
   }
 
   get connections(): number {

@@ -16,6 +16,15 @@ export interface ScanArrival {
   acknowledge(): void;
 }
 
+/** A connection that a password has opened. */
+export interface Admission {
+  readonly deviceId: string;
+  /** SHA-256 of that password. */
+  readonly passwordHash: Uint8Array;
+  /** Ends the connection. Scans that came in by it go on their way; the device has them and sends again what has no receipt. */
+  end(): void;
+}
+
 export type SendOutcome = 'sent' | 'device-away' | 'device-slow' | 'broker-slow';
 
 /**
@@ -41,4 +50,6 @@ export abstract class ScanTransport {
   /** Bytes of scans that wait for their acknowledgement, overhead included. */
   abstract get bytesInFlight(): number;
   abstract get connections(): number;
+  /** Connections whose passwords this process has checked; none where a broker outside does. */
+  abstract get admissions(): readonly Admission[];
 }

@@ -135,6 +135,12 @@ export class FakeNode extends EventEmitter<{ event: [] }> {
     this.#devices.set(identity.id, { identity, password, keys });
   }
 
+  /** As an operator does: the one before opens nothing more, and what it had opened ends. */
+  changePassword(id: string, password: string): void {
+    this.#devices.set(id, { ...this.#devices.get(id)!, password });
+    this.#socketOf.get(id)?.destroy();
+  }
+
   /** Keys and boots of a device as the log has them. */
   keysOf(id: string): DeviceKeys {
     return this.#devices.get(id)!.keys;

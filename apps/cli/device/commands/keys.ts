@@ -5,8 +5,8 @@ import { runCommand } from '../../run-command.js';
 import { findDeviceFolder } from '../device-folder-path.js';
 import {
   type CompromisedOptions,
-  type EndKeyOptions,
   reportKey,
+  type RetireOptions,
   retireKey,
   rotateDevice,
   type RotateCommandOptions,
@@ -18,12 +18,15 @@ The device makes a key, keeps it, and signs by both keys that it takes the place
 before go out first. Killed or without network, the next call, or the next scan, goes on.`;
 
 const END_HELP = `
-Signed by the operator's key in CAIRN_DATA. What is in the log stays and counts. To let the device go on with a new key:
-npx cairn device renew; for a device that was stolen report its key instead: npx cairn device compromised --help`;
+Signed by the operator's key in CAIRN_DATA. What is in the log stays and counts. The device's password ends with the key, and the
+connection that it opened. Scans that it signed before and still has count when they come: --keep-password lets it bring them, and
+npx cairn device password --end ends that later. To let the device go on with a new key: npx cairn device renew; for a device that was
+stolen report its key instead: npx cairn device compromised --help`;
 
 const COMPROMISED_HELP = `
 Signed by the operator's key in CAIRN_DATA. From the entry on nothing that the key signs counts, and nobody can take that back.
-Scans that were logged before stay; those since --since get a notice in every verdict.
+Scans that were logged before stay; those since --since get a notice in every verdict. The device's password ends too, and the
+connection that it opened: within 1 s at the broker inside ingest.
 
   npx cairn device compromised gate-7 --since 2026-05-01T14:00:00+02:00`;
 
@@ -48,9 +51,10 @@ export function addEndings(device: Command, keys: EnvironmentKeys | undefined): 
     .description('as the operator: end a key of a device, for good')
     .argument('<id>', 'name of the device')
     .option('--key <hex>', 'key id (default: the key that signs at present)', bytes(8))
+    .option('--keep-password', 'the device may still connect, to bring what it signed before')
     .option('--json', 'print what came of it as JSON')
     .addHelpText('after', END_HELP + ENVIRONMENT_HELP)
-    .action((id: string, options: EndKeyOptions) =>
+    .action((id: string, options: RetireOptions) =>
       runCommand((signal) => retireKey(id, options, readOperatorEnvironment(keys), signal)),
     );
   device

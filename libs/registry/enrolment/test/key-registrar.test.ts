@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,16 @@ import {
 import { generateKey, signerOf } from '#libs/host/keys';
 import { NOW_MS } from '../../../../test/kit/ledger/device.js';
 import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
-import { KeyRegistrar, type Operator, readDeviceKeys, Registrar, type RegistrarOptions } from '../index.js';
+import {
+  changePassword,
+  endPassword,
+  EnrolmentCodes,
+  KeyRegistrar,
+  type Operator,
+  readDeviceKeys,
+  Registrar,
+  type RegistrarOptions,
+} from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 
 const FARM = { gln: '9520000000004', name: 'Farm', country: 'IN' };
@@ -114,6 +124,90 @@ describe('reporting a key as compromised', () => {
     await registrar().retire({ id: ID });
     await registrar().compromised({ id: ID });
     expect((await keys()).keys[0]!.compromised).toBeDefined();
+  });
+});
+
+describe('the password', () => {
+  const known = async (): Promise<string> => Buffer.from((await log.reader.registry.credential(ID))!).toString('hex');
+  const inFolder = (): string => readDeviceFolder(folder).enrolment!.password;
+  const hashOf = (password: string): string => createHash('sha256').update(password).digest('hex');
+  const enrolAgain = () => new Registrar(options()).enrol({ devices: [{ id: ID, partyGln: FARM.gln }] });
+
+  it.each([
+    ['a report', () => registrar().compromised({ id: ID })],
+    ['a retirement', () => registrar().retire({ id: ID })],
+  ])('ends with the key by %s, before the node has logged it, and no enrolment brings it back', async (_what, end) => {
+    expect(await known()).toBe(hashOf(inFolder()));
+    stream.fail = 'before the append';
+    await expect(end()).rejects.toThrow('killed');
+    expect(await known()).toBe('');
+    stream.fail = 'never';
+    await enrolAgain();
+    expect(await known()).toBe('');
+    await end();
+    await enrolAgain();
+    expect(await known()).toBe('');
+  });
+
+  it('stays for a device that is retired in order and has scans to bring, until it is ended', async () => {
+    const [late] = await sign(1);
+    await registrar().retire({ id: ID, keepPassword: true });
+    expect(await known()).toBe(hashOf(inFolder()));
+    expect(await logScans(late!)).toEqual([]);
+    await registrar().retire({ id: ID });
+    expect(await known()).toBe('');
+  });
+
+  it('is another after a renewal, also in the folder, and stays when the report is repeated', async () => {
+    const before = inFolder();
+    const { keyId } = await registrar().compromised({ id: ID });
+    await registrar().beginBoot({ id: ID, newKey: {} });
+    expect(inFolder()).not.toBe(before);
+    await registrar().compromised({ id: ID, keyId });
+    await registrar()
+      .retire({ id: ID, keyId })
+      .catch(() => undefined);
+    expect(await known()).toBe(hashOf(inFolder()));
+  });
+
+  it('is another for who redeems a code in the place of the device', async () => {
+    const before = inFolder();
+    const codes = new EnrolmentCodes(options());
+    const { password } = await codes.issue({ id: ID, partyGln: FARM.gln, validMs: 60_000, replace: true });
+    expect(password).not.toBe(before);
+    expect(await known()).toBe(hashOf(password));
+  });
+
+  it('stays over a reset with the same key, and is given anew by one after it was ended', async () => {
+    const before = inFolder();
+    await registrar().beginBoot({ id: ID });
+    expect([inFolder(), await known()]).toEqual([before, hashOf(before)]);
+    await endPassword(log, ID);
+    await registrar().beginBoot({ id: ID });
+    expect(inFolder()).not.toBe(before);
+    expect(await known()).toBe(hashOf(inFolder()));
+  });
+
+  it('changes in the folder and at the broker, and for a device elsewhere at the broker alone', async () => {
+    const place = { reader: log.reader, devicesFolder: operator.devicesFolder };
+    const before = inFolder();
+    const changed = await changePassword(place, { id: ID });
+    expect(changed).toEqual({ password: inFolder(), folder });
+    expect([inFolder() === before, await known()]).toEqual([false, hashOf(inFolder())]);
+    rmSync(folder, { recursive: true });
+    const away = await changePassword(place, { id: ID });
+    expect([away.folder, await known()]).toEqual([undefined, hashOf(away.password)]);
+    await expect(changePassword(place, { id: 'nobody' })).rejects.toMatchObject({ code: 'DEVICE_UNKNOWN' });
+    await expect(endPassword(place, 'nobody')).rejects.toMatchObject({ code: 'DEVICE_UNKNOWN' });
+  });
+
+  it('of a device elsewhere that was ended is not shown as if it opened something', async () => {
+    const { algorithm, publicKey } = signerOf(generateKey(1));
+    const elsewhere = { algorithm, publicKey, boot: new Uint8Array(16).fill(7) };
+    const enrol = () => new Registrar(options()).enrol({ devices: [{ id: 'far', partyGln: FARM.gln, elsewhere }] });
+    await enrol();
+    await endPassword(log, 'far');
+    await expect(enrol()).rejects.toMatchObject({ code: 'PASSWORD_ENDED' });
   });
 });
 

@@ -1,6 +1,14 @@
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
-import { createDeviceFolder, Device, type DeviceOptions, Fleet, type ScanInput, writeEnrolment } from '../index.js';
+import {
+  createDeviceFolder,
+  Device,
+  type DeviceOptions,
+  Fleet,
+  readDeviceFolder,
+  type ScanInput,
+  writeEnrolment,
+} from '../index.js';
 import { generateKey, signerOf } from '#libs/host/keys';
 import { encodeDeviceMessage, encodeReceiptBatch, decodeReceiptBatch, receiptSigningBytes } from '#libs/core/wire';
 import { FakeNode } from '../../../../test/kit/device/fake-node.js';
@@ -58,6 +66,24 @@ describe('a device', () => {
     await device.settled();
     expect(counters()).toEqual(oneTo(500));
     expect(node.arrivals.map(({ counter }) => counter)).toEqual(oneTo(500));
+  });
+
+  it('comes back by a password that was changed while scans were under way, and loses none', async () => {
+    const folder = enrolledFolder();
+    const device = await openDevice(folder);
+    const refused = new Promise<void>((resolve) =>
+      device.on('disconnected', (reason) => reason.includes('password') && resolve()),
+    );
+    node.tamper = () => undefined; // no receipt: all of them stay under way
+    await device.scanAll(scans(300));
+    await node.untilArrivals(100);
+    node.changePassword('gate-7', 'new');
+    await refused;
+    const { enrolment } = readDeviceFolder(folder);
+    writeEnrolment(folder, { ...enrolment!, password: 'new' });
+    node.tamper = (message) => message;
+    await device.settled();
+    expect(counters()).toEqual(oneTo(300));
   });
 
   it('keeps scans while there is no broker and sends them when it comes', async () => {
