@@ -29,7 +29,6 @@ import { Bell } from './bell.js';
 import { forgetTaken } from './housekeeping.js';
 import { Intake } from './intake.js';
 import { Pace } from './pace.js';
-import type { Suspects } from './suspects.js';
 import { linkedController } from './linked-signal.js';
 import { runTogether } from './tasks.js';
 
@@ -47,7 +46,6 @@ export interface ReignParts {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly faults: Faults;
-  readonly suspects: Suspects;
   readonly limits: ReignLimits;
 }
 
@@ -218,16 +216,18 @@ export class Reign {
       const taken = this.intake.take({
         scansMax: limits.scansPerCommitMax,
         bytesMax: BYTES_PER_COMMIT_MAX,
-        recordsMax: this.parts.suspects.recordsMax,
       });
       if (taken.length > 0 || (dueMs !== null && dueMs <= clock.nowMs())) await this.log(taken);
       while (this.publisher.waitingBytes > UNPUBLISHED_BYTES_MAX && !signal.aborted) await this.published.wait(signal);
     }
   }
 
-  private async log(taken: readonly IncomingRecord[]): Promise<void> {
-    const { clock, observer, suspects, logger } = this.parts;
-    const records = taken.map((record) => suspects.exchange(record));
+  /**
+   * Only its own bytes make a record unusable, and the intake has judged them. Whatever fails here, an error of the database first of
+   * all, ends the reign: the same records come again, for a scan that was passed over would be lost without a word.
+   */
+  private async log(records: readonly IncomingRecord[]): Promise<void> {
+    const { clock, observer, logger } = this.parts;
     const startedMs = clock.monotonicMs();
     try {
       for (const appended of await this.ledger.append(records)) {
@@ -235,11 +235,14 @@ export class Reign {
         observer.appended(appended);
       }
     } catch (error) {
-      if (suspects.accuse(taken, error))
-        logger.error({ err: error }, 'a batch could not be logged; its records are tried alone');
+      const [first] = records;
+      if (first)
+        logger.error(
+          { err: error, partition: first.partition, offset: first.offset, records: records.length },
+          'records of the stream could not be logged and come again',
+        );
       throw error;
     }
-    suspects.acquit(taken);
     observer.committed((clock.monotonicMs() - startedMs) / 1_000, records);
     this.appended.ring();
     this.foldable.ring();
