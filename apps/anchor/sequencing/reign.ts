@@ -28,6 +28,7 @@ import type { Cosigner } from '../witnessing/cosigner.js';
 import { Bell } from './bell.js';
 import { forgetTaken } from './housekeeping.js';
 import { Intake } from './intake.js';
+import { mendSequences } from './mend-sequences.js';
 import { Pace } from './pace.js';
 import { linkedController } from './linked-signal.js';
 import { runTogether } from './tasks.js';
@@ -105,6 +106,7 @@ export class Reign {
    */
   static async begin(parts: ReignParts, lease: Lease): Promise<Reign> {
     const { identity, verifier, checkpoints, privateParts, clock, faults, observer, stream, storage, limits } = parts;
+    const { databaseUrl, logger } = parts;
     const session = await lease.connect();
     const size = await begun(lease, session, identity);
     const committed = new CommittedLog(session);
@@ -115,6 +117,8 @@ export class Reign {
     await guard.check(shown);
     const signed = await checkpoints.highest();
     if (signed) await parts.cosigner.requireNoneAhead(signed);
+    // A database may be restored under an anchor that runs.
+    await mendSequences(databaseUrl, logger);
     const held = { holdTimeMs: limits.holdTimeMs };
     const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock, faults, held });
     if (size === 0) await ledger.begin(await firstEvents(identity, clock.nowMs()));
