@@ -5,6 +5,6 @@ import { SCHEMA, TABLE_OF_MIGRATIONS } from './schema/names.js';
 export const lookupMigrations: RoomMigrations = {
   schema: SCHEMA,
   table: TABLE_OF_MIGRATIONS,
-  newest: 'Lookups1764700000000',
+  newest: 'LookupTextByBytes1764800000000',
   dataSource: async (databaseUrl) => (await import('./schema/data-source.js')).lookupDataSource(databaseUrl),
 };
