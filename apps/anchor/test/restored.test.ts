@@ -9,7 +9,10 @@ const ALL = `SELECT format('%I.%I', schemaname, sequencename) AS name FROM pg_se
 
 describe('a database whose rows were restored and whose sequences were not', () => {
   const lines: string[] = [];
-  const logger: Logger = pino({ level: 'warn' }, { write: (line: string) => void (line.includes('sequence') && lines.push(line)) });
+  const logger: Logger = pino(
+    { level: 'warn' },
+    { write: (line: string) => void (line.includes('sequence') && lines.push(line)) },
+  );
   let node: TestNode;
   let sequences: string[];
   beforeAll(async () => {
@@ -32,7 +35,8 @@ describe('a database whose rows were restored and whose sequences were not', () 
     await node.receiptsFor(scan);
   }
 
-  const set = (sequence: string): Promise<unknown> => node.admin.query('SELECT setval($1::regclass, 1, false)', [sequence]);
+  const set = (sequence: string): Promise<unknown> =>
+    node.admin.query('SELECT setval($1::regclass, 1, false)', [sequence]);
 
   it('has sequences in each schema of the node', () => {
     const schemas = new Set(sequences.map((name) => name.split('.')[0]));

@@ -1,7 +1,13 @@
 import type pg from 'pg';
 import { clientOf, type Lease, type LedgerSession, readOffsets, writeOffsets } from '#libs/log/ledger';
 import { decodeLookupBatch, type Lookup } from '#libs/core/wire';
-import { isFaultOfRecord, openRecord, type ScanStream, type StreamBatchOut, type Subscription } from '#libs/transport/stream';
+import {
+  isFaultOfRecord,
+  openRecord,
+  type ScanStream,
+  type StreamBatchOut,
+  type Subscription,
+} from '#libs/transport/stream';
 
 export interface LookupKeeperParts {
   readonly lease: Lease;
