@@ -66,9 +66,9 @@ const OWN_SEQUENCES = `
     JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
     JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
   WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-    AND pg_has_role(t.relowner, 'USAGE') AND tn.nspname NOT LIKE 'cairn\\_%'
-    AND (tn.nspname = current_schema() OR EXISTS (
-      SELECT FROM pg_class m WHERE m.relnamespace = tn.oid AND m.relname LIKE '%\\_migration' AND m.relowner = t.relowner))
+    AND pg_has_role(t.relowner, 'USAGE')
+    AND (tn.nspname = current_schema() OR (tn.nspname !~ '^cairn_(before_|recovering$)' AND EXISTS (
+      SELECT FROM pg_class m WHERE m.relnamespace = tn.oid AND m.relname LIKE '%\\_migration' AND m.relowner = t.relowner)))
   ORDER BY 1`;
 
 async function readBehind(client: pg.ClientBase, own: OwnSequence): Promise<SequenceBehind | null> {
