@@ -34,7 +34,7 @@ export class NodeUnderTest {
     const [api, mqtt] = [await freePort(), await freePort()];
     // Given, not left to the node: two benches on one machine would both find the usual ones free, and one of them late.
     const [ingestHealth, anchorHealth, postgres] = [await freePort(), await freePort(), await freePort()];
-    const witness = await freePort();
+    const [apiHealth, witness] = [await freePort(), await freePort()];
     const variables = {
       CAIRN_PROFILE: profile,
       CAIRN_DATA: folder,
@@ -42,6 +42,7 @@ export class NodeUnderTest {
       CAIRN_MQTT_PORT: String(mqtt),
       CAIRN_INGEST_HEALTH_PORT: String(ingestHealth),
       CAIRN_ANCHOR_HEALTH_PORT: String(anchorHealth),
+      CAIRN_API_HEALTH_PORT: String(apiHealth),
       CAIRN_POSTGRES_PORT: String(postgres),
       CAIRN_WITNESS_PORT: String(witness),
       CAIRN_LOG_LEVEL: 'warn',

@@ -16,7 +16,6 @@ import { openScanStream, ScanStream } from '#libs/transport/stream';
 import type { AnchorEnvironment } from './environment.js';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
-import { Suspects } from './sequencing/suspects.js';
 import { createCosigner } from './witnessing/create-cosigner.js';
 import { PolicyCosigner } from './witnessing/policy-cosigner.js';
 
@@ -94,7 +93,6 @@ export class AnchorModule {
             logger,
             clock,
             faults,
-            suspects: new Suspects(),
             limits: {
               commitEveryMs: environment.CAIRN_ANCHOR_COMMIT_MS,
               publishEveryMs: environment.CAIRN_ANCHOR_PUBLISH_MS,

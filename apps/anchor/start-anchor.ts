@@ -22,6 +22,7 @@ import { AnchorObserver } from './metrics.js';
 import { migrateNode } from './migrations.js';
 import { addProjectionNotes } from './projecting/notes.js';
 import { Anchor } from './sequencing/anchor.js';
+import { mendSequences } from './sequencing/mend-sequences.js';
 import { addWitnessNotes } from './witnessing/notes.js';
 import { PolicyCosigner } from './witnessing/policy-cosigner.js';
 
@@ -63,6 +64,8 @@ export async function startAnchor(
   const healthServer = await startHealthServer({ host: '127.0.0.1', port, variable, health, metrics });
   const undo: (() => Promise<void>)[] = [() => healthServer.stop()];
   try {
+    // Before the migrations too: each takes a number for its row in the account of its schema.
+    await mendSequences(databaseUrl(environment), logger);
     await migrateNode(databaseUrl(environment));
     const { keys, faults, files, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
     const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));

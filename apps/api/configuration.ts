@@ -6,6 +6,8 @@ export const apiEnvironment = z.object({
   ...commonEnvironment,
   /** Web pages, API and public log. 0 takes a free port. */
   CAIRN_API_PORT: portNumber(3000),
+  /** Health and metrics, on loopback. 0 takes a free port. */
+  CAIRN_API_HEALTH_PORT: portNumber(3003),
   /** Connections to the database, of which PostgreSQL has 100 for all programs together. Too few make questions wait. */
   CAIRN_API_DATABASE_CONNECTIONS: wholeNumber({ min: 1, max: 64, standard: 6 }),
 });

@@ -3,6 +3,7 @@ import { ensureCustomsToken } from '#libs/registry/access';
 import { busyPort, createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/host/service';
 import { apiEnvironment } from './configuration.js';
 import { createApi } from './create-api.js';
+import { startApiHealth } from './start-health.js';
 
 const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url));
 
@@ -12,12 +13,18 @@ try {
   await runApp('api', logger, async () => {
     ensureCustomsToken(environment.CAIRN_DATA);
     const app = await createApi({ environment, logger, publicFolder: PUBLIC_FOLDER });
+    const health = await startApiHealth(app, environment.CAIRN_API_HEALTH_PORT);
     const port = environment.CAIRN_API_PORT;
     await app.listen(port, environment.CAIRN_HOST).catch((error: NodeJS.ErrnoException) => {
       const busy = { port, what: 'web pages and API', variable: 'CAIRN_API_PORT' };
       throw error.code === 'EADDRINUSE' ? busyPort(busy) : error;
     });
-    return { stop: () => app.close() };
+    return {
+      stop: async () => {
+        await app.close();
+        await health.stop();
+      },
+    };
   });
 } catch (error) {
   reportFailedStart('api', error);

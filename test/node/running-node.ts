@@ -9,7 +9,7 @@ import { endForGood, type SeenProcess, treeOf } from './processes.js';
 
 const POLL_MS = 100;
 const READY_TIMEOUT_MS = 120_000;
-const PORTS = ['API', 'MQTT', 'INGEST_HEALTH', 'ANCHOR_HEALTH', 'POSTGRES', 'WITNESS'].map(
+const PORTS = ['API', 'MQTT', 'INGEST_HEALTH', 'ANCHOR_HEALTH', 'API_HEALTH', 'POSTGRES', 'WITNESS'].map(
   (name) => `CAIRN_${name}_PORT`,
 );
 
@@ -76,7 +76,7 @@ export class RunningNode {
 
   /** Answers of /health/ready of ingest, anchor and api; 0 for one that does not answer. */
   health(): Promise<readonly number[]> {
-    const ports = ['CAIRN_INGEST_HEALTH_PORT', 'CAIRN_ANCHOR_HEALTH_PORT', 'CAIRN_API_PORT'];
+    const ports = ['CAIRN_INGEST_HEALTH_PORT', 'CAIRN_ANCHOR_HEALTH_PORT', 'CAIRN_API_HEALTH_PORT'];
     return Promise.all(ports.map((name) => statusOf(`http://127.0.0.1:${this.settings[name]}/health/ready`)));
   }
 

@@ -71,6 +71,12 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   [`psql "$(cat data/keys/database-url)" -c "SELECT asked_at, who, question, status, encode(answer_hash, 'hex') FROM stores.lookup ORDER BY asked_at DESC LIMIT 20"`]:
     { how: 'not run', why: 'needs psql, which the node does not bring' },
 
+  'cp -a data/postgres backup/postgres': {
+    how: 'elsewhere',
+    file: 'libs/host/postgres/test/embedded-postgres.test.ts',
+    says: "execFileSync('cp', ['-a'",
+  },
+
   'cd deploy': SHELL,
   'cat > .env <<END': SHELL,
   'mkdir -p mosquitto/secrets': SHELL,

@@ -1,5 +1,5 @@
 import { type IncomingRecord, readIncoming, unusable } from '#libs/log/sequencer';
-import { openRecord, type StreamBatchOut } from '#libs/transport/stream';
+import { isFaultOfRecord, openRecord, type StreamBatchOut } from '#libs/transport/stream';
 import { Bell } from './bell.js';
 
 /** Limits of what one transaction takes. */
@@ -7,7 +7,6 @@ export interface BatchLimits {
   /** With events. */
   readonly scansMax: number;
   readonly bytesMax: number;
-  readonly recordsMax: number;
 }
 
 /** Records that wait for the next transaction. Reading and checking them goes on while the one before is being committed. */
@@ -60,14 +59,14 @@ export class Intake {
   }
 
   /** The next records, at least one if any is there, within the limits of a transaction. */
-  take({ scansMax, bytesMax, recordsMax }: BatchLimits): IncomingRecord[] {
+  take({ scansMax, bytesMax }: BatchLimits): IncomingRecord[] {
     let count = 0;
     let scans = 0;
     let events = 0;
     let bytes = 0;
     for (const record of this.queue) {
       const size = scans + events + record.scans.length + record.events.length;
-      if ((size > scansMax || bytes + record.bytes > bytesMax || count >= recordsMax) && count > 0) break;
+      if ((size > scansMax || bytes + record.bytes > bytesMax) && count > 0) break;
       count++;
       scans += record.scans.length;
       events += record.events.length;
@@ -89,7 +88,8 @@ export class Intake {
     try {
       body = openRecord(this.options.streamKey, value);
     } catch (error) {
-      return unusable(place, value, error instanceof Error ? error.message : String(error));
+      if (!isFaultOfRecord(error)) throw error;
+      return unusable(place, value, (error as Error).message);
     }
     return readIncoming(place, body);
   }

@@ -28,8 +28,8 @@ import type { Cosigner } from '../witnessing/cosigner.js';
 import { Bell } from './bell.js';
 import { forgetTaken } from './housekeeping.js';
 import { Intake } from './intake.js';
+import { mendSequences } from './mend-sequences.js';
 import { Pace } from './pace.js';
-import type { Suspects } from './suspects.js';
 import { linkedController } from './linked-signal.js';
 import { runTogether } from './tasks.js';
 
@@ -47,7 +47,6 @@ export interface ReignParts {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly faults: Faults;
-  readonly suspects: Suspects;
   readonly limits: ReignLimits;
 }
 
@@ -107,6 +106,7 @@ export class Reign {
    */
   static async begin(parts: ReignParts, lease: Lease): Promise<Reign> {
     const { identity, verifier, checkpoints, privateParts, clock, faults, observer, stream, storage, limits } = parts;
+    const { databaseUrl, logger } = parts;
     const session = await lease.connect();
     const size = await begun(lease, session, identity);
     const committed = new CommittedLog(session);
@@ -117,6 +117,8 @@ export class Reign {
     await guard.check(shown);
     const signed = await checkpoints.highest();
     if (signed) await parts.cosigner.requireNoneAhead(signed);
+    // A database may be restored under an anchor that runs.
+    await mendSequences(databaseUrl, logger);
     const held = { holdTimeMs: limits.holdTimeMs };
     const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock, faults, held });
     if (size === 0) await ledger.begin(await firstEvents(identity, clock.nowMs()));
@@ -218,16 +220,18 @@ export class Reign {
       const taken = this.intake.take({
         scansMax: limits.scansPerCommitMax,
         bytesMax: BYTES_PER_COMMIT_MAX,
-        recordsMax: this.parts.suspects.recordsMax,
       });
       if (taken.length > 0 || (dueMs !== null && dueMs <= clock.nowMs())) await this.log(taken);
       while (this.publisher.waitingBytes > UNPUBLISHED_BYTES_MAX && !signal.aborted) await this.published.wait(signal);
     }
   }
 
-  private async log(taken: readonly IncomingRecord[]): Promise<void> {
-    const { clock, observer, suspects, logger } = this.parts;
-    const records = taken.map((record) => suspects.exchange(record));
+  /**
+   * Only its own bytes make a record unusable, and the intake has judged them. Whatever fails here, an error of the database first of
+   * all, ends the reign: the same records come again, for a scan that was passed over would be lost without a word.
+   */
+  private async log(records: readonly IncomingRecord[]): Promise<void> {
+    const { clock, observer, logger } = this.parts;
     const startedMs = clock.monotonicMs();
     try {
       for (const appended of await this.ledger.append(records)) {
@@ -235,11 +239,14 @@ export class Reign {
         observer.appended(appended);
       }
     } catch (error) {
-      if (suspects.accuse(taken, error))
-        logger.error({ err: error }, 'a batch could not be logged; its records are tried alone');
+      const [first] = records;
+      if (first)
+        logger.error(
+          { err: error, partition: first.partition, offset: first.offset, records: records.length },
+          'records of the stream could not be logged and come again',
+        );
       throw error;
     }
-    suspects.acquit(taken);
     observer.committed((clock.monotonicMs() - startedMs) / 1_000, records);
     this.appended.ring();
     this.foldable.ring();

@@ -9,6 +9,7 @@ import { NODE_MIGRATIONS } from '../migrations.js';
 import { recover } from './support/recovering.js';
 import { derivedRows, keepTables, restoreTables } from './support/table-state.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
+import { undoMigrations } from '../../../test/support/undo-migrations.js';
 
 /** Roots of all checkpoints that were ever signed, as far as they are kept. */
 async function signedRoots(node: TestNode): Promise<Map<number, string>> {
@@ -54,7 +55,7 @@ const settled = (node: TestNode): Promise<void> =>
 async function lookupsAmongTablesOfTheLog(node: TestNode): Promise<void> {
   const dataSource = await lookupMigrations.dataSource(node.database.url);
   await dataSource.initialize();
-  await dataSource.undoLastMigration();
+  await undoMigrations(dataSource, 'Lookups');
   await dataSource.destroy();
   expect((await node.admin.query('SELECT FROM public.lookup')).rowCount).toBe(1);
 }

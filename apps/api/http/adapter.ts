@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { hostProblem } from '#libs/host/service';
 import { problemAnswer } from './answer.js';
 import { deliver, pathOf } from './deliver.js';
 import { problemOf } from './failures.js';
@@ -34,7 +35,7 @@ export async function createAdapter(): Promise<FastifyAdapter> {
     },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
-      void refuse(request, reply, error),
+      void refuse(request, reply, refusalOf(request) ?? error),
   });
   const server = adapter.getInstance();
   server.server.maxConnections = REQUEST_LIMITS.connectionsMax;
@@ -68,6 +69,8 @@ function closeInOrder(server: FastifyInstance): void {
 
 function refusalOf(request: FastifyRequest): ProblemError | undefined {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  const wrongHost = hostProblem(request.raw);
+  if (wrongHost) return new ProblemError('malformed-request', wrongHost, { headers: { connection: 'close' } });
   if (Buffer.byteLength(request.url) > REQUEST_LIMITS.urlBytesMax) {
     return new ProblemError('uri-too-long', `a URL has at most ${REQUEST_LIMITS.urlBytesMax} bytes`);
   }
@@ -80,9 +83,6 @@ function refusalOf(request: FastifyRequest): ProblemError | undefined {
     return new ProblemError('content-too-large', 'a request to this API has no content', {
       headers: { connection: 'close' },
     });
-  }
-  if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
-    return new ProblemError('malformed-request', 'the header Host is missing', { headers: { connection: 'close' } });
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { PROBLEMS, type ProblemName } from '../http/problems.js';
 
 /** Names of the schemas in openapi/schemas.ts. */
-export type SchemaName = 'Trail' | 'Evidence' | 'SearchResults' | 'HealthReport' | 'Problem';
+export type SchemaName = 'Trail' | 'Evidence' | 'SearchResults' | 'Liveness' | 'Problem';
 
 const reference = (name: SchemaName) => ({ $ref: `#/components/schemas/${name}` });
 

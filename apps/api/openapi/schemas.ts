@@ -5,13 +5,7 @@ import type { SchemaName } from './decorators.js';
 import { Trail } from './trail-schema.js';
 
 /** The forms of all JSON answers: described in /openapi.json, and every answer of the tests is held against them. */
-export const HealthReport = z.strictObject({
-  status: z.enum(['ok', 'unavailable']),
-  checks: z.record(z.string(), z.string()).describe('ok, or one sentence on what does not work'),
-  notes: z
-    .record(z.string(), z.string())
-    .describe('what an operator should know and what takes nothing from the status'),
-});
+export const Liveness = z.strictObject({ status: z.literal('ok') });
 
 export const Problem = z.strictObject({
   type: z.string().describe('names the kind of problem; explained at this address'),
@@ -56,7 +50,7 @@ export const Evidence = z
   .looseObject({ format: z.literal(EVIDENCE_FORMAT), object: z.string(), checkpoint: z.string() })
   .describe('canonical JSON (RFC 8785): docs/formats/evidence.md');
 
-const SCHEMAS: Partial<Record<SchemaName, z.ZodType>> = { HealthReport, Problem, SearchResults, Trail, Evidence };
+const SCHEMAS: Partial<Record<SchemaName, z.ZodType>> = { Liveness, Problem, SearchResults, Trail, Evidence };
 
 /** JSON Schema 2020-12 of every answer, by name, with references among `#/components/schemas`. */
 export function answerSchemas(): Record<string, never> {

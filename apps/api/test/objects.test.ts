@@ -363,7 +363,7 @@ describe('the database', () => {
     const response = await fetch(`${node.url}${other}`);
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '2']);
     expect(Problem.parse(await response.json()).type).toBe('/problems/ledger-unavailable');
-    expect((await fetch(`${node.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${node.healthUrl}/health/ready`)).status).toBe(503);
     expect((await fetch(`${node.url}/health/live`)).status).toBe(200);
     expect((await fetch(`${node.url}/log/checkpoint`)).status).toBe(200);
     await administrator.query(`ALTER DATABASE ${name}_away RENAME TO ${name}`);

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { LogStorage } from '#libs/log/storage';
+import { all, exchangeRaw, GOOD_HOSTS, type RawAnswer, statusesOf, WRONG_HOSTS } from '../../../test/kit/http/raw.js';
 import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
 import { Problem } from '../openapi/schemas.js';
 import { PROBLEMS } from '../http/problems.js';
@@ -11,18 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** Bytes to the server, everything that comes back. */
-async function exchange(bytes: string): Promise<{ status: number; headers: string; body: string }> {
-  const { hostname, port } = new URL(api.url);
-  const socket = connect(Number(port), hostname);
-  let answer = '';
-  socket.setEncoding('utf8').on('data', (text) => (answer += String(text)));
-  socket.on('error', () => undefined);
-  socket.write(bytes);
-  await once(socket, 'close');
-  const [headers = '', body = ''] = answer.split('\r\n\r\n');
-  return { status: Number(headers.split(' ')[1]), headers, body };
-}
+const exchange = (bytes: string): Promise<RawAnswer> => exchangeRaw(Number(new URL(api.url).port), bytes);
 
 const problemIn = (body: string) => Problem.parse(JSON.parse(body));
 
@@ -78,6 +66,24 @@ describe('every refusal is a problem document that names what was wrong', () => 
     const { status, body } = await exchange(bytes);
     expect(status).toBe(400);
     if (body !== '') expect(problemIn(body).type).toBe('/problems/malformed-request');
+  });
+
+  it.each(['/health/live', '/nothing', '/api/v1/%E0%A4%A', `/problems/${'a'.repeat(7_000)}`])(
+    'a request that names no host, or several',
+    async (path) => {
+      const port = Number(new URL(api.url).port);
+      expect(await statusesOf(port, path, WRONG_HOSTS)).toEqual(all(WRONG_HOSTS, 400));
+      const { body } = await exchange(`${WRONG_HOSTS['two hosts']!(path)}\r\n`); // it closes
+      expect(problemIn(body)).toMatchObject({
+        type: '/problems/malformed-request',
+        detail: expect.stringContaining('Host'),
+      });
+    },
+  );
+
+  it('and no request that names one host', async () => {
+    const port = Number(new URL(api.url).port);
+    expect(await statusesOf(port, '/health/live', GOOD_HOSTS)).toEqual(all(GOOD_HOSTS, 200));
   });
 
   it('answers asterisk-form and authority-form targets without falling over', async () => {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { ledgerMigrations, migrate } from '#libs/log/ledger';
 import { lookupMigrations } from '#libs/stores/lookups';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { undoMigrations } from '../../../test/support/undo-migrations.js';
 import { keptLookups } from '../recover/kept-lookups.js';
 
 describe('the look-ups that a recovery tells of', () => {
@@ -23,7 +24,7 @@ describe('the look-ups that a recovery tells of', () => {
     await admin.query(`INSERT INTO stores.lookup VALUES ('\\x01', now(), 'officer', 'what', 200, '\\x02')`);
     expect(await keptLookups(database.url)).toBe(1);
     const dataSource = await (await lookupMigrations.dataSource(database.url)).initialize();
-    await dataSource.undoLastMigration(); // as before they had a schema of their own
+    await undoMigrations(dataSource, 'Lookups'); // as before they had a schema of their own
     await dataSource.destroy();
     expect((await admin.query('SELECT FROM public.lookup')).rowCount).toBe(1);
     await admin.end();

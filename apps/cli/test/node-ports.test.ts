@@ -38,29 +38,39 @@ const choose = (variables: Record<string, string>, words: string[] = []) =>
       CAIRN_MQTT_PORT: '0',
       CAIRN_INGEST_HEALTH_PORT: '0',
       CAIRN_ANCHOR_HEALTH_PORT: '0',
+      CAIRN_API_HEALTH_PORT: '0',
       CAIRN_POSTGRES_PORT: '0',
       CAIRN_WITNESS_PORT: '0',
       ...variables,
     }),
     (text) => words.push(text),
   );
-const distributed = { CAIRN_PROFILE: 'distributed', CAIRN_INGEST_PROCESSES: '2', CAIRN_ANCHOR_PROCESSES: '2' };
+const distributed = {
+  CAIRN_PROFILE: 'distributed',
+  CAIRN_INGEST_PROCESSES: '2',
+  CAIRN_ANCHOR_PROCESSES: '2',
+  CAIRN_API_PROCESSES: '2',
+};
 
 describe('the ports of a node', () => {
   it('move away from a busy health port of any process, and the terminal hears of it', async () => {
     const words: string[] = [];
     const ingest = await row(10);
-    const anchor = await row(1);
-    const ports = await choose(
-      { ...distributed, CAIRN_INGEST_HEALTH_PORT: String(ingest), CAIRN_ANCHOR_HEALTH_PORT: String(anchor) },
-      words,
-    );
-    expect([ports.ingest[0], ports.anchor[0]]).toEqual([ingest, anchor]);
+    const anchor = await row(10);
+    const api = await row(1);
+    const first = {
+      CAIRN_INGEST_HEALTH_PORT: String(ingest),
+      CAIRN_ANCHOR_HEALTH_PORT: String(anchor),
+      CAIRN_API_HEALTH_PORT: String(api),
+    };
+    const ports = await choose({ ...distributed, ...first }, words);
+    expect([ports.ingest[0], ports.anchor[0], ports.apiHealth[0]]).toEqual([ingest, anchor, api]);
     expect(words).toEqual([
       `port ${ingest + 10} is in use: health of ingest-2 takes ${ports.ingest[1]}`,
-      `port ${anchor + 1} is in use: health of anchor-2 takes ${ports.anchor[1]}`,
+      `port ${anchor + 10} is in use: health of anchor-2 takes ${ports.anchor[1]}`,
+      `port ${api + 1} is in use: health of api-2 takes ${ports.apiHealth[1]}`,
     ]);
-    for (const port of [...ports.ingest, ...ports.anchor]) await listening(port);
+    for (const port of [...ports.ingest, ...ports.anchor, ...ports.apiHealth]) await listening(port);
   });
 
   it('of health are looked for on loopback, where they are, whatever address the pages have', async () => {

@@ -10,9 +10,10 @@ export const upEnvironment = z.object({
   CAIRN_API_PORT: portNumber(3000),
   /** The broker inside ingest (embedded profile). */
   CAIRN_MQTT_PORT: portNumber(1883),
-  /** Health and metrics of ingest and anchor, on loopback. A busy port is replaced by a free one, and the terminal says so. */
+  /** Health and metrics of ingest, anchor and api, on loopback. A busy port is replaced by a free one, and the terminal says so. */
   CAIRN_INGEST_HEALTH_PORT: portNumber(3001),
   CAIRN_ANCHOR_HEALTH_PORT: portNumber(3002),
+  CAIRN_API_HEALTH_PORT: portNumber(3003),
   CAIRN_POSTGRES_PORT: portNumber(25_432),
   /** Whether a new log gets two witnesses that this node runs itself. Default: own in the embedded profile, none in the distributed one. */
   CAIRN_WITNESSES: z.enum(['own', 'none']).optional(),

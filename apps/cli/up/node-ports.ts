@@ -11,6 +11,8 @@ export interface NodePorts {
   readonly ingest: readonly number[];
   /** Health and metrics. */
   readonly anchor: readonly number[];
+  /** Health and metrics. */
+  readonly apiHealth: readonly number[];
   readonly postgres: number;
   /** Of witnesses of this node's own, as many as it may run. */
   readonly witnesses: readonly number[];
@@ -19,7 +21,7 @@ export interface NodePorts {
 /** Two: one more than the quorum of a node's own policy. */
 export const OWN_WITNESSES_MAX = 2;
 
-// ingest and anchor serve health there, whatever CAIRN_HOST says.
+// All programs serve health there, whatever CAIRN_HOST says.
 const LOOPBACK = '127.0.0.1';
 
 /**
@@ -70,7 +72,8 @@ export async function chooseNodePorts(environment: UpEnvironment, say: (text: st
     api,
     mqtt,
     ingest: await health('ingest', environment.CAIRN_INGEST_HEALTH_PORT, 10, ingestCount),
-    anchor: await health('anchor', environment.CAIRN_ANCHOR_HEALTH_PORT, 1, CAIRN_ANCHOR_PROCESSES),
+    anchor: await health('anchor', environment.CAIRN_ANCHOR_HEALTH_PORT, 10, CAIRN_ANCHOR_PROCESSES),
+    apiHealth: await health('api', environment.CAIRN_API_HEALTH_PORT, 1, CAIRN_API_PROCESSES),
     witnesses: await health('witness', environment.CAIRN_WITNESS_PORT, 1, OWN_WITNESSES_MAX),
     postgres: embedded ? await prefer(environment.CAIRN_POSTGRES_PORT, 'PostgreSQL') : 0,
   };

@@ -17,6 +17,7 @@ export interface NodeAddresses {
   readonly mqtt: string;
   readonly ingestHealth: string;
   readonly anchorHealth: string;
+  readonly apiHealth: string;
 }
 
 export type Say = (text: string) => void;
@@ -24,6 +25,9 @@ export type Say = (text: string) => void;
 // `cairn up` ends within 5 s of Ctrl-C: the demo, ingest and api, anchor, database have this long one after the other.
 export const STOP_PATIENCE_MS = 1_200;
 const HEAP_MEGABYTES_MAX = 256;
+
+/** Health and metrics are served there, whatever CAIRN_HOST says. */
+const onLoopback = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** All programs of a node on this machine. Started in the order of need (anchor makes keys and tables), stopped in reverse. */
 export class Node {
@@ -66,13 +70,17 @@ export class Node {
       CAIRN_MQTT_PORT: String(ports.mqtt ?? 0),
       ...keys.handOver('receipt', 'stream'),
     }));
-    await this.startPrograms('api', ports.api, (port) => ({ CAIRN_API_PORT: String(port) }));
+    await this.startPrograms('api', ports.api, (port, n) => ({
+      CAIRN_API_PORT: String(port),
+      CAIRN_API_HEALTH_PORT: String(ports.apiHealth[n]),
+    }));
     const host = this.environment.CAIRN_HOST;
     return {
       api: `http://${host}:${ports.api[0]}`,
       mqtt: embedded ? `mqtt://${host}:${ports.mqtt}` : this.environment.CAIRN_MQTT_URL!,
-      ingestHealth: `http://${host}:${ports.ingest[0]}`,
-      anchorHealth: `http://${host}:${ports.anchor[0]}`,
+      ingestHealth: onLoopback(ports.ingest[0]!),
+      anchorHealth: onLoopback(ports.anchor[0]!),
+      apiHealth: onLoopback(ports.apiHealth[0]!),
     };
   }
 
@@ -136,7 +144,7 @@ export class Node {
   private async startPrograms(
     name: string,
     ports: readonly number[],
-    variables: (port: number) => Record<string, string>,
+    variables: (port: number, n: number) => Record<string, string>,
   ): Promise<void> {
     const count = ports.length;
     this.say(count === 1 ? `starting ${name}` : `starting ${count} of ${name}`);
@@ -144,7 +152,7 @@ export class Node {
       await this.run({
         name: count === 1 ? name : `${name}-${n + 1}`,
         program: fileURLToPath(new URL(`../../${name}/main.js`, import.meta.url)),
-        environment: { ...process.env, CAIRN_DATA: this.paths.root, ...variables(port) },
+        environment: { ...process.env, CAIRN_DATA: this.paths.root, ...variables(port, n) },
         logFile: join(this.paths.root, 'logs', count === 1 ? `${name}.log` : `${name}-${n + 1}.log`),
         heapMegabytesMax: HEAP_MEGABYTES_MAX,
       });

@@ -23,7 +23,7 @@ export function printStarted(
   row('web pages and API', `${addresses.api}${process('api')}`);
   row(
     'health',
-    `${addresses.ingestHealth}/health/ready  ${addresses.anchorHealth}/health/ready  ${addresses.api}/health/ready`,
+    `${addresses.ingestHealth}/health/ready  ${addresses.anchorHealth}/health/ready  ${addresses.apiHealth}/health/ready`,
   );
   row('logs of the programs', `${folder}/logs`);
   console.log('');

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Health } from './health.js';
+import { hostProblem } from './host-header.js';
 import type { Metrics } from './metrics.js';
 import { busyPort } from './run.js';
 
@@ -36,13 +37,15 @@ export const healthRoutes = ({
 });
 
 /**
- * Serves /health/live, /health/ready and /metrics for the processes that have no HTTP of their own.
+ * Serves /health/live, /health/ready and /metrics, apart from what others may ask.
  * @throws {StartError} when the port is busy.
  */
 export async function startHealthServer(options: HealthServerOptions): Promise<HealthServer> {
   const { host, port, variable, health, metrics } = options;
   const routes = healthRoutes({ health, metrics });
-  const server = createServer((request, response) => {
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
+    const wrongHost = hostProblem(request);
+    if (wrongHost) return refuse(response, wrongHost);
     const route = routes[(request.url ?? '/').split('?')[0]!];
     if (!route) return send(response, 404, 'text/plain', 'not found\n');
     route(response).catch((error: unknown) => send(response, 500, 'text/plain', `${String(error)}\n`));
@@ -58,6 +61,11 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
         server.closeAllConnections();
       }),
   };
+}
+
+function refuse(response: ServerResponse, why: string): void {
+  response.setHeader('connection', 'close');
+  send(response, 400, 'text/plain', `${why}\n`);
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

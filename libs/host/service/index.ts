@@ -18,4 +18,5 @@ export {
   type HealthServer,
   type HealthServerOptions,
 } from './health-server.js';
+export { hostProblem } from './host-header.js';
 export { busyPort, explainStartFailure, reportFailedStart, runApp, StartError, type RunningApp } from './run.js';

@@ -17,6 +17,7 @@ import { PrivateFileCheck } from './private-file-check.js';
 import { PublicFiles } from './public-files.js';
 import { checkRegistry } from './registry-check.js';
 import { type DeviceMisfit, SeenCheckpoints } from './seen-checkpoints.js';
+import { checkSequences } from './sequence-check.js';
 import { SignatureChecks } from './signature-checks.js';
 import { checkTrails } from './trail-check.js';
 import { checkShownUris, type ShownUri } from './uri-check.js';
@@ -154,6 +155,7 @@ async function checkSnapshot(client: pg.Client, options: CheckLedgerOptions): Pr
     await checkBoots(client, entries.counters.boots, differences);
   } else notChecked.unshift('trails, registry, keys, boots, and what follows the missing entry');
   if (options.shownUris) await checkShownUris(options.shownUris(client), differences);
+  await checkSequences(client, differences);
   tell('registry', 1, 1);
   return {
     origin,

@@ -18,6 +18,7 @@ export type DifferenceCode =
   | 'TRAIL_MISSING'
   | 'REGISTRY'
   | 'OBJECT_URI'
+  | 'SEQUENCE'
   | 'TILE_MISSING'
   | 'TILE_CHANGED'
   | 'CHECKPOINT_MISSING'

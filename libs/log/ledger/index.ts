@@ -29,3 +29,4 @@ export { PublicationProgress } from './publication-progress.js';
 export { readOffsets, writeOffsets } from './stream-offsets.js';
 export { asBuffer, bytesOfKey, keyOf, leafOf, putUint64, sha256 } from './hashing.js';
 export { connectionOptions } from './connection.js';
+export { type SequenceBehind, sequencesBehind, sequenceText, setSequences } from './sequences.js';

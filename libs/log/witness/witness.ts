@@ -83,7 +83,7 @@ export class Witness {
       .sort((one, other) => (one.origin < other.origin ? -1 : 1));
   }
 
-  /** Why the last write into the store failed; null while it works. */
+  /** Why the last write into the store failed, for whoever asks; null while it works. */
   storeProblem(): string | null {
     return this.storeFailure;
   }
@@ -152,7 +152,7 @@ export class Witness {
       await this.options.store.replace(origin, new TextEncoder().encode(note));
       this.storeFailure = null;
     } catch (error) {
-      this.storeFailure = messageOf(error);
+      this.storeFailure = withoutPath(error);
       throw error;
     }
   }
@@ -188,5 +188,11 @@ export class Witness {
     return turn;
   }
 }
+
+/** As the system says it, but for the file: strangers hear of it, and the log of the witness has the rest. */
+const withoutPath = (error: unknown): string => {
+  const { path, message } = error as NodeJS.ErrnoException;
+  return path === undefined ? messageOf(error) : message.split(',')[0]!;
+};
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

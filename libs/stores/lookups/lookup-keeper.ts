@@ -1,7 +1,13 @@
 import type pg from 'pg';
 import { clientOf, type Lease, type LedgerSession, readOffsets, writeOffsets } from '#libs/log/ledger';
 import { decodeLookupBatch, type Lookup } from '#libs/core/wire';
-import { openRecord, type ScanStream, type StreamBatchOut, type Subscription } from '#libs/transport/stream';
+import {
+  isFaultOfRecord,
+  openRecord,
+  type ScanStream,
+  type StreamBatchOut,
+  type Subscription,
+} from '#libs/transport/stream';
 
 export interface LookupKeeperParts {
   readonly lease: Lease;
@@ -92,8 +98,16 @@ export class LookupKeeper {
   }
 
   private read(partition: number, offset: number, value: Uint8Array): readonly Lookup[] {
+    let body: Uint8Array;
     try {
-      return decodeLookupBatch(openRecord(this.parts.lookupKey, value)).lookups;
+      body = openRecord(this.parts.lookupKey, value);
+    } catch (error) {
+      if (!isFaultOfRecord(error)) throw error;
+      this.parts.onRefused(partition, offset, error);
+      return [];
+    }
+    try {
+      return decodeLookupBatch(body).lookups;
     } catch (error) {
       this.parts.onRefused(partition, offset, error);
       return [];

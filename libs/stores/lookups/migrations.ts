@@ -5,7 +5,7 @@ import { SCHEMA, TABLE_OF_MIGRATIONS } from './schema/names.js';
 export const lookupMigrations: RoomMigrations = {
   schema: SCHEMA,
   table: TABLE_OF_MIGRATIONS,
-  newest: 'Lookups1764700000000',
+  newest: 'LookupTextByBytes1764800000000',
   // The anchor keeps what the api tells it by way of the stream.
   rights: { lookup: {}, lookup_migration: {} },
   dataSource: async (databaseUrl) => (await import('./schema/data-source.js')).lookupDataSource(databaseUrl),

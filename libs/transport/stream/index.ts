@@ -14,6 +14,6 @@ export {
   type SubscribeOptions,
   type Subscription,
 } from './scan-stream.js';
-export { openRecord, sealRecord } from './sealing.js';
+export { isFaultOfRecord, openRecord, sealRecord } from './sealing.js';
 export { StreamError, type StreamErrorCode } from './stream-error.js';
 export type { StreamLog, StreamLogLevel } from './stream-log.js';

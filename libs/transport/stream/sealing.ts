@@ -29,6 +29,10 @@ export function openRecord(key: Uint8Array, record: Uint8Array): Uint8Array {
   return body;
 }
 
+/** Whether the bytes of a record are why `openRecord` threw: nothing else is a reason to pass over the record. */
+export const isFaultOfRecord = (error: unknown): boolean =>
+  error instanceof StreamError && (error.code === 'RECORD_MALFORMED' || error.code === 'MAC_MISMATCH');
+
 function macOf(key: Uint8Array, body: Uint8Array): Uint8Array {
   return createHmac('sha256', demandKey(key)).update(MAC_CONTEXT).update(body).digest();
 }

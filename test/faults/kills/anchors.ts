@@ -9,6 +9,8 @@ export interface AnchorView {
   readonly isReady: boolean;
 }
 
+/** Between those of two anchors of one `cairn up`. */
+export const HEALTH_PORT_STEP = 10;
 const ANSWER_TIMEOUT_MS = 1_000;
 
 /** Asks the anchors of a node what they are doing. One that is stopped or down does not answer and is left out. */
@@ -32,7 +34,7 @@ export class Anchors {
   }
 
   private async view(n: number): Promise<AnchorView | null> {
-    const url = `http://127.0.0.1:${this.firstHealthPort + n}`;
+    const url = `http://127.0.0.1:${this.firstHealthPort + HEALTH_PORT_STEP * n}`;
     const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
     try {
       const metrics = await (await fetch(`${url}/metrics`, { signal })).text();

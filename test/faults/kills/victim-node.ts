@@ -1,5 +1,5 @@
 import { NodeUnderTest } from '../../../bench/node-under-test.js';
-import { Anchors } from './anchors.js';
+import { Anchors, HEALTH_PORT_STEP } from './anchors.js';
 import { freePort } from '../../kit/free-port.js';
 import { RealServices } from './real-services.js';
 
@@ -21,7 +21,7 @@ export class VictimNode {
   static async start(profile: Profile): Promise<VictimNode> {
     const services = profile === 'distributed' ? await RealServices.start() : undefined;
     try {
-      const anchorPort = await freePort(ANCHORS);
+      const anchorPort = await freePort(HEALTH_PORT_STEP * (ANCHORS - 1) + 1);
       const environment = {
         CAIRN_ANCHOR_PROCESSES: String(ANCHORS),
         CAIRN_INGEST_PROCESSES: String(INGESTS[profile]),

@@ -8,6 +8,7 @@ import { ScanStream } from '#libs/transport/stream';
 import { apiEnvironment } from '../../../apps/api/configuration.js';
 import { ApiModule } from '../../../apps/api/api.module.js';
 import { prepareApi } from '../../../apps/api/create-api.js';
+import { startApiHealth } from '../../../apps/api/start-health.js';
 import { createAdapter } from '../../../apps/api/http/adapter.js';
 import { MemoryLookups } from './memory-lookups.js';
 import { asProgram } from '../../support/database.js';
@@ -16,6 +17,8 @@ export interface RunningApi {
   readonly app: NestFastifyApplication;
   /** Where it listens. */
   readonly url: string;
+  /** Where it answers operators. */
+  readonly healthUrl: string;
   readonly dataFolder: string;
   readonly lookups: MemoryLookups;
   stop(): Promise<void>;
@@ -56,14 +59,17 @@ export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
     logger: false,
   });
   await prepareApi(app);
+  const health = await startApiHealth(app, 0);
   await app.listen(0, '127.0.0.1');
   return {
     app,
     url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    healthUrl: `http://127.0.0.1:${health.port}`,
     dataFolder,
     lookups,
     stop: async () => {
       await app.close();
+      await health.stop();
       if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true });
     },
   };

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../../../test/kit/free-port.js';
 import pg from 'pg';
+import { REPOSITORY } from '../../../../test/kit/repository.js';
 import { EmbeddedPostgres } from '../index.js';
 
 async function ask(url: string, sql: string): Promise<unknown[]> {
@@ -59,6 +60,28 @@ describe('a PostgreSQL of our own', () => {
     for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapAmb'])
       expect(status).toMatch(new RegExp(`${set}:\\s+0+$`, 'mu'));
     await postgres.stop();
+  });
+
+  it('is backed up and restored as the guide says: by a copy of its folder, and by pg_dump of its major version', async () => {
+    const [folder, backup] = [join(outer, 'postgres'), join(outer, 'backup')];
+    const options = { folder, port: await freePort(), password: 'x' };
+    const node = await EmbeddedPostgres.prepare(options);
+    await node.start();
+    await ask(node.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
+    const [{ version }] = (await ask(node.url, `SELECT current_setting('server_version') AS version`)) as [
+      { version: string },
+    ];
+    await node.stop();
+    execFileSync('cp', ['-a', folder, backup]); // the command of the guide
+    rmSync(folder, { recursive: true });
+    execFileSync('cp', ['-a', backup, folder]);
+    const restored = await EmbeddedPostgres.prepare({ ...options, port: await freePort() });
+    await restored.start();
+    expect(await ask(restored.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    await restored.stop();
+    const guide = readFileSync(join(REPOSITORY, 'docs/guides/operators.md'), 'utf8');
+    expect(guide).toContain('cp -a data/postgres backup/postgres');
+    expect(guide).toContain(`comes from PostgreSQL ${version.split('.')[0]} or later`);
   });
 
   it('stops the one that outlived its node, and only that one', async () => {

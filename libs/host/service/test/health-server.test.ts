@@ -1,5 +1,6 @@
 import { Health, Metrics } from '../index.js';
 import { startHealthServer } from '../health-server.js';
+import { all, exchangeRaw, GOOD_HOSTS, statusesOf, WRONG_HOSTS } from '../../../../test/kit/http/raw.js';
 
 describe('health and metrics over HTTP', () => {
   const loopback = { host: '127.0.0.1', port: 0, variable: 'CAIRN_TEST_HEALTH_PORT' };
@@ -12,6 +13,15 @@ describe('health and metrics over HTTP', () => {
       `port ${first.port} (health and metrics) is in use by another program. Stop it, or set CAIRN_TEST_HEALTH_PORT to another port.`,
     );
     await first.stop();
+  });
+
+  it.each(['/health/live', '/nothing'])('answers no request that names no host, or several: %s', async (path) => {
+    const server = await startHealthServer({ ...loopback, health: new Health(), metrics: new Metrics() });
+    expect(await statusesOf(server.port, path, WRONG_HOSTS)).toEqual(all(WRONG_HOSTS, 400));
+    expect(await statusesOf(server.port, path, GOOD_HOSTS)).toEqual(all(GOOD_HOSTS, path === '/nothing' ? 404 : 200));
+    const { headers, body } = await exchangeRaw(server.port, `${WRONG_HOSTS['two hosts']!(path)}\r\n`); // it closes
+    expect([headers, body]).toEqual([expect.stringMatching(/connection: close/iu), expect.stringContaining('Host')]);
+    await server.stop();
   });
 
   it('is ready only while every check passes, and says what does not', async () => {

@@ -14,7 +14,11 @@ const columnOf =
   <Given extends object = object>(name: string, given: Given = {} as Given) => ({ ...given, name, type });
 
 export const bytes = columnOf('bytea');
-export const text = columnOf('text');
+/** Text is only compared, never sorted for people: by its bytes, whatever collations the system has after its next update. */
+export const text = <Given extends object = object>(name: string, given: Given = {} as Given) => ({
+  ...columnOf('text')(name, given),
+  collation: 'C' as const,
+});
 export const integer = columnOf('integer');
 export const smallint = columnOf('smallint');
 export const moment = columnOf('timestamp with time zone');

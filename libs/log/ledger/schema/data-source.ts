@@ -6,6 +6,7 @@ import { AgingKeys1764500000000 } from '../migrations/1764500000000-aging-keys.j
 import { LogRotation1764600000000 } from '../migrations/1764600000000-log-rotation.js';
 import { SearchLeaves1764650000000 } from '../migrations/1764650000000-search-leaves.js';
 import { LookupsLeave1764700000000 } from '../migrations/1764700000000-lookups-leave.js';
+import { TextByBytes1764800000000 } from '../migrations/1764800000000-text-by-bytes.js';
 import * as intake from './intake.js';
 import * as log from './log.js';
 import { TABLE_OF_MIGRATIONS } from './names.js';
@@ -26,6 +27,7 @@ export function ledgerDataSource(databaseUrl: string): DataSource {
       LogRotation1764600000000,
       SearchLeaves1764650000000,
       LookupsLeave1764700000000,
+      TextByBytes1764800000000,
     ],
     migrationsTableName: TABLE_OF_MIGRATIONS,
     migrationsTransactionMode: 'all',

@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { rejectedOf, TestDevice } from '../../../../test/kit/ledger/device.js';
+import { undoMigrations } from '../../../../test/support/undo-migrations.js';
 import { TestLog } from '../../../../test/kit/ledger/test-log.js';
 import { migrateLedger } from '../migrations.js';
 import { ledgerDataSource } from '../schema/data-source.js';
@@ -36,9 +37,7 @@ describe('the schema', () => {
       'SELECT statement_hash, boot_number, counter::int, reason, log_index::int FROM refusal ORDER BY 2, 3';
     const before = await log.rows(places);
     const dataSource = await ledgerDataSource(log.database.url).initialize();
-    const names = dataSource.migrations.map(({ name }) => name!); // oldest first
-    const newer = names.length - names.findIndex((name) => name.startsWith('RefusalPlace'));
-    for (let left = newer; left > 0; left--) await dataSource.undoLastMigration();
+    await undoMigrations(dataSource, 'RefusalPlace');
     await dataSource.destroy();
     await migrateLedger(log.database.url);
     const after = await log.rows(places);
@@ -50,7 +49,7 @@ describe('the schema', () => {
   it('goes away again when every migration is undone', async () => {
     await migrateLedger(database.url);
     const dataSource = await ledgerDataSource(database.url).initialize();
-    for (let left = dataSource.migrations.length; left > 0; left--) await dataSource.undoLastMigration();
+    await undoMigrations(dataSource, 'Ledger');
     const tables = await dataSource.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`);
     await dataSource.destroy();
     expect(tables).toEqual([{ tablename: 'ledger_migration' }]);

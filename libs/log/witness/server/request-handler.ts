@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Health, healthRoutes, type Logger, Metrics } from '#libs/host/service';
+import { Health, healthRoutes, hostProblem, type Logger, Metrics } from '#libs/host/service';
 import { WITNESS_REQUEST_BYTES_MAX } from '#libs/core/tlog';
 import type { WitnessDecision } from '../decision.js';
 import type { Witness } from '../witness.js';
@@ -58,6 +58,11 @@ export class RequestHandler {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const wrongHost = hostProblem(request);
+    if (wrongHost) {
+      response.setHeader('connection', 'close');
+      return send(response, text(400, wrongHost));
+    }
     const path = (request.url ?? '/').split('?')[0]!;
     const { method } = request;
     if (path === this.submission) {

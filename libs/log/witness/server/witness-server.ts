@@ -46,6 +46,7 @@ export async function startWitnessServer(options: WitnessServerOptions): Promise
       headersTimeout: HEADERS_TIMEOUT_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
+      requireHostHeader: false, // Node would refuse with an empty answer; the handler says why
     },
     (request, response) => void handler.handle(request, response),
   );

@@ -3,6 +3,7 @@ import { formatWitnessRequest, WITNESS_REQUEST_BYTES_MAX } from '#libs/core/tlog
 import { type Witness, type WitnessServer } from '../index.js';
 import { ALog, utf8 } from '../../../../test/kit/witness/a-log.js';
 import { MemoryStore, openInMemory, signer, TurnedClock } from './support/a-witness.js';
+import { all, exchangeRaw, GOOD_HOSTS, statusesOf, WRONG_HOSTS } from '../../../../test/kit/http/raw.js';
 import { raw, send, serve } from '../../../../test/kit/witness/served.js';
 
 const log = new ALog();
@@ -85,6 +86,17 @@ describe('POST /add-checkpoint', () => {
     store.fail = null;
     expect(await post(log.request(0, 42))).toMatchObject({ status: 200 });
     expect(await get('/health/ready')).toMatchObject({ status: 200 });
+  });
+
+  it('400: a request that names no host, or several, whatever it asks for', async () => {
+    for (const path of ['/health/live', '/', '/nothing'])
+      expect(await statusesOf(server.port, path, WRONG_HOSTS)).toEqual(all(WRONG_HOSTS, 400));
+    expect(await statusesOf(server.port, '/health/live', GOOD_HOSTS)).toEqual(all(GOOD_HOSTS, 200));
+    const body = log.request(0, 42);
+    const lines = 'POST /add-checkpoint HTTP/1.1\r\nHost: a\r\nHost: b\r\n';
+    const { status } = await exchangeRaw(server.port, `${lines}Content-Length: ${utf8(body).length}\r\n\r\n${body}`);
+    expect(status).toBe(400);
+    expect(await post(body)).toMatchObject({ status: 200 }); // nothing was cosigned before
   });
 
   it('503: a clock that is far behind', async () => {

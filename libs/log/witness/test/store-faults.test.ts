@@ -51,6 +51,7 @@ describe('the store of a witness', () => {
       await expect(opened.witness.addCheckpoint(utf8(log.request(0, 5)))).rejects.toMatchObject({ code });
       expect(files.hits).toBe(1);
       expect(opened.witness.storeProblem()).toContain(code);
+      expect(opened.witness.storeProblem()).not.toContain(folder); // anybody may ask how it does
 
       // It has answered nobody: until it does, it may still cosign either truth, and only one of them.
       if (then === 'is opened again') {

@@ -11,10 +11,10 @@ export class LookupRow {
   @Column({ name: 'asked_at', type: 'timestamp with time zone' })
   askedAt!: Date;
 
-  @Column({ name: 'who', type: 'text' })
+  @Column({ name: 'who', type: 'text', collation: 'C' })
   who!: string;
 
-  @Column({ name: 'question', type: 'text' })
+  @Column({ name: 'question', type: 'text', collation: 'C' })
   question!: string;
 
   @Column({ name: 'status', type: 'integer' })

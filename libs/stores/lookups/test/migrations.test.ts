@@ -4,10 +4,11 @@ import { ledgerMigrations, migrate, migrateLedger } from '#libs/log/ledger';
 import { LookupReader, lookupMigrations } from '#libs/stores/lookups';
 import { ledgerDataSource } from '../../../log/ledger/schema/data-source.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
+import { undoMigrations } from '../../../../test/support/undo-migrations.js';
 import { lookupDataSource } from '../schema/data-source.js';
 
 const ALL = [lookupMigrations, ledgerMigrations];
-const BEFORE = 'Lookups'; // the ledger had these tables before migrations of this name
+const LEFT = 'LookupsLeave'; // the ledger had these tables before the migration of this name
 
 const aRow = (number: number) => ({
   id: Buffer.alloc(16, number),
@@ -42,8 +43,10 @@ describe('the table of look-ups', () => {
   /** The tables as the programs before had them, with look-ups among those of the log. */
   const makeOldDatabase = async (): Promise<void> => {
     const { options } = ledgerDataSource(database.url);
-    const migrations = (options.migrations as (new () => { name: string })[]).filter(
-      (migration) => !new migration().name.startsWith(BEFORE),
+    const all = options.migrations as (new () => { name: string })[];
+    const migrations = all.slice(
+      0,
+      all.findIndex((migration) => new migration().name.startsWith(LEFT)),
     );
     const old = await new DataSource({ ...options, migrations } as typeof options).initialize();
     await old.runMigrations();
@@ -109,7 +112,7 @@ describe('the table of look-ups', () => {
     await migrate(database.url, ALL);
     for (const open of [ledgerDataSource, lookupDataSource]) {
       const dataSource = await open(database.url).initialize();
-      await dataSource.undoLastMigration();
+      await undoMigrations(dataSource, 'Lookups');
       await dataSource.destroy();
     }
     expect(await tables()).toEqual(['public.lookup', 'stores.lookup_migration']);
