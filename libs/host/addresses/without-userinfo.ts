@@ -1,5 +1,5 @@
-/** What stands in a text without a gap: quotes, brackets and backslashes end it, so that a line of JSON stays one. */
-const WORD = /[^\s"'<>\\`]+/gu;
+/** What stands in a text without a gap: quotation marks, angle brackets and backslashes end it, so that a line of JSON stays one. */
+const WORD = /[^\s"<>\\`]+/gu;
 const SCHEME_END = '://';
 const SECRET_PARAMETER = /([?&](?:password|passwd|pwd)=)[^&#]*/giu;
 

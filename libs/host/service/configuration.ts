@@ -47,9 +47,9 @@ export const wholeNumber = ({
 
 export const portNumber = (standard: number) => wholeNumber({ min: 0, max: 65_535, standard });
 
-/** Quotes and the like end an address in a text, and with them would end what is taken out before the text is shown. */
-const UNENCODED = /[\s"'<>\\`]/u;
-const ENCODED = 'expected a URL that writes / ? # @, spaces and quotes in user and password as %XX';
+/** Quotation marks and the like end an address in a text, and with them would end what is taken out before the text is shown. */
+const UNENCODED = /[\s"<>\\`]/u;
+const ENCODED = 'expected a URL that writes / ? # @, spaces and quotation marks in user and password as %XX';
 
 /**
  * An address that may hold a user and a password. It is read so strictly that a part of the password never counts as host, port or path,

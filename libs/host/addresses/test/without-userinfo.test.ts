@@ -11,6 +11,7 @@ describe('a text without users and passwords', () => {
     ],
     ['{"url":"mqtt://u:secret@b","mail":"a@example.org"}', '{"url":"mqtt://b","mail":"a@example.org"}'],
     ['(mqtt://u:se/cr?e#t@b)', '(mqtt://b)'],
+    ["at 'mqtt://u:it's@b'", "at 'mqtt://b'"],
     ['http://u:secret@one@two', 'http://two'],
     ['north=https://u:secret@w.example/w1', 'north=https://w.example/w1'],
     ['postgres://db/cairn?user=u&password=secret&x=1', 'postgres://db/cairn?user=u&password=***&x=1'],

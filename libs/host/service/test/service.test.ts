@@ -41,7 +41,7 @@ describe('an address in the environment', () => {
   it.each([
     'mqtts://cairn-ingest:p%40ss%2Fw%3Frd@broker:8883',
     'mqtt://broker:1883',
-    'mqtt://u:!$&()*+,;=-._~^{|}@broker',
+    "mqtt://u:!$&'()*+,;=-._~^{|}@broker",
   ])('takes %s for the broker of ingest', (url) => expect(read({ CAIRN_MQTT_URL: url }).CAIRN_MQTT_URL).toBe(url));
 
   it.each([
