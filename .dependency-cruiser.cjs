@@ -139,7 +139,8 @@ module.exports = {
     },
     {
       name: 'host-stands-below',
-      comment: 'what a machine brings (addresses, files, locks, keys, service, postgres) knows of no log, broker or registry',
+      comment:
+        'what a machine brings (addresses, files, locks, keys, service, postgres) knows of no log, broker or registry',
       severity: 'error',
       from: { path: '^libs/host/', pathNot: TEST },
       to: { path: '^libs/', pathNot: '^libs/(core|host)/' },
