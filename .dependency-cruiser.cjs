@@ -139,7 +139,8 @@ module.exports = {
     },
     {
       name: 'host-stands-below',
-      comment: 'what a machine brings (files, locks, keys, service, postgres) knows of no log, broker or registry',
+      comment:
+        'what a machine brings (addresses, files, locks, keys, service, postgres) knows of no log, broker or registry',
       severity: 'error',
       from: { path: '^libs/host/', pathNot: TEST },
       to: { path: '^libs/', pathNot: '^libs/(core|host)/' },
@@ -149,7 +150,7 @@ module.exports = {
       comment: 'others put it into their own products: no stream, database or service comes along',
       severity: 'error',
       from: { path: '^libs/sdk/device/', pathNot: TEST },
-      to: { path: '^libs/', pathNot: '^libs/(core|host/(keys|files|locks)|sdk/device)/' },
+      to: { path: '^libs/', pathNot: '^libs/(core|host/(addresses|files|keys|locks)|sdk/device)/' },
     },
     {
       name: 'the-database-has-its-houses',

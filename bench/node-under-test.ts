@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
+import { ownAddress } from '#libs/host/addresses';
 
 export interface NodeUnderTestOptions {
   readonly profile: 'embedded' | 'distributed';
@@ -50,7 +51,8 @@ export class NodeUnderTest {
       ...prepared,
     };
     const child = await startProgram(variables);
-    const mqttUrl = variables['CAIRN_MQTT_URL' as keyof typeof variables] ?? `mqtt://127.0.0.1:${mqtt}`;
+    // Devices log in under their own names.
+    const mqttUrl = ownAddress(variables['CAIRN_MQTT_URL' as keyof typeof variables] ?? `mqtt://127.0.0.1:${mqtt}`);
     return new NodeUnderTest(folder, `http://127.0.0.1:${api}`, mqttUrl, variables, child);
   }
 

@@ -26,6 +26,7 @@ export const anchorEnvironment = z.object({
   CAIRN_ANCHOR_WITNESS_URLS: z
     .string()
     .regex(/^[^\s,=]+=https?:[^\s,]+(,[^\s,=]+=https?:[^\s,]+)*$/u, 'expected name=url[,name=url]')
+    .regex(/^[^@]*$/u, 'expected no user and no password: witnesses are asked without')
     .optional()
     .transform((text) => new Map(text?.split(',').map((item) => splitAt(item, item.indexOf('='))))),
 });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { withoutUserinfo } from '#libs/host/addresses';
 import { EnvironmentKeys } from '#libs/host/keys';
 import { registerCheckCommand } from './check.js';
 import { registerDeviceCommand } from './device.js';
@@ -28,7 +29,9 @@ const program = new Command('cairn')
   .version(version)
   .showHelpAfterError('(--help after a command tells what it takes)')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE_EXIT)) // of every command that is added below, too
-  .configureHelp({ sortSubcommands: true });
+  .configureHelp({ sortSubcommands: true })
+  // A complaint about an option repeats its value.
+  .configureOutput({ outputError: (text, write) => write(withoutUserinfo(text)) });
 
 registerUpCommand(program, keys);
 registerKeysCommand(program, keys);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type DemoSummary, replayDemo } from '#libs/demo';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { digitalLinkPath } from '#libs/core/gs1';
-import { brokerUrl, ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
+import { ENVIRONMENT_HELP, nearBroker, readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
 import { runCommand } from './run-command.js';
 
@@ -40,7 +40,7 @@ async function replay(
   try {
     const summary = await replayDemo({
       dataFolder: environment.CAIRN_DATA,
-      brokerUrl: broker ?? brokerUrl(environment),
+      brokerUrl: nearBroker(environment, broker),
       keys,
       signal,
       onProgress: ({ done, total, phase }) => {

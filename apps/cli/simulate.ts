@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOGGER_ZONE_ASSUMED, type LoggerZone, simulateFleet, simulateLive } from '#libs/demo';
 import type { EnvironmentKeys } from '#libs/host/keys';
-import { brokerUrl, ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
+import { ENVIRONMENT_HELP, nearBroker, readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
 import { runCommand } from './run-command.js';
 import { zoneOffsetMinutes } from './zone-offset.js';
@@ -77,7 +77,7 @@ async function simulateLane(
   const signal = limited(stop, durationSeconds);
   await simulateLive({
     dataFolder: environment.CAIRN_DATA,
-    brokerUrl: broker ?? brokerUrl(environment),
+    brokerUrl: nearBroker(environment, broker),
     keys,
     intervalMs: everySeconds * 1_000,
     loggerZone,
@@ -99,7 +99,7 @@ async function simulateMany(
   try {
     const summary = await simulateFleet({
       dataFolder: environment.CAIRN_DATA,
-      brokerUrl: broker ?? brokerUrl(environment),
+      brokerUrl: nearBroker(environment, broker),
       keys,
       devices,
       ratePerSecond: rate,

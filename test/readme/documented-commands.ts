@@ -39,10 +39,10 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     file: 'libs/registry/enrolment/test/enrolment-codes.test.ts',
     says: 'EnrolmentCodes',
   },
-  "npx cairn device redeem 'cairn-claim:v1?origin=...'": {
+  'npx cairn device redeem -': {
     how: 'elsewhere',
-    file: 'apps/cli/test/device-keys.test.ts',
-    says: "'redeem'",
+    file: 'test/node/secrets.test.ts',
+    says: "'redeem', '-'",
   },
 
   'curl -s http://127.0.0.1:3000/api/v1/objects/01/09521001000024/21/00001-1-1/evidence -o evidence.json': {

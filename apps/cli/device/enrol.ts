@@ -1,7 +1,7 @@
 import { openRegistrar } from '#libs/registry/enrolment';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { checkPublicKey, SignatureAlgorithm } from '#libs/core/signatures';
-import { brokerUrl, type NodeEnvironment } from '../node-environment.js';
+import { deviceBroker, type NodeEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { printDevice } from './show.js';
 
@@ -35,7 +35,7 @@ export async function enrolDevice(
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const broker = options.broker ?? brokerUrl(environment);
+  const broker = deviceBroker(environment, options.broker);
   const algorithm = options.algorithm === 'p256' ? SignatureAlgorithm.ECDSA_P256_SHA256 : SignatureAlgorithm.ED25519;
   const elsewhere = keyFromElsewhere(options, algorithm);
   const { registrar, close } = openRegistrar(environment, { broker, keys });

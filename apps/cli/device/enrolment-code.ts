@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { formatEnrolmentCode, parseEnrolmentCode, redeemEnrolmentCode } from '#libs/sdk/device';
 import { openRegistrar } from '#libs/registry/enrolment';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import { momentText } from '../moment.js';
-import { brokerUrl, type OperatorEnvironment } from '../node-environment.js';
+import { brokerOption, deviceBroker, type OperatorEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { algorithmOf } from './keys.js';
 import { printDevice } from './show.js';
@@ -40,7 +40,7 @@ export async function printEnrolmentCode(
 ): Promise<void> {
   const { party: partyGln, partyName: name, partyCountry: country, partyKind: kind, valid: validMs, replace } = options;
   const { enrolmentCodes, close } = openRegistrar(environment, {
-    broker: options.broker ?? brokerUrl(environment),
+    broker: deviceBroker(environment, options.broker),
     keys: environment.keys,
   });
   try {
@@ -55,7 +55,9 @@ export async function printEnrolmentCode(
     console.log(`${renderUnicodeCompact(code, { ecc: 'L', border: 2 })}\n\n${code}\n`);
     if (options.svg !== undefined) console.log(`To print: ${options.svg}`);
     console.log(`Good until ${until} (UTC), for one device. Whoever has it first is ${id}: keep it as a password.`);
-    console.log('On the device: npx cairn device redeem CODE');
+    console.log(
+      'On the device: npx cairn device redeem -    reads the code from standard input, where no list of processes shows it',
+    );
   } finally {
     await close();
   }
@@ -63,11 +65,12 @@ export async function printEnrolmentCode(
 
 /** The device's side: its own key in the place of the code's. */
 export async function redeemCode(text: string, options: RedeemCommandOptions, signal: AbortSignal): Promise<void> {
-  const code = parseEnrolmentCode(text);
+  const code = parseEnrolmentCode(text === '-' ? readFileSync(0, 'utf8') : text);
   if (options.origin !== undefined && options.origin !== code.origin)
     throw new UsageError(`The enrolment code is of the log ${code.origin}, not of ${options.origin}.`);
   const folder = resolve(options.folder ?? code.id);
-  const { algorithm, broker, waitSeconds } = options;
+  const { algorithm, waitSeconds } = options;
+  const broker = brokerOption(options.broker);
   const limit = AbortSignal.timeout(waitSeconds * 1_000);
   let trouble = '';
   try {

@@ -2,7 +2,7 @@ import { Device } from '#libs/sdk/device';
 import { openRegistrar } from '#libs/registry/enrolment';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { momentText } from '../moment.js';
-import { brokerUrl, type OperatorEnvironment } from '../node-environment.js';
+import { brokerOption, deviceBroker, type OperatorEnvironment } from '../node-environment.js';
 import { tellBroker } from './password.js';
 import { printDevice } from './show.js';
 
@@ -47,7 +47,7 @@ export async function rotateDevice(
   { algorithm, expires, broker, waitSeconds }: RotateCommandOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const device = await Device.open({ folder, ...(broker !== undefined && { broker }) });
+  const device = await Device.open({ folder, broker: brokerOption(broker) });
   const close = (): void => void device.close();
   const limit = setTimeout(close, waitSeconds * 1_000);
   signal.addEventListener('abort', close);
@@ -87,7 +87,7 @@ export async function retireKey(
   environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment), keys: environment.keys });
+  const { keys, close } = openRegistrar(environment, { keys: environment.keys });
   try {
     const { keyId, logIndex } = await keys.retire({ id, keepPassword, signal, ...(key && { keyId: key }) });
     if (json) return console.log(JSON.stringify({ device: id, key: hex(keyId), entry: logIndex ?? null }));
@@ -112,7 +112,7 @@ export async function reportKey(
   environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  const { keys, close } = openRegistrar(environment, { broker: brokerUrl(environment), keys: environment.keys });
+  const { keys, close } = openRegistrar(environment, { keys: environment.keys });
   try {
     const which = { id, signal, ...(key && { keyId: key }), ...(since !== undefined && { sinceMs: since }) };
     const { keyId, logIndex } = await keys.compromised(which);
@@ -138,7 +138,7 @@ export async function beginBoot(
 ): Promise<void> {
   const { newKey, expires: expiresMs, folder, publicKey, boot, json } = options;
   const algorithm = algorithmOf(options.algorithm);
-  const broker = options.broker ?? brokerUrl(environment);
+  const broker = deviceBroker(environment, options.broker);
   const { keys, close } = openRegistrar(environment, { broker, keys: environment.keys });
   try {
     const elsewhere = publicKey && boot && { algorithm, publicKey, boot };

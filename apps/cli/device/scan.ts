@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { scanTopic } from '#libs/core/wire';
 import { Device, readDeviceFolder, type ScanInput } from '#libs/sdk/device';
+import { brokerOption } from '../node-environment.js';
 import { showProgress } from '../progress.js';
 import { UsageError } from '../run-command.js';
 import { mosquittoLine } from './show.js';
@@ -42,13 +43,14 @@ async function send(
   { broker, waitSeconds }: ScanCommandOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const device = await Device.open({ folder, ...(broker !== undefined && { broker }) });
+  const device = await Device.open({ folder, broker: brokerOption(broker) });
   const progress = showProgress({ unit: 'scans' });
   const ended = new AbortController();
   const quarantinedBefore = device.quarantined.length;
   let trouble = '';
   try {
     const before = device.unsettled;
+    device.on('connected', () => (trouble = 'the broker has let the device in, and the node has not answered'));
     device.on('disconnected', (reason) => (trouble = reason));
     device.on('postponed', ({ reason, text }) => (trouble = `${reason}: ${text}`));
     device.on('distrusted', ({ code, text }) => (trouble = `${code}: ${text}`));

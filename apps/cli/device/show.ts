@@ -1,6 +1,7 @@
 import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
 import { type DeviceIdentity, type Enrolment, readDeviceFolder } from '#libs/sdk/device';
 import { keyIdOf, SignatureAlgorithm } from '#libs/core/signatures';
+import { explainStartFailure } from '#libs/host/service';
 import type { NodeEnvironment } from '../node-environment.js';
 import { type KeyHistory, printKeyHistory, readKeyHistory } from './key-history.js';
 
@@ -27,7 +28,7 @@ export async function showDevice(folder: string, { json }: ShowOptions, environm
   try {
     history = await readKeyHistory(identity.id, environment);
   } catch (error) {
-    away = (error as Error).message;
+    away = explainStartFailure(error);
   }
   if (json) {
     const { id, boot, algorithm, publicKey } = identity;

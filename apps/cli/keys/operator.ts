@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { openRegistrar } from '#libs/registry/enrolment';
 import { type EnvironmentKeys, KEY_VARIABLES } from '#libs/host/keys';
 import { SignatureAlgorithm } from '#libs/core/signatures';
-import { brokerUrl, ENVIRONMENT_HELP, readNodeEnvironment } from '../node-environment.js';
+import { ENVIRONMENT_HELP, readNodeEnvironment } from '../node-environment.js';
 import { runCommand } from '../run-command.js';
 
 const ROTATE_HELP = `
@@ -49,7 +49,7 @@ async function rotate(
   signal: AbortSignal,
 ): Promise<void> {
   const environment = readNodeEnvironment();
-  const { operatorKeys, close } = openRegistrar(environment, { broker: brokerUrl(environment), keys });
+  const { operatorKeys, close } = openRegistrar(environment, { keys });
   try {
     const wanted = algorithm === 'p256' ? SignatureAlgorithm.ECDSA_P256_SHA256 : SignatureAlgorithm.ED25519;
     const { keyId: id, before, logIndex, isGiven } = await operatorKeys.rotate({ algorithm: wanted, signal });
@@ -74,7 +74,7 @@ async function retire(
   signal: AbortSignal,
 ): Promise<void> {
   const environment = readNodeEnvironment();
-  const { operatorKeys, close } = openRegistrar(environment, { broker: brokerUrl(environment), keys });
+  const { operatorKeys, close } = openRegistrar(environment, { keys });
   try {
     const { role, logIndex } = await operatorKeys.end({ keyId: id, signal });
     if (json) return console.log(JSON.stringify({ key: hex(id), role, entry: logIndex ?? null }));

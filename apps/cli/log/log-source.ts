@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isAddressWithUserinfo } from '#libs/host/addresses';
 import { FileLogStorage } from '#libs/log/storage';
 import { ENTRY_BYTES_MAX, NOTE_BYTES_MAX, TILE_WIDTH, type TileSource } from '#libs/core/tlog';
 import { UsageError } from '../run-command.js';
@@ -22,9 +23,12 @@ const BUNDLE_BYTES_MAX = TILE_WIDTH * (2 + ENTRY_BYTES_MAX);
 
 /**
  * @param where URL of the log's prefix, or folder with its files
- * @throws {UsageError} for another kind of URL, or a folder that is not there
+ * @throws {UsageError} for another kind of URL, one with a user or password, or a folder that is not there
  */
 export function openLogSource(where: string): LogSource {
+  // The name of a source is printed and kept in state files.
+  if (isAddressWithUserinfo(where))
+    throw new UsageError('--log: a public log is read without a user and password: leave them out of the URL.');
   if (/^https?:\/\//u.test(where)) return overHttp(where);
   if (/^[a-z][a-z0-9+.-]*:\/\//u.test(where)) throw new UsageError(`--log: ${where} is neither http nor https.`);
   if (!existsSync(where)) throw new UsageError(`--log: there is no folder ${where}.`);

@@ -1,5 +1,6 @@
 import { type DemoSummary, replayDemo, simulateLive } from '#libs/demo';
 import type { EnvironmentKeys } from '#libs/host/keys';
+import { explainStartFailure } from '#libs/host/service';
 import { showProgress } from '../progress.js';
 import type { Say } from './node.js';
 
@@ -45,7 +46,7 @@ export class Demo {
   /** Sends a scan of the simulated lane every few seconds until the signal; a failure is told and ends only the simulation. */
   goOnLive(say: Say): void {
     this.running = simulateLive(this.options).catch((error: unknown) => {
-      if (!this.options.signal.aborted) say(`the live simulation ended: ${(error as Error).message}`);
+      if (!this.options.signal.aborted) say(`the live simulation ended: ${explainStartFailure(error)}`);
     });
   }
 

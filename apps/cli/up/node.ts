@@ -2,19 +2,25 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { ownAddress } from '#libs/host/addresses';
 import { type EnvironmentKeys, loadIdentity } from '#libs/host/keys';
 import { dataPaths, explainStartFailure, StartError, type DataPaths } from '#libs/host/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
+import { environmentOf } from './program-environment.js';
 import { chooseNodePorts } from './node-ports.js';
 import { OwnWitnesses, witnessRoot, witnessUrl } from './own-witnesses.js';
+import { embeddedBroker } from '../node-environment.js';
 import { isBegun } from './is-begun.js';
 import { type ProgramOptions, SupervisedProcess } from './supervised-process.js';
 import { witnessProgram } from './witness-program.js';
 
 export interface NodeAddresses {
   readonly api: string;
+  /** For programs on this machine, without anybody's login. */
   readonly mqtt: string;
+  /** What devices are told, where that is another one. */
+  readonly publicMqtt: string | undefined;
   readonly ingestHealth: string;
   readonly anchorHealth: string;
   readonly apiHealth: string;
@@ -77,7 +83,8 @@ export class Node {
     const host = this.environment.CAIRN_HOST;
     return {
       api: `http://${host}:${ports.api[0]}`,
-      mqtt: embedded ? `mqtt://${host}:${ports.mqtt}` : this.environment.CAIRN_MQTT_URL!,
+      mqtt: this.brokerAt(ports.mqtt),
+      publicMqtt: this.environment.CAIRN_MQTT_PUBLIC_URL,
       ingestHealth: onLoopback(ports.ingest[0]!),
       anchorHealth: onLoopback(ports.anchor[0]!),
       apiHealth: onLoopback(ports.apiHealth[0]!),
@@ -141,6 +148,13 @@ export class Node {
     return urls.length > 0 ? { CAIRN_ANCHOR_WITNESS_URLS: urls.join(',') } : {};
   }
 
+  private brokerAt(port: number | null): string {
+    const { CAIRN_PROFILE, CAIRN_MQTT_URL, CAIRN_HOST } = this.environment;
+    return CAIRN_PROFILE === 'distributed' && CAIRN_MQTT_URL
+      ? ownAddress(CAIRN_MQTT_URL)
+      : embeddedBroker({ CAIRN_HOST, CAIRN_MQTT_PORT: port ?? 0 });
+  }
+
   private async startPrograms(
     name: string,
     ports: readonly number[],
@@ -152,7 +166,7 @@ export class Node {
       await this.run({
         name: count === 1 ? name : `${name}-${n + 1}`,
         program: fileURLToPath(new URL(`../../${name}/main.js`, import.meta.url)),
-        environment: { ...process.env, CAIRN_DATA: this.paths.root, ...variables(port, n) },
+        environment: { ...environmentOf(name), CAIRN_DATA: this.paths.root, ...variables(port, n) },
         logFile: join(this.paths.root, 'logs', count === 1 ? `${name}.log` : `${name}-${n + 1}.log`),
         heapMegabytesMax: HEAP_MEGABYTES_MAX,
       });

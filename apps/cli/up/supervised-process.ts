@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { withoutUserinfo } from '#libs/host/addresses';
 import { explainStartFailure, StartError } from '#libs/host/service';
 
 export interface ProgramOptions {
@@ -90,7 +91,11 @@ export class SupervisedProcess {
     child.stdout!.pipe(log, { end: false });
     child.stderr!.pipe(log, { end: false });
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      this.lastWords.push(...text.split('\n').filter((line) => line !== '' && !line.startsWith('{')));
+      this.lastWords.push(
+        ...withoutUserinfo(text)
+          .split('\n')
+          .filter((line) => line !== '' && !line.startsWith('{')),
+      );
       this.lastWords.splice(0, this.lastWords.length - LAST_WORDS_MAX);
     });
     child.once('exit', () => log.end());

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DataPaths } from '#libs/host/service';
+import { environmentOf } from './program-environment.js';
 import type { OwnWitness } from './own-witnesses.js';
 import type { ProgramOptions } from './supervised-process.js';
 
@@ -16,7 +17,7 @@ export const witnessProgram = (
   name: `witness-${name}`,
   program: fileURLToPath(new URL('../witness/main.js', import.meta.url)),
   arguments: ['witness', '--data', folder, '--name', keyName, '--policy', paths.policy, '--port', String(port)],
-  environment: process.env,
+  environment: environmentOf('witness'),
   logFile: join(paths.root, 'logs', `witness-${name}.log`),
   heapMegabytesMax: HEAP_MEGABYTES_MAX,
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { isAddressWithUserinfo } from '#libs/host/addresses';
 import { dataPaths } from '#libs/host/service';
 import { parsePolicy, parseVkey, type Policy, type PolicyWitness, TlogError, type Vkey } from '#libs/core/tlog';
 import { UsageError } from '../run-command.js';
@@ -88,6 +89,8 @@ export function publicUrl(options: { given?: string; host: string; port: number;
     const reachable = host === '0.0.0.0' || host === '::' ? hostname() : host;
     return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}${prefix}`;
   }
+  if (isAddressWithUserinfo(given))
+    throw new UsageError('--public-url: expected no user and no password: everybody sees this address.');
   if (!/^https?:\/\/[^\s/]+(?:\/[^\s]*)?$/u.test(given))
     throw new UsageError(`--public-url ${given} is no http or https URL.`);
   return given.replace(/\/+$/u, '');

@@ -1,3 +1,4 @@
+import { AddressError, brokerAddress } from '#libs/host/addresses';
 import { z } from 'zod';
 
 /** A variable of the environment has no usable value. The message names the variable and what is allowed, never the value. */
@@ -46,6 +47,40 @@ export const wholeNumber = ({
 
 export const portNumber = (standard: number) => wholeNumber({ min: 0, max: 65_535, standard });
 
+/** Quotation marks and the like end an address in a text, and with them would end what is taken out before the text is shown. */
+const UNENCODED = /[\s"<>\\`]/u;
+const ENCODED = 'expected a URL that writes / ? # @, spaces and quotation marks in user and password as %XX';
+
+/**
+ * An address that may hold a user and a password. It is read so strictly that a part of the password never counts as host, port or path,
+ * which errors of others name.
+ */
+const loginAddress = (scheme: RegExp, expected: string) =>
+  z.string().regex(scheme, expected).refine(isEncoded, { error: ENCODED });
+
+function isEncoded(text: string): boolean {
+  if (UNENCODED.test(text) || !URL.canParse(text)) return false;
+  const { username, password, host, pathname, search, hash } = new URL(text);
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return false;
+  }
+  const behind = username || password || host === '' ? pathname + hash : pathname + search + hash;
+  return !behind.includes('@');
+}
+
+/** Where devices connect: host and port, and no login. */
+const publicBroker = z.string().transform((text, context) => {
+  try {
+    return brokerAddress(text);
+  } catch (error) {
+    if (!(error instanceof AddressError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+});
+
 /** What every process of a node reads. Each comment says what goes wrong if the value is bad. */
 export const commonEnvironment = {
   /** Which adapters are used: embedded (aedes, PostgreSQL stream) or distributed (MQTT broker, Kafka). Mixed profiles do not see each other's scans. */
@@ -53,20 +88,19 @@ export const commonEnvironment = {
   /** Folder of keys, public log and embedded database. A wrong folder starts an empty node. */
   CAIRN_DATA: z.string().min(1).default('./data'),
   /** Where PostgreSQL is. Without it the file keys/database-url of the data folder is read, which `cairn up` writes. */
-  CAIRN_DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//u, 'expected postgres://user:password@host:port/database')
-    .optional(),
+  CAIRN_DATABASE_URL: loginAddress(
+    /^postgres(ql)?:\/\//u,
+    'expected postgres://user:password@host:port/database',
+  ).optional(),
   /** Comma-separated host:port. Needed in the distributed profile only. */
   CAIRN_KAFKA_BROKERS: z
     .string()
-    .regex(/^[^:,\s]+:\d+(,[^:,\s]+:\d+)*$/u, 'expected host:port[,host:port]')
+    .regex(/^[^:,@/\s]+:\d+(,[^:,@/\s]+:\d+)*$/u, 'expected host:port[,host:port]')
     .optional(),
-  /** The MQTT broker of the distributed profile. */
-  CAIRN_MQTT_URL: z
-    .string()
-    .regex(/^(mqtts?|tls|tcp):\/\//u, 'expected mqtt://host:port')
-    .optional(),
+  /** The MQTT broker of the distributed profile, with the login of ingest, which alone needs it: no device may have this one. */
+  CAIRN_MQTT_URL: loginAddress(/^(mqtts?|tls|tcp):\/\//u, 'expected mqtt://user:password@host:port').optional(),
+  /** Where devices connect, as they are told. A wrong one sends every device that is enrolled to another broker. */
+  CAIRN_MQTT_PUBLIC_URL: publicBroker.optional(),
   /** Name of this log in every checkpoint; cannot change once the log has an entry. */
   CAIRN_LOG_ORIGIN: z
     .string()

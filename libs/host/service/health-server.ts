@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { withoutUserinfo } from '#libs/host/addresses';
 import type { Health } from './health.js';
 import { hostProblem } from './host-header.js';
 import type { Metrics } from './metrics.js';
@@ -48,7 +49,7 @@ export async function startHealthServer(options: HealthServerOptions): Promise<H
     if (wrongHost) return refuse(response, wrongHost);
     const route = routes[(request.url ?? '/').split('?')[0]!];
     if (!route) return send(response, 404, 'text/plain', 'not found\n');
-    route(response).catch((error: unknown) => send(response, 500, 'text/plain', `${String(error)}\n`));
+    route(response).catch((error: unknown) => send(response, 500, 'text/plain', `${withoutUserinfo(String(error))}\n`));
   });
   await listen(server, host, port).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? busyPort({ port, what: 'health and metrics', variable }) : error;

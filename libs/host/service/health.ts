@@ -1,3 +1,5 @@
+import { withoutUserinfo } from '#libs/host/addresses';
+
 /** Ends well when the part works; throws an Error whose message says in one sentence what does not. */
 export type HealthCheck = () => void | Promise<void>;
 
@@ -32,7 +34,7 @@ export class Health {
     return {
       status: results.every(([, text]) => text === 'ok') ? 'ok' : 'unavailable',
       checks: Object.fromEntries(results),
-      notes: Object.fromEntries([...this.notes].map(([name, note]) => [name, note()])),
+      notes: Object.fromEntries([...this.notes].map(([name, note]) => [name, withoutUserinfo(note())])),
     };
   }
 }
@@ -45,7 +47,7 @@ async function outcome(check: HealthCheck): Promise<string> {
   try {
     return await Promise.race([(async () => check())().then(() => 'ok'), late]);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return withoutUserinfo(error instanceof Error ? error.message : String(error));
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { withoutUserinfo } from '#libs/host/addresses';
 import { pino, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
@@ -12,7 +13,13 @@ export interface LoggerOptions {
 /** One JSON line for each message on standard error, so that standard output stays for what a command prints. */
 export function createLogger({ name, level }: LoggerOptions): Logger {
   return pino(
-    { name, level, redact: ['password', 'token', '*.password', '*.token', 'authorization'] },
+    {
+      name,
+      level,
+      redact: ['password', 'token', '*.password', '*.token', 'authorization'],
+      // The line as it is written: an address may stand in a message, a stack, or deep in an error of somebody else.
+      hooks: { streamWrite: withoutUserinfo },
+    },
     pino.destination(2),
   );
 }

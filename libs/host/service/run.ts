@@ -1,3 +1,4 @@
+import { withoutUserinfo } from '#libs/host/addresses';
 import type { Logger } from './logging.js';
 
 export interface RunningApp {
@@ -70,8 +71,13 @@ export function reportFailedStart(name: string, error: unknown, logger?: Logger)
   logger?.debug({ err: error }, 'start failed');
 }
 
-/** One sentence for the failures that an operator meets: busy port, full disk, folder that cannot be written, database away. */
-export function explainStartFailure(error: unknown): string {
+/**
+ * One sentence for the failures that an operator meets: busy port, full disk, folder that cannot be written, database away.
+ * It holds no user and no password of an address.
+ */
+export const explainStartFailure = (error: unknown): string => withoutUserinfo(explanationOf(error));
+
+function explanationOf(error: unknown): string {
   const { code, port, path, address, message } = error as NodeJS.ErrnoException & { port?: number; address?: string };
   switch (code) {
     case 'EADDRINUSE':

@@ -13,7 +13,7 @@ import type { EnrolmentTerms, PartyToEnrol } from './events.js';
 import { KeyRegistrar } from './key-registrar.js';
 import { trustOf } from './ledger-view.js';
 import { storePassword } from './let-in.js';
-import { Registrar, type RegistrarOptions } from './registrar.js';
+import { brokerForDevices, Registrar, type RegistrarOptions } from './registrar.js';
 
 export interface EnrolmentCodeRequest extends Omit<EnrolmentTerms, 'expiresMs'> {
   readonly id: string;
@@ -27,7 +27,7 @@ export interface EnrolmentCodeRequest extends Omit<EnrolmentTerms, 'expiresMs'> 
 
 /**
  * Makes enrolment codes: a first key that the operator enters into the log with a short expiry, and hands to whoever sets the device up.
- * Until it is used or has expired, the same call gives the same code, also after a crash at any point.
+ * Until it is used or has expired, the same call gives the same code, also after a crash at any point; only the address follows the settings.
  */
 export class EnrolmentCodes {
   readonly #folder: string;
@@ -42,9 +42,14 @@ export class EnrolmentCodes {
   async issue(request: EnrolmentCodeRequest): Promise<EnrolmentCode> {
     const { id, signal, parties, validMs, replace, ...facts } = request;
     const { options } = this;
+    const broker = brokerForDevices(options);
     const keys = await this.#keysOf(id);
     const kept = this.#kept(id);
-    if (kept && this.#isGood(kept, keys)) return this.#enter(kept, keys, request);
+    if (kept && this.#isGood(kept, keys)) {
+      const code = { ...kept, broker };
+      this.#keep(code); // the address may be another one by now
+      return this.#enter(code, keys, request);
+    }
     const active = keys?.activeKey;
     const works = active && (active.expiresMs === undefined || active.expiresMs > this.#nowMs());
     if (works && !replace) {
@@ -61,7 +66,7 @@ export class EnrolmentCodes {
       seed: new Uint8Array(randomBytes(32)),
       boot: new Uint8Array(randomBytes(16)),
       expiresMs: this.#nowMs() + validMs,
-      broker: options.broker,
+      broker,
       password: randomBytes(24).toString('base64url'),
       trust: { operator: operator!, receiptKeys },
     };

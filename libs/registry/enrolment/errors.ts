@@ -4,8 +4,9 @@
  * PARTY_UNKNOWN a device names a party that is neither enrolled nor in the request;
  * NOT_LOGGED the node did not log it in time; REFUSED the node will never log it;
  * DEVICE_UNKNOWN no device of this name is enrolled; KEY_UNKNOWN it has or had no such key; KEY_INVALID not every verifier takes this
- * key; KEY_ENDED there is no active key to go on with; PASSWORD_ENDED its password was ended, and only
- * `cairn device password` or a renewal gives another; NEXT_KEY_MISSING keys come from the environment, and the next one is not there.
+ * key; BROKER_UNKNOWN nobody has said where devices connect; KEY_ENDED there is no active key to go on with; PASSWORD_ENDED its
+ * password was ended, and only `cairn device password` or a renewal gives another; NEXT_KEY_MISSING keys come from the environment, and
+ * the next one is not there.
  */
 export type EnrolmentErrorCode =
   | 'NODE_KEYS_MISSING'
@@ -18,7 +19,8 @@ export type EnrolmentErrorCode =
   | 'KEY_INVALID'
   | 'KEY_ENDED'
   | 'PASSWORD_ENDED'
-  | 'NEXT_KEY_MISSING';
+  | 'NEXT_KEY_MISSING'
+  | 'BROKER_UNKNOWN';
 
 export class EnrolmentError extends Error {
   override readonly name = 'EnrolmentError';

@@ -23,7 +23,7 @@ import { bootEvent, compromisedEvent, retireEvent } from './key-events.js';
 import { lastStatementOf } from './last-statement.js';
 import { trustOf } from './ledger-view.js';
 import { letIn } from './let-in.js';
-import { appenderOf, type EnrolmentResult, type RegistrarOptions } from './registrar.js';
+import { appenderOf, brokerForDevices, type EnrolmentResult, type RegistrarOptions } from './registrar.js';
 
 /** A key of a device that the operator ends. */
 export interface KeyToEnd {
@@ -129,8 +129,9 @@ export class KeyRegistrar {
    *   {DeviceError} FOLDER_IN_USE, KEY_MISSING
    */
   async beginBoot({ id, newKey, elsewhere, folder, signal }: BootToBegin): Promise<BegunBoot> {
+    const broker = brokerForDevices(this.options);
     const keys = await this.#keysOf(id, signal);
-    const { operator, reader, broker } = this.options;
+    const { operator, reader } = this.options;
     if (!newKey && !keys.activeKey && !elsewhere)
       throw new EnrolmentError('KEY_ENDED', `${id} has no active key: it needs a new one (--new-key)`);
     const path = elsewhere ? undefined : this.#folderOf(id, folder);

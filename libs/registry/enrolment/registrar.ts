@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { brokerAddress } from '#libs/host/addresses';
 import type { DeviceIdentity, Enrolment } from '#libs/sdk/device';
 import type { LedgerReader } from '#libs/log/ledger';
 import { deviceKey, partyKey, type SubmittedEvent } from '#libs/core/wire';
@@ -26,8 +27,8 @@ export interface RegistrarOptions {
   readonly operator: Operator;
   readonly stream: ScanStream;
   readonly reader: LedgerReader;
-  /** Where the devices are to connect: mqtt://host:port. */
-  readonly broker: string;
+  /** Where the devices are to connect: mqtt://host:port. Whoever hands out no address needs none. */
+  readonly broker?: string | undefined;
   readonly nowMs?: () => number;
   /** How long the node may take to log a batch. Default: 60 s. */
   readonly loggedTimeoutMs?: number;
@@ -41,6 +42,13 @@ export interface EnrolRequest {
 
 const EVENTS_PER_RECORD_MAX = 256; // as scans
 const LOGGED_TIMEOUT_MS = 60_000;
+
+/** @throws {EnrolmentError} BROKER_UNKNOWN; {AddressError} for an address with a login in it, or anything but scheme, host and port */
+export function brokerForDevices({ broker }: RegistrarOptions): string {
+  if (broker === undefined)
+    throw new EnrolmentError('BROKER_UNKNOWN', 'no address is known that devices could connect to');
+  return brokerAddress(broker);
+}
 
 /** How registrars of a node bring their events into the log. */
 export const appenderOf = ({ operator, stream, reader, nowMs, loggedTimeoutMs }: RegistrarOptions): EventAppender =>
@@ -71,7 +79,8 @@ export class Registrar {
   async enrol({ parties = [], devices = [], signal }: EnrolRequest): Promise<EnrolmentResult[]> {
     for (const { elsewhere } of devices) if (elsewhere) checkKey(elsewhere);
     await this.#appender.finishEarlierRuns(signal);
-    const { operator, reader, broker } = this.options;
+    const { operator, reader } = this.options;
+    const broker = brokerForDevices(this.options);
     const registered = await reader.registry.devicesByKeys(devices.map(({ id }) => deviceKey(id)));
     const newParties = await this.#unknownParties(parties, devices);
     const candidates = devices.map((device) => candidateFor(device, registered, operator.devicesFolder));

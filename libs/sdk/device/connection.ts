@@ -2,7 +2,7 @@ import { connect as connectMqtt, type IClientOptions } from 'mqtt';
 import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
 
 export interface ConnectionOptions {
-  /** mqtt://host:port or mqtts://host:port. */
+  /** mqtt://host:port or mqtts://host:port. A login in it would count before that of the device. */
   readonly broker: string;
   readonly deviceId: string;
   readonly password: string;
@@ -52,8 +52,10 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
       client.once('connect', () => resolve());
       client.once('close', () => reject(new Error(reason)));
     });
-    const [granted] = await client.subscribeAsync(receiptTopic(options.deviceId), { qos: 1 });
-    if (!granted || granted.qos === 128) throw new Error('the broker refused the subscription to the receipts');
+    const [granted] = await client.subscribeAsync(receiptTopic(options.deviceId), { qos: 1 }).catch((cause: Error) => {
+      throw client.connected ? new Error(`${NO_RECEIPTS}: ${cause.message}`, { cause }) : cause;
+    });
+    if (!granted || granted.qos === 128) throw new Error(NO_RECEIPTS);
   } catch (error) {
     client.end(true);
     throw new Error(explain(error), { cause: error });
@@ -73,9 +75,16 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   };
 }
 
+const NO_RECEIPTS = 'the broker refused the subscription to the receipts of this device';
+/** Return codes of MQTT 3.1.1, section 3.2.2.3. */
+const CONNACK_BAD_LOGIN = 4;
+const CONNACK_NOT_AUTHORISED = 5;
+
 function explain(error: unknown): string {
   const { code, message } = error as { code?: number | string; message?: string };
-  if (code === 4 || code === 5) return 'the broker refused user name or password';
+  if (code === CONNACK_BAD_LOGIN) return `the broker refused user name or password (CONNACK ${code})`;
+  if (code === CONNACK_NOT_AUTHORISED)
+    return `the broker does not let this device in: not authorised (CONNACK ${code}), by its name, its password or a rule of the broker`;
   if (code === 'ECONNREFUSED') return 'nothing listens at the address of the broker';
   return message || String(code ?? error);
 }

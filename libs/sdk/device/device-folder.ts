@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isAddressWithUserinfo, withoutUserinfo } from '#libs/host/addresses';
 import { replaceFile, syncFolder, writeNewFile } from '#libs/host/files';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/host/locks';
 import { deviceKey, isDeviceId } from '#libs/core/wire';
@@ -41,13 +42,15 @@ export interface CreateDeviceOptions {
   readonly boot?: Uint8Array;
 }
 
+const FILE = 'enrolment.json';
 const bytesOfHex = z
   .string()
   .regex(/^([0-9a-f]{2})+$/u)
   .transform((text) => new Uint8Array(Buffer.from(text, 'hex')));
 const publicKey = z.object({ algorithm: z.literal([1, 2]), publicKey: bytesOfHex });
 const EnrolmentFile = z.object({
-  broker: z.string(),
+  // What an older version stored may be the address of ingest, with its login.
+  broker: z.string().transform(withoutUserinfo),
   password: z.string(),
   trust: z.object({
     logOrigin: z.string(),
@@ -113,7 +116,7 @@ export function readDeviceFolder(folder: string): DeviceFolder {
     const before = signerOfStretch(folder, stretch);
     return before ? [identityOf(state.id, stretch.boot, before)] : [];
   });
-  const path = join(folder, 'enrolment.json');
+  const path = join(folder, FILE);
   const enrolment = existsSync(path) ? readJson(path, EnrolmentFile, folder) : undefined;
   const identity = identityOf(state.id, current.boot, signer);
   return { identity, signer, earlier, state, ...(enrolment && { enrolment }) };
@@ -142,9 +145,17 @@ export function lockDeviceFolder(folder: string): FolderLock {
   }
 }
 
-/** Keeps what the operator gave. It replaces an earlier one whole. */
-export const writeEnrolment = (folder: string, enrolment: Enrolment): void =>
-  replaceFile(join(folder, 'enrolment.json'), asJson(enrolment));
+/** Keeps what the operator gave, without a login in the address. It replaces an earlier one whole. */
+export const writeEnrolment = (folder: string, { broker, ...rest }: Enrolment): void =>
+  replaceFile(join(folder, FILE), asJson({ broker: withoutUserinfo(broker), ...rest }));
+
+/** Takes the login of ingest out of a folder in which an older version has left it. The folder must be locked. */
+export function forgetForeignLogin(folder: string): void {
+  const path = join(folder, FILE);
+  if (!existsSync(path)) return;
+  const { broker } = readJson(path, z.looseObject({ broker: z.string() }), folder);
+  if (isAddressWithUserinfo(broker)) writeEnrolment(folder, readJson(path, EnrolmentFile, folder));
+}
 
 /** The password of an enrolment as it stands there now; undefined where it cannot be read. */
 export function readPassword(folder: string): string | undefined {

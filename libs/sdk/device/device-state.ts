@@ -82,6 +82,15 @@ export const commitState = (folder: string, state: DeviceState): void =>
 export const asJson = (value: object): string =>
   `${JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? Buffer.from(part).toString('hex') : part), 2)}\n`;
 
+function jsonOf(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The error of the parser repeats a part of the text, which may be a password.
+    throw new DeviceError('FOLDER_MALFORMED', `${path} cannot be read: it holds no JSON`);
+  }
+}
+
 export function readJson<Shape extends z.ZodType>(path: string, shape: Shape, folder: string): z.output<Shape> {
   let text: string;
   try {
@@ -90,9 +99,8 @@ export function readJson<Shape extends z.ZodType>(path: string, shape: Shape, fo
     if (!isSystemError(cause, 'ENOENT')) throw cause;
     throw new DeviceError('FOLDER_MISSING', `${folder} is not the folder of a device`, { cause });
   }
-  try {
-    return shape.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new DeviceError('FOLDER_MALFORMED', `${path} cannot be read: ${(cause as Error).message}`, { cause });
-  }
+  const parsed = shape.safeParse(jsonOf(text, path));
+  if (parsed.success) return parsed.data;
+  const { path: field, message } = parsed.error.issues[0]!;
+  throw new DeviceError('FOLDER_MALFORMED', `${path} cannot be read: ${field.join('.') || 'the whole'}: ${message}`);
 }

@@ -9,8 +9,8 @@ import type { Turnstile } from './turnstile.js';
 export interface DeviceOptions extends Omit<OutboxOptions, 'folder'> {
   /** Made by `createDeviceFolder` and `writeEnrolment`, or by `cairn device enrol`. */
   readonly folder: string;
-  /** mqtt://host:port. Default: the one of the enrolment. */
-  readonly broker?: string;
+  /** mqtt://host:port, without user and password. Default: the one of the enrolment. */
+  readonly broker?: string | undefined;
   /** Only keep scans, connect never. */
   readonly offline?: boolean;
   /** Local time minus UTC where the device stands. Default: that of this machine, at each scan. */

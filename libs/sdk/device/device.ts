@@ -1,8 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { bytesEqual } from '#libs/core/wire';
+import { isAddressWithUserinfo } from '#libs/host/addresses';
 import { buildScan, type BuildOptions } from './build-scan.js';
-import { type DeviceIdentity, type Enrolment, lockDeviceFolder, readDeviceFolder } from './device-folder.js';
+import {
+  type DeviceIdentity,
+  type Enrolment,
+  forgetForeignLogin,
+  lockDeviceFolder,
+  readDeviceFolder,
+} from './device-folder.js';
 import { type DeviceState, type PendingEvent, readState } from './device-state.js';
 import type {
   DeviceEvents,
@@ -64,9 +71,14 @@ export class Device extends EventEmitter<DeviceEvents> {
    * Opens a device's folder and begins to send what lies in its outbox.
    *
    * @throws {DeviceError} FOLDER_MISSING, FOLDER_MALFORMED, FOLDER_IN_USE, OUTBOX_DAMAGED; EVENT_PENDING while the operator enters a
-   *   new boot of the device; NOT_ENROLLED unless offline.
+   *   new boot of the device; NOT_ENROLLED unless offline; BROKER_INVALID for a `broker` with a user or password in it.
    */
   static async open(options: DeviceOptions): Promise<Device> {
+    if (options.broker !== undefined && isAddressWithUserinfo(options.broker))
+      throw new DeviceError(
+        'BROKER_INVALID',
+        'the address of the broker holds a user: a device logs in under its own name',
+      );
     const { enrolment } = readDeviceFolder(options.folder);
     if (!enrolment && !options.offline) {
       throw new DeviceError(
@@ -76,6 +88,7 @@ export class Device extends EventEmitter<DeviceEvents> {
     }
     const lock = lockDeviceFolder(options.folder);
     try {
+      forgetForeignLogin(options.folder);
       return new Device(readState(options.folder), enrolment, options, lock);
     } catch (error) {
       lock.release();

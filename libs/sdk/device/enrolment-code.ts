@@ -1,4 +1,5 @@
 import { isDeviceId } from '#libs/core/wire';
+import { withoutUserinfo } from '#libs/host/addresses';
 import { z } from 'zod';
 import { DeviceError } from './errors.js';
 import type { PublicKey, Trust } from './trust.js';
@@ -46,7 +47,11 @@ const Fields = z.object({
     .string()
     .regex(/^\d{1,15}$/u)
     .transform(Number),
-  broker: z.string().regex(/^mqtts?:\/\/\S+$/u),
+  // A code of an older version may hold the login of ingest.
+  broker: z
+    .string()
+    .regex(/^mqtts?:\/\/\S+$/u)
+    .transform(withoutUserinfo),
   password: z.string().min(1),
   trust: z
     .string()
@@ -67,7 +72,7 @@ export function formatEnrolmentCode(code: EnrolmentCode): string {
     seed: Buffer.from(seed).toString('base64url'),
     boot: Buffer.from(boot).toString('base64url'),
     until: String(expiresMs),
-    broker,
+    broker: withoutUserinfo(broker),
     password,
     trust: keys
       .map(({ algorithm, publicKey }) => `${algorithm}.${Buffer.from(publicKey).toString('base64url')}`)

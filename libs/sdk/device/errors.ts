@@ -9,7 +9,7 @@
  * EVENT_PENDING the node has not answered the device's last event yet; KEY_RETIRED the device has ended its own key;
  * KEY_MISSING the folder does not hold the key that is active;
  * ENROLMENT_CODE_INVALID an enrolment code cannot be read; ENROLMENT_CODE_EXPIRED it can, and its time is over;
- * ENROLMENT_CODE_USED its key is used up.
+ * ENROLMENT_CODE_USED its key is used up; BROKER_INVALID an address of a broker with a user or password in it.
  */
 export type DeviceErrorCode =
   | 'FOLDER_IN_USE'
@@ -27,7 +27,8 @@ export type DeviceErrorCode =
   | 'KEY_MISSING'
   | 'ENROLMENT_CODE_INVALID'
   | 'ENROLMENT_CODE_EXPIRED'
-  | 'ENROLMENT_CODE_USED';
+  | 'ENROLMENT_CODE_USED'
+  | 'BROKER_INVALID';
 
 export class DeviceError extends Error {
   override readonly name = 'DeviceError';

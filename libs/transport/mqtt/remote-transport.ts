@@ -8,6 +8,7 @@ import { MqttError } from './error.js';
 import { MQTT_LIMITS } from './limits.js';
 import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
 import { receiptTopic } from '#libs/core/wire';
+import { withoutUserinfo } from '#libs/host/addresses';
 import { readTopic, SHARED_EVENTS, SHARED_SCANS } from './topics.js';
 import { type Admission, ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 
@@ -59,7 +60,8 @@ export class RemoteTransport extends ScanTransport {
     // 15 MB that the embedded profile does not need.
     const { default: mqtt } = await import('mqtt');
     const { url, protocolVersion = 5, reconnectPeriodMs = 1_000 } = this.options;
-    const client = mqtt.connect(url, {
+    const client = mqtt.connect(withoutUserinfo(url), {
+      ...loginOf(url),
       protocolVersion,
       clientId: `cairn-ingest-${randomBytes(6).toString('hex')}`,
       // A session would keep scans for a process that may never come back. Devices resend what has no receipt.
@@ -202,6 +204,15 @@ export class RemoteTransport extends ScanTransport {
     }
     next(PUBACK_IS_OURS);
   }
+}
+
+/** mqtt.js would take what stands behind the last colon for the password. */
+function loginOf(url: string): { readonly username?: string; readonly password?: string } {
+  const { username, password } = new URL(url);
+  return {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+  };
 }
 
 const PUBACK_IS_OURS = new Error('the acknowledgement is sent after the durable append');

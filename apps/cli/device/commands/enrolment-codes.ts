@@ -40,7 +40,7 @@ export function addEnrolmentCodes(device: Command, keys: EnvironmentKeys | undef
   device
     .command('redeem')
     .description('as the device: make a key of its own in the place of that of an enrolment code')
-    .argument('<code>', 'cairn-claim:v1?... as the operator gave it')
+    .argument('<code>', 'cairn-claim:v1?... as the operator gave it; - reads it from standard input')
     .option('--folder <path>', "where to make the device's folder (default: ./<id>)")
     .option('--origin <name>', 'refuse a code of another log')
     .option('--broker <url>', 'connect there instead of where the code says')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonEnvironment, explainStartFailure, parseEnvironment, portNumber } from '../index.js';
+import { commonEnvironment, explainStartFailure, Health, parseEnvironment, portNumber } from '../index.js';
 
 describe('configuration', () => {
   const schema = z.object({ ...commonEnvironment, CAIRN_API_PORT: portNumber(3000) });
@@ -31,6 +31,68 @@ describe('configuration', () => {
 
   it.each(['0', '3000', '65535'])('takes %s for a port', (port) => {
     expect(parseEnvironment(schema, { CAIRN_API_PORT: port }).CAIRN_API_PORT).toBe(Number(port));
+  });
+});
+
+describe('an address in the environment', () => {
+  const schema = z.object(commonEnvironment);
+  const read = (variables: Record<string, string>) => parseEnvironment(schema, variables);
+
+  it.each([
+    'mqtts://cairn-ingest:p%40ss%2Fw%3Frd@broker:8883',
+    'mqtt://broker:1883',
+    "mqtt://u:!$&'()*+,;=-._~^{|}@broker",
+  ])('takes %s for the broker of ingest', (url) => expect(read({ CAIRN_MQTT_URL: url }).CAIRN_MQTT_URL).toBe(url));
+
+  it.each([
+    'postgres://cairn:pa%23ss@db:5432/cairn?sslmode=require',
+    'postgresql:///cairn?host=/var/run/postgresql&user=me@here',
+    'postgres://me%40tenant:secret@db/cairn?application_name=a@b',
+  ])('takes %s for the database', (url) => {
+    expect(read({ CAIRN_DATABASE_URL: url }).CAIRN_DATABASE_URL).toBe(url);
+  });
+
+  // A part of each password would be host, port or path, which errors of pg and mqtt name.
+  it.each([
+    ['CAIRN_MQTT_URL', 'mqtt://user:12/secret@broker'],
+    ['CAIRN_MQTT_URL', 'mqtt://user:12?secret@broker'],
+    ['CAIRN_MQTT_URL', 'mqtt://user:12#secret@broker'],
+    ['CAIRN_MQTT_URL', 'mqtt://secret/1@broker'],
+    ['CAIRN_MQTT_URL', 'mqtt://user:sec ret@broker'],
+    ['CAIRN_MQTT_URL', 'mqtt://user:"secret@broker'],
+    ['CAIRN_MQTT_URL', 'mqtt://user:secret%zz@broker'],
+    ['CAIRN_MQTT_URL', 'mqtt://user:secret@broker:99999'],
+    ['CAIRN_MQTT_URL', 'http://user:secret@broker'],
+    ['CAIRN_DATABASE_URL', 'postgres://user:12/secret@db/cairn'],
+    ['CAIRN_DATABASE_URL', 'postgres://secret#1@db/cairn'],
+    ['CAIRN_KAFKA_BROKERS', 'user:secret@kafka:9092'],
+    ['CAIRN_KAFKA_BROKERS', 'secret@kafka:9092'],
+    ['CAIRN_MQTT_PUBLIC_URL', 'mqtt://cairn-ingest:secret@broker:1883'],
+    ['CAIRN_MQTT_PUBLIC_URL', 'mqtt://secret@broker:1883'],
+    ['CAIRN_MQTT_PUBLIC_URL', 'mqtt://broker:1883/secret'],
+    ['CAIRN_MQTT_PUBLIC_URL', 'mqtt://broker:1883?secret'],
+    ['CAIRN_MQTT_PUBLIC_URL', 'tls://secret:8883'],
+  ])('refuses %s=%s, and repeats nothing of it', (name, url) => {
+    expect(() => read({ [name]: url })).toThrow(
+      new RegExp(`^The configuration cannot be used. ${name}: expected `, 'u'),
+    );
+    expect(() => read({ [name]: url })).not.toThrow(/sec|12/u);
+  });
+});
+
+describe('what a process says', () => {
+  const said = 'cannot reach mqtt://cairn-ingest:hunter2@broker:1883';
+  const shown = 'cannot reach mqtt://broker:1883';
+
+  it('holds no login in its health', async () => {
+    const health = new Health();
+    health.addCheck('mqtt', () => Promise.reject(new Error(said)));
+    health.addNote('witness', () => said);
+    expect(await health.report()).toMatchObject({ checks: { mqtt: shown }, notes: { witness: shown } });
+  });
+
+  it('holds no login in the sentence about a failed start', () => {
+    expect(explainStartFailure(new Error(said))).toBe(shown);
   });
 });
 

@@ -1,5 +1,8 @@
 import { EventEmitter, once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import {
   createDeviceFolder,
   Device,
@@ -326,6 +329,15 @@ describe('a fleet', () => {
   });
 });
 
+const failureOf = async (work: () => unknown): Promise<Error> => {
+  try {
+    await work();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('nothing failed');
+};
+
 describe('the way in', () => {
   it('is told to the device when the password is wrong, and tried again', async () => {
     const folder = enrolledFolder();
@@ -333,7 +345,63 @@ describe('the way in', () => {
     const device = await openDevice(folder);
     const disconnected = once(device, 'disconnected');
     await device.scan(aScan());
-    expect((await disconnected)[0]).toBe('the broker refused user name or password');
+    expect((await disconnected)[0]).toBe(
+      'the broker does not let this device in: not authorised (CONNACK 5), by its name, its password or a rule of the broker',
+    );
+  });
+
+  it.each([
+    [4, 'the broker refused user name or password (CONNACK 4)'],
+    [3, 'Connection refused: Server unavailable'],
+  ])('is told to the device when the broker answers %s', async (code, reason) => {
+    const refusing = createServer((socket) => socket.once('data', () => socket.end(Buffer.from([0x20, 2, 0, code]))));
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    const { port } = refusing.address() as AddressInfo;
+    const device = await openDevice(enrolledFolder(), { broker: `mqtt://127.0.0.1:${port}` });
+    const disconnected = once(device, 'disconnected');
+    await device.scan(aScan());
+    expect((await disconnected)[0]).toContain(reason);
+    refusing.close();
+  });
+
+  it('is never that of somebody else, whose login an older version has left in the folder', async () => {
+    const folder = enrolledFolder();
+    const file = join(folder, 'enrolment.json');
+    const old = readFileSync(file, 'utf8');
+    const withLogin = old.replace('mqtt://', 'mqtt://cairn-ingest:hunter2@');
+    expect(withLogin).toContain('hunter2');
+    writeFileSync(file, withLogin);
+    expect(readDeviceFolder(folder).enrolment!.broker).toBe(node.url);
+    const device = await openDevice(folder);
+    const { outcome } = await device.scan(aScan());
+    expect(await outcome).toMatchObject({ kind: 'receipted' }); // the broker knows gate-7 alone
+    expect(readFileSync(file, 'utf8')).toBe(old);
+  });
+
+  it('is never that of somebody else, whatever the caller gives', async () => {
+    const folder = enrolledFolder();
+    const opening = Device.open({ folder, broker: node.url.replace('//', '//cairn-ingest:hunter2@') });
+    await expect(opening).rejects.toMatchObject({
+      code: 'BROKER_INVALID',
+      message: expect.not.stringContaining('hunter2'),
+    });
+    writeEnrolment(folder, { broker: 'mqtt://u:hunter2@h', password: 'secret', trust: node.trust });
+    expect(readFileSync(join(folder, 'enrolment.json'), 'utf8')).not.toContain('hunter2');
+  });
+
+  it('stands in no complaint about a damaged folder', async () => {
+    const folder = enrolledFolder();
+    const file = join(folder, 'enrolment.json');
+    const whole = readFileSync(file, 'utf8');
+    for (const damaged of [whole.replace('"secret"', '"secret'), whole.replace('"trust"', '"secret"'), '"secret"'])
+      for (const read of [() => readDeviceFolder(folder), () => Device.open({ folder })]) {
+        writeFileSync(file, damaged);
+        const complaint = await failureOf(read);
+        expect([
+          complaint.message.startsWith(`${file} cannot be read: `),
+          inspect(complaint).includes('secret'),
+        ]).toEqual([true, false]);
+      }
   });
 
   it('closes at once while no broker answers', async () => {

@@ -49,6 +49,15 @@ describe('an enrolment code', () => {
     expect(formatEnrolmentCode(code)).toMatch(/^cairn-claim:v1\?origin=/u);
   });
 
+  it('of an older version brings nobody else a login', () => {
+    const code = aCode();
+    const login = 'cairn-ingest:hunter2@';
+    const old = formatEnrolmentCode(code).replace('mqtt%3A%2F%2F', `mqtt%3A%2F%2F${encodeURIComponent(login)}`);
+    expect(old).toContain('hunter2');
+    expect(parseEnrolmentCode(old)).toEqual(code);
+    expect(formatEnrolmentCode({ ...code, broker: `mqtt://${login}broker:1883` })).not.toContain('hunter2');
+  });
+
   it.each([
     ['nothing of ours', () => 'https://example.org'],
     ['another version', (code: string) => code.replace(':v1', ':v2')],
