@@ -47,5 +47,5 @@ export default {
   maxWorkers: 2,
   // Jest keeps the modules of every file that a worker has run, and full collections of a heap of gigabytes take seconds.
   workerIdleMemoryLimit: '512MB',
-  testTimeout: 180_000,
+  testTimeout: 300_000,
 };

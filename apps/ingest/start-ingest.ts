@@ -90,10 +90,13 @@ async function start(
     await stream.ends('scans');
   });
 
-  const revocations = new Revocations(ledger.registry, transport, (error) =>
-    logger.warn({ err: error }, 'passwords cannot be looked up: open connections go on until they can'),
-  );
-  const following = followRegistry(ledger, { registry, credentials: app.get(Credentials), revocations }, logger);
+  const credentials = app.get(Credentials);
+  const revocations = new Revocations(ledger.registry, transport, {
+    trouble: (error) =>
+      logger.warn({ err: error }, 'passwords cannot be looked up: open connections go on until they can'),
+    changed: () => credentials.forget(),
+  });
+  const following = followRegistry(ledger, { registry, credentials, revocations }, logger);
   steps.add('registry', () => following.stop());
   steps.add('receipts', () => forwarder.stop());
   await patiently('receipts cannot be read from the stream', logger, () => forwarder.start());

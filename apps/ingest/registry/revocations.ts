@@ -29,7 +29,11 @@ export class Revocations {
   constructor(
     private readonly source: PasswordSource,
     private readonly connections: OpenConnections,
-    private readonly onTrouble: (error: unknown) => void,
+    private readonly on: {
+      readonly trouble: (error: unknown) => void;
+      /** A password is another one now. Called before the connection ends: who comes back at once must come in by what holds now. */
+      readonly changed: () => void;
+    },
   ) {}
 
   /** Passwords may have changed. Calls while it works make it look once more. */
@@ -62,12 +66,14 @@ export class Revocations {
         const passwords = await this.source.credentials(some.map(({ deviceId }) => deviceId));
         for (const { deviceId, passwordHash, end } of some) {
           const password = passwords.get(deviceId);
-          if (!password || !bytesEqual(password, passwordHash)) end();
+          if (password && bytesEqual(password, passwordHash)) continue;
+          this.on.changed();
+          end();
         }
       }
       return true;
     } catch (error) {
-      this.onTrouble(error);
+      this.on.trouble(error);
       return false;
     }
   }

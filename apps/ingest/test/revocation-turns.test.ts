@@ -5,12 +5,14 @@ const hash = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 describe('looking through open connections', () => {
   const ended: string[] = [];
   const troubles: unknown[] = [];
+  /** How many had been ended when it was told that passwords are others now. */
+  const changes: number[] = [];
   let known: Map<string, Uint8Array>;
   let ask: () => Promise<void>;
   let revocations: Revocations;
 
   beforeEach(() => {
-    ended.length = troubles.length = 0;
+    ended.length = troubles.length = changes.length = 0;
     known = new Map();
     ask = async () => {};
   });
@@ -31,7 +33,7 @@ describe('looking through open connections', () => {
             .map(([deviceId, passwordHash]) => ({ deviceId, passwordHash, end: () => void ended.push(deviceId) }));
         },
       },
-      (error) => troubles.push(error),
+      { trouble: (error) => troubles.push(error), changed: () => void changes.push(ended.length) },
     );
   };
   const until = async (condition: () => boolean): Promise<void> => {
@@ -47,6 +49,7 @@ describe('looking through open connections', () => {
     await until(() => ended.length === 3);
     await revocations.stop();
     expect(ended).toEqual(['d3', 'd1500', 'd2499']);
+    expect(changes).toEqual([0, 1, 2]); // before each of them, so that none comes back by what it had
   });
 
   it('looks once more for what changes while it looks', async () => {
