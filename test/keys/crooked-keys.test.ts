@@ -47,7 +47,9 @@ describe.each(CROOKED)('a key %s', (_what, algorithm, publicKey, code) => {
       boot: '00'.repeat(16),
     };
     // There is no node in this folder: opening its registrar would fail in another way.
-    const environment = { CAIRN_DATA: '/nowhere', CAIRN_PROFILE: 'embedded' } as Parameters<typeof openRegistrar>[0];
+    const environment = { CAIRN_DATA: '/nowhere', CAIRN_PROFILE: 'embedded', CAIRN_HOST: '127.0.0.1' } as Parameters<
+      typeof openRegistrar
+    >[0];
     const context = { environment: { ...environment, CAIRN_MQTT_PORT: 1883 }, signal: new AbortController().signal };
     const enrolling = enrolDevice('crooked', options, context);
     await expect(enrolling).rejects.toMatchObject({
