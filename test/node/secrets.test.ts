@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { OwnMosquitto } from '../deploy/own-mosquitto.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { removeTopics } from '../support/kafka-topics.js';
 import { describeWithReal, realService } from '../support/services.js';
 import { compiledCommand, type Outcome, runToEnd } from './compiled-command.js';
 import { ownSettings, RunningNode } from './running-node.js';
@@ -235,6 +236,8 @@ describeWithReal('mosquitto', 'a node of the distributed profile', (mosquitto) =
   // As much of what a URL has to encode as fits; mosquitto_passwd takes no colon.
   const passwords = { broker: "b/r?o#k@er %&=+'~", database: 'd/a?t#a@b:a%s&e' };
   const role = `cairn_secrets_${randomBytes(4).toString('hex')}`;
+  // Other suites may use the same Kafka.
+  const topicPrefix = `cairn-secrets-${randomBytes(4).toString('hex')}.`;
   let broker: OwnMosquitto;
   let database: TestDatabase;
   let settings: Record<string, string>;
@@ -253,6 +256,7 @@ describeWithReal('mosquitto', 'a node of the distributed profile', (mosquitto) =
       CAIRN_LOG_LEVEL: 'debug',
       CAIRN_DATABASE_URL: address.href.replace(/:[^:@]*@/u, `:${encodeURIComponent(passwords.database)}@`),
       CAIRN_KAFKA_BROKERS: kafka ?? '127.0.0.1:1',
+      CAIRN_KAFKA_PREFIX: topicPrefix,
       CAIRN_MQTT_URL: `mqtt://cairn-ingest:${encodeURIComponent(passwords.broker)}@127.0.0.1:${broker.port}`,
     };
   });
@@ -261,6 +265,7 @@ describeWithReal('mosquitto', 'a node of the distributed profile', (mosquitto) =
     await broker?.remove();
     await database?.drop();
     await asAdministrator(`DROP ROLE IF EXISTS ${role}`);
+    if (kafka) await removeTopics(kafka.split(','), topicPrefix);
   });
 
   withKafka('keeps its secrets, and devices log in under their own names', async () => {

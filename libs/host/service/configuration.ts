@@ -97,6 +97,11 @@ export const commonEnvironment = {
     .string()
     .regex(/^[^:,@/\s]+:\d+(,[^:,@/\s]+:\d+)*$/u, 'expected host:port[,host:port]')
     .optional(),
+  /** Begins the names of this node's topics and groups, where several nodes share one Kafka: with one prefix they read each other's scans. Default: topics begin with `cairn.` */
+  CAIRN_KAFKA_PREFIX: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/u, 'expected 1 to 100 letters, digits, dots, underscores and hyphens')
+    .optional(),
   /** The MQTT broker of the distributed profile, with the login of ingest, which alone needs it: no device may have this one. */
   CAIRN_MQTT_URL: loginAddress(/^(mqtts?|tls|tcp):\/\//u, 'expected mqtt://user:password@host:port').optional(),
   /** Where devices connect, as they are told. A wrong one sends every device that is enrolled to another broker. */

@@ -12,7 +12,7 @@ import type { StreamLog } from './stream-log.js';
 /** As much of a process's environment as its stream follows from. */
 export type StreamEnvironment = Pick<
   CommonEnvironment,
-  'CAIRN_PROFILE' | 'CAIRN_DATA' | 'CAIRN_DATABASE_URL' | 'CAIRN_KAFKA_BROKERS'
+  'CAIRN_PROFILE' | 'CAIRN_DATA' | 'CAIRN_DATABASE_URL' | 'CAIRN_KAFKA_BROKERS' | 'CAIRN_KAFKA_PREFIX'
 >;
 
 /** What one process wants otherwise than the others. */
@@ -44,7 +44,14 @@ export function openScanStream(
     return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment, program), ...shared });
   const brokers = environment.CAIRN_KAFKA_BROKERS?.split(',');
   if (!brokers) throw new ConfigurationError('The distributed profile needs CAIRN_KAFKA_BROKERS.');
-  return createScanStream({ kind: 'kafka', brokers, ...(clientId !== undefined && { clientId }), ...shared });
+  const prefix = environment.CAIRN_KAFKA_PREFIX;
+  return createScanStream({
+    kind: 'kafka',
+    brokers,
+    ...(clientId !== undefined && { clientId }),
+    ...(prefix !== undefined && { topicPrefix: prefix, groupPrefix: prefix }),
+    ...shared,
+  });
 }
 
 const logOf =

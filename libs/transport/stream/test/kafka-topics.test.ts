@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import { removeTopics } from '../../../../test/support/kafka-topics.js';
 import { describeWithReal } from '../../../../test/support/services.js';
-import { createScanStream } from '../index.js';
+import { createScanStream, openScanStream } from '../index.js';
 import { topicSettings } from '../kafka/topics.js';
 import { kafkaWorld } from './support/kafka-world.js';
 
@@ -70,5 +72,31 @@ describeWithReal('kafka', 'the Kafka stream beside its contract', (where) => {
     await admin.disconnect();
     await stream.close();
     await remove();
+  });
+
+  it('keeps nodes that share a Kafka apart by CAIRN_KAFKA_PREFIX', async () => {
+    const prefixes = ['one', 'two'].map((name) => `cairn-test-${randomBytes(6).toString('hex')}.${name}.`);
+    const [one, two] = prefixes.map((CAIRN_KAFKA_PREFIX) =>
+      openScanStream({ CAIRN_PROFILE: 'distributed', CAIRN_DATA: '.', CAIRN_KAFKA_BROKERS: where, CAIRN_KAFKA_PREFIX }),
+    );
+    const read: string[] = [];
+    let seen!: () => void;
+    const own = new Promise<void>((resolve) => (seen = resolve));
+    await one!.append('scans', [{ partition: 0, value: new TextEncoder().encode('of one') }]);
+    await two!.subscribe({
+      stream: 'scans',
+      group: 'readers',
+      startAt: async () => new Map(),
+      onBatch: async ({ records }) => {
+        read.push(...records.map(({ value }) => new TextDecoder().decode(value)));
+        if (read.includes('of two')) seen();
+      },
+    });
+    await two!.append('scans', [{ partition: 0, value: new TextEncoder().encode('of two') }]);
+    await own;
+    expect(read).toEqual(['of two']);
+    await Promise.all([one!.close(), two!.close()]);
+    const removed = await Promise.all(prefixes.map((prefix) => removeTopics(brokers, prefix)));
+    expect(removed.map((topics) => topics.length)).toEqual([3, 3]);
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Kafka, logLevel } from 'kafkajs';
+import { removeTopics } from '../../../../../test/support/kafka-topics.js';
 import type { WorldSupply } from './run-contract.js';
 
 const LEASE_MS = 2_000;
@@ -10,14 +10,6 @@ export async function kafkaWorld(brokers: readonly string[], restartServer: () =
   return {
     place: { options: { kind: 'kafka', brokers, topicPrefix, groupPrefix: topicPrefix, memberLeaseMs: LEASE_MS } },
     restartServer,
-    remove: () => removeTopics(brokers, topicPrefix),
+    remove: async () => void (await removeTopics(brokers, topicPrefix)),
   };
-}
-
-async function removeTopics(brokers: readonly string[], topicPrefix: string): Promise<void> {
-  const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(topicPrefix));
-  await admin.deleteTopics({ topics });
-  await admin.disconnect();
 }
