@@ -137,7 +137,7 @@ describe('with witnesses', () => {
     const { size: before } = await shown(node);
     const [north, south] = witnesses;
     // As when the address of one stands in the line of the other.
-    north!.behaviour = (response, body) => void south!.relay(body).then((answer) => response.end(answer));
+    north!.behaviour = (response, body) => void south!.relay(body, response);
     await log(5);
     await node.until(async () => (await health(healthPort)).notes['witness north']!.includes('policy.txt'));
     const { notes } = await health(healthPort);

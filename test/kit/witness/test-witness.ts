@@ -61,10 +61,12 @@ export class TestWitness {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** What it answers to a request that came elsewhere. */
-  async relay(body: Buffer<ArrayBuffer>): Promise<Buffer> {
-    const answer = await fetch(`http://127.0.0.1:${this.real!.port}/add-checkpoint`, { method: 'POST', body });
-    return Buffer.from(await answer.arrayBuffer());
+  /** Answers a request that came elsewhere, with the status too: a log that is behind learns by 409 where this witness is. */
+  async relay(body: Buffer<ArrayBuffer>, response: ServerResponse, path = '/add-checkpoint'): Promise<void> {
+    const answer = await fetch(`http://127.0.0.1:${this.real!.port}${path}`, { method: 'POST', body });
+    response
+      .writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! })
+      .end(Buffer.from(await answer.arrayBuffer()));
   }
 
   private async open(logs: readonly Vkey[]): Promise<void> {
@@ -86,10 +88,7 @@ export class TestWitness {
     if (this.behaviour === 'silent') return;
     if (this.behaviour !== 'honest') return this.behaviour(response, body);
     this.seen.push(parseWitnessRequest(body).checkpoint);
-    const answer = await fetch(`http://127.0.0.1:${this.real!.port}${request.url}`, { method: 'POST', body });
-    response
-      .writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! })
-      .end(Buffer.from(await answer.arrayBuffer()));
+    await this.relay(body, response, request.url);
   }
 }
 
