@@ -8,6 +8,8 @@ export const anchorEnvironment = z.object({
   ...commonEnvironment,
   /** Health and metrics, on loopback. 0 takes a free port. */
   CAIRN_ANCHOR_HEALTH_PORT: portNumber(3002),
+  /** Folder below which ingest and api find what they need, each in a CAIRN_DATA of its own. Without it they read that of the anchor, keys and all. */
+  CAIRN_ANCHOR_HAND_OUT: z.string().min(1).optional(),
   /** How long the right to write lasts without renewal. Shorter lets a busy machine lose it; longer makes a stand-by wait longer. */
   CAIRN_ANCHOR_LEASE_MS: whole(1_000, 60_000, 6_000),
   /** Time between two renewals. Above a third of the lease one lost answer may end it. */

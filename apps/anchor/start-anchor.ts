@@ -13,7 +13,7 @@ import {
   type RunningApp,
   startHealthServer,
 } from '#libs/host/service';
-import { type EnvironmentKeys, guardedKey, IdentityError, loadIdentity, type NodeIdentity } from '#libs/host/keys';
+import { EnvironmentKeys, guardedKey, handOut, IdentityError, loadIdentity, type NodeIdentity } from '#libs/host/keys';
 import { ScanStream } from '#libs/transport/stream';
 import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
@@ -69,6 +69,7 @@ export async function startAnchor(
     await migrateNode(databaseUrl(environment));
     const { keys, faults, files, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
     const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));
+    shareFiles(environment, keys, logger);
     const app = await createAnchor({ environment, identity, logger, metrics, faults, files });
     const [anchor, stream] = [app.get(Anchor), app.get(ScanStream)];
     // In this order at the end too: what was committed is published before the stream goes.
@@ -108,6 +109,18 @@ async function identityOf(environment: AnchorEnvironment, keys?: EnvironmentKeys
   } finally {
     await reader.close();
   }
+}
+
+/** Before the first lease too: ingest and api wait for these files. */
+function shareFiles(
+  environment: AnchorEnvironment,
+  keys: EnvironmentKeys = EnvironmentKeys.none,
+  logger: Logger,
+): void {
+  const { CAIRN_DATA, CAIRN_ANCHOR_HAND_OUT: folder } = environment;
+  if (folder === undefined) return;
+  const files = handOut(dataPaths(CAIRN_DATA), keys, folder);
+  if (files.length > 0) logger.info({ files }, 'files were handed out to ingest and api');
 }
 
 /** What a key elsewhere answers late or wrong ends the reign, before anybody has seen it. */

@@ -1,9 +1,10 @@
-// One scan all the way: a stock MQTT 3.1.1 client, the broker inside ingest, the stream, anchor, and back; ingest and anchor are
-// processes of their own. Runs dist/ (npm ci or npm run build makes it) and fails clearly without. The cases build on each other.
-import { mkdtempSync, rmSync } from 'node:fs';
+// One scan all the way: a stock MQTT 3.1.1 client, the broker inside ingest, the stream, anchor, and back; anchor, ingest and api are
+// processes of their own, each with a folder of its own. Runs dist/ (npm ci or npm run build makes it) and fails clearly without. The cases build on each other.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
+import pg from 'pg';
 import { type JudgedMessage, MessageJudge } from '#libs/sdk/device';
 import { openRegistrar, type Registrar } from '#libs/registry/enrolment';
 import type { LedgerReader } from '#libs/log/ledger';
@@ -48,6 +49,13 @@ let registrar: Registrar;
 let closeRegistrar: () => Promise<void>;
 let client: MqttClient;
 
+const handedOut = (...names: string[]): string => join(place, 'hand-out', ...names);
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile())
+    .map((file) => join(file.parentPath, file.name).slice(folder.length + 1))
+    .toSorted();
+
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'cairn-way-'));
   database = await createTestDatabase();
@@ -55,10 +63,15 @@ beforeAll(async () => {
     ...(await ownSettings(join(place, 'data'))),
     CAIRN_DATABASE_URL: database.url,
     CAIRN_ANCHOR_HOLD_MS: String(HOLD_MS),
+    CAIRN_ANCHOR_HAND_OUT: join(place, 'hand-out'),
   };
-  for (const name of ['anchor', 'ingest'] as const) {
+  // As a mount that only reads would give it the public log.
+  mkdirSync(handedOut('api'), { recursive: true });
+  symlinkSync(join(place, 'data/log'), join(handedOut('api'), 'log'));
+  for (const name of ['anchor', 'ingest', 'api'] as const) {
     const port = settings[`CAIRN_${name.toUpperCase()}_HEALTH_PORT`]!;
-    programs.push(await Program.start(name, port, settings));
+    const folder = name === 'anchor' ? settings['CAIRN_DATA']! : handedOut(name);
+    programs.push(await Program.start(name, port, { ...settings, CAIRN_DATA: folder }));
   }
   const broker = `mqtt://127.0.0.1:${settings['CAIRN_MQTT_PORT']}`;
   const opened = openRegistrar(z.object(commonEnvironment).parse(settings), { broker });
@@ -275,6 +288,31 @@ it('a signature with s in the upper half is logged as its twin in the lower, and
   } finally {
     await line.endAsync(true);
   }
+});
+
+async function lookups(): Promise<number> {
+  const connection = new pg.Client({ connectionString: database.url });
+  await connection.connect();
+  const { rowCount } = await connection.query('SELECT 1 FROM stores.lookup').finally(() => connection.end());
+  return rowCount!;
+}
+
+it('ingest and api do all that without a key of the log, of the operator, or of one another', async () => {
+  const token = readFileSync(handedOut('api/keys/customs-token'), 'utf8').trim();
+  const address = `http://127.0.0.1:${settings['CAIRN_API_PORT']}`;
+  const trailUrl = `${address}/api/v1/objects/01/09521001000024/21/way-1/trail`;
+  const answer = await fetch(trailUrl, { headers: { authorization: `Bearer ${token}` } });
+  expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ object: ITEM })]);
+  for (const path of ['log/checkpoint', 'api/v1/policy'])
+    expect([path, (await fetch(`${address}/${path}`)).status]).toEqual([path, 200]);
+  await until('the look-up is kept', async () => (await lookups()) === 1);
+  expect(filesIn(handedOut('ingest'))).toEqual(['keys/receipt.pem', 'keys/stream-mac.key', 'log-origin']);
+  expect(filesIn(handedOut('api'))).toEqual([
+    'keys/customs-token',
+    'keys/lookup-mac.key',
+    'keys/officers',
+    'policy.txt',
+  ]);
 });
 
 it('nothing that the node said was distrusted, and its log passes the check', async () => {

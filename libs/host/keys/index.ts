@@ -1,6 +1,7 @@
 /** Keys of this machine: in files, in the environment or elsewhere; and who a node is: origin, keys and policy in its data folder. */
 export { EnvironmentKeys, KEY_VARIABLES, type KeyPurpose, type SigningPurpose } from './identity/environment-keys.js';
 export { IdentityError, type IdentityErrorCode, RotationError } from './identity/error.js';
+export { handOut } from './identity/hand-out.js';
 export { type ListedKey, listKeys } from './identity/list-keys.js';
 export type { LogKey } from './identity/log-keys.js';
 export { loadLogVkeys, type LogVkeys } from './identity/load-log-vkeys.js';
