@@ -94,6 +94,8 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     says: 'deploy/postgres/roles.sql',
   },
   'docker compose up -d --build': { how: 'not run', why: 'needs Docker' },
+  "docker compose run --rm --no-deps -v cairn_cairn-data:/old anchor sh -c 'cp -a /old/log/. /data/log/ && mkdir -p -m 700 /hand-out/api/keys && cp -a /old/keys/officers /hand-out/api/keys/'":
+    { how: 'not run', why: 'needs Docker' },
   'deploy/real-services.sh start': { how: 'elsewhere', file: '.ci/run', says: 'deploy/real-services.sh start' },
   'export CAIRN_PROFILE=distributed CAIRN_KAFKA_BROKERS=... CAIRN_MQTT_URL=... CAIRN_DATABASE_URL=...': SHELL,
   'npx cairn up': { how: 'help' },
