@@ -61,7 +61,13 @@ export async function startAnchor(
   const metrics = new Metrics();
   const port = environment.CAIRN_ANCHOR_HEALTH_PORT;
   const variable = 'CAIRN_ANCHOR_HEALTH_PORT';
-  const healthServer = await startHealthServer({ host: '127.0.0.1', port, variable, health, metrics });
+  const healthServer = await startHealthServer({
+    host: environment.CAIRN_HEALTH_HOST,
+    port,
+    variable,
+    health,
+    metrics,
+  });
   const undo: (() => Promise<void>)[] = [() => healthServer.stop()];
   try {
     // Before the migrations too: each takes a number for its row in the account of its schema.

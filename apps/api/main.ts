@@ -13,7 +13,7 @@ try {
   await runApp('api', logger, async () => {
     ensureCustomsToken(environment.CAIRN_DATA);
     const app = await createApi({ environment, logger, publicFolder: PUBLIC_FOLDER });
-    const health = await startApiHealth(app, environment.CAIRN_API_HEALTH_PORT);
+    const health = await startApiHealth(app, environment.CAIRN_HEALTH_HOST, environment.CAIRN_API_HEALTH_PORT);
     const port = environment.CAIRN_API_PORT;
     await app.listen(port, environment.CAIRN_HOST).catch((error: NodeJS.ErrnoException) => {
       const busy = { port, what: 'web pages and API', variable: 'CAIRN_API_PORT' };

@@ -3,13 +3,13 @@ import { type Health, type HealthServer, type Metrics, startHealthServer } from 
 import { API_HEALTH, API_METRICS } from './tokens.js';
 
 /**
- * Serves what operators ask, on loopback: details name databases and folders, and counters tell how often customs asks.
+ * Serves what operators ask, apart from the public: details name databases and folders, and counters tell how often customs asks.
  * @param port 0 takes a free one.
  * @throws {StartError} when the port is busy.
  */
-export const startApiHealth = (app: INestApplication, port: number): Promise<HealthServer> =>
+export const startApiHealth = (app: INestApplication, host: string, port: number): Promise<HealthServer> =>
   startHealthServer({
-    host: '127.0.0.1',
+    host,
     port,
     variable: 'CAIRN_API_HEALTH_PORT',
     health: app.get<Health>(API_HEALTH),

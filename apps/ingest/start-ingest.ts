@@ -67,7 +67,13 @@ async function start(
   });
   const port = environment.CAIRN_INGEST_HEALTH_PORT;
   const variable = 'CAIRN_INGEST_HEALTH_PORT';
-  const healthServer = await startHealthServer({ host: '127.0.0.1', port, variable, health, metrics });
+  const healthServer = await startHealthServer({
+    host: environment.CAIRN_HEALTH_HOST,
+    port,
+    variable,
+    health,
+    metrics,
+  });
   steps.add('health', () => healthServer.stop());
 
   const secrets = await patiently('anchor has not prepared the data folder', logger, () =>

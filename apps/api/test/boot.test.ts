@@ -34,7 +34,7 @@ afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 async function boot(variables: Record<string, string>, logger: PinoLogger = silent) {
   const environment = parseEnvironment(apiEnvironment, { CAIRN_DATA: dataFolder, ...variables });
   const app = await createApi({ environment, logger, publicFolder: join(dataFolder, 'none') });
-  const health = await startApiHealth(app, 0);
+  const health = await startApiHealth(app, '127.0.0.1', 0);
   await app.listen(0, '127.0.0.1');
   const close = async (): Promise<void> => {
     await app.close();

@@ -79,6 +79,14 @@ describe('the ports of a node', () => {
     expect(ports.ingest[0]).not.toBe(busy);
   });
 
+  it('of health are looked for where CAIRN_HEALTH_HOST says, those of witnesses on loopback', async () => {
+    const busy = await listening(0);
+    const elsewhere = { CAIRN_HEALTH_HOST: '127.0.0.2' };
+    const ports = await choose({ ...elsewhere, CAIRN_INGEST_HEALTH_PORT: String(busy) });
+    expect(ports.ingest[0]).toBe(busy);
+    expect((await choose({ ...elsewhere, CAIRN_WITNESS_PORT: String(busy) })).witnesses[0]).not.toBe(busy);
+  });
+
   it('are each given to one program only', async () => {
     const { api } = await choose({});
     const same = String(api[0]);

@@ -21,7 +21,7 @@ export interface NodePorts {
 /** Two: one more than the quorum of a node's own policy. */
 export const OWN_WITNESSES_MAX = 2;
 
-// All programs serve health there, whatever CAIRN_HOST says.
+// For the database and the witnesses of this node alone.
 const LOOPBACK = '127.0.0.1';
 
 /**
@@ -32,7 +32,13 @@ const LOOPBACK = '127.0.0.1';
  * @throws {StartError} naming the variable to change
  */
 export async function chooseNodePorts(environment: UpEnvironment, say: (text: string) => void): Promise<NodePorts> {
-  const { CAIRN_HOST: host, CAIRN_PROFILE, CAIRN_API_PORT, CAIRN_MQTT_PORT } = environment;
+  const {
+    CAIRN_HOST: host,
+    CAIRN_HEALTH_HOST: healthHost,
+    CAIRN_PROFILE,
+    CAIRN_API_PORT,
+    CAIRN_MQTT_PORT,
+  } = environment;
   const { CAIRN_API_PROCESSES, CAIRN_INGEST_PROCESSES, CAIRN_ANCHOR_PROCESSES } = environment;
   const embedded = CAIRN_PROFILE === 'embedded';
   const taken = new Set<number>();
@@ -48,19 +54,21 @@ export async function chooseNodePorts(environment: UpEnvironment, say: (text: st
     }
     return take(await demandPort(host, port, what, variable));
   };
-  const prefer = async (port: number, what: string): Promise<number> => {
-    const given = await preferPort(LOOPBACK, port, taken);
+  const prefer = async (port: number, what: string, at = LOOPBACK): Promise<number> => {
+    const given = await preferPort(at, port, taken);
     if (port !== 0 && given !== port) say(`port ${port} is in use: ${what} takes ${given}`);
     return take(given);
   };
-  const health = async (name: string, first: number, step: number, count: number): Promise<number[]> => {
+  const several = async (what: string, first: number, step: number, count: number, at: string): Promise<number[]> => {
     const ports: number[] = [];
     for (let n = 0; n < count; n++) {
-      const what = `health of ${count === 1 ? name : `${name}-${n + 1}`}`;
-      ports.push(await prefer(first === 0 ? 0 : first + step * n, what));
+      const one = count === 1 ? what : `${what}-${n + 1}`;
+      ports.push(await prefer(first === 0 ? 0 : first + step * n, one, at));
     }
     return ports;
   };
+  const health = (name: string, first: number, step: number, count: number): Promise<number[]> =>
+    several(`health of ${name}`, first, step, count, healthHost);
 
   const api = [await demand(CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT')];
   for (let n = 1; n < CAIRN_API_PROCESSES; n++)
@@ -74,7 +82,7 @@ export async function chooseNodePorts(environment: UpEnvironment, say: (text: st
     ingest: await health('ingest', environment.CAIRN_INGEST_HEALTH_PORT, 10, ingestCount),
     anchor: await health('anchor', environment.CAIRN_ANCHOR_HEALTH_PORT, 10, CAIRN_ANCHOR_PROCESSES),
     apiHealth: await health('api', environment.CAIRN_API_HEALTH_PORT, 1, CAIRN_API_PROCESSES),
-    witnesses: await health('witness', environment.CAIRN_WITNESS_PORT, 1, OWN_WITNESSES_MAX),
+    witnesses: await several('witness', environment.CAIRN_WITNESS_PORT, 1, OWN_WITNESSES_MAX, LOOPBACK),
     postgres: embedded ? await prefer(environment.CAIRN_POSTGRES_PORT, 'PostgreSQL') : 0,
   };
 }

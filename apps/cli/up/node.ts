@@ -32,9 +32,6 @@ export type Say = (text: string) => void;
 export const STOP_PATIENCE_MS = 1_200;
 const HEAP_MEGABYTES_MAX = 256;
 
-/** Health and metrics are served there, whatever CAIRN_HOST says. */
-const onLoopback = (port: number): string => `http://127.0.0.1:${port}`;
-
 /** All programs of a node on this machine. Started in the order of need (anchor makes keys and tables), stopped in reverse. */
 export class Node {
   private readonly paths: DataPaths;
@@ -80,14 +77,15 @@ export class Node {
       CAIRN_API_PORT: String(port),
       CAIRN_API_HEALTH_PORT: String(ports.apiHealth[n]),
     }));
-    const host = this.environment.CAIRN_HOST;
+    const { CAIRN_HOST: host, CAIRN_HEALTH_HOST: healthHost } = this.environment;
+    const health = (port: number): string => `http://${healthHost}:${port}`;
     return {
       api: `http://${host}:${ports.api[0]}`,
       mqtt: this.brokerAt(ports.mqtt),
       publicMqtt: this.environment.CAIRN_MQTT_PUBLIC_URL,
-      ingestHealth: onLoopback(ports.ingest[0]!),
-      anchorHealth: onLoopback(ports.anchor[0]!),
-      apiHealth: onLoopback(ports.apiHealth[0]!),
+      ingestHealth: health(ports.ingest[0]!),
+      anchorHealth: health(ports.anchor[0]!),
+      apiHealth: health(ports.apiHealth[0]!),
     };
   }
 

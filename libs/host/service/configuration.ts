@@ -114,6 +114,8 @@ export const commonEnvironment = {
   CAIRN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Address on which the node listens. Anything but loopback opens it to the network. */
   CAIRN_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Address on which health and metrics are served, whatever CAIRN_HOST says. They name databases and folders, and count what customs asks: anything but loopback tells all that to the network. */
+  CAIRN_HEALTH_HOST: z.string().min(1).default('127.0.0.1'),
 } satisfies z.ZodRawShape;
 
 const common = z.object(commonEnvironment);

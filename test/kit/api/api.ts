@@ -59,7 +59,7 @@ export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
     logger: false,
   });
   await prepareApi(app);
-  const health = await startApiHealth(app, 0);
+  const health = await startApiHealth(app, '127.0.0.1', 0);
   await app.listen(0, '127.0.0.1');
   return {
     app,
