@@ -18,7 +18,7 @@ const storeyRules = STOREYS.slice(0, -1).map((storey, at) => ({
 }));
 
 /** Rooms of libs/log that stand on each other, from the ground up. */
-const LOG_STOREYS = ['ledger', 'sequencer', 'audit', 'recovery'];
+const LOG_STOREYS = ['ledger', 'sequencer', 'audit', 'recovery', 'backup'];
 const logStoreyRules = LOG_STOREYS.slice(0, -1).map((storey, at) => ({
   name: `log-storeys: ${storey}`,
   comment: `${LOG_STOREYS.join(' < ')}: none of these rooms uses one above it`,

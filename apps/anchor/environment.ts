@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
+import { commonEnvironment, type Needs, portNumber, wholeNumber } from '#libs/host/service';
 
 const whole = (min: number, max: number, standard: number) => wholeNumber({ min, max, standard });
 
@@ -34,5 +34,8 @@ export const anchorEnvironment = z.object({
 });
 
 const splitAt = (item: string, at: number): [string, string] => [item.slice(0, at), item.slice(at + 1)];
+
+/** What it cannot do without. */
+export const ANCHOR_NEEDS: Needs = { of: ['database', 'stream'] };
 
 export type AnchorEnvironment = z.output<typeof anchorEnvironment>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
+import { commonEnvironment, type Needs, portNumber, wholeNumber } from '#libs/host/service';
 
 /** What the api reads at its start. */
 export const apiEnvironment = z.object({
@@ -11,5 +11,8 @@ export const apiEnvironment = z.object({
   /** Connections to the database, of which PostgreSQL has 100 for all programs together. Too few make questions wait. */
   CAIRN_API_DATABASE_CONNECTIONS: wholeNumber({ min: 1, max: 64, standard: 6 }),
 });
+
+/** What it cannot do without. */
+export const API_NEEDS: Needs = { of: ['database', 'stream'], program: 'api' };
 
 export type ApiEnvironment = z.output<typeof apiEnvironment>;

@@ -1,15 +1,24 @@
 import { fileURLToPath } from 'node:url';
 import { ensureCustomsToken } from '#libs/registry/access';
-import { busyPort, createLogger, parseEnvironment, reportFailedStart, runApp } from '#libs/host/service';
-import { apiEnvironment } from './configuration.js';
+import {
+  busyPort,
+  createLogger,
+  parseEnvironment,
+  reportFailedStart,
+  runApp,
+  unknownSettings,
+  unknownText,
+} from '#libs/host/service';
+import { API_NEEDS, apiEnvironment } from './configuration.js';
 import { createApi } from './create-api.js';
 import { startApiHealth } from './start-health.js';
 
 const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url));
 
 try {
-  const environment = parseEnvironment(apiEnvironment, process.env);
+  const environment = parseEnvironment(apiEnvironment, process.env, API_NEEDS);
   const logger = createLogger({ name: 'api', level: environment.CAIRN_LOG_LEVEL });
+  for (const unknown of unknownSettings(process.env)) logger.warn(unknownText(unknown));
   await runApp('api', logger, async () => {
     ensureCustomsToken(environment.CAIRN_DATA);
     const app = await createApi({ environment, logger, publicFolder: PUBLIC_FOLDER });

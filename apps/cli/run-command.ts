@@ -13,7 +13,10 @@ export class UsageError extends Error {
  *
  * @param work returns the exit code, 0 when it returns nothing.
  */
-export async function runCommand(work: (signal: AbortSignal) => Promise<number | void>): Promise<void> {
+export async function runCommand(
+  work: (signal: AbortSignal) => Promise<number | void>,
+  { whenStopped = 'Stopped. What was begun goes on at the next call.' } = {},
+): Promise<void> {
   const abort = new AbortController();
   const stop = (): void => abort.abort();
   process.on('SIGINT', stop);
@@ -22,7 +25,7 @@ export async function runCommand(work: (signal: AbortSignal) => Promise<number |
     process.exitCode = (await work(abort.signal)) ?? 0;
   } catch (error) {
     if (abort.signal.aborted) {
-      console.error('Stopped. What was begun goes on at the next call.');
+      console.error(whenStopped);
       process.exitCode = 130;
     } else {
       console.error(explainStartFailure(error));

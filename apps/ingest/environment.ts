@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MQTT_LIMITS } from '#libs/transport/mqtt';
-import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
+import { commonEnvironment, type Needs, portNumber, wholeNumber } from '#libs/host/service';
 
 const whole = (min: number, max: number, standard: number) => wholeNumber({ min, max, standard });
 
@@ -21,5 +21,8 @@ export const ingestEnvironment = z.object({
   /** Distributed profile: 5, or 4 (MQTT 3.1.1) for a broker that knows nothing newer. With 4 only the broker bounds the scans in flight. */
   CAIRN_MQTT_VERSION: z.enum(['4', '5']).default('5'),
 });
+
+/** What it cannot do without. */
+export const INGEST_NEEDS: Needs = { of: ['database', 'stream', 'broker'], program: 'ingest' };
 
 export type IngestEnvironment = z.output<typeof ingestEnvironment>;

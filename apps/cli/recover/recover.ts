@@ -10,8 +10,8 @@ import { type DataPaths, dataPaths, databaseUrl, parseEnvironment, StartError } 
 import { showProgress } from '../progress.js';
 import { upEnvironment, type UpEnvironment } from '../up/configuration.js';
 import { DataFolder } from '../up/data-folder.js';
-import { NodeDatabase } from '../up/database.js';
-import { preferPort } from '../up/ports.js';
+import type { NodeDatabase } from '../up/database.js';
+import { startOwnDatabase } from '../up/own-database.js';
 import { keptLookups } from './kept-lookups.js';
 
 export interface RecoverWords {
@@ -55,24 +55,12 @@ export async function recover(words: RecoverWords, keys: EnvironmentKeys, signal
   const folder = DataFolder.open(environment.CAIRN_DATA);
   let database: NodeDatabase | null = null;
   try {
-    database = await startDatabase(environment, paths, signal);
+    database = await startOwnDatabase(environment, paths, { say, signal });
     return await rebuild(words, { environment, paths, logVkeys, signal });
   } finally {
     await database?.stop(STOP_PATIENCE_MS);
     folder.release();
   }
-}
-
-/** The node's own PostgreSQL where it has one; a folder that is gone is made anew. */
-async function startDatabase(
-  { CAIRN_PROFILE, CAIRN_DATABASE_URL, CAIRN_POSTGRES_PORT }: UpEnvironment,
-  paths: DataPaths,
-  signal: AbortSignal,
-): Promise<NodeDatabase | null> {
-  if (CAIRN_PROFILE !== 'embedded' || CAIRN_DATABASE_URL) return null;
-  say('starting PostgreSQL');
-  const port = await preferPort('127.0.0.1', CAIRN_POSTGRES_PORT, new Set());
-  return NodeDatabase.start(paths, port, say, () => {}, signal);
 }
 
 interface Place {

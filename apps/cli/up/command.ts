@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { EnvironmentKeys } from '#libs/host/keys';
-import { parseEnvironment, reportFailedStart } from '#libs/host/service';
-import { upEnvironment, type UpEnvironment } from './configuration.js';
+import { parseEnvironment, reportFailedStart, unknownSettings, unknownText } from '#libs/host/service';
+import { UP_NEEDS, upEnvironment, type UpEnvironment } from './configuration.js';
 import { DataFolder } from './data-folder.js';
 import { Demo } from './demo.js';
 import { Node, STOP_PATIENCE_MS } from './node.js';
@@ -25,7 +25,8 @@ export function registerUpCommand(program: Command, keys: EnvironmentKeys): void
     .addHelpText('after', HELP)
     .action(async (options: { demo?: boolean }) => {
       try {
-        const environment = parseEnvironment(upEnvironment, process.env);
+        const environment = parseEnvironment(upEnvironment, process.env, UP_NEEDS);
+        for (const unknown of unknownSettings(process.env)) say(unknownText(unknown));
         await run(environment, keys, options.demo === true);
       } catch (error) {
         reportFailedStart('Cairn', error);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
+import { commonEnvironment, type Needs, portNumber, wholeNumber } from '#libs/host/service';
 
 const processes = wholeNumber({ min: 1, max: 16, standard: 1 });
 
@@ -25,6 +25,13 @@ export const upEnvironment = z.object({
   CAIRN_INGEST_PROCESSES: processes,
   CAIRN_ANCHOR_PROCESSES: processes,
   CAIRN_API_PROCESSES: processes,
+  /** Bytes of the log of one program in CAIRN_DATA/logs, then the next file begins. Large ones are slow to search, small ones hold too short a time. */
+  CAIRN_UP_LOG_BYTES_MAX: wholeNumber({ min: 10_000, max: 10_000_000_000, standard: 50_000_000 }),
+  /** Log files of each program that stay beside the one that is written. Too few lose what led to a failure; all together fill a disk. */
+  CAIRN_UP_LOG_FILES_KEPT: wholeNumber({ min: 0, max: 100, standard: 3 }),
 });
+
+/** What a node cannot do without. Its own database it makes. */
+export const UP_NEEDS: Needs = { of: ['database', 'stream', 'broker'], makesDatabase: true };
 
 export type UpEnvironment = z.output<typeof upEnvironment>;

@@ -15,9 +15,16 @@ export class DataFolder {
     private readonly held: FolderLock,
   ) {}
 
-  /** @throws {StartError} when the folder cannot be written, has no room, or belongs to a node that runs. */
-  static open(folder: string): DataFolder {
+  /**
+   * @param restores this process fills the folder from a backup; nobody else may use one that was left half filled
+   * @throws {StartError} when the folder cannot be written, has no room, or belongs to a node that runs.
+   */
+  static open(folder: string, { restores = false } = {}): DataFolder {
     const root = resolve(folder);
+    if (!restores && existsSync(dataPaths(root).unfinishedRestore))
+      throw new StartError(
+        `a restore into ${root} was not finished. Call the same cairn restore again, which begins anew.`,
+      );
     try {
       mkdirSync(root, { recursive: true });
       const probe = join(root, '.writable');

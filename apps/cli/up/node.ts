@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ownAddress } from '#libs/host/addresses';
 import { type EnvironmentKeys, loadIdentity } from '#libs/host/keys';
-import { dataPaths, explainStartFailure, StartError, type DataPaths } from '#libs/host/service';
+import { dataPaths, explainStartFailure, type DataPaths } from '#libs/host/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
 import { environmentOf } from './program-environment.js';
@@ -50,8 +50,6 @@ export class Node {
 
   async start(): Promise<NodeAddresses> {
     const embedded = this.environment.CAIRN_PROFILE === 'embedded';
-    if (!embedded && !this.environment.CAIRN_MQTT_URL)
-      throw new StartError('the distributed profile needs CAIRN_MQTT_URL.');
     const ports = await chooseNodePorts(this.environment, this.say);
     if (embedded && !this.environment.CAIRN_DATABASE_URL) {
       this.say('starting PostgreSQL');
@@ -171,9 +169,11 @@ export class Node {
     }
   }
 
-  private async run(options: Omit<ProgramOptions, 'onChange' | 'onReady'>): Promise<void> {
+  private async run(options: Omit<ProgramOptions, 'onChange' | 'onReady' | 'logLimits'>): Promise<void> {
     const onReady = (): void => this.writeProcesses();
-    const program = new SupervisedProcess({ ...options, onChange: this.say, onReady });
+    const { CAIRN_UP_LOG_BYTES_MAX: bytesMax, CAIRN_UP_LOG_FILES_KEPT: filesKept } = this.environment;
+    const logLimits = { bytesMax, filesKept };
+    const program = new SupervisedProcess({ ...options, logLimits, onChange: this.say, onReady });
     this.stopping.signal.throwIfAborted();
     this.programs.push(program);
     await program.start();

@@ -1,9 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
-import { dirname } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as wait } from 'node:timers/promises';
 import { withoutUserinfo } from '#libs/host/addresses';
-import { explainStartFailure, StartError } from '#libs/host/service';
+import { RotatingFile } from '#libs/host/files';
+import { StartError } from '#libs/host/service';
+
+/** How much the log of one program may take on the disk. */
+export interface LogLimits {
+  /** Of one file. */
+  readonly bytesMax: number;
+  /** Files from before, beside the one that is written. */
+  readonly filesKept: number;
+}
 
 export interface ProgramOptions {
   readonly name: string;
@@ -11,6 +19,7 @@ export interface ProgramOptions {
   readonly arguments?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly logFile: string;
+  readonly logLimits: LogLimits;
   /** Old-space limit: a leak ends one process, which is started again, and not the machine. */
   readonly heapMegabytesMax: number;
   /** Told when the process ended without being asked to, and when it is up again. */
@@ -21,7 +30,6 @@ export interface ProgramOptions {
 const READY_TIMEOUT_MS = 90_000;
 const RESTART_DELAY_MS = 500;
 const RESTART_DELAY_MS_MAX = 10_000;
-const LOG_BYTES_MAX = 50_000_000; // one older file is kept
 const LAST_WORDS_MAX = 5;
 
 /** One program of the node: started, watched, started again when it dies, stopped in order. */
@@ -30,8 +38,13 @@ export class SupervisedProcess {
   private stopping = false;
   private restarts = 0;
   private lastWords: string[] = [];
+  /** Of every process that runs under this name, one after the other. */
+  private readonly log: RotatingFile;
 
-  constructor(private readonly options: ProgramOptions) {}
+  constructor(private readonly options: ProgramOptions) {
+    const { logFile, logLimits, onChange } = options;
+    this.log = new RotatingFile({ path: logFile, ...logLimits, onTrouble: onChange });
+  }
 
   get name(): string {
     return this.options.name;
@@ -58,6 +71,11 @@ export class SupervisedProcess {
 
   async stop(patienceMs: number): Promise<void> {
     this.stopping = true;
+    await this.endChild(patienceMs);
+    await this.log.end();
+  }
+
+  private async endChild(patienceMs: number): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((done) => child.once('exit', () => done()));
@@ -68,9 +86,8 @@ export class SupervisedProcess {
   }
 
   private spawn(): ChildProcess {
-    const { program, environment, heapMegabytesMax, logFile } = this.options;
+    const { program, environment, heapMegabytesMax } = this.options;
     this.lastWords = [];
-    const log = openLog(logFile);
     // A process group of its own: Ctrl-C at the terminal reaches the supervisor alone, which stops the programs in order.
     const child = spawn(
       process.execPath,
@@ -82,23 +99,17 @@ export class SupervisedProcess {
       },
     );
     this.child = child;
-    log.on('error', (error) => {
-      this.options.onChange(`${logFile} is no longer written: ${explainStartFailure(error)}`);
-      // Somebody has to read on, or the program waits at a full pipe.
-      child.stdout!.resume();
-      child.stderr!.resume();
-    });
-    child.stdout!.pipe(log, { end: false });
-    child.stderr!.pipe(log, { end: false });
-    child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout!.on('data', (chunk: Buffer) => this.log.write(chunk));
+    child.stderr!.on('data', (chunk: Buffer) => this.log.write(chunk));
+    const decoder = new StringDecoder('utf8');
+    child.stderr!.on('data', (chunk: Buffer) => {
       this.lastWords.push(
-        ...withoutUserinfo(text)
+        ...withoutUserinfo(decoder.write(chunk))
           .split('\n')
           .filter((line) => line !== '' && !line.startsWith('{')),
       );
       this.lastWords.splice(0, this.lastWords.length - LAST_WORDS_MAX);
     });
-    child.once('exit', () => log.end());
     return child;
   }
 
@@ -141,10 +152,4 @@ function readiness(child: ChildProcess): Promise<'ready' | 'ended' | 'late'> {
     child.once('close', () => end('ended'));
     child.once('error', () => end('ended'));
   });
-}
-
-function openLog(file: string): WriteStream {
-  mkdirSync(dirname(file), { recursive: true });
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_MAX) renameSync(file, `${file}.1`);
-  return createWriteStream(file, { flags: 'a' });
 }

@@ -13,7 +13,7 @@ export const witnessProgram = (
   { name, keyName, folder }: OwnWitness,
   port: number,
   paths: DataPaths,
-): Omit<ProgramOptions, 'onChange' | 'onReady'> => ({
+): Omit<ProgramOptions, 'onChange' | 'onReady' | 'logLimits'> => ({
   name: `witness-${name}`,
   program: fileURLToPath(new URL('../witness/main.js', import.meta.url)),
   arguments: ['witness', '--data', folder, '--name', keyName, '--policy', paths.policy, '--port', String(port)],

@@ -3,6 +3,7 @@ export { EnvironmentKeys, KEY_VARIABLES, type KeyPurpose, type SigningPurpose } 
 export { IdentityError, type IdentityErrorCode, RotationError } from './identity/error.js';
 export { handOut } from './identity/hand-out.js';
 export { type ListedKey, listKeys } from './identity/list-keys.js';
+export { copyKeys } from './identity/copy-keys.js';
 export type { LogKey } from './identity/log-keys.js';
 export { loadLogVkeys, type LogVkeys } from './identity/load-log-vkeys.js';
 export { loadIdentity, type NodeIdentity, type Witnesses } from './identity/node-identity.js';
@@ -21,5 +22,5 @@ export { signerOfText } from './signing/key-text.js';
 export { NativeVerifier } from './signing/native.js';
 export { readPrivateFile } from './signing/private-file.js';
 export { generateKey, privateKeyOfSeed, type Signer, signerOf, signerOfSeed } from './signing/signer.js';
-export { lookupKeyOf, parseStreamKey } from './signing/stream-key.js';
+export { backupKeyOf, lookupKeyOf, parseStreamKey } from './signing/stream-key.js';
 export { LocalSigningKey, SigningKey } from './signing/signing-key.js';

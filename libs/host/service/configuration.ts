@@ -1,30 +1,41 @@
 import { AddressError, brokerAddress } from '#libs/host/addresses';
 import { z } from 'zod';
-
-/** A variable of the environment has no usable value. The message names the variable and what is allowed, never the value. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
+import { ConfigurationError } from './configuration-error.js';
+import { type Needs, unmetNeeds } from './needs.js';
 
 /**
  * Reads one app's configuration, once, at start.
  *
  * @param schema one zod shape for the app; names carry their units.
  * @param environment usually `process.env`; empty strings count as not set.
+ * @param needs what this program cannot do without, by its profile. Default: nothing.
  * @throws {ConfigurationError} naming every variable that is missing or wrong.
  */
 export function parseEnvironment<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
+  needs?: Needs,
 ): z.output<z.ZodObject<Shape>> {
-  const present = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const present = presentIn(environment);
   const result = schema.safeParse(present);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`);
-  throw new ConfigurationError(`The configuration cannot be used. ${problems.join('; ')}.`);
+  const problems = needs ? unmetNeeds(needs, present) : [];
+  if (result.success && problems.length === 0) return result.data;
+  throw new ConfigurationError(
+    `The configuration cannot be used. ${[...(result.success ? [] : issuesOf(result.error)), ...problems].join('; ')}.`,
+  );
 }
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What counts as set. */
+export const presentIn = (environment: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''),
+  );
+
+/** A line for each variable that is wrong: its name and what is allowed, never the value. */
+export const issuesOf = (error: z.ZodError): string[] =>
+  error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`);
 
 /** A number of the environment. Only digits are read: `1e3`, `0x10` and ` 7 ` are taken for mistakes. */
 export const wholeNumber = ({

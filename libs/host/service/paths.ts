@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ConfigurationError } from './configuration.js';
+import { ConfigurationError } from './configuration-error.js';
 
 /** Programs that connect to the database with a role of their own. All others are the owner. */
 export type DatabaseProgram = 'ingest' | 'api';
@@ -35,6 +35,8 @@ export interface DataPaths {
   readonly postgres: string;
   readonly devices: string;
   readonly demo: string;
+  /** There while a restore writes into this folder. */
+  readonly unfinishedRestore: string;
 }
 
 export function dataPaths(folder: string): DataPaths {
@@ -61,6 +63,7 @@ export function dataPaths(folder: string): DataPaths {
     postgres: join(root, 'postgres'),
     devices: join(root, 'devices'),
     demo: join(root, 'demo'),
+    unfinishedRestore: join(root, 'restore-unfinished'),
   };
 }
 

@@ -29,4 +29,5 @@ export { PublicationProgress } from './publication-progress.js';
 export { readOffsets, writeOffsets } from './stream-offsets.js';
 export { asBuffer, bytesOfKey, keyOf, leafOf, putUint64, sha256 } from './hashing.js';
 export { connectionOptions } from './connection.js';
+export { type KeptTable, LEDGER_KEPT, LEDGER_PASSING } from './kept-tables.js';
 export { type SequenceBehind, sequencesBehind, sequenceText, setSequences } from './sequences.js';

@@ -11,7 +11,9 @@ export type RecoverErrorCode =
   /** The entries of the public log do not give the root that was signed, or some are missing. */
   | 'LOG_DAMAGED'
   /** What was rebuilt does not agree with the files. */
-  | 'CHECK_FAILED';
+  | 'CHECK_FAILED'
+  /** A backup holds tables or columns that this version does not have. */
+  | 'STATE_UNKNOWN';
 
 /** One sentence for the operator: what is wrong, and what can be done. */
 export class RecoverError extends Error {

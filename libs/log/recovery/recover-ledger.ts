@@ -30,7 +30,7 @@ export async function recoverLedger(options: RecoverOptions): Promise<RecoverRep
     const size = signed.isStoreLost ? await log.extent(signed.highest.size) : signed.highest.size;
     const onVerified = (done: number): void => onProgress({ phase: 'verify', done, total: size });
     const root = await verifyLog({ log, size, roots: signed.roots, onEntries: onVerified });
-    if (signed.isStoreLost) await storePublicCheckpoint(options, signed);
+    if (signed.isShownUnstored) await storePublicCheckpoint(options, signed);
     await staging.begin();
     return await rebuild(options, { staging, log, signed, size, root });
   } finally {
@@ -153,7 +153,7 @@ async function isEarlier(client: pg.Client, { head }: Before): Promise<boolean> 
   return rows[0]?.root.equals(head.root) ?? false;
 }
 
-/** So that the anchor finds a store again. */
+/** So that the anchor finds a store again, or one that knows all that was signed. */
 async function storePublicCheckpoint(
   { storage, checkpoints }: RecoverOptions,
   { highest }: SignedSizes,

@@ -20,6 +20,8 @@ export interface SignedSizes {
   readonly highest: OpenedCheckpoint;
   /** Of the public checkpoint, 0 when there is none. */
   readonly publishedSize: number;
+  /** Nobody has stored the public checkpoint: the store is lost, or the public log came from a mirror that has more. */
+  readonly isShownUnstored: boolean;
   /** No checkpoint is stored outside, and it was said that none will come back. */
   readonly isStoreLost: boolean;
 }
@@ -33,8 +35,8 @@ export async function readSignedSizes(input: SignedSizesInput): Promise<SignedSi
   const shownNote = await storage.read('checkpoint');
   const shown = shownNote && (await open(input, shownNote, 'the public checkpoint, log/checkpoint'));
   const opened: OpenedCheckpoint[] = shown ? [shown] : [];
-  for (const { size, note } of await checkpoints.all())
-    opened.push(await open(input, note, `the stored checkpoint of size ${size}`));
+  const stored = await checkpoints.all();
+  for (const { size, note } of stored) opened.push(await open(input, note, `the stored checkpoint of size ${size}`));
   const isStoreLost = opened.length === (shown ? 1 : 0);
   if (isStoreLost && !withoutCheckpoints)
     throw new RecoverError(
@@ -52,6 +54,7 @@ export async function readSignedSizes(input: SignedSizesInput): Promise<SignedSi
     roots: new Map(opened.map(({ size, root }) => [size, root])),
     highest,
     publishedSize: shown ? shown.size : 0,
+    isShownUnstored: shown !== null && shown.size > (stored.at(-1)?.size ?? -1),
     isStoreLost,
   };
 }

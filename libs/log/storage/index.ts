@@ -14,3 +14,4 @@ export { CheckpointStore, FileCheckpointStore, type StoredCheckpoint } from './c
 export { type EdgeGrowth, TileEdge } from './tile-edge.js';
 export { type ErasedValues, type PrivateRecord, PrivateParts, privateFilePath } from './private-parts.js';
 export { FilePrivateParts } from './file-private-parts.js';
+export { encodePrivateFile } from './private-file.js';

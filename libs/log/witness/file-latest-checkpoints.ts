@@ -53,7 +53,7 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
   }
 
   override async read(origin: string): Promise<Uint8Array | null> {
-    const path = join(this.root, fileOf(origin));
+    const path = join(this.root, fileOfOrigin(origin));
     const note = await readIfThere(path);
     if (!note && this.origins.has(origin))
       throw gone(`${path}, the newest checkpoint of ${origin} that this witness has cosigned`);
@@ -61,7 +61,7 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
   }
 
   override async replace(origin: string, note: Uint8Array): Promise<void> {
-    await this.files.exchange(fileOf(origin), note, always);
+    await this.files.exchange(fileOfOrigin(origin), note, always);
     if (!this.origins.has(origin)) await this.list(origin);
   }
 
@@ -77,7 +77,8 @@ export class FileLatestCheckpoints extends LatestCheckpoints {
   }
 }
 
-const fileOf = (origin: string): string => `${createHash('sha256').update(origin).digest('hex')}.checkpoint`;
+export const fileOfOrigin = (origin: string): string =>
+  `${createHash('sha256').update(origin).digest('hex')}.checkpoint`;
 
 const formatOrigins = (origins: readonly string[]): Uint8Array =>
   new TextEncoder().encode([LIST_HEAD, ...[...origins].sort()].map((line) => `${line}\n`).join(''));

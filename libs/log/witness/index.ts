@@ -4,6 +4,7 @@ export { WitnessError, type WitnessErrorCode } from './error.js';
 export { LatestCheckpoints } from './latest-checkpoints.js';
 export { type OpenWitness, openWitness } from './open-witness.js';
 export { isWitnessFolder, prepareWitness } from './prepare-witness.js';
+export { witnessedCheckpoint } from './witnessed-in-folder.js';
 export { verifyEd25519With } from './verify-ed25519.js';
 export type { WitnessDecision } from './decision.js';
 export { Witness, type WitnessedLog, type WitnessOptions } from './witness.js';

@@ -7,14 +7,13 @@ import { loadOrCreateKey, NativeVerifier, type Signer } from '#libs/host/keys';
 import { formatVkey, KeyType, parseVkey, type PolicyWitness, TlogError, type Vkey } from '#libs/core/tlog';
 import { systemWitnessClock, type WitnessClock } from './clock.js';
 import { WitnessError } from './error.js';
-import { WITNESS_KEY_FILE } from './layout.js';
+import { WITNESS_CHECKPOINTS as CHECKPOINTS, WITNESS_KEY_FILE } from './layout.js';
 import { FileLatestCheckpoints } from './file-latest-checkpoints.js';
 import { requireOwnLine } from './policy-line.js';
 import { verifyEd25519With } from './verify-ed25519.js';
 import { Witness } from './witness.js';
 
 const VKEY = 'vkey';
-const CHECKPOINTS = 'checkpoints';
 /** What may lie in a folder that becomes a witness's: the lock, what a first start left that was cut off, and what file systems put there. */
 const HARMLESS = /^(?:lock\..+|key\.pem(?:\..+)?|checkpoints|\.unfinished|lost\+found)$/u;
 

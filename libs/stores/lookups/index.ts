@@ -4,3 +4,4 @@ export { type LookupFacts, LookupQueue } from './lookup-queue.js';
 export { LookupKeeper } from './lookup-keeper.js';
 export { LookupReader } from './lookup-reader.js';
 export { lookupMigrations } from './migrations.js';
+export { keptLookups } from './kept-table.js';
