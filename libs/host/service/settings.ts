@@ -18,19 +18,24 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   CAIRN_DATA: { meaning: 'folder of the node: keys, public log, private parts, its own database' },
   CAIRN_LOG_ORIGIN: { meaning: 'name of the log in every checkpoint; can never change' },
   CAIRN_HOST: { meaning: 'address on which the web pages and the broker inside ingest listen' },
+  CAIRN_HEALTH_HOST: { meaning: 'address on which health and metrics are served' },
   CAIRN_LOG_LEVEL: { meaning: 'how much the programs log: trace, debug, info, warn, error, fatal, silent' },
 
   CAIRN_DATABASE_URL: { meaning: 'where PostgreSQL is, with the role of the program' },
   CAIRN_KAFKA_BROKERS: { meaning: 'where Kafka is', ...DISTRIBUTED },
+  CAIRN_KAFKA_PREFIX: {
+    meaning: "begin of the names of this node's topics and groups, where nodes share a Kafka",
+    ...DISTRIBUTED,
+  },
   CAIRN_MQTT_URL: { meaning: 'where ingest logs in at the MQTT broker', ...DISTRIBUTED },
   CAIRN_MQTT_PUBLIC_URL: { meaning: 'where devices are told to connect' },
 
   CAIRN_API_PORT: { meaning: 'port of web pages, API and public log' },
   CAIRN_MQTT_PORT: { meaning: 'port of the broker inside ingest', ...EMBEDDED },
   CAIRN_POSTGRES_PORT: { meaning: "port of the node's own PostgreSQL, on loopback", ...EMBEDDED },
-  CAIRN_INGEST_HEALTH_PORT: { meaning: 'port of health and metrics of ingest, on loopback' },
-  CAIRN_ANCHOR_HEALTH_PORT: { meaning: 'port of health and metrics of the anchor, on loopback' },
-  CAIRN_API_HEALTH_PORT: { meaning: 'port of health and metrics of the api, on loopback' },
+  CAIRN_INGEST_HEALTH_PORT: { meaning: 'port of health and metrics of ingest' },
+  CAIRN_ANCHOR_HEALTH_PORT: { meaning: 'port of health and metrics of the anchor' },
+  CAIRN_API_HEALTH_PORT: { meaning: 'port of health and metrics of the api' },
 
   CAIRN_INGEST_PROCESSES: { meaning: 'how many ingest processes cairn up runs', ...DISTRIBUTED },
   CAIRN_ANCHOR_PROCESSES: { meaning: 'how many anchors cairn up runs: one works, others stand by', ...DISTRIBUTED },
@@ -45,6 +50,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   CAIRN_ANCHOR_WITNESS_TIMEOUT_MS: { meaning: 'what one witness may take for its answer' },
   CAIRN_ANCHOR_COSIGN_MS: { meaning: 'age at which cosignatures of an idle log are made again' },
 
+  CAIRN_ANCHOR_HAND_OUT: { meaning: 'folder in which the anchor leaves ingest and api what they read' },
   CAIRN_ANCHOR_LEASE_MS: { meaning: 'how long the right to write lasts without renewal' },
   CAIRN_ANCHOR_RENEW_MS: { meaning: 'time between two renewals of it' },
   CAIRN_ANCHOR_HOLD_MS: { meaning: 'how long a scan waits for one of its device with a lower counter' },
