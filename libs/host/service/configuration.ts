@@ -1,5 +1,6 @@
 import { AddressError, brokerAddress, ProxyListError, TrustedProxies } from '#libs/host/addresses';
 import { z } from 'zod';
+import { kafkaEnvironment } from './kafka-environment.js';
 
 /** A variable of the environment has no usable value. The message names the variable and what is allowed, never the value. */
 export class ConfigurationError extends Error {
@@ -106,11 +107,14 @@ export const commonEnvironment = {
     /^postgres(ql)?:\/\//u,
     'expected postgres://user:password@host:port/database',
   ).optional(),
+  /** Lets the programs ask a database beyond loopback without TLS. Then whoever is on the way reads their passwords and every private value. */
+  CAIRN_DATABASE_CLEARTEXT: z.enum(['yes', 'no']).default('no'),
   /** Comma-separated host:port. Needed in the distributed profile only. */
   CAIRN_KAFKA_BROKERS: z
     .string()
     .regex(/^[^:,@/\s]+:\d+(,[^:,@/\s]+:\d+)*$/u, 'expected host:port[,host:port]')
     .optional(),
+  ...kafkaEnvironment,
   /** The MQTT broker of the distributed profile, with the login of ingest, which alone needs it: no device may have this one. */
   CAIRN_MQTT_URL: loginAddress(/^(mqtts?|tls|tcp):\/\//u, 'expected mqtt://user:password@host:port').optional(),
   /** Where devices connect, as they are told. A wrong one sends every device that is enrolled to another broker. */

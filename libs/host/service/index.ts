@@ -9,6 +9,7 @@ export {
   type CommonEnvironment,
 } from './configuration.js';
 export { type DatabaseProgram, dataPaths, databaseUrl, type DataPaths } from './paths.js';
+export { certificateFault } from './certificate-fault.js';
 export { Health, type HealthCheck, type HealthReport } from './health.js';
 export { Metrics, type Counter, type Gauge, type Histogram } from './metrics.js';
 export {
