@@ -7,10 +7,11 @@ import { type EnvironmentKeys, loadIdentity } from '#libs/host/keys';
 import { dataPaths, explainStartFailure, StartError, type DataPaths } from '#libs/host/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
+import { demandSecurity } from './demand-security.js';
 import { environmentOf } from './program-environment.js';
 import { chooseNodePorts } from './node-ports.js';
 import { OwnWitnesses, witnessRoot, witnessUrl } from './own-witnesses.js';
-import { embeddedBroker } from '../node-environment.js';
+import { apiAddress, embeddedBroker } from '../node-environment.js';
 import { isBegun } from './is-begun.js';
 import { type ProgramOptions, SupervisedProcess } from './supervised-process.js';
 import { witnessProgram } from './witness-program.js';
@@ -55,6 +56,7 @@ export class Node {
     const embedded = this.environment.CAIRN_PROFILE === 'embedded';
     if (!embedded && !this.environment.CAIRN_MQTT_URL)
       throw new StartError('the distributed profile needs CAIRN_MQTT_URL.');
+    demandSecurity(this.environment);
     const ports = await chooseNodePorts(this.environment, this.say);
     if (embedded && !this.environment.CAIRN_DATABASE_URL) {
       this.say('starting PostgreSQL');
@@ -80,9 +82,8 @@ export class Node {
       CAIRN_API_PORT: String(port),
       CAIRN_API_HEALTH_PORT: String(ports.apiHealth[n]),
     }));
-    const host = this.environment.CAIRN_HOST;
     return {
-      api: `http://${host}:${ports.api[0]}`,
+      api: apiAddress(this.environment, ports.api[0]!),
       mqtt: this.brokerAt(ports.mqtt),
       publicMqtt: this.environment.CAIRN_MQTT_PUBLIC_URL,
       ingestHealth: onLoopback(ports.ingest[0]!),
