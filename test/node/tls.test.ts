@@ -70,7 +70,7 @@ it(
     await succeed(['log', 'head'], { NODE_EXTRA_CA_CERTS: join(place, 'ca.pem') });
     const untrusted = await cairn(['log', 'head']);
     expect([untrusted.exitCode, untrusted.errors]).toEqual([
-      30,
+      1,
       expect.stringMatching(/cannot be read: .*certificate/u),
     ]);
     expect(await succeed(['check'])).toContain('Everything agrees.');
