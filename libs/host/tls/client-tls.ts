@@ -33,20 +33,22 @@ export function clientTls({ authorities, certificate, key }: ClientTlsFiles): Se
 
 function certificateIn(file: string): string {
   const text = readText(file);
-  try {
-    new X509Certificate(text);
-  } catch (cause) {
-    throw new StartError(`${file} does not hold a certificate in PEM.`, { cause });
-  }
+  if (!isReadable(() => new X509Certificate(text))) throw new StartError(`${file} does not hold a certificate in PEM.`);
   return text;
 }
 
 function keyIn(file: string): string {
   const text = readSecret(file, 'a private key');
-  try {
-    createPrivateKey(text);
-  } catch (cause) {
-    throw new StartError(`${file} does not hold a private key without a passphrase in PEM.`, { cause });
-  }
+  if (!isReadable(() => createPrivateKey(text)))
+    throw new StartError(`${file} does not hold a private key without a passphrase in PEM.`);
   return text;
+}
+
+/** What OpenSSL says of PEM that it cannot read helps nobody. */
+function isReadable(read: () => unknown): boolean {
+  try {
+    return read() !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,6 +15,7 @@ import { freePort } from '../../../../../test/kit/free-port.js';
 import { type Authority, makeAuthority } from '../../../../../test/support/certificates.js';
 
 const DEPLOY = join(import.meta.dirname, '../../../../../deploy');
+const GUIDE = join(DEPLOY, '../docs/guides/operators.md');
 const run = promisify(execFile);
 
 /** Users of the broker, with passwords. The last has no right to anything. */
@@ -132,22 +133,28 @@ const usersToAdd = (): string =>
     )
     .join('');
 
-/** @returns server.properties that stand behind those of deploy/real-services.sh */
+/** @returns server.properties that stand behind those of deploy/real-services.sh: what the guide shows, at the places of this broker */
 async function settings(port: number, authority: Authority, folder: string): Promise<string> {
   const { certificate, key } = await authority.issue({ name: 'broker', hosts: ['localhost'] });
   const keystore = join(folder, 'broker.pem');
   writeFileSync(keystore, `${key}\n${certificate}\n`, { mode: 0o600 });
-  return `
-listeners=SASL_SSL://127.0.0.1:${port},CONTROLLER://127.0.0.1:${port + 1},PLAINTEXT://127.0.0.1:${port + 2}
-advertised.listeners=SASL_SSL://localhost:${port},PLAINTEXT://127.0.0.1:${port + 2}
-listener.security.protocol.map=SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+  const administration = `PLAINTEXT://127.0.0.1:${port + 2}`;
+  const others: Readonly<Record<string, string>> = {
+    listeners: `CONTROLLER://127.0.0.1:${port + 1},${administration}`,
+    'advertised.listeners': administration,
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+  };
+  const documented = /^```properties\n(?<lines>[\s\S]*?)^```/mu.exec(readFileSync(GUIDE, 'utf8'))!.groups!['lines']!;
+  const lines = documented
+    .replaceAll(/^([\w.]+)=(.*),\.\.\.$/gmu, (_, name: string, own: string) => `${name}=${own},${others[name]}`)
+    .replace('CAIRN://:9093', `CAIRN://127.0.0.1:${port}`)
+    .replace('kafka-1.example.org:9093', `localhost:${port}`)
+    .replace('/etc/kafka/broker.pem', keystore)
+    .replace('User:admin', 'User:ANONYMOUS');
+  return `${lines}
 inter.broker.listener.name=PLAINTEXT
-sasl.enabled.mechanisms=SCRAM-SHA-256,SCRAM-SHA-512
-listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
-listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
-ssl.keystore.type=PEM
-ssl.keystore.location=${keystore}
-authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
-super.users=User:ANONYMOUS
+# The other mechanism, which the guide leaves out.
+listener.name.cairn.sasl.enabled.mechanisms=SCRAM-SHA-256,SCRAM-SHA-512
+listener.name.cairn.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
 `;
 }
