@@ -15,6 +15,10 @@
 #   CAIRN_SERVICES_KAFKA_PORT      9092, and the next for the controller
 #   CAIRN_SERVICES_MOSQUITTO_PORT  1883
 #   CAIRN_SERVICES_POSTGRES_PORT   15432
+#
+# Of Kafka, where it is to ask for TLS and passwords:
+#   CAIRN_SERVICES_KAFKA_PROPERTIES  file of settings that stand before those made here
+#   CAIRN_SERVICES_KAFKA_USERS       file of users of a new broker, one a line: SCRAM-SHA-512=[name=...,password=...]
 set -euo pipefail
 
 DEPLOY=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -117,11 +121,17 @@ start_kafka() {
     # After a crash the broker is let in again only when its old session has run out: 9 s by default.
     echo "broker.session.timeout.ms=2000"
     echo "broker.heartbeat.interval.ms=500"
+    # The last of several lines counts.
+    [ -z "${CAIRN_SERVICES_KAFKA_PROPERTIES:-}" ] || cat "$CAIRN_SERVICES_KAFKA_PROPERTIES"
   } > "$folder/server.properties"
   if [ ! -e "$folder/data/meta.properties" ]; then
+    local users=() user
+    if [ -n "${CAIRN_SERVICES_KAFKA_USERS:-}" ]; then
+      while read -r user; do users+=(--add-scram "$user"); done < "$CAIRN_SERVICES_KAFKA_USERS"
+    fi
     java -Xmx128m "-Dlog4j2.configurationFile=$DEPLOY/kafka/log4j2.yaml" -cp "$KAFKA_CLASSES" kafka.tools.StorageTool format --standalone \
       --cluster-id "$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c 1-22)" \
-      --config "$folder/server.properties" > "$folder/format.log" 2>&1 ||
+      "${users[@]}" --config "$folder/server.properties" > "$folder/format.log" 2>&1 ||
       { cat "$folder/format.log" >&2; fail "the data folder of Kafka could not be made"; }
   fi
   : > "$folder/log"
@@ -225,5 +235,5 @@ case $command in
       if pid=$(pid_of "$service"); then echo "$service runs (pid $pid)"; "settings_$service"; else echo "$service does not run"; fi
     done
     ;;
-  *) sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; [ "$command" = help ] || exit 2 ;;
+  *) sed -n '2,22s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; [ "$command" = help ] || exit 2 ;;
 esac

@@ -1,5 +1,6 @@
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { TrustedProxies } from '#libs/host/addresses';
 import { FileLogStorage, LogStorage } from '#libs/log/storage';
 import { OfficerBook } from '#libs/registry/access';
 import { LedgerReader } from '#libs/log/ledger';
@@ -9,8 +10,11 @@ import { openScanStream, ScanStream } from '#libs/transport/stream';
 import type { ApiEnvironment } from './configuration.js';
 import { LookupKey } from '#libs/stores/lookups';
 import { LookupRecorder } from './customs/lookup-recorder.js';
+import { WrongTokens } from './customs/wrong-tokens.js';
 import { HealthController } from './health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
+import { ConnectionLimit } from './http/connection-limit.js';
+import { LimitMetrics } from './http/limit-metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { RequestLog } from './http/request-log.js';
 import { openReadOnlyLedger, openReadOnlySearch } from './ledger/read-only-ledger.js';
@@ -84,6 +88,10 @@ export class ApiModule implements OnModuleInit, OnApplicationShutdown {
         { provide: LedgerReader, useFactory: () => openReadOnlyLedger(environment) },
         { provide: SearchReader, useFactory: () => openReadOnlySearch(environment) },
         { provide: LookupKey, useFactory: () => new LookupKey(paths.lookupKey) },
+        { provide: TrustedProxies, useValue: environment.CAIRN_TRUSTED_PROXIES },
+        LimitMetrics,
+        ConnectionLimit,
+        WrongTokens,
         LookupRecorder,
         QuestionLimit,
         LedgerTrails,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { commonEnvironment, type Needs, portNumber, wholeNumber } from '#libs/host/service';
+import { apiListenerEnvironment } from '#libs/host/tls';
 
 /** What the api reads at its start. */
 export const apiEnvironment = z.object({
   ...commonEnvironment,
+  ...apiListenerEnvironment,
   /** Web pages, API and public log. 0 takes a free port. */
   CAIRN_API_PORT: portNumber(3000),
   /** Health and metrics, on loopback. 0 takes a free port. */

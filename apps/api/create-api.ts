@@ -2,28 +2,40 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestPinoLogger } from '#libs/host/service';
+import type { ServerCertificate } from '#libs/host/tls';
 import { ApiModule, type ApiParts } from './api.module.js';
 import { createAdapter } from './http/adapter.js';
+import { ConnectionLimit } from './http/connection-limit.js';
+import { keepCertificate } from './http/keep-certificate.js';
 import { RequestLog } from './http/request-log.js';
 import { ApiDescription } from './openapi/document.js';
 
-/** The whole api, ready to listen. */
-export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.register(parts), await createAdapter(), {
+/**
+ * The whole api, ready to listen.
+ * @param certificate with it the public port speaks HTTPS
+ */
+export async function createApi(parts: ApiParts, certificate?: ServerCertificate): Promise<NestFastifyApplication> {
+  const adapter = await createAdapter({ proxies: parts.environment.CAIRN_TRUSTED_PROXIES, certificate });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.register(parts), adapter, {
     logger: new NestPinoLogger(parts.logger),
     abortOnError: false,
     bodyParser: false,
   });
-  return prepareApi(app);
+  return prepareApi(app, certificate);
 }
 
 /** What a Nest application of {@link ApiModule} needs before it listens; tests call it for modules with exchanged parts. */
-export async function prepareApi(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+export async function prepareApi(
+  app: NestFastifyApplication,
+  certificate?: ServerCertificate,
+): Promise<NestFastifyApplication> {
   const requests = app.get(RequestLog);
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onResponse', async (request, reply) => requests.answered(request, reply));
+  const connections = app.get(ConnectionLimit);
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onResponse', async (request, reply) => requests.answered(request, reply));
+  server.addHook('preClose', async () => connections.endSoon());
+  connections.watch(server.server);
+  if (certificate) keepCertificate(app, certificate);
   await app.init();
   app.get(ApiDescription).describe(app);
   return app;

@@ -9,6 +9,7 @@ import {
   unknownSettings,
   unknownText,
 } from '#libs/host/service';
+import { apiCertificate, apiHost } from '#libs/host/tls';
 import { API_NEEDS, apiEnvironment } from './configuration.js';
 import { createApi } from './create-api.js';
 import { startApiHealth } from './start-health.js';
@@ -20,11 +21,12 @@ try {
   const logger = createLogger({ name: 'api', level: environment.CAIRN_LOG_LEVEL });
   for (const unknown of unknownSettings(process.env)) logger.warn(unknownText(unknown));
   await runApp('api', logger, async () => {
+    const certificate = apiCertificate(environment);
     ensureCustomsToken(environment.CAIRN_DATA);
-    const app = await createApi({ environment, logger, publicFolder: PUBLIC_FOLDER });
+    const app = await createApi({ environment, logger, publicFolder: PUBLIC_FOLDER }, certificate);
     const health = await startApiHealth(app, environment.CAIRN_HEALTH_HOST, environment.CAIRN_API_HEALTH_PORT);
     const port = environment.CAIRN_API_PORT;
-    await app.listen(port, environment.CAIRN_HOST).catch((error: NodeJS.ErrnoException) => {
+    await app.listen(port, apiHost(environment)).catch((error: NodeJS.ErrnoException) => {
       const busy = { port, what: 'web pages and API', variable: 'CAIRN_API_PORT' };
       throw error.code === 'EADDRINUSE' ? busyPort(busy) : error;
     });

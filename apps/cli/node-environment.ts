@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AddressError, brokerAddress, isAddressWithUserinfo, ownAddress } from '#libs/host/addresses';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { commonEnvironment, ConfigurationError, parseEnvironment, portNumber } from '#libs/host/service';
+import { apiHost, apiListenerEnvironment, type ApiListenerEnvironment } from '#libs/host/tls';
 import { UsageError } from './run-command.js';
 
 /** What the commands read that work on a node: where its data are, and where its devices connect. */
@@ -79,13 +80,21 @@ export const ENVIRONMENT_HELP = `
 Environment: CAIRN_DATA (./data) the node's folder; where devices connect: CAIRN_MQTT_PUBLIC_URL, or the broker inside ingest, at
 CAIRN_MQTT_PORT (1883).`;
 
-const apiEnvironment = z.object({ CAIRN_API_PORT: portNumber(3000), CAIRN_HOST: commonEnvironment.CAIRN_HOST });
+const apiEnvironment = z.object({
+  ...apiListenerEnvironment,
+  CAIRN_API_PORT: portNumber(3000),
+  CAIRN_HOST: commonEnvironment.CAIRN_HOST,
+});
 
 /** Where the api of this node answers. @throws {ConfigurationError} */
 export function apiUrl(): string {
-  const { CAIRN_API_PORT, CAIRN_HOST } = parseEnvironment(apiEnvironment, process.env);
-  return `http://${localHost(CAIRN_HOST)}:${CAIRN_API_PORT}`;
+  const environment = parseEnvironment(apiEnvironment, process.env);
+  return apiAddress(environment, environment.CAIRN_API_PORT);
 }
+
+/** Where the api answers programs and browsers on its own machine. */
+export const apiAddress = (environment: ApiListenerEnvironment, port: number): string =>
+  `${environment.CAIRN_API_TLS_CERTIFICATE ? 'https' : 'http'}://${localHost(apiHost(environment))}:${port}`;
 
 /** What a command needs that signs as the operator. */
 export interface OperatorEnvironment extends NodeEnvironment {

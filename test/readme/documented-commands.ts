@@ -116,6 +116,13 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     file: MOSQUITTO,
     says: 'mosquitto/end-password.sh',
   },
+  'kafka-configs.sh --bootstrap-server kafka-1.example.org:9093 --command-config admin.properties --alter --entity-type users --entity-name cairn-ingest --add-config-file cairn-ingest.scram':
+    { how: 'not run', why: 'needs the tools of Kafka, whose jars are not fetched; tests make users with the broker' },
+  'deploy/kafka/create-acls.sh kafka-1.example.org:9093 --command-config admin.properties': {
+    how: 'elsewhere',
+    file: 'libs/transport/stream/test/support/secure-kafka.ts',
+    says: 'kafka/create-acls.sh',
+  },
   'npm ci': SHELL,
   "npx cairn witness --data /var/lib/witness --name witness.example.org/w1 --log 'log.example.org+6a2b...+AQ...' --port 3010":
     { how: 'elsewhere', file: 'apps/cli/test/witness.test.ts', says: "'--name', NAME" },

@@ -1,12 +1,20 @@
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bearerToken, type Officer, OfficerBook, type TokenHolder } from '#libs/registry/access';
+import { addressOf } from '../http/caller.js';
 import { addVary } from '../http/deliver.js';
 import { ProblemError } from '../http/problems.js';
 import './officer-request.js';
+import { WrongTokens } from './wrong-tokens.js';
 
 /** How the guard says no: of every route that it keeps. */
-export const TIER_PROBLEMS = ['unauthorized', 'token-expired', 'token-ended', 'officers-unreadable'] as const;
+export const TIER_PROBLEMS = [
+  'unauthorized',
+  'token-expired',
+  'token-ended',
+  'too-many-wrong-tokens',
+  'officers-unreadable',
+] as const;
 
 /**
  * Decides the tier of a request. Without Authorization it is public. A token that nobody holds is refused before anything is looked
@@ -16,7 +24,10 @@ export const TIER_PROBLEMS = ['unauthorized', 'token-expired', 'token-ended', 'o
  */
 @Injectable()
 export class TierGuard implements CanActivate {
-  constructor(@Inject(OfficerBook) private readonly officers: OfficerBook) {}
+  constructor(
+    @Inject(OfficerBook) private readonly officers: OfficerBook,
+    @Inject(WrongTokens) private readonly wrongTokens: WrongTokens,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
@@ -25,17 +36,23 @@ export class TierGuard implements CanActivate {
     addVary(http.getResponse<FastifyReply>(), 'Authorization');
     const header = request.headers.authorization;
     if (header === undefined) return true;
-    const token = bearerToken(header);
-    request.officer = this.officerOf(token);
+    request.officer = this.officerOf(bearerToken(header), addressOf(request));
     return true;
   }
 
   /** @throws {ProblemError} why the token opens nothing. */
-  private officerOf(token: string | undefined): Officer {
-    const holder = token === undefined ? ({ state: 'unknown' } as const) : this.holderOf(token);
+  private officerOf(token: string | undefined, address: string): Officer {
+    const holder = token === undefined ? ({ state: 'unknown' } as const) : this.judged(token, address);
     if (holder.state === 'live') return holder.officer;
     const [problem, detail] = REFUSALS[holder.state];
     throw new ProblemError(problem, detail, { headers: { 'www-authenticate': INVALID_TOKEN } });
+  }
+
+  private judged(token: string, address: string): TokenHolder {
+    this.wrongTokens.admit(token, address);
+    const holder = this.holderOf(token);
+    this.wrongTokens.compared(token, address, holder.state === 'live');
+    return holder;
   }
 
   private holderOf(token: string): TokenHolder {

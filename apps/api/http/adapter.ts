@@ -1,24 +1,49 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { STATUS_CODES } from 'node:http';
+import { type ServerOptions, STATUS_CODES } from 'node:http';
+import type { ServerOptions as HttpsServerOptions } from 'node:https';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { TrustedProxies } from '#libs/host/addresses';
 import { hostProblem } from '#libs/host/service';
+import type { ServerCertificate } from '#libs/host/tls';
 import { problemAnswer } from './answer.js';
+import { trustProxy } from './caller.js';
 import { deliver, pathOf } from './deliver.js';
 import { problemOf } from './failures.js';
-import { REQUEST_LIMITS } from './limits.js';
+import { CONNECTION_LIMITS, REQUEST_LIMITS } from './limits.js';
 import { problemDocument, ProblemError } from './problems.js';
+
+/** A year, as the lists of browsers ask (RFC 6797 11.2). Whoever takes the certificate away shuts out for so long whoever came before. */
+const HSTS_SECONDS = 31_536_000;
 
 const METHODS = 'GET, HEAD, OPTIONS';
 
 /** What every answer forbids the browser; pages replace it by a policy of their own (pages/policies.ts). */
 export const STRICT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Node's own settings of a server, with TLS or without. */
+const SERVER_OPTIONS: ServerOptions = {
+  maxHeaderSize: REQUEST_LIMITS.headerBytesMax,
+  headersTimeout: REQUEST_LIMITS.requestTimeoutMs,
+  connectionsCheckingInterval: CONNECTION_LIMITS.connectionCheckMs,
+  // Node would refuse with an empty answer; refusalOf does it with a problem document.
+  requireHostHeader: false,
+};
+
+export interface AdapterOptions {
+  /** Whose word on who is calling counts. */
+  readonly proxies: TrustedProxies;
+  /** With it the port speaks HTTPS, and nothing else. */
+  readonly certificate?: ServerCertificate | undefined;
+}
+
 /** Fastify with our limits, our refusals and the security headers, before any controller is asked. */
-export async function createAdapter(): Promise<FastifyAdapter> {
+export async function createAdapter({ proxies, certificate }: AdapterOptions): Promise<FastifyAdapter> {
   const adapter = new FastifyAdapter({
     logger: false,
+    trustProxy: trustProxy(proxies),
     bodyLimit: 1_024,
     requestTimeout: REQUEST_LIMITS.requestTimeoutMs,
     connectionTimeout: 0,
@@ -27,23 +52,17 @@ export async function createAdapter(): Promise<FastifyAdapter> {
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: REQUEST_LIMITS.pathSegmentCharactersMax },
-    http: {
-      maxHeaderSize: REQUEST_LIMITS.headerBytesMax,
-      headersTimeout: REQUEST_LIMITS.requestTimeoutMs,
-      // Node would refuse with an empty answer; refusalOf does it with a problem document.
-      requireHostHeader: false,
-    },
+    ...(certificate ? { https: tlsOptions(certificate) } : { http: SERVER_OPTIONS }),
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       void refuse(request, reply, refusalOf(request) ?? error),
   });
   const server = adapter.getInstance();
-  server.server.maxConnections = REQUEST_LIMITS.connectionsMax;
   await adapter.register(helmet as never, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
     referrerPolicy: { policy: 'no-referrer' },
-    // Only a proxy that speaks TLS can promise it.
-    strictTransportSecurity: false,
+    // Behind a proxy only the proxy can promise it. Names below this one may belong to others, who have no TLS.
+    strictTransportSecurity: certificate ? { maxAge: HSTS_SECONDS, includeSubDomains: false } : false,
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('content-security-policy', STRICT_POLICY);
@@ -55,6 +74,12 @@ export async function createAdapter(): Promise<FastifyAdapter> {
   closeInOrder(server);
   return adapter;
 }
+
+const tlsOptions = (certificate: ServerCertificate): HttpsServerOptions => ({
+  ...SERVER_OPTIONS,
+  ...certificate.options,
+  handshakeTimeout: CONNECTION_LIMITS.handshakeTimeoutMs,
+});
 
 /** A connection whose answer is under way when the stop comes would otherwise stay open as long as its client likes. */
 function closeInOrder(server: FastifyInstance): void {
@@ -119,7 +144,7 @@ const MALFORMED = new ProblemError('malformed-request', 'these bytes are not an 
 
 /** Answers bytes that never became a request, then closes. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(error);
+  if (error.code === 'ECONNRESET' || !socket.writable || isBeforeHandshake(socket)) return void socket.destroy(error);
   const problem = CONNECTION_PROBLEMS[error.code ?? ''] ?? MALFORMED;
   const body = JSON.stringify(problemDocument(problem, '/'));
   socket.end(
@@ -127,3 +152,7 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
       `cache-control: no-store\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }
+
+/** Whoever has not shaken hands, such as one who speaks plain HTTP to a port with TLS, would wait for words that cannot be sent. */
+const isBeforeHandshake = (socket: Socket): boolean =>
+  socket instanceof TLSSocket && socket.getPeerFinished() === undefined;

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { Gs1Error } from '#libs/core/gs1';
 import { EvidenceError } from '#libs/core/evidence';
+import { certificateFault } from '#libs/host/service';
 import { REQUEST_LIMITS } from './limits.js';
 import { ProblemError, type ProblemName } from './problems.js';
 
@@ -18,6 +19,9 @@ const OUTAGE_CODES = new Set([
   'EHOSTUNREACH',
   'ENOTFOUND',
 ]);
+
+const OUTAGE_WORDS =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|does not support SSL/u;
 
 /** Fastify's own refusals, which come before any of our code. */
 const FRAMEWORK: Readonly<Record<string, readonly [ProblemName, string]>> = {
@@ -67,9 +71,6 @@ export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && (OUTAGE_CODES.has(code) || OUTAGE_SQLSTATE.test(code))) return true;
-  return (
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/u.test(
-      error.message,
-    ) || isOutage(error.cause)
-  );
+  if (certificateFault({ code }) !== undefined) return true;
+  return OUTAGE_WORDS.test(error.message) || isOutage(error.cause);
 }

@@ -73,6 +73,18 @@ export const PROBLEMS = {
     title: 'The range lies outside the file',
     meaning: 'The header Content-Range gives the length of the file.',
   },
+  'too-many-questions': {
+    status: 429,
+    title: 'You ask too much at once',
+    meaning:
+      'As many of your questions are under way as one caller may have. With a token the limit is that of its officer, without one that of your address. Others are answered meanwhile: try again after the seconds in Retry-After.',
+  },
+  'too-many-wrong-tokens': {
+    status: 429,
+    title: 'Too many wrong tokens came from your address',
+    meaning:
+      'The token was not looked at: too many that open nothing came from this address. A token that was good before is answered all the same. Try again after the seconds in Retry-After.',
+  },
   'headers-too-large': {
     status: 431,
     title: 'The headers are too large',

@@ -6,6 +6,7 @@ import { canonicalUri, digitalLinkPath, URI_CHARACTERS_MAX, uriFromDigitalLinkPa
 import { EVIDENCE_MEDIA_TYPE } from '#libs/core/evidence';
 import { TIER_PROBLEMS, TierGuard } from '../customs/tier.guard.js';
 import { Answer, CACHING, jsonAnswer } from '../http/answer.js';
+import { callerOf } from '../http/caller.js';
 import { pathOf } from '../http/deliver.js';
 import { limitParameter, PAGE_ITEMS_MAX } from '../http/paging.js';
 import { ProblemError } from '../http/problems.js';
@@ -62,7 +63,7 @@ const ApiObjectProblems = () =>
   ApiProblems(
     ...(['validation', 'digital-link', 'check-digit', 'unknown-object', 'not-acceptable'] as const),
     ...TIER_PROBLEMS,
-    ...(['nothing-published', 'ledger-unavailable', 'lookup-not-recorded', 'busy'] as const),
+    ...(['nothing-published', 'ledger-unavailable', 'lookup-not-recorded', 'too-many-questions', 'busy'] as const),
   );
 
 /** Trail and evidence of one object, named by a GS1 Digital Link path or any URI. */
@@ -184,7 +185,9 @@ export class ObjectsController {
     requireAcceptable(request, 'application/json');
     const tier = request.officer ? 'customs' : 'public';
     const from = cursor ?? TRAIL_START;
-    const trail = await this.questions.run(async () => this.trails.trail({ object, tier, from, limit }));
+    const trail = await this.questions.run(callerOf(request), async () =>
+      this.trails.trail({ object, tier, from, limit }),
+    );
     return jsonAnswer(trail, { caching: CACHING.followsCheckpoint, anyOrigin: true });
   }
 
@@ -193,7 +196,7 @@ export class ObjectsController {
     const tier = request.officer ? 'customs' : 'public';
     return new Answer({
       mediaType: EVIDENCE_MEDIA_TYPE,
-      body: await this.questions.run(async () => this.evidences.evidence(object, tier)),
+      body: await this.questions.run(callerOf(request), async () => this.evidences.evidence(object, tier)),
       caching: CACHING.followsCheckpoint,
       anyOrigin: true,
       headers: { 'content-disposition': `attachment; filename="${fileNameOf(object)}"` },

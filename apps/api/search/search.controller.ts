@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { TIER_PROBLEMS, TierGuard, unauthorized } from '../customs/tier.guard.js';
 import { CACHING, jsonAnswer, type Answer } from '../http/answer.js';
+import { callerOf } from '../http/caller.js';
 import { gs1Problem } from '../http/failures.js';
 import { cursorParameter, limitParameter, PAGE_ITEMS_MAX } from '../http/paging.js';
 import { QueryPipe } from '../http/query.js';
@@ -59,6 +60,7 @@ export class SearchController {
     ...TIER_PROBLEMS,
     'not-acceptable',
     'ledger-unavailable',
+    'too-many-questions',
     'busy',
   )
   async searchObjects(
@@ -72,7 +74,7 @@ export class SearchController {
       if (words.mistake) throw gs1Problem(words.mistake);
       throw unauthorized('without a customs token only codes of objects can be looked for, and this is none');
     }
-    const results = await this.questions.run(async () =>
+    const results = await this.questions.run(callerOf(request), async () =>
       this.search.find({ query: q, words, limit, offset: cursor ?? 0, documents }),
     );
     // A mistyped code is no unknown object.

@@ -12,7 +12,8 @@ const HELP = `
 The node keeps everything in one folder (CAIRN_DATA, ./data unless set): keys, database, the public log. Ctrl-C stops it in
 order; the next start goes on where it stopped, also after a crash or kill -9.
 
-Ports, loopback unless CAIRN_HOST says otherwise: CAIRN_API_PORT (3000), CAIRN_MQTT_PORT (1883).
+Ports, loopback unless CAIRN_HOST says otherwise: CAIRN_API_PORT (3000), CAIRN_MQTT_PORT (1883). Beyond loopback the api needs
+CAIRN_API_TLS_CERTIFICATE and CAIRN_API_TLS_KEY; see docs/guides/operators.md, «TLS for the api».
 Profiles: CAIRN_PROFILE=embedded needs nothing but Node; CAIRN_PROFILE=distributed uses an MQTT broker (CAIRN_MQTT_URL),
 Apache Kafka (CAIRN_KAFKA_BROKERS) and PostgreSQL (CAIRN_DATABASE_URL) that run already; see docs/guides/operators.md.`;
 

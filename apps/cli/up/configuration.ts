@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { commonEnvironment, type Needs, portNumber, wholeNumber } from '#libs/host/service';
+import { apiListenerEnvironment } from '#libs/host/tls';
 
 const processes = wholeNumber({ min: 1, max: 16, standard: 1 });
 
 /** What `cairn up` reads. The programs that it starts read the same variables, each with its own schema. */
 export const upEnvironment = z.object({
   ...commonEnvironment,
+  ...apiListenerEnvironment,
   /** Web pages, API and public log. */
   CAIRN_API_PORT: portNumber(3000),
   /** The broker inside ingest (embedded profile). */

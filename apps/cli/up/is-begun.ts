@@ -8,10 +8,7 @@ const TABLE_MISSING = '42P01';
  * Whether a log has been begun in this folder or its database: then no key is made anew.
  * @throws what the database throws when it is away
  */
-export async function isBegun(
-  paths: DataPaths,
-  environment: { readonly CAIRN_DATABASE_URL?: string | undefined; readonly CAIRN_DATA: string },
-): Promise<boolean> {
+export async function isBegun(paths: DataPaths, environment: Parameters<typeof databaseUrl>[0]): Promise<boolean> {
   if ((await new FileCheckpointStore(paths.checkpoints).highest()) !== null) return true;
   const reader = LedgerReader.open({ databaseUrl: databaseUrl(environment), name: 'cairn-up', connectionsMax: 1 });
   try {

@@ -1,4 +1,5 @@
 import { StartError } from '#libs/host/service';
+import { apiHost } from '#libs/host/tls';
 import type { UpEnvironment } from './configuration.js';
 import { demandPort, preferPort } from './ports.js';
 
@@ -46,7 +47,7 @@ export async function chooseNodePorts(environment: UpEnvironment, say: (text: st
     taken.add(port);
     return port;
   };
-  const demand = async (port: number, what: string, variable: string): Promise<number> => {
+  const demand = async (host: string, port: number, what: string, variable: string): Promise<number> => {
     if (taken.has(port)) {
       throw new StartError(
         `port ${port} (${what}) is used by another program of this node. Set ${variable} to another port.`,
@@ -70,10 +71,11 @@ export async function chooseNodePorts(environment: UpEnvironment, say: (text: st
   const health = (name: string, first: number, step: number, count: number): Promise<number[]> =>
     several(`health of ${name}`, first, step, count, healthHost);
 
-  const api = [await demand(CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT')];
+  const openApi = apiHost(environment);
+  const api = [await demand(openApi, CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT')];
   for (let n = 1; n < CAIRN_API_PROCESSES; n++)
-    api.push(await demand(api[0]! + 10 * n, `API, process ${n + 1}`, 'CAIRN_API_PORT'));
-  const mqtt = embedded ? await demand(CAIRN_MQTT_PORT, 'MQTT', 'CAIRN_MQTT_PORT') : null;
+    api.push(await demand(openApi, api[0]! + 10 * n, `API, process ${n + 1}`, 'CAIRN_API_PORT'));
+  const mqtt = embedded ? await demand(host, CAIRN_MQTT_PORT, 'MQTT', 'CAIRN_MQTT_PORT') : null;
   // The broker of the embedded profile runs in the one ingest.
   const ingestCount = embedded ? 1 : CAIRN_INGEST_PROCESSES;
   return {

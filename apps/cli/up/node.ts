@@ -7,10 +7,11 @@ import { type EnvironmentKeys, loadIdentity } from '#libs/host/keys';
 import { dataPaths, explainStartFailure, type DataPaths } from '#libs/host/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
+import { demandSecurity } from './demand-security.js';
 import { environmentOf } from './program-environment.js';
 import { chooseNodePorts } from './node-ports.js';
 import { OwnWitnesses, witnessRoot, witnessUrl } from './own-witnesses.js';
-import { embeddedBroker } from '../node-environment.js';
+import { apiAddress, embeddedBroker } from '../node-environment.js';
 import { isBegun } from './is-begun.js';
 import { type ProgramOptions, SupervisedProcess } from './supervised-process.js';
 import { witnessProgram } from './witness-program.js';
@@ -50,6 +51,7 @@ export class Node {
 
   async start(): Promise<NodeAddresses> {
     const embedded = this.environment.CAIRN_PROFILE === 'embedded';
+    demandSecurity(this.environment);
     const ports = await chooseNodePorts(this.environment, this.say);
     if (embedded && !this.environment.CAIRN_DATABASE_URL) {
       this.say('starting PostgreSQL');
@@ -75,10 +77,10 @@ export class Node {
       CAIRN_API_PORT: String(port),
       CAIRN_API_HEALTH_PORT: String(ports.apiHealth[n]),
     }));
-    const { CAIRN_HOST: host, CAIRN_HEALTH_HOST: healthHost } = this.environment;
+    const healthHost = this.environment.CAIRN_HEALTH_HOST;
     const health = (port: number): string => `http://${healthHost}:${port}`;
     return {
-      api: `http://${host}:${ports.api[0]}`,
+      api: apiAddress(this.environment, ports.api[0]!),
       mqtt: this.brokerAt(ports.mqtt),
       publicMqtt: this.environment.CAIRN_MQTT_PUBLIC_URL,
       ingestHealth: health(ports.ingest[0]!),

@@ -2,6 +2,7 @@
 const LOGINS: Readonly<Record<string, readonly string[]>> = {
   CAIRN_DATABASE_URL: ['anchor', 'ingest', 'api'],
   CAIRN_MQTT_URL: ['ingest'],
+  CAIRN_KAFKA_PASSWORD: ['anchor', 'ingest', 'api'],
 };
 
 /** The variables of this process for a program of the node, without the logins that the program has no use for. */

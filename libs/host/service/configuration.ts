@@ -1,7 +1,8 @@
-import { AddressError, brokerAddress } from '#libs/host/addresses';
+import { AddressError, brokerAddress, ProxyListError, TrustedProxies } from '#libs/host/addresses';
 import { z } from 'zod';
 import { ConfigurationError } from './configuration-error.js';
 import { type Needs, unmetNeeds } from './needs.js';
+import { kafkaEnvironment } from './kafka-environment.js';
 
 /**
  * Reads one app's configuration, once, at start.
@@ -92,6 +93,20 @@ const publicBroker = z.string().transform((text, context) => {
   }
 });
 
+/** Unset is nobody. */
+const trustedProxies = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    try {
+      return TrustedProxies.parse(text);
+    } catch (error) {
+      if (!(error instanceof ProxyListError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
+
 /** What every process of a node reads. Each comment says what goes wrong if the value is bad. */
 export const commonEnvironment = {
   /** Which adapters are used: embedded (aedes, PostgreSQL stream) or distributed (MQTT broker, Kafka). Mixed profiles do not see each other's scans. */
@@ -103,16 +118,14 @@ export const commonEnvironment = {
     /^postgres(ql)?:\/\//u,
     'expected postgres://user:password@host:port/database',
   ).optional(),
+  /** Lets the programs ask a database beyond loopback without TLS. Then whoever is on the way reads their passwords and every private value. */
+  CAIRN_DATABASE_CLEARTEXT: z.enum(['yes', 'no']).default('no'),
   /** Comma-separated host:port. Needed in the distributed profile only. */
   CAIRN_KAFKA_BROKERS: z
     .string()
     .regex(/^[^:,@/\s]+:\d+(,[^:,@/\s]+:\d+)*$/u, 'expected host:port[,host:port]')
     .optional(),
-  /** Begins the names of this node's topics and groups, where several nodes share one Kafka: with one prefix they read each other's scans. Default: topics begin with `cairn.` */
-  CAIRN_KAFKA_PREFIX: z
-    .string()
-    .regex(/^[\w.-]{1,100}$/u, 'expected 1 to 100 letters, digits, dots, underscores and hyphens')
-    .optional(),
+  ...kafkaEnvironment,
   /** The MQTT broker of the distributed profile, with the login of ingest, which alone needs it: no device may have this one. */
   CAIRN_MQTT_URL: loginAddress(/^(mqtts?|tls|tcp):\/\//u, 'expected mqtt://user:password@host:port').optional(),
   /** Where devices connect, as they are told. A wrong one sends every device that is enrolled to another broker. */
@@ -127,6 +140,8 @@ export const commonEnvironment = {
   CAIRN_HOST: z.string().min(1).default('127.0.0.1'),
   /** Address on which health and metrics are served, whatever CAIRN_HOST says. They name databases and folders, and count what customs asks: anything but loopback tells all that to the network. */
   CAIRN_HEALTH_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Addresses and networks of proxies, with commas between them: their word on who is calling counts. Whoever else is in it can pass for anybody. */
+  CAIRN_TRUSTED_PROXIES: trustedProxies,
 } satisfies z.ZodRawShape;
 
 const common = z.object(commonEnvironment);

@@ -20,6 +20,7 @@ export type { Need, Needs } from './needs.js';
 export { type Setting, SETTINGS, SETTINGS_ELSEWHERE } from './settings.js';
 export { type UnknownSetting, unknownSettings, unknownText } from './unknown-settings.js';
 export { type DatabaseProgram, dataPaths, databaseUrl, type DataPaths } from './paths.js';
+export { certificateFault } from './certificate-fault.js';
 export { Health, type HealthCheck, type HealthReport } from './health.js';
 export { Metrics, type Counter, type Gauge, type Histogram } from './metrics.js';
 export {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConfigurationError } from './configuration-error.js';
+import { demandDatabaseSecurity } from './database-security.js';
 
 /** Programs that connect to the database with a role of their own. All others are the owner. */
 export type DatabaseProgram = 'ingest' | 'api';
@@ -71,13 +72,21 @@ export function dataPaths(folder: string): DataPaths {
  * Address of the database: the variable, else what `cairn up` wrote into the data folder.
  *
  * @param program whose role it is; none: the owner
- * @throws {ConfigurationError} when neither is there.
+ * @throws {ConfigurationError} when neither is there, or when it would lead over the network without TLS and nobody has said that this is meant.
  */
 export function databaseUrl(
-  environment: { CAIRN_DATABASE_URL?: string | undefined; CAIRN_DATA: string },
+  environment: {
+    readonly CAIRN_DATABASE_URL?: string | undefined;
+    readonly CAIRN_DATABASE_CLEARTEXT?: 'yes' | 'no' | undefined;
+    readonly CAIRN_DATA: string;
+  },
   program?: DatabaseProgram,
 ): string {
-  if (environment.CAIRN_DATABASE_URL) return environment.CAIRN_DATABASE_URL;
+  const { CAIRN_DATABASE_URL: given, CAIRN_DATABASE_CLEARTEXT } = environment;
+  if (given) {
+    demandDatabaseSecurity(given, CAIRN_DATABASE_CLEARTEXT === 'yes');
+    return given;
+  }
   const { databaseUrl: ofOwner, programDatabaseUrls, root } = dataPaths(environment.CAIRN_DATA);
   const file = program ? programDatabaseUrls[program] : ofOwner;
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();

@@ -1,4 +1,5 @@
 import { withoutUserinfo } from '#libs/host/addresses';
+import { certificateFault } from './certificate-fault.js';
 import type { Logger } from './logging.js';
 
 export interface RunningApp {
@@ -65,6 +66,9 @@ export async function runApp(name: string, logger: Logger, start: () => Promise<
   }
 }
 
+/** pg's words. */
+const NO_TLS = 'The server does not support SSL connections';
+
 /** Prints why a start failed: one sentence; the stack only where the log level asks for it. */
 export function reportFailedStart(name: string, error: unknown, logger?: Logger): void {
   console.error(`${name} cannot start: ${explainStartFailure(error)}`);
@@ -78,7 +82,14 @@ export function reportFailedStart(name: string, error: unknown, logger?: Logger)
 export const explainStartFailure = (error: unknown): string => withoutUserinfo(explanationOf(error));
 
 function explanationOf(error: unknown): string {
-  const { code, port, path, address, message } = error as NodeJS.ErrnoException & { port?: number; address?: string };
+  const { code, port, path, address, host, message } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+    host?: string;
+  };
+  // Of this error alone: one of ours that was caused by it says more.
+  const fault = certificateFault({ code });
+  if (fault !== undefined) return `the certificate of ${host ?? 'the server'} ${fault}.`;
   switch (code) {
     case 'EADDRINUSE':
       return `port ${port ?? '?'} is in use by another program. Stop it, or choose another port.`;
@@ -91,6 +102,7 @@ function explanationOf(error: unknown): string {
     case 'ECONNREFUSED':
       return `nothing answers at ${address ?? '?'}:${port ?? '?'}.`;
     default:
+      if (message === NO_TLS) return 'the database does not speak TLS, and its address asks for it (sslmode).';
       return message || String(error);
   }
 }

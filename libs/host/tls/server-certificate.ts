@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { explainStartFailure, StartError } from '#libs/host/service';
+import { readSecret, readText } from './pem-files.js';
 
 /** Paths of PEM files. */
 export interface CertificateFiles {
@@ -28,8 +28,6 @@ interface Loaded {
 
 /** Tools that renew certificates replace links or files, and seldom tell anybody: reading three small files costs nothing. */
 const CHECK_INTERVAL_MS = 5_000;
-/** Everybody but the owner and his group. Tools for certificates commonly give a group of servers the right to read. */
-const STRANGERS = 0o007;
 
 /** A server's certificate and key, read from files, and read again when these change, so that a renewal needs no restart. */
 export class ServerCertificate {
@@ -107,44 +105,10 @@ interface Contents {
 function read({ certificate, key, clientAuthorities }: CertificateFiles): Contents {
   return {
     certificate: readText(certificate),
-    key: readKey(key),
+    key: readSecret(key, 'a private key'),
     clientAuthorities: clientAuthorities === undefined ? undefined : readText(clientAuthorities),
   };
 }
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-}
-
-/** Its mode is asked of the open file, so that the file whose mode was seen is the one that is read. */
-function readKey(file: string): string {
-  let descriptor: number;
-  try {
-    descriptor = openSync(file, 'r');
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-  try {
-    const { mode } = fstatSync(descriptor);
-    if ((mode & STRANGERS) !== 0) {
-      throw new StartError(
-        `${file} is a private key that everybody on this machine can get at. Type: chmod o= '${file}'`,
-      );
-    }
-    return readFileSync(descriptor, 'utf8');
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-const unreadable = (file: string, error: unknown): StartError =>
-  new StartError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no reason given'}).`, {
-    cause: error,
-  });
 
 function load(files: CertificateFiles, contents: Contents): Loaded {
   const certificate = parse(files.certificate, 'a certificate', () => new X509Certificate(contents.certificate));

@@ -17,3 +17,4 @@ export {
 export { isFaultOfRecord, openRecord, sealRecord } from './sealing.js';
 export { StreamError, type StreamErrorCode } from './stream-error.js';
 export type { StreamLog, StreamLogLevel } from './stream-log.js';
+export { type KafkaEnvironment, kafkaSecurity } from './kafka/security.js';

@@ -6,14 +6,14 @@ import {
   type Logger,
 } from '#libs/host/service';
 import { createScanStream } from './create-scan-stream.js';
+import { type KafkaEnvironment, kafkaSecurity } from './kafka/security.js';
 import type { ScanStream } from './scan-stream.js';
 import type { StreamLog } from './stream-log.js';
 
 /** As much of a process's environment as its stream follows from. */
-export type StreamEnvironment = Pick<
-  CommonEnvironment,
-  'CAIRN_PROFILE' | 'CAIRN_DATA' | 'CAIRN_DATABASE_URL' | 'CAIRN_KAFKA_BROKERS' | 'CAIRN_KAFKA_PREFIX'
->;
+export type StreamEnvironment = Pick<CommonEnvironment, 'CAIRN_PROFILE' | 'CAIRN_DATA' | 'CAIRN_DATABASE_URL'> &
+  Partial<Pick<CommonEnvironment, 'CAIRN_DATABASE_CLEARTEXT'>> &
+  KafkaEnvironment;
 
 /** What one process wants otherwise than the others. */
 export interface ProcessStreamOptions {
@@ -30,7 +30,8 @@ export interface ProcessStreamOptions {
  * The stream of the node whose environment this is: PostgreSQL in the embedded profile, Kafka in the distributed one. Connects when
  * first used.
  *
- * @throws {ConfigurationError} when the profile's database or brokers are not known
+ * @throws {ConfigurationError} when the profile's database or brokers are not known, or would be asked in clear text;
+ *   {StartError} when a file for TLS cannot be used
  */
 export function openScanStream(
   environment: StreamEnvironment,
@@ -44,10 +45,12 @@ export function openScanStream(
     return createScanStream({ kind: 'postgres', databaseUrl: databaseUrl(environment, program), ...shared });
   const brokers = environment.CAIRN_KAFKA_BROKERS?.split(',');
   if (!brokers) throw new ConfigurationError('The distributed profile needs CAIRN_KAFKA_BROKERS.');
+  const security = kafkaSecurity(environment);
   const prefix = environment.CAIRN_KAFKA_PREFIX;
   return createScanStream({
     kind: 'kafka',
     brokers,
+    ...security,
     ...(clientId !== undefined && { clientId }),
     ...(prefix !== undefined && { topicPrefix: prefix, groupPrefix: prefix }),
     ...shared,

@@ -1,6 +1,7 @@
 export type StreamErrorCode =
   | 'CLOSED'
   | 'UNAVAILABLE'
+  | 'REFUSED'
   | 'QUEUE_FULL'
   | 'RECORD_TOO_LARGE'
   | 'PARTITION_UNKNOWN'

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger } from '#libs/host/service';
+import type { ServerCertificate } from '#libs/host/tls';
 import { ScanStream } from '#libs/transport/stream';
 import { apiEnvironment } from '../../../apps/api/configuration.js';
 import { ApiModule } from '../../../apps/api/api.module.js';
@@ -28,6 +29,10 @@ export interface ApiOptions {
   readonly dataFolder?: string;
   readonly databaseUrl?: string;
   readonly publicFolder?: string;
+  /** Of the environment, beside the data folder and the database. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** With it the public port speaks HTTPS. */
+  readonly certificate?: ServerCertificate;
   /** Exchanges parts of the real root module. */
   readonly exchange?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
 }
@@ -44,6 +49,7 @@ export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
     CAIRN_DATABASE_URL: options.databaseUrl
       ? asProgram(options.databaseUrl, 'api')
       : 'postgres://nobody@127.0.0.1:1/none',
+    ...options.settings,
   });
   const root = ApiModule.register({
     environment,
@@ -54,16 +60,16 @@ export async function startApi(options: ApiOptions = {}): Promise<RunningApi> {
     .overrideProvider(ScanStream)
     .useValue(lookups);
   const module = await (options.exchange?.(builder) ?? builder).compile();
-  const app = module.createNestApplication<NestFastifyApplication>(await createAdapter(), {
-    bodyParser: false,
-    logger: false,
-  });
-  await prepareApi(app);
+  const { certificate } = options;
+  const adapter = await createAdapter({ proxies: environment.CAIRN_TRUSTED_PROXIES, certificate });
+  const app = module.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false, logger: false });
+  await prepareApi(app, certificate);
   const health = await startApiHealth(app, '127.0.0.1', 0);
   await app.listen(0, '127.0.0.1');
   return {
     app,
-    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    // Nest says http, whatever the server speaks.
+    url: (await app.getUrl()).replace('[::1]', '127.0.0.1').replace(/^http:/u, certificate ? 'https:' : 'http:'),
     healthUrl: `http://127.0.0.1:${health.port}`,
     dataFolder,
     lookups,

@@ -73,7 +73,7 @@ export async function policyOfServer(): Promise<string> {
 function kindOf(status: number): ClientError['kind'] {
   if (status === 401) return 'unauthorized';
   if (status === 404) return 'not-found';
-  return status >= 500 ? 'unavailable' : 'refused';
+  return status === 429 || status >= 500 ? 'unavailable' : 'refused';
 }
 
 async function detailOf(response: Response): Promise<string> {

@@ -3,6 +3,7 @@ import { backoffMs, delay } from '../backoff.js';
 import { StreamError } from '../stream-error.js';
 import type { StreamLog } from '../stream-log.js';
 import { createKafka, isTemporary, type KafkaConnectionOptions } from './client.js';
+import { missingRight, refusedConnection } from './refusal.js';
 import { makeTopics, type TopicOptions } from './topics.js';
 
 /** The connections of one adapter, opened when first needed; makes the topics before anything else is asked. */
@@ -12,6 +13,7 @@ export class KafkaConnections {
   private adminReady: Promise<Admin> | null = null;
   private producerReady: Promise<Producer> | null = null;
   private ended = false;
+  private wasLetIn = false;
 
   constructor(
     private readonly options: KafkaConnectionOptions & TopicOptions,
@@ -38,7 +40,7 @@ export class KafkaConnections {
 
   /**
    * Runs a request again, with backoff, while the broker is away, starting or moving its partitions.
-   * @throws {StreamError} UNAVAILABLE when `timeoutMs` is over, CLOSED; other errors of the broker at once.
+   * @throws {StreamError} UNAVAILABLE when `timeoutMs` is over, REFUSED, CLOSED; other errors of the broker at once.
    */
   async until<T>(timeoutMs: number, request: () => Promise<T>): Promise<T> {
     const deadline = Date.now() + timeoutMs;
@@ -47,10 +49,13 @@ export class KafkaConnections {
       try {
         return await request();
       } catch (error) {
-        if (error instanceof StreamError || !isTemporary(error)) throw error;
+        if (error instanceof StreamError) throw error;
+        const refusal = this.refusalIn(error);
+        if (refusal !== undefined) throw new StreamError('REFUSED', refusal, { cause: error });
+        if (!isTemporary(error)) throw error;
         const waitMs = backoffMs(failures);
         if (Date.now() + waitMs > deadline || this.impatient.signal.aborted)
-          throw new StreamError('UNAVAILABLE', 'Kafka did not answer in time', { cause: error });
+          throw new StreamError('UNAVAILABLE', `Kafka did not answer in time${reasonOf(error)}`, { cause: error });
         this.log('warn', 'Kafka is away, trying again', { failures: failures + 1, error });
         await delay(waitMs, this.impatient.signal);
       }
@@ -69,9 +74,18 @@ export class KafkaConnections {
     await Promise.allSettled(open);
   }
 
+  /**
+   * A wrong password or certificate is told at once as long as nobody was let in: then somebody sits at the start and waits. Later it
+   * may be that passwords are just exchanged, and another try mends it.
+   */
+  private refusalIn(error: unknown): string | undefined {
+    return missingRight(error) ?? (this.wasLetIn ? undefined : refusedConnection(error));
+  }
+
   private async connectAdmin(): Promise<Admin> {
     const admin = this.kafka.admin();
     await admin.connect();
+    this.wasLetIn = true;
     await makeTopics(admin, this.options, this.log);
     return admin;
   }
@@ -86,3 +100,8 @@ export class KafkaConnections {
     return producer;
   }
 }
+
+const reasonOf = (error: unknown): string => {
+  const reason = refusedConnection(error) ?? (error as Partial<Error> | null)?.message;
+  return reason ? `: ${reason}` : '';
+};

@@ -6,6 +6,7 @@ import type { StreamLog } from '../stream-log.js';
 import { KafkaAssignment } from './assignment.js';
 import type { KafkaConnections } from './connections.js';
 import { runConsumer } from './consumer.js';
+import { missingRight, whyNoMember } from './refusal.js';
 import { topicBounds } from './topics.js';
 
 export interface KafkaSubscriptionOptions {
@@ -23,6 +24,10 @@ export class KafkaSubscription implements Subscription {
   private fail!: (error: StreamError) => void;
   private readonly joined: Promise<void>;
   private tellJoined!: () => void;
+  /** Rejects where this user may not be a member at all. */
+  private readonly refused: Promise<never>;
+  private tellRefused!: (error: StreamError) => void;
+  private lastDeath: Error | null = null;
   private consumer: Consumer | null = null;
   private current: KafkaAssignment | null = null;
   /** Ends when the assignments before the current one have ended: two never read at the same time. */
@@ -37,19 +42,27 @@ export class KafkaSubscription implements Subscription {
     this.failed = new Promise((_, reject) => (this.fail = reject));
     this.failed.catch(() => {}); // an owner that does not look is told by the log
     this.joined = new Promise((resolve) => (this.tellJoined = resolve));
+    this.refused = new Promise((_, reject) => (this.tellRefused = reject));
+    this.refused.catch(() => {}); // looked at by the start alone
   }
 
-  /** Resolves when a member. @throws {StreamError} UNAVAILABLE. */
+  /** Resolves when a member. @throws {StreamError} UNAVAILABLE, REFUSED. */
   async start(): Promise<void> {
     const { connections, timeoutMs, groupId } = this.options;
     await connections.until(timeoutMs, () => this.run());
     const waited = new AbortController();
     const late = delay(timeoutMs, waited.signal).then(() => 'late');
-    const outcome = await Promise.race([this.joined, late]);
-    waited.abort();
-    if (outcome !== 'late') return;
+    try {
+      if ((await Promise.race([this.joined, this.refused, late])) !== 'late') return;
+    } catch (error) {
+      await this.stop();
+      throw error;
+    } finally {
+      waited.abort();
+    }
     await this.stop();
-    throw new StreamError('UNAVAILABLE', `Kafka did not let this member into the group ${groupId} in time`);
+    const why = whyNoMember(this.lastDeath);
+    throw new StreamError('UNAVAILABLE', `Kafka did not let this member into the group ${groupId} in time${why}`);
   }
 
   stop(): Promise<void> {
@@ -73,14 +86,20 @@ export class KafkaSubscription implements Subscription {
       onAssigned: (consumer, partitions) => this.assigned(consumer, partitions),
       onRevoked: () => this.revoke(),
       onFetched: (payload) => this.current?.fetched(payload),
-      onDead: (error) => void this.runAgain(error),
+      onDead: (error) => {
+        this.lastDeath = error;
+        const right = missingRight(error);
+        if (right !== undefined) this.tellRefused(new StreamError('REFUSED', right, { cause: error }));
+        void this.runAgain(error);
+      },
     });
   }
 
   private async runAgain(cause: Error): Promise<void> {
     const { topic, groupId, log } = this.options;
     for (let failures = 0; !this.stopping.signal.aborted; failures += 1) {
-      log('error', 'the Kafka consumer died, starting another', { topic, groupId, error: cause });
+      const why = missingRight(cause) ?? `the Kafka consumer died, starting another${whyNoMember(cause)}`;
+      log('error', why, { topic, groupId, error: cause });
       await delay(backoffMs(failures), this.stopping.signal);
       if (this.stopping.signal.aborted) return;
       const started = await this.run().then(
