@@ -1,4 +1,4 @@
-import { AddressError, brokerAddress } from '#libs/host/addresses';
+import { AddressError, brokerAddress, ProxyListError, TrustedProxies } from '#libs/host/addresses';
 import { z } from 'zod';
 
 /** A variable of the environment has no usable value. The message names the variable and what is allowed, never the value. */
@@ -81,6 +81,20 @@ const publicBroker = z.string().transform((text, context) => {
   }
 });
 
+/** Unset is nobody. */
+const trustedProxies = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    try {
+      return TrustedProxies.parse(text);
+    } catch (error) {
+      if (!(error instanceof ProxyListError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
+
 /** What every process of a node reads. Each comment says what goes wrong if the value is bad. */
 export const commonEnvironment = {
   /** Which adapters are used: embedded (aedes, PostgreSQL stream) or distributed (MQTT broker, Kafka). Mixed profiles do not see each other's scans. */
@@ -109,6 +123,8 @@ export const commonEnvironment = {
   CAIRN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Address on which the node listens. Anything but loopback opens it to the network. */
   CAIRN_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Addresses and networks of proxies, with commas between them: their word on who is calling counts. Whoever else is in it can pass for anybody. */
+  CAIRN_TRUSTED_PROXIES: trustedProxies,
 } satisfies z.ZodRawShape;
 
 const common = z.object(commonEnvironment);

@@ -34,6 +34,29 @@ describe('configuration', () => {
   });
 });
 
+describe('trusted proxies in the environment', () => {
+  const schema = z.object(commonEnvironment);
+  const read = (text?: string) => parseEnvironment(schema, { CAIRN_TRUSTED_PROXIES: text }).CAIRN_TRUSTED_PROXIES;
+
+  it('are nobody unless set', () => {
+    expect(read().isEmpty).toBe(true);
+    expect(read('').isEmpty).toBe(true);
+  });
+
+  it('are addresses and networks', () => {
+    const proxies = read('10.0.0.7, 2001:db8:1::/48');
+    expect(['10.0.0.7', '10.0.0.8', '2001:db8:1::9'].map((address) => proxies.includes(address))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it.each(['proxy.example.org', '0.0.0.0/0', '10.0.0.7;10.0.0.8'])('are refused at the start as %s', (text) => {
+    expect(() => read(text)).toThrow(/CAIRN_TRUSTED_PROXIES: expected addresses or networks/u);
+  });
+});
+
 describe('an address in the environment', () => {
   const schema = z.object(commonEnvironment);
   const read = (variables: Record<string, string>) => parseEnvironment(schema, variables);
