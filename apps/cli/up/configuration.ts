@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { commonEnvironment, portNumber, wholeNumber } from '#libs/host/service';
+import { mqttEnvironment } from '#libs/transport/mqtt';
 
 const processes = wholeNumber({ min: 1, max: 16, standard: 1 });
 
@@ -8,8 +9,7 @@ export const upEnvironment = z.object({
   ...commonEnvironment,
   /** Web pages, API and public log. */
   CAIRN_API_PORT: portNumber(3000),
-  /** The broker inside ingest (embedded profile). */
-  CAIRN_MQTT_PORT: portNumber(1883),
+  ...mqttEnvironment,
   /** Health and metrics of ingest, anchor and api, on loopback. A busy port is replaced by a free one, and the terminal says so. */
   CAIRN_INGEST_HEALTH_PORT: portNumber(3001),
   CAIRN_ANCHOR_HEALTH_PORT: portNumber(3002),

@@ -1,4 +1,5 @@
 import { StartError } from '#libs/host/service';
+import { planBroker } from '#libs/transport/mqtt';
 import type { UpEnvironment } from './configuration.js';
 import { demandPort, preferPort } from './ports.js';
 
@@ -7,6 +8,8 @@ export interface NodePorts {
   readonly api: readonly number[];
   /** Null in the distributed profile: the broker runs already. */
   readonly mqtt: number | null;
+  /** With TLS; null where there is none. */
+  readonly mqttTls: number | null;
   /** Health and metrics. */
   readonly ingest: readonly number[];
   /** Health and metrics. */
@@ -32,7 +35,7 @@ const LOOPBACK = '127.0.0.1';
  * @throws {StartError} naming the variable to change
  */
 export async function chooseNodePorts(environment: UpEnvironment, say: (text: string) => void): Promise<NodePorts> {
-  const { CAIRN_HOST: host, CAIRN_PROFILE, CAIRN_API_PORT, CAIRN_MQTT_PORT } = environment;
+  const { CAIRN_HOST, CAIRN_PROFILE, CAIRN_API_PORT } = environment;
   const { CAIRN_API_PROCESSES, CAIRN_INGEST_PROCESSES, CAIRN_ANCHOR_PROCESSES } = environment;
   const embedded = CAIRN_PROFILE === 'embedded';
   const taken = new Set<number>();
@@ -40,7 +43,7 @@ export async function chooseNodePorts(environment: UpEnvironment, say: (text: st
     taken.add(port);
     return port;
   };
-  const demand = async (port: number, what: string, variable: string): Promise<number> => {
+  const demand = async (host: string, port: number, what: string, variable: string): Promise<number> => {
     if (taken.has(port)) {
       throw new StartError(
         `port ${port} (${what}) is used by another program of this node. Set ${variable} to another port.`,
@@ -62,15 +65,20 @@ export async function chooseNodePorts(environment: UpEnvironment, say: (text: st
     return ports;
   };
 
-  const api = [await demand(CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT')];
+  const api = [await demand(CAIRN_HOST, CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT')];
   for (let n = 1; n < CAIRN_API_PROCESSES; n++)
-    api.push(await demand(api[0]! + 10 * n, `API, process ${n + 1}`, 'CAIRN_API_PORT'));
-  const mqtt = embedded ? await demand(CAIRN_MQTT_PORT, 'MQTT', 'CAIRN_MQTT_PORT') : null;
+    api.push(await demand(CAIRN_HOST, api[0]! + 10 * n, `API, process ${n + 1}`, 'CAIRN_API_PORT'));
+  const broker = embedded ? planBroker(environment) : undefined;
+  const demandOf = (place: { host: string; port: number } | undefined, what: string, variable: string) =>
+    place ? demand(place.host, place.port, what, variable) : null;
+  const mqtt = await demandOf(broker?.clearText, 'MQTT', 'CAIRN_MQTT_PORT');
+  const mqttTls = await demandOf(broker?.tls, 'MQTT with TLS', 'CAIRN_MQTT_TLS_PORT');
   // The broker of the embedded profile runs in the one ingest.
   const ingestCount = embedded ? 1 : CAIRN_INGEST_PROCESSES;
   return {
     api,
     mqtt,
+    mqttTls,
     ingest: await health('ingest', environment.CAIRN_INGEST_HEALTH_PORT, 10, ingestCount),
     anchor: await health('anchor', environment.CAIRN_ANCHOR_HEALTH_PORT, 10, CAIRN_ANCHOR_PROCESSES),
     apiHealth: await health('api', environment.CAIRN_API_HEALTH_PORT, 1, CAIRN_API_PROCESSES),
