@@ -9,7 +9,7 @@ export interface MqttLimits {
   readonly connectionsMax: number;
   /** Connections that have not shown a valid password yet: strangers never take the places of devices. */
   readonly connectionsHalfOpenMax: number;
-  /** Those of them from one address (IPv6: /64). A quarter: what one address does must leave room for the others. */
+  /** Those of them from one address (IPv6: /64). Half: a large site that comes back at once, and room for the others. */
   readonly connectionsHalfOpenPerAddressMax: number;
   /**
    * New connections at once from one address (IPv6: /64), before the rate below counts. Only those without a right password in the end: a site's devices
@@ -61,7 +61,7 @@ const SCAN_PACKET_OVERHEAD_BYTES = 5 + 2 + scanTopic('').length + 4 * DEVICE_ID_
 export const MQTT_LIMITS: MqttLimits = {
   connectionsMax: 2_000,
   connectionsHalfOpenMax: 500,
-  connectionsHalfOpenPerAddressMax: 125,
+  connectionsHalfOpenPerAddressMax: 250,
   connectionsPerAddressBurst: 1_000,
   connectionsPerAddressPerSecond: 50,
   connectionsPerDeviceBurst: 60,

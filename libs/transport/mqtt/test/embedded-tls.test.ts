@@ -127,6 +127,24 @@ describe('the embedded broker with TLS', () => {
     expect(broker.closed).toEqual(['connect-timeout']);
   });
 
+  it('sends nothing more to a device that reads nothing', async () => {
+    await start('none', { unsentBytesPerClientMax: 50_000 });
+    const client = secure();
+    expect(await login(client)).toBe(ACCEPTED);
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: `cairn/v1/receipts/${GATE}`, qos: 0 }] });
+    await client.next('suback');
+    client.socket.pause();
+    const outcomes: string[] = [];
+    do {
+      outcomes.push(await broker.transport.send(GATE, Buffer.alloc(20_000)));
+      await new Promise(setImmediate);
+    } while (outcomes.at(-1) === 'sent');
+    expect(outcomes.at(-1)).toBe('device-slow');
+    client.socket.resume();
+    client.publish(`cairn/v1/scans/${GATE}`, Buffer.from('scan'));
+    await client.next('puback');
+  });
+
   it('lets nobody negotiate anew', async () => {
     await start();
     const client = secure({ maxVersion: 'TLSv1.2' });
