@@ -52,7 +52,9 @@ export class NodeUnderTest {
     };
     const child = await startProgram(variables);
     // Devices log in under their own names.
-    const mqttUrl = ownAddress(variables['CAIRN_MQTT_URL' as keyof typeof variables] ?? `mqtt://127.0.0.1:${mqtt}`);
+    const told: Readonly<Record<string, string | undefined>> = variables;
+    const outside = told['CAIRN_MQTT_PUBLIC_URL'] ?? told['CAIRN_MQTT_URL'];
+    const mqttUrl = ownAddress(outside ?? `mqtt://127.0.0.1:${mqtt}`);
     return new NodeUnderTest(folder, `http://127.0.0.1:${api}`, mqttUrl, variables, child);
   }
 

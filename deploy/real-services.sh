@@ -13,7 +13,7 @@
 #   CAIRN_SERVICES_HOME            jars, fetched once                ~/.cache/cairn
 #   CAIRN_SERVICES_RUN             data, logs, pids                  /var/tmp/cairn-services-<user id>
 #   CAIRN_SERVICES_KAFKA_PORT      9092, and the next for the controller
-#   CAIRN_SERVICES_MOSQUITTO_PORT  1883
+#   CAIRN_SERVICES_MOSQUITTO_PORT  1883 for devices, and the next for ingest
 #   CAIRN_SERVICES_POSTGRES_PORT   15432
 #
 # Of Kafka, where it is to ask for TLS and passwords:
@@ -145,28 +145,43 @@ settings_kafka() { echo "CAIRN_KAFKA_BROKERS=127.0.0.1:$KAFKA_PORT"; }
 
 # --- Mosquitto -----------------------------------------------------------------------------------------------------
 
+mosquitto_listener() { # port, password file, access list
+  echo "listener $1 127.0.0.1"
+  echo "allow_anonymous false"
+  echo "password_file $RUN/mosquitto/$2"
+  echo "acl_file $DEPLOY/mosquitto/$3"
+}
+
 start_mosquitto() {
   local folder=$RUN/mosquitto
   PATH=$PATH:/usr/sbin:/usr/local/sbin
   need mosquitto 'install Mosquitto (Debian: apt-get install mosquitto)'
   require_free_port mosquitto "$MOSQUITTO_PORT"
+  require_free_port mosquitto "$((MOSQUITTO_PORT + 1))"
   if [ ! -e "$folder/ingest-password" ]; then
     (umask 077 && head -c 24 /dev/urandom | base64 | tr '+/' '-_' > "$folder/ingest-password")
-    "$DEPLOY/mosquitto/set-password.sh" "$folder/passwords" cairn-ingest < "$folder/ingest-password"
   fi
+  [ -e "$folder/ingest-passwords" ] ||
+    "$DEPLOY/mosquitto/set-password.sh" "$folder/ingest-passwords" cairn-ingest < "$folder/ingest-password"
+  if [ ! -e "$folder/passwords" ]; then (umask 077 && : > "$folder/passwords"); fi
+  # Before listeners were apart it stood with those of devices.
+  "$DEPLOY/mosquitto/end-password.sh" "$folder/passwords" cairn-ingest
   {
     cat "$DEPLOY/mosquitto/common.conf"
     [ "$(id -u)" -ne 0 ] || echo "user root"
-    echo "listener $MOSQUITTO_PORT 127.0.0.1"
-    echo "password_file $folder/passwords"
-    echo "acl_file $DEPLOY/mosquitto/acl.conf"
+    mosquitto_listener "$MOSQUITTO_PORT" passwords acl-devices.conf
+    echo "use_username_as_clientid true"
+    mosquitto_listener "$((MOSQUITTO_PORT + 1))" ingest-passwords acl-ingest.conf
   } > "$folder/mosquitto.conf"
   nohup mosquitto -c "$folder/mosquitto.conf" > "$folder/log" 2>&1 < /dev/null &
   echo $! > "$folder/pid"
-  wait_until_ready mosquitto port_open "$MOSQUITTO_PORT"
+  wait_until_ready mosquitto port_open "$((MOSQUITTO_PORT + 1))"
 }
 
-settings_mosquitto() { echo "CAIRN_MQTT_URL=mqtt://cairn-ingest:$(cat "$RUN/mosquitto/ingest-password")@127.0.0.1:$MOSQUITTO_PORT"; }
+settings_mosquitto() {
+  echo "CAIRN_MQTT_URL=mqtt://cairn-ingest:$(cat "$RUN/mosquitto/ingest-password")@127.0.0.1:$((MOSQUITTO_PORT + 1))"
+  echo "CAIRN_MQTT_PUBLIC_URL=mqtt://127.0.0.1:$MOSQUITTO_PORT"
+}
 
 # --- PostgreSQL ----------------------------------------------------------------------------------------------------
 

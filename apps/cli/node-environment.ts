@@ -1,84 +1,30 @@
 import { z } from 'zod';
-import { AddressError, brokerAddress, isAddressWithUserinfo, ownAddress } from '#libs/host/addresses';
 import type { EnvironmentKeys } from '#libs/host/keys';
-import { commonEnvironment, ConfigurationError, parseEnvironment, portNumber } from '#libs/host/service';
+import { commonEnvironment, parseEnvironment, portNumber } from '#libs/host/service';
 import { apiHost, apiListenerEnvironment, type ApiListenerEnvironment } from '#libs/host/tls';
-import { UsageError } from './run-command.js';
+import { mqttEnvironment } from '#libs/transport/mqtt';
 
 /** What the commands read that work on a node: where its data are, and where its devices connect. */
-const nodeEnvironment = z.object({
-  ...commonEnvironment,
-  /** Port of the broker inside ingest. Ignored where CAIRN_MQTT_URL names another broker. */
-  CAIRN_MQTT_PORT: portNumber(1883),
-});
+const nodeEnvironment = z.object({ ...commonEnvironment, ...mqttEnvironment });
 
 export type NodeEnvironment = z.output<typeof nodeEnvironment>;
 
 /** @throws {ConfigurationError} naming the variables that cannot be used. */
 export const readNodeEnvironment = (): NodeEnvironment => parseEnvironment(nodeEnvironment, process.env);
 
+/** An address to listen on that is none to connect to. */
+export const isAnyInterface = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
 /** Address of this machine for a program on it. */
-const localHost = (host: string): string => {
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+export const localHost = (host: string): string => {
+  const reachable = isAnyInterface(host) ? '127.0.0.1' : host;
   return reachable.includes(':') ? `[${reachable}]` : reachable;
 };
-
-/** What `--broker` was given as. @throws {UsageError} that holds nothing of it */
-export function brokerOption(given: string | undefined): string | undefined {
-  try {
-    return given === undefined ? undefined : brokerAddress(given);
-  } catch (error) {
-    if (!(error instanceof AddressError)) throw error;
-    throw new UsageError(`--broker: ${error.message}.`);
-  }
-}
-
-type BrokerSettings = Pick<
-  NodeEnvironment,
-  'CAIRN_PROFILE' | 'CAIRN_MQTT_URL' | 'CAIRN_MQTT_PUBLIC_URL' | 'CAIRN_MQTT_PORT' | 'CAIRN_HOST'
->;
-
-/**
- * Where the devices of this node are told to connect. CAIRN_MQTT_URL is ingest's own way to the broker: it says where devices go only
- * while nobody's login stands in it.
- *
- * @param given the option `--broker`
- * @throws {UsageError} as `brokerOption`; {ConfigurationError} where no setting tells
- */
-export function deviceBroker(environment: BrokerSettings, given?: string): string {
-  const { CAIRN_PROFILE: profile, CAIRN_MQTT_URL: url, CAIRN_MQTT_PUBLIC_URL: open } = environment;
-  const told = brokerOption(given) ?? open;
-  if (told !== undefined) return told;
-  if (url === undefined && profile === 'embedded') return embeddedBroker(environment);
-  if (url !== undefined && !isAddressWithUserinfo(url)) return ownAddress(url);
-  const why =
-    url === undefined ? 'no broker is known' : 'CAIRN_MQTT_URL holds the login of ingest, which no device may have';
-  throw new ConfigurationError(
-    `${why}: set CAIRN_MQTT_PUBLIC_URL to where devices connect, as mqtts://host:8883, or give --broker.`,
-  );
-}
-
-/**
- * Where simulated devices on this machine connect: as ingest does, under their own names.
- * @throws as `deviceBroker`
- */
-export function nearBroker(environment: BrokerSettings, given?: string): string {
-  const { CAIRN_PROFILE: profile, CAIRN_MQTT_URL: url } = environment;
-  const told = brokerOption(given) ?? (url === undefined ? undefined : ownAddress(url));
-  return told ?? (profile === 'embedded' ? embeddedBroker(environment) : deviceBroker(environment));
-}
-
-/** The broker inside ingest. */
-export const embeddedBroker = ({
-  CAIRN_HOST,
-  CAIRN_MQTT_PORT,
-}: Pick<BrokerSettings, 'CAIRN_HOST' | 'CAIRN_MQTT_PORT'>): string =>
-  `mqtt://${localHost(CAIRN_HOST)}:${CAIRN_MQTT_PORT}`;
 
 /** Said below the help of each command that works on a node. */
 export const ENVIRONMENT_HELP = `
 Environment: CAIRN_DATA (./data) the node's folder; where devices connect: CAIRN_MQTT_PUBLIC_URL, or the broker inside ingest, at
-CAIRN_MQTT_PORT (1883).`;
+CAIRN_MQTT_PORT (1883), with TLS CAIRN_MQTT_TLS_PORT (8883); CAIRN_MQTT_TLS_CA, authorities that vouch for the broker.`;
 
 const apiEnvironment = z.object({
   ...apiListenerEnvironment,

@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { type DemoSummary, replayDemo } from '#libs/demo';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { digitalLinkPath } from '#libs/core/gs1';
-import { ENVIRONMENT_HELP, nearBroker, readNodeEnvironment } from './node-environment.js';
+import { brokerAuthorities, nearBroker } from './brokers.js';
+import { ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
 import { runCommand } from './run-command.js';
 
@@ -41,6 +42,7 @@ async function replay(
     const summary = await replayDemo({
       dataFolder: environment.CAIRN_DATA,
       brokerUrl: nearBroker(environment, broker),
+      certificateAuthority: brokerAuthorities(environment),
       keys,
       signal,
       onProgress: ({ done, total, phase }) => {

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LOGGER_ZONE_ASSUMED, type LoggerZone, simulateFleet, simulateLive } from '#libs/demo';
 import type { EnvironmentKeys } from '#libs/host/keys';
-import { ENVIRONMENT_HELP, nearBroker, readNodeEnvironment } from './node-environment.js';
+import { brokerAuthorities, nearBroker } from './brokers.js';
+import { ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
 import { showProgress } from './progress.js';
 import { runCommand } from './run-command.js';
 import { zoneOffsetMinutes } from './zone-offset.js';
@@ -78,6 +79,7 @@ async function simulateLane(
   await simulateLive({
     dataFolder: environment.CAIRN_DATA,
     brokerUrl: nearBroker(environment, broker),
+    certificateAuthority: brokerAuthorities(environment),
     keys,
     intervalMs: everySeconds * 1_000,
     loggerZone,
@@ -100,6 +102,7 @@ async function simulateMany(
     const summary = await simulateFleet({
       dataFolder: environment.CAIRN_DATA,
       brokerUrl: nearBroker(environment, broker),
+      certificateAuthority: brokerAuthorities(environment),
       keys,
       devices,
       ratePerSecond: rate,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MQTT_LIMITS } from '#libs/transport/mqtt';
+import { MQTT_LIMITS, mqttEnvironment } from '#libs/transport/mqtt';
 import { commonEnvironment, type Needs, portNumber, wholeNumber } from '#libs/host/service';
 
 const whole = (min: number, max: number, standard: number) => wholeNumber({ min, max, standard });
@@ -7,13 +7,12 @@ const whole = (min: number, max: number, standard: number) => wholeNumber({ min,
 /** What ingest reads at its start. */
 export const ingestEnvironment = z.object({
   ...commonEnvironment,
-  /** Embedded profile: port of the broker. 0 takes a free port, which devices then have to be told. */
-  CAIRN_MQTT_PORT: portNumber(1883),
+  ...mqttEnvironment,
   /** Health and metrics, on loopback. 0 takes a free port. */
   CAIRN_INGEST_HEALTH_PORT: portNumber(3001),
   /** Embedded profile: connections at once. Too few shut devices out; each may cost 200 kB. */
   CAIRN_MQTT_CONNECTIONS_MAX: whole(1, 60_000, MQTT_LIMITS.connectionsMax),
-  /** Embedded profile: new connections at once from one address, then for each second. Too few keep a large site out after an outage. */
+  /** Embedded profile: new connections of strangers at once from one address, then for each second. Too few keep a large site out after an outage. */
   CAIRN_MQTT_CONNECTIONS_PER_ADDRESS_BURST: whole(1, 60_000, MQTT_LIMITS.connectionsPerAddressBurst),
   CAIRN_MQTT_CONNECTIONS_PER_ADDRESS_PER_SECOND: whole(1, 60_000, MQTT_LIMITS.connectionsPerAddressPerSecond),
   /** Bytes of scans in memory. Too few slow devices down; while the database is away the process grows by this and its overhead. */

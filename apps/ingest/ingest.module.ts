@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { LedgerReader } from '#libs/log/ledger';
-import { EmbeddedTransport, RemoteTransport, ScanTransport } from '#libs/transport/mqtt';
-import { ConfigurationError, databaseUrl, type Logger, type Metrics } from '#libs/host/service';
+import { ScanTransport } from '#libs/transport/mqtt';
+import { databaseUrl, type Logger, type Metrics } from '#libs/host/service';
 import { SignatureVerifier } from '#libs/core/signatures';
 import { NativeVerifier } from '#libs/host/keys';
 import { openScanStream, ScanStream } from '#libs/transport/stream';
@@ -18,12 +18,14 @@ import { ScanJudge } from './scans/judge.js';
 import { ScanPipeline } from './scans/pipeline.js';
 import { RejectWriter } from './scans/reject-writer.js';
 import { ScansController } from './scans/scans.controller.js';
+import type { WayIn } from './way-in.js';
 
 export interface IngestParts {
   readonly environment: IngestEnvironment;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly secrets: NodeSecrets;
+  readonly wayIn: WayIn;
   /** Instead of the native one: for a bench that leaves signatures out. */
   readonly verifier?: SignatureVerifier;
   /** Instead of the profile's: for tests that share a Kafka. */
@@ -33,7 +35,7 @@ export interface IngestParts {
 /** All of ingest. The profile chooses two adapters, the broker and the stream, and nothing else. */
 @Module({})
 export class IngestModule {
-  static register({ environment, logger, metrics, secrets, verifier, stream }: IngestParts): DynamicModule {
+  static register({ environment, logger, metrics, secrets, wayIn, verifier, stream }: IngestParts): DynamicModule {
     const embedded = environment.CAIRN_PROFILE === 'embedded';
     const providers: Provider[] = [
       { provide: IngestMetrics, useFactory: () => new IngestMetrics(metrics, logger) },
@@ -62,7 +64,7 @@ export class IngestModule {
         provide: ScanTransport,
         inject: [Credentials, IngestMetrics],
         useFactory: (credentials: Credentials, observer: IngestMetrics) =>
-          embedded ? embeddedTransport(environment, credentials, observer) : remoteTransport(environment, observer),
+          wayIn.transport({ credentials: (deviceId, password) => credentials.verify(deviceId, password), observer }),
       },
       {
         provide: ScanServer,
@@ -114,33 +116,4 @@ export class IngestModule {
     ];
     return { module: IngestModule, controllers: [ScansController], providers };
   }
-}
-
-const embeddedTransport = (
-  environment: IngestEnvironment,
-  credentials: Credentials,
-  observer: IngestMetrics,
-): ScanTransport =>
-  new EmbeddedTransport({
-    host: environment.CAIRN_HOST,
-    port: environment.CAIRN_MQTT_PORT,
-    credentials: (deviceId, password) => credentials.verify(deviceId, password),
-    observer,
-    limits: {
-      connectionsMax: environment.CAIRN_MQTT_CONNECTIONS_MAX,
-      connectionsPerAddressBurst: environment.CAIRN_MQTT_CONNECTIONS_PER_ADDRESS_BURST,
-      connectionsPerAddressPerSecond: environment.CAIRN_MQTT_CONNECTIONS_PER_ADDRESS_PER_SECOND,
-      inFlightBytesMax: environment.CAIRN_INGEST_IN_FLIGHT_BYTES_MAX,
-    },
-  });
-
-function remoteTransport(environment: IngestEnvironment, observer: IngestMetrics): ScanTransport {
-  const { CAIRN_MQTT_URL: url, CAIRN_MQTT_VERSION, CAIRN_INGEST_IN_FLIGHT_BYTES_MAX } = environment;
-  if (!url) throw new ConfigurationError('The distributed profile needs CAIRN_MQTT_URL.');
-  return new RemoteTransport({
-    url,
-    protocolVersion: CAIRN_MQTT_VERSION === '4' ? 4 : 5,
-    inFlightBytesMax: CAIRN_INGEST_IN_FLIGHT_BYTES_MAX,
-    observer,
-  });
 }

@@ -134,6 +134,11 @@ export class IngestMetrics implements MqttObserver, PipelineObserver, AppendObse
     this.#closed.inc({ reason });
   }
 
+  handshakeFailed(why: string): void {
+    // A stranger can make as many of these as he likes.
+    this.logger.debug({ why }, 'a TLS handshake failed');
+  }
+
   subscriptionRefused(): void {
     this.#subscriptionsRefused.inc();
   }

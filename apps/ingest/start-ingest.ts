@@ -20,6 +20,7 @@ import { followRegistry } from './registry/follow-registry.js';
 import { Revocations } from './registry/revocations.js';
 import { ScanAppender } from './scans/appender.js';
 import { StopSteps } from './stop-steps.js';
+import { readWayIn } from './way-in.js';
 
 export interface RunningIngest extends RunningApp {
   readonly app: INestMicroservice;
@@ -59,6 +60,7 @@ async function start(
   { keys, ...exchanged }: ExchangedParts,
   steps: StopSteps,
 ): Promise<RunningIngest> {
+  const wayIn = readWayIn(environment, logger);
   const health = new Health();
   const metrics = new Metrics();
   let started = false;
@@ -79,7 +81,7 @@ async function start(
   const secrets = await patiently('anchor has not prepared the data folder', logger, () =>
     loadNodeSecrets(environment, keys),
   );
-  const app = await createIngest({ environment, logger, metrics, secrets, ...exchanged });
+  const app = await createIngest({ environment, logger, metrics, secrets, wayIn, ...exchanged });
   const [ledger, stream, transport] = [app.get(LedgerReader), app.get(ScanStream), app.get(ScanTransport)];
   const [registry, appender, forwarder] = [app.get(DeviceRegistry), app.get(ScanAppender), app.get(ReceiptForwarder)];
   steps.add('database', () => ledger.close());

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets the password of a device (or of cairn-ingest) in Mosquitto's password file, replacing the file in one step:
+# Sets a password in one of Mosquitto's password files, replacing the file in one step: that of a device in `passwords`, that of
+# cairn-ingest in `ingest-passwords`.
 #   set-password.sh FILE NAME < password          then: kill -HUP the broker, which ends a connection that the password
 # of before has opened, and no other
 # The password comes by standard input, where no list of processes shows it.

@@ -5,35 +5,59 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../kit/free-port.js';
+import { makeAuthority } from '../support/certificates.js';
 
 const SETTINGS = join(import.meta.dirname, '../../deploy/mosquitto');
+/** In deploy/mosquitto/listeners.conf. */
+const PORTS = { ingest: 1883, ingestTls: 8884, devices: 8883 } as const;
 
-/** Both listeners of deploy/mosquitto/listeners.conf as they stand there, but on loopback and without TLS. */
+/** Passwords by name. */
+export type Passwords = Readonly<Record<string, string>>;
+
+/** The listeners of deploy/mosquitto/listeners.conf as they stand there, but on loopback and with certificates of the test. */
 export class DeployedMosquitto {
   private constructor(
-    readonly ports: { readonly ingest: number; readonly devices: number },
+    readonly ports: Readonly<Record<keyof typeof PORTS, number>>,
+    /** What whoever trusts the broker is given, in PEM. */
+    readonly authority: string,
     private readonly folder: string,
     private readonly process: ChildProcess,
   ) {}
 
-  /** @param passwords by name. */
-  static async start(program: string, passwords: Readonly<Record<string, string>>): Promise<DeployedMosquitto> {
+  static async start(
+    program: string,
+    passwords: { devices: Passwords; ingest: Passwords },
+  ): Promise<DeployedMosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
-    const ports = { ingest: await freePort(), devices: await freePort() };
-    for (const [name, password] of Object.entries(passwords))
-      execFileSync(join(SETTINGS, 'set-password.sh'), [join(folder, 'passwords'), name], { input: `${password}\n` });
-    const listeners = readFileSync(join(SETTINGS, 'listeners.conf'), 'utf8')
-      .replace('/mosquitto/secrets/passwords', join(folder, 'passwords'))
-      .replace('/mosquitto/config/acl.conf', join(SETTINGS, 'acl.conf'))
-      .replace(/^listener 1883$/mu, `listener ${ports.ingest} 127.0.0.1`)
-      .replace(/^listener 8883$/mu, `listener ${ports.devices} 127.0.0.1`)
-      .replace(/^(?:cafile|certfile|keyfile|tls_version) .*$/gmu, '');
+    const ports = { ingest: await freePort(), ingestTls: await freePort(), devices: await freePort() };
+    for (const [file, some] of [
+      ['passwords', passwords.devices],
+      ['ingest-passwords', passwords.ingest],
+    ] as const)
+      for (const [name, password] of Object.entries(some)) setPassword(join(folder, file), name, password);
+    const authority = await makeAuthority();
+    const { certificate, key } = await authority.issue({ name: 'broker', hosts: ['localhost'] });
+    writeFileSync(join(folder, 'ca.pem'), authority.certificate);
+    writeFileSync(join(folder, 'server.pem'), certificate);
+    writeFileSync(join(folder, 'server.key'), key);
+    let listeners = readFileSync(join(SETTINGS, 'listeners.conf'), 'utf8')
+      .replaceAll('/mosquitto/secrets/', `${folder}/`)
+      .replaceAll('/mosquitto/config/', `${SETTINGS}/`);
+    for (const [name, port] of Object.entries(PORTS))
+      listeners = listeners.replace(`listener ${port}\n`, `listener ${ports[name as keyof typeof PORTS]} 127.0.0.1\n`);
     const common = readFileSync(join(SETTINGS, 'common.conf'), 'utf8');
     writeFileSync(join(folder, 'mosquitto.conf'), `user root\n${common}\n${listeners}`);
     const child = spawn(program, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
-    const broker = new DeployedMosquitto(ports, folder, child);
+    const broker = new DeployedMosquitto(ports, authority.certificate, folder, child);
+    // The last one that it opens.
     while (!(await answers(ports.devices))) await new Promise((resolve) => setTimeout(resolve, 20));
     return broker;
+  }
+
+  /** While the broker runs. */
+  setPassword(file: 'passwords' | 'ingest-passwords', name: string, password: string): void {
+    setPassword(join(this.folder, file), name, password);
+    this.process.kill('SIGHUP');
   }
 
   async remove(): Promise<void> {
@@ -43,6 +67,9 @@ export class DeployedMosquitto {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+const setPassword = (file: string, name: string, password: string): void =>
+  void execFileSync(join(SETTINGS, 'set-password.sh'), [file, name], { input: `${password}\n` });
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -17,8 +17,8 @@ describeWithReal('mosquitto', 'Mosquitto with the settings of deploy/mosquitto',
   });
   afterAll(() => broker.remove());
 
-  const connect = async (options: IClientOptions): Promise<MqttClient> => {
-    const client = mqtt.connect(`mqtt://127.0.0.1:${broker.port}`, {
+  const connect = async (options: IClientOptions, port = broker.port): Promise<MqttClient> => {
+    const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
       protocolVersion: 4,
       reconnectPeriod: 0,
       ...options,
@@ -32,7 +32,7 @@ describeWithReal('mosquitto', 'Mosquitto with the settings of deploy/mosquitto',
     return client;
   };
   const device = (name: 'gate-1' | 'gate-2') => connect({ username: name, password: name.replace('gate', 'secret') });
-  const ingest = () => connect({ username: 'cairn-ingest', password: broker.ingestPassword });
+  const ingest = () => connect({ username: 'cairn-ingest', password: broker.ingestPassword }, broker.ingestPort);
   const heardBy = (client: MqttClient): string[] => {
     const heard: string[] = [];
     client.on('message', (topic, payload) => heard.push(`${topic} ${payload.toString()}`));
@@ -51,6 +51,7 @@ describeWithReal('mosquitto', 'Mosquitto with the settings of deploy/mosquitto',
     await expect(connect({})).rejects.toThrow();
     await expect(connect({ username: 'gate-1', password: 'secret-2' })).rejects.toThrow();
     await expect(connect({ username: 'gate-9', password: 'secret-1' })).rejects.toThrow();
+    await expect(connect({ username: 'cairn-ingest', password: broker.ingestPassword })).rejects.toThrow();
   });
 
   it('ends the connection that a password has opened with that password, and no other', async () => {

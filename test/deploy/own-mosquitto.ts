@@ -11,7 +11,10 @@ const run = promisify(execFile);
 /** A Mosquitto with the settings of deploy/, on loopback, started by deploy/real-services.sh. */
 export class OwnMosquitto {
   private constructor(
+    /** Where devices come in. */
     readonly port: number,
+    /** Where ingest comes in. */
+    readonly ingestPort: number,
     readonly ingestPassword: string,
     private readonly folder: string,
     private readonly environment: NodeJS.ProcessEnv,
@@ -20,7 +23,7 @@ export class OwnMosquitto {
   /** @param program path of mosquitto. */
   static async start(program: string): Promise<OwnMosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
-    const port = await freePort();
+    const port = await freePort(2);
     const environment = {
       ...process.env,
       PATH: `${dirname(program)}:${process.env['PATH']}`,
@@ -28,17 +31,22 @@ export class OwnMosquitto {
       CAIRN_SERVICES_MOSQUITTO_PORT: String(port),
     };
     const { stdout } = await run(join(DEPLOY, 'real-services.sh'), ['start', 'mosquitto'], { env: environment });
-    const { password } = new URL(stdout.trim().replace('CAIRN_MQTT_URL=', ''));
-    return new OwnMosquitto(port, password, folder, environment);
+    const { password, port: ingestPort } = new URL(/^CAIRN_MQTT_URL=(.*)$/mu.exec(stdout)![1]!);
+    return new OwnMosquitto(port, Number(ingestPort), password, folder, environment);
   }
 
   /** Gives a device its password while the broker runs. */
-  async setPassword(name: string, password: string): Promise<void> {
-    await withInput(
-      join(DEPLOY, 'mosquitto/set-password.sh'),
-      [join(this.folder, 'mosquitto/passwords'), name],
-      password,
-    );
+  setPassword(name: string, password: string): Promise<void> {
+    return this.write('passwords', name, password);
+  }
+
+  /** Gives ingest another one. */
+  setIngestPassword(password: string): Promise<void> {
+    return this.write('ingest-passwords', 'cairn-ingest', password);
+  }
+
+  private async write(file: string, name: string, password: string): Promise<void> {
+    await withInput(join(DEPLOY, 'mosquitto/set-password.sh'), [join(this.folder, 'mosquitto', file), name], password);
     this.reload();
   }
 

@@ -1,19 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
+import { eventTopic, INGEST_USER, receiptTopic, scanTopic } from '#libs/core/wire';
 import { SHARED_EVENTS, SHARED_SCANS } from '#libs/transport/mqtt';
 
-const acl = readFileSync(join(import.meta.dirname, '../../deploy/mosquitto/acl.conf'), 'utf8');
-const rules = acl.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-const ofEverybody = rules.slice(
-  0,
-  rules.findIndex((rule) => rule.startsWith('user ')),
-);
-const ofIngest = rules.slice(ofEverybody.length + 1);
+const rulesOf = (file: string): string[] =>
+  readFileSync(join(import.meta.dirname, '../../deploy/mosquitto', file), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
 
-describe("the broker's access list", () => {
-  it('gives a device its own three topics, and nothing else', () => {
-    expect(ofEverybody.sort()).toEqual(
+describe("the broker's access lists", () => {
+  it('give a device its own three topics, and nothing else', () => {
+    expect(rulesOf('acl-devices.conf').sort()).toEqual(
       [
         `pattern write ${scanTopic('%u')}`,
         `pattern write ${eventTopic('%u')}`,
@@ -22,11 +19,12 @@ describe("the broker's access list", () => {
     );
   });
 
-  it('gives ingest what it subscribes to, and the answers to everybody', () => {
+  it('give ingest what it subscribes to, and the answers to everybody', () => {
     const [, group, ...scans] = SHARED_SCANS.split('/');
     const events = SHARED_EVENTS.split('/').slice(2);
-    expect(rules[ofEverybody.length]).toBe(`user ${group}`);
-    expect(ofIngest.sort()).toEqual(
+    const [user, ...rules] = rulesOf('acl-ingest.conf');
+    expect([user, group]).toEqual([`user ${INGEST_USER}`, INGEST_USER]);
+    expect(rules.sort()).toEqual(
       [`topic read ${scans.join('/')}`, `topic read ${events.join('/')}`, `topic write ${receiptTopic('+')}`].sort(),
     );
   });

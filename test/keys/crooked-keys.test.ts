@@ -1,7 +1,9 @@
 // Public keys that verifiers disagree about are refused wherever they could come in: by the command that enrols a device, by the
 // ledger when an event arrives, and by every verifier, should an operator have logged one all the same.
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { openRegistrar } from '#libs/registry/enrolment';
+import { z } from 'zod';
+import { commonEnvironment, parseEnvironment } from '#libs/host/service';
+import { mqttEnvironment } from '#libs/transport/mqtt';
 import { EventKind } from '#libs/core/wire';
 import { checkPublicKey } from '#libs/core/signatures';
 import { generateKey, signerOf } from '#libs/host/keys';
@@ -47,10 +49,9 @@ describe.each(CROOKED)('a key %s', (_what, algorithm, publicKey, code) => {
       boot: '00'.repeat(16),
     };
     // There is no node in this folder: opening its registrar would fail in another way.
-    const environment = { CAIRN_DATA: '/nowhere', CAIRN_PROFILE: 'embedded', CAIRN_HOST: '127.0.0.1' } as Parameters<
-      typeof openRegistrar
-    >[0];
-    const context = { environment: { ...environment, CAIRN_MQTT_PORT: 1883 }, signal: new AbortController().signal };
+    const schema = z.object({ ...commonEnvironment, ...mqttEnvironment });
+    const environment = parseEnvironment(schema, { CAIRN_DATA: '/nowhere' });
+    const context = { environment, signal: new AbortController().signal };
     const enrolling = enrolDevice('crooked', options, context);
     await expect(enrolling).rejects.toMatchObject({
       name: 'UsageError',

@@ -9,7 +9,7 @@ import { endForGood, type SeenProcess, treeOf } from './processes.js';
 
 const POLL_MS = 100;
 const READY_TIMEOUT_MS = 120_000;
-const PORTS = ['API', 'MQTT', 'INGEST_HEALTH', 'ANCHOR_HEALTH', 'API_HEALTH', 'POSTGRES', 'WITNESS'].map(
+const PORTS = ['API', 'MQTT', 'MQTT_TLS', 'INGEST_HEALTH', 'ANCHOR_HEALTH', 'API_HEALTH', 'POSTGRES', 'WITNESS'].map(
   (name) => `CAIRN_${name}_PORT`,
 );
 

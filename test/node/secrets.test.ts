@@ -244,7 +244,7 @@ describeWithReal('mosquitto', 'a node of the distributed profile', (mosquitto) =
 
   beforeEach(async () => {
     broker = await OwnMosquitto.start(mosquitto);
-    await broker.setPassword('cairn-ingest', passwords.broker);
+    await broker.setIngestPassword(passwords.broker);
     database = await createTestDatabase();
     await asAdministrator(`CREATE ROLE ${role} LOGIN SUPERUSER PASSWORD '${passwords.database}'`);
     const address = new URL(database.url);
@@ -257,7 +257,7 @@ describeWithReal('mosquitto', 'a node of the distributed profile', (mosquitto) =
       CAIRN_DATABASE_URL: address.href.replace(/:[^:@]*@/u, `:${encodeURIComponent(passwords.database)}@`),
       CAIRN_KAFKA_BROKERS: kafka ?? '127.0.0.1:1',
       CAIRN_KAFKA_PREFIX: topicPrefix,
-      CAIRN_MQTT_URL: `mqtt://cairn-ingest:${encodeURIComponent(passwords.broker)}@127.0.0.1:${broker.port}`,
+      CAIRN_MQTT_URL: `mqtt://cairn-ingest:${encodeURIComponent(passwords.broker)}@127.0.0.1:${broker.ingestPort}`,
     };
   });
   afterEach(async () => {

@@ -15,6 +15,11 @@ export type Proof =
 
 const SHELL: Proof = { how: 'not run', why: 'plain shell, nothing of ours' };
 const MOSQUITTO = 'test/deploy/own-mosquitto.ts';
+const CERTIFICATES: Proof = {
+  how: 'elsewhere',
+  file: 'test/readme/certificates.test.ts',
+  says: "startsWith('openssl ')",
+};
 
 /** Every command line of README.md and docs/guides/. A new one that is not entered here fails readme.test.ts. */
 export const PROOFS: Readonly<Record<string, Proof>> = {
@@ -80,11 +85,13 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   'cd deploy': SHELL,
   'cat > .env <<END': SHELL,
   'mkdir -p mosquitto/secrets': SHELL,
-  '( . ./.env; echo "$CAIRN_MQTT_PASSWORD" ) | mosquitto/set-password.sh mosquitto/secrets/passwords cairn-ingest': {
-    how: 'elsewhere',
-    file: MOSQUITTO,
-    says: 'mosquitto/set-password.sh',
-  },
+  'touch mosquitto/secrets/passwords': SHELL,
+  '( . ./.env; echo "$CAIRN_MQTT_PASSWORD" ) | mosquitto/set-password.sh mosquitto/secrets/ingest-passwords cairn-ingest':
+    {
+      how: 'elsewhere',
+      file: MOSQUITTO,
+      says: 'mosquitto/set-password.sh',
+    },
   'chown -R 1883 mosquitto/secrets': SHELL,
   'export PGOPTIONS="-c cairn.password_of_cairn_owner=... -c cairn.password_of_cairn_ingest=... -c cairn.password_of_cairn_api=..."':
     SHELL,
@@ -97,7 +104,8 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   "docker compose run --rm --no-deps -v cairn_cairn-data:/old anchor sh -c 'cp -a /old/log/. /data/log/ && mkdir -p -m 700 /hand-out/api/keys && cp -a /old/keys/officers /hand-out/api/keys/'":
     { how: 'not run', why: 'needs Docker' },
   'deploy/real-services.sh start': { how: 'elsewhere', file: '.ci/run', says: 'deploy/real-services.sh start' },
-  'export CAIRN_PROFILE=distributed CAIRN_KAFKA_BROKERS=... CAIRN_MQTT_URL=... CAIRN_DATABASE_URL=...': SHELL,
+  'export CAIRN_PROFILE=distributed CAIRN_KAFKA_BROKERS=... CAIRN_MQTT_URL=... CAIRN_MQTT_PUBLIC_URL=... CAIRN_DATABASE_URL=...':
+    SHELL,
   'npx cairn up': { how: 'help' },
   'npx cairn recover': { how: 'elsewhere', file: 'test/node/recover.test.ts', says: 'await recover()' },
   'npx cairn recover --replace': {
@@ -123,6 +131,12 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
     file: 'libs/transport/stream/test/support/secure-kafka.ts',
     says: 'kafka/create-acls.sh',
   },
+  "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj '/CN=Devices of Example' -keyout devices-ca.key -out devices-ca.pem":
+    CERTIFICATES,
+  "openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=gate-7' -keyout tls-key.pem -out gate-7.csr":
+    CERTIFICATES,
+  'openssl x509 -req -in gate-7.csr -CA devices-ca.pem -CAkey devices-ca.key -CAcreateserial -days 365 -out tls-certificate.pem':
+    CERTIFICATES,
   'npm ci': SHELL,
   "npx cairn witness --data /var/lib/witness --name witness.example.org/w1 --log 'log.example.org+6a2b...+AQ...' --port 3010":
     { how: 'elsewhere', file: 'apps/cli/test/witness.test.ts', says: "'--name', NAME" },

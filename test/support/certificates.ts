@@ -12,6 +12,8 @@ export interface Certified {
 export interface Wanted {
   /** Subject: for a client its device id. */
   readonly name: string;
+  /** Further common names in the subject, as no authority should write them. */
+  readonly moreNames?: readonly string[];
   /** Host names and addresses that a server is called by. */
   readonly hosts?: readonly string[];
   /** Default: from an hour ago for one day. */
@@ -35,7 +37,8 @@ const makeKeys = (): Promise<CryptoKeyPair> =>
   webcrypto.subtle.generateKey(CURVE, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
 
 /** The name in a certificate: what means something in it (RFC 4514 2.4) is written with a backslash. */
-const subject = (name: string): string => `CN=${name.replaceAll(/[,+"\\<>;=#]/gu, String.raw`\$&`)}`;
+const subject = (...names: string[]): string =>
+  names.map((name) => `CN=${name.replaceAll(/[,+"\\<>;=#]|^ | $/gu, String.raw`\$&`)}`).join(', ');
 
 /** An authority of a test's own, which nobody else trusts. */
 export async function makeAuthority(name = 'Authority of a test'): Promise<Authority> {
@@ -60,13 +63,14 @@ export async function makeAuthority(name = 'Authority of a test'): Promise<Autho
 async function issue(authority: x509.X509Certificate, signingKey: CryptoKey, wanted: Wanted): Promise<Certified> {
   const {
     name,
+    moreNames = [],
     hosts = [],
     validFromTimeMs = Date.now() - HOUR_MS,
     validUntilTimeMs = Date.now() + 24 * HOUR_MS,
   } = wanted;
   const keys = await makeKeys();
   const certificate = await x509.X509CertificateGenerator.create({
-    subject: subject(name),
+    subject: subject(name, ...moreNames),
     issuer: authority.subject,
     notBefore: new Date(validFromTimeMs),
     notAfter: new Date(validUntilTimeMs),

@@ -1,7 +1,8 @@
 import { openRegistrar } from '#libs/registry/enrolment';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { checkPublicKey, SignatureAlgorithm } from '#libs/core/signatures';
-import { deviceBroker, type NodeEnvironment } from '../node-environment.js';
+import { deviceBroker } from '../brokers.js';
+import { type NodeEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { printDevice } from './show.js';
 

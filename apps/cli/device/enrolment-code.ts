@@ -4,10 +4,12 @@ import { formatEnrolmentCode, parseEnrolmentCode, redeemEnrolmentCode } from '#l
 import { openRegistrar } from '#libs/registry/enrolment';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import { momentText } from '../moment.js';
-import { brokerOption, deviceBroker, type OperatorEnvironment } from '../node-environment.js';
+import { brokerOption, deviceBroker } from '../brokers.js';
+import type { NodeEnvironment, OperatorEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { algorithmOf } from './keys.js';
 import { printDevice } from './show.js';
+import { type TlsOptions, tlsOf } from './tls-options.js';
 
 export interface EnrolmentCodeOptions {
   readonly party: string;
@@ -23,7 +25,7 @@ export interface EnrolmentCodeOptions {
   readonly json?: boolean;
 }
 
-export interface RedeemCommandOptions {
+export interface RedeemCommandOptions extends TlsOptions {
   readonly folder?: string;
   readonly origin?: string;
   readonly broker?: string;
@@ -64,7 +66,12 @@ export async function printEnrolmentCode(
 }
 
 /** The device's side: its own key in the place of the code's. */
-export async function redeemCode(text: string, options: RedeemCommandOptions, signal: AbortSignal): Promise<void> {
+export async function redeemCode(
+  text: string,
+  options: RedeemCommandOptions,
+  environment: NodeEnvironment,
+  signal: AbortSignal,
+): Promise<void> {
   const code = parseEnrolmentCode(text === '-' ? readFileSync(0, 'utf8') : text);
   if (options.origin !== undefined && options.origin !== code.origin)
     throw new UsageError(`The enrolment code is of the log ${code.origin}, not of ${options.origin}.`);
@@ -81,6 +88,7 @@ export async function redeemCode(text: string, options: RedeemCommandOptions, si
       signal: AbortSignal.any([signal, limit]),
       onTrouble: (text) => (trouble = text),
       ...(broker !== undefined && { broker }),
+      ...tlsOf(options, environment),
     });
     console.log(`This device is ${identity.id}, with a key of its own.\n`);
     printDevice({ identity, folder });

@@ -2,7 +2,8 @@ import { Device } from '#libs/sdk/device';
 import { openRegistrar } from '#libs/registry/enrolment';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { momentText } from '../moment.js';
-import { brokerOption, deviceBroker, type OperatorEnvironment } from '../node-environment.js';
+import { brokerOption, deviceBroker } from '../brokers.js';
+import { type OperatorEnvironment } from '../node-environment.js';
 import { tellBroker } from './password.js';
 import { printDevice } from './show.js';
 

@@ -1,23 +1,32 @@
 import { writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { scanTopic } from '#libs/core/wire';
-import { Device, readDeviceFolder, type ScanInput } from '#libs/sdk/device';
-import { brokerOption } from '../node-environment.js';
+import { Device, type DeviceOptions, readDeviceFolder, type ScanInput } from '#libs/sdk/device';
+import { brokerOption } from '../brokers.js';
+import type { NodeEnvironment } from '../node-environment.js';
 import { showProgress } from '../progress.js';
 import { UsageError } from '../run-command.js';
 import { mosquittoLine } from './show.js';
 import { type ScanOptions, scansOf } from './scan-options.js';
+import { type TlsOptions, tlsOf } from './tls-options.js';
 
-export interface ScanCommandOptions extends ScanOptions {
+export interface ScanCommandOptions extends ScanOptions, TlsOptions {
   readonly out?: string;
   readonly broker?: string;
   readonly waitSeconds: number;
 }
 
 /** Signs and keeps scans, and sends them unless they are to go into a file. @returns the exit code. */
-export async function scanByCommand(folder: string, options: ScanCommandOptions, signal: AbortSignal): Promise<number> {
+export async function scanByCommand(
+  folder: string,
+  options: ScanCommandOptions,
+  environment: NodeEnvironment,
+  signal: AbortSignal,
+): Promise<number> {
   const scans = scansOf(options);
-  return options.out === undefined ? send(folder, scans, options, signal) : writeOut(folder, scans, options.out);
+  if (options.out !== undefined) return writeOut(folder, scans, options.out);
+  const broker = brokerOption(options.broker);
+  return send({ folder, broker, ...tlsOf(options, environment) }, scans, options.waitSeconds, signal);
 }
 
 async function writeOut(folder: string, scans: readonly ScanInput[], path: string): Promise<number> {
@@ -38,12 +47,12 @@ async function writeOut(folder: string, scans: readonly ScanInput[], path: strin
 }
 
 async function send(
-  folder: string,
+  options: DeviceOptions,
   scans: readonly ScanInput[],
-  { broker, waitSeconds }: ScanCommandOptions,
+  waitSeconds: number,
   signal: AbortSignal,
 ): Promise<number> {
-  const device = await Device.open({ folder, broker: brokerOption(broker) });
+  const device = await Device.open(options);
   const progress = showProgress({ unit: 'scans' });
   const ended = new AbortController();
   const quarantinedBefore = device.quarantined.length;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { parseEnvironment, reportFailedStart, unknownSettings, unknownText } from '#libs/host/service';
+import { brokerAuthorities, nearBroker } from '../brokers.js';
 import { UP_NEEDS, upEnvironment, type UpEnvironment } from './configuration.js';
 import { DataFolder } from './data-folder.js';
 import { Demo } from './demo.js';
@@ -12,8 +13,9 @@ const HELP = `
 The node keeps everything in one folder (CAIRN_DATA, ./data unless set): keys, database, the public log. Ctrl-C stops it in
 order; the next start goes on where it stopped, also after a crash or kill -9.
 
-Ports, loopback unless CAIRN_HOST says otherwise: CAIRN_API_PORT (3000), CAIRN_MQTT_PORT (1883). Beyond loopback the api needs
-CAIRN_API_TLS_CERTIFICATE and CAIRN_API_TLS_KEY; see docs/guides/operators.md, «TLS for the api».
+Ports, loopback unless CAIRN_HOST says otherwise: CAIRN_API_PORT (3000), CAIRN_MQTT_PORT (1883), with a certificate CAIRN_MQTT_TLS_PORT
+(8883). Beyond loopback both need TLS: CAIRN_API_TLS_CERTIFICATE and CAIRN_API_TLS_KEY, CAIRN_MQTT_TLS_CERTIFICATE and CAIRN_MQTT_TLS_KEY; see
+docs/guides/operators.md, «TLS and proxies».
 Profiles: CAIRN_PROFILE=embedded needs nothing but Node; CAIRN_PROFILE=distributed uses an MQTT broker (CAIRN_MQTT_URL),
 Apache Kafka (CAIRN_KAFKA_BROKERS) and PostgreSQL (CAIRN_DATABASE_URL) that run already; see docs/guides/operators.md.`;
 
@@ -67,7 +69,10 @@ async function run(environment: UpEnvironment, keys: EnvironmentKeys, withDemo: 
     const addresses = await node.start();
     printStarted(addresses, folder.root, node.processIds());
     if (withDemo) {
-      demo = new Demo({ dataFolder: folder.root, brokerUrl: addresses.mqtt, keys, signal: stopDemo.signal });
+      // Its port may be one that nobody has set.
+      const brokerUrl = environment.CAIRN_PROFILE === 'embedded' ? addresses.mqtt : nearBroker(environment);
+      const certificateAuthority = brokerAuthorities(environment);
+      demo = new Demo({ dataFolder: folder.root, brokerUrl, certificateAuthority, keys, signal: stopDemo.signal });
       const links = await demo.replay(say);
       if (stopping) return;
       printReady(addresses, folder.root, links);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commonEnvironment, type Needs, portNumber, wholeNumber } from '#libs/host/service';
 import { apiListenerEnvironment } from '#libs/host/tls';
+import { mqttEnvironment } from '#libs/transport/mqtt';
 
 const processes = wholeNumber({ min: 1, max: 16, standard: 1 });
 
@@ -10,8 +11,7 @@ export const upEnvironment = z.object({
   ...apiListenerEnvironment,
   /** Web pages, API and public log. */
   CAIRN_API_PORT: portNumber(3000),
-  /** The broker inside ingest (embedded profile). */
-  CAIRN_MQTT_PORT: portNumber(1883),
+  ...mqttEnvironment,
   /** Health and metrics of ingest, anchor and api, on loopback. A busy port is replaced by a free one, and the terminal says so. */
   CAIRN_INGEST_HEALTH_PORT: portNumber(3001),
   CAIRN_ANCHOR_HEALTH_PORT: portNumber(3002),

@@ -12,6 +12,8 @@ export interface DemoLinks {
 export interface DemoOptions {
   readonly dataFolder: string;
   readonly brokerUrl: string;
+  /** Authorities that vouch for the broker, in PEM. Default: those of the system. */
+  readonly certificateAuthority?: string | undefined;
   /** That came in the environment. */
   readonly keys: EnvironmentKeys;
   readonly signal: AbortSignal;

@@ -1,5 +1,6 @@
 import { StartError } from '#libs/host/service';
 import { apiHost } from '#libs/host/tls';
+import { planBroker } from '#libs/transport/mqtt';
 import type { UpEnvironment } from './configuration.js';
 import { demandPort, preferPort } from './ports.js';
 
@@ -8,6 +9,8 @@ export interface NodePorts {
   readonly api: readonly number[];
   /** Null in the distributed profile: the broker runs already. */
   readonly mqtt: number | null;
+  /** With TLS; null where there is none. */
+  readonly mqttTls: number | null;
   /** Health and metrics. */
   readonly ingest: readonly number[];
   /** Health and metrics. */
@@ -33,13 +36,7 @@ const LOOPBACK = '127.0.0.1';
  * @throws {StartError} naming the variable to change
  */
 export async function chooseNodePorts(environment: UpEnvironment, say: (text: string) => void): Promise<NodePorts> {
-  const {
-    CAIRN_HOST: host,
-    CAIRN_HEALTH_HOST: healthHost,
-    CAIRN_PROFILE,
-    CAIRN_API_PORT,
-    CAIRN_MQTT_PORT,
-  } = environment;
+  const { CAIRN_HEALTH_HOST: healthHost, CAIRN_PROFILE, CAIRN_API_PORT } = environment;
   const { CAIRN_API_PROCESSES, CAIRN_INGEST_PROCESSES, CAIRN_ANCHOR_PROCESSES } = environment;
   const embedded = CAIRN_PROFILE === 'embedded';
   const taken = new Set<number>();
@@ -75,12 +72,17 @@ export async function chooseNodePorts(environment: UpEnvironment, say: (text: st
   const api = [await demand(openApi, CAIRN_API_PORT, 'web pages and API', 'CAIRN_API_PORT')];
   for (let n = 1; n < CAIRN_API_PROCESSES; n++)
     api.push(await demand(openApi, api[0]! + 10 * n, `API, process ${n + 1}`, 'CAIRN_API_PORT'));
-  const mqtt = embedded ? await demand(host, CAIRN_MQTT_PORT, 'MQTT', 'CAIRN_MQTT_PORT') : null;
+  const broker = embedded ? planBroker(environment) : undefined;
+  const demandOf = (place: { host: string; port: number } | undefined, what: string, variable: string) =>
+    place ? demand(place.host, place.port, what, variable) : null;
+  const mqtt = await demandOf(broker?.clearText, 'MQTT', 'CAIRN_MQTT_PORT');
+  const mqttTls = await demandOf(broker?.tls, 'MQTT with TLS', 'CAIRN_MQTT_TLS_PORT');
   // The broker of the embedded profile runs in the one ingest.
   const ingestCount = embedded ? 1 : CAIRN_INGEST_PROCESSES;
   return {
     api,
     mqtt,
+    mqttTls,
     ingest: await health('ingest', environment.CAIRN_INGEST_HEALTH_PORT, 10, ingestCount),
     anchor: await health('anchor', environment.CAIRN_ANCHOR_HEALTH_PORT, 10, CAIRN_ANCHOR_PROCESSES),
     apiHealth: await health('api', environment.CAIRN_API_HEALTH_PORT, 1, CAIRN_API_PROCESSES),

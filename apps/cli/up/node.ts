@@ -2,26 +2,22 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { ownAddress } from '#libs/host/addresses';
 import { type EnvironmentKeys, loadIdentity } from '#libs/host/keys';
 import { dataPaths, explainStartFailure, type DataPaths } from '#libs/host/service';
 import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
 import { demandSecurity } from './demand-security.js';
 import { environmentOf } from './program-environment.js';
+import { type BrokerAddresses, brokerAddresses, demandSafeBroker } from './broker.js';
 import { chooseNodePorts } from './node-ports.js';
 import { OwnWitnesses, witnessRoot, witnessUrl } from './own-witnesses.js';
-import { apiAddress, embeddedBroker } from '../node-environment.js';
+import { apiAddress } from '../node-environment.js';
 import { isBegun } from './is-begun.js';
 import { type ProgramOptions, SupervisedProcess } from './supervised-process.js';
 import { witnessProgram } from './witness-program.js';
 
-export interface NodeAddresses {
+export interface NodeAddresses extends BrokerAddresses {
   readonly api: string;
-  /** For programs on this machine, without anybody's login. */
-  readonly mqtt: string;
-  /** What devices are told, where that is another one. */
-  readonly publicMqtt: string | undefined;
   readonly ingestHealth: string;
   readonly anchorHealth: string;
   readonly apiHealth: string;
@@ -52,6 +48,7 @@ export class Node {
   async start(): Promise<NodeAddresses> {
     const embedded = this.environment.CAIRN_PROFILE === 'embedded';
     demandSecurity(this.environment);
+    demandSafeBroker(this.environment);
     const ports = await chooseNodePorts(this.environment, this.say);
     if (embedded && !this.environment.CAIRN_DATABASE_URL) {
       this.say('starting PostgreSQL');
@@ -71,6 +68,7 @@ export class Node {
     await this.startPrograms('ingest', ports.ingest, (port) => ({
       CAIRN_INGEST_HEALTH_PORT: String(port),
       CAIRN_MQTT_PORT: String(ports.mqtt ?? 0),
+      CAIRN_MQTT_TLS_PORT: String(ports.mqttTls ?? 0),
       ...keys.handOver('receipt', 'stream'),
     }));
     await this.startPrograms('api', ports.api, (port, n) => ({
@@ -81,8 +79,7 @@ export class Node {
     const health = (port: number): string => `http://${healthHost}:${port}`;
     return {
       api: apiAddress(this.environment, ports.api[0]!),
-      mqtt: this.brokerAt(ports.mqtt),
-      publicMqtt: this.environment.CAIRN_MQTT_PUBLIC_URL,
+      ...brokerAddresses(this.environment, ports),
       ingestHealth: health(ports.ingest[0]!),
       anchorHealth: health(ports.anchor[0]!),
       apiHealth: health(ports.apiHealth[0]!),
@@ -144,13 +141,6 @@ export class Node {
     await Promise.all(wanted.map((witness, n) => this.run(witnessProgram(witness, ports[n]!, this.paths))));
     const urls = wanted.map(({ name }, n) => `${name}=${witnessUrl(ports[n]!)}`);
     return urls.length > 0 ? { CAIRN_ANCHOR_WITNESS_URLS: urls.join(',') } : {};
-  }
-
-  private brokerAt(port: number | null): string {
-    const { CAIRN_PROFILE, CAIRN_MQTT_URL, CAIRN_HOST } = this.environment;
-    return CAIRN_PROFILE === 'distributed' && CAIRN_MQTT_URL
-      ? ownAddress(CAIRN_MQTT_URL)
-      : embeddedBroker({ CAIRN_HOST, CAIRN_MQTT_PORT: port ?? 0 });
   }
 
   private async startPrograms(

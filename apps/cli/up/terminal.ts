@@ -19,6 +19,7 @@ export function printStarted(
   };
   if ('postgres' in processIds) row('database', `PostgreSQL, in ${folder}/postgres${process('postgres')}`);
   row('broker', `${addresses.mqtt}${process('ingest')}`);
+  if (addresses.mqttTls) row('broker, with TLS', addresses.mqttTls);
   if (addresses.publicMqtt) row('devices connect at', addresses.publicMqtt);
   row('log', `${folder}/log${process('anchor')}`);
   row('web pages and API', `${addresses.api}${process('api')}`);

@@ -43,7 +43,7 @@ describe('the start of ingest', () => {
   });
 
   it.each([
-    ['a broker', {}, 'CAIRN_KAFKA_BROKERS'],
+    ['a broker', { CAIRN_MQTT_URL: 'mqtt://127.0.0.1:1' }, 'CAIRN_KAFKA_BROKERS'],
     ['a stream', { CAIRN_KAFKA_BROKERS: '127.0.0.1:1' }, 'CAIRN_MQTT_URL'],
   ])('fails in the distributed profile without the address of %s', async (_name, variables, missing) => {
     const started = startIngest(world.environment({ CAIRN_PROFILE: 'distributed', ...variables }), logger);

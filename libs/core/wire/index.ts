@@ -135,7 +135,15 @@ export {
   type SubmittedEvent,
   type VerifiedScan,
 } from './stream-messages.js';
-export { DEVICE_ID_LENGTH_MAX, eventTopic, isDeviceId, receiptTopic, scanTopic } from './topics.js';
+export {
+  DEVICE_ID_LENGTH_MAX,
+  eventTopic,
+  INGEST_USER,
+  isDeviceId,
+  isReservedName,
+  receiptTopic,
+  scanTopic,
+} from './topics.js';
 export { judgeScanTime, SCAN_TIME, type ScanTimeReason } from './time-rules.js';
 export { type HashSlots, hashSlots } from './views/hash-slots.js';
 export { forgivingStatement, type PublicScan } from './views/forgiving-statement.js';

@@ -14,3 +14,9 @@ export const DEVICE_ID_LENGTH_MAX = 128;
 const DEVICE_ID = /* @__PURE__ */ new RegExp(`^(?!\\$)[^\\p{C}\\s/+#]{1,${DEVICE_ID_LENGTH_MAX}}$`, 'u');
 
 export const isDeviceId = (id: string): boolean => DEVICE_ID.test(id);
+
+/** User name of ingest at a broker outside, where it hears every scan and answers everybody. */
+export const INGEST_USER = 'cairn-ingest';
+
+/** Whether a name has rights of its own at brokers, so that no device may have it. Some brokers take names that differ in case for the same. */
+export const isReservedName = (id: string): boolean => id.toLowerCase() === INGEST_USER;

@@ -7,6 +7,8 @@ export interface DemoFleetOptions {
   /** Folders of the devices by their ids. */
   readonly folders: ReadonlyMap<string, string>;
   readonly brokerUrl: string;
+  /** Authorities that vouch for the broker, in PEM. Default: those of the system. */
+  readonly certificateAuthority?: string | undefined;
   readonly signal?: AbortSignal;
   /** After every receipt and every scan stored: scans that came to their end so far. */
   readonly onSettled?: (count: number) => void;
@@ -43,8 +45,9 @@ export class DemoFleet {
     const folder = this.folderOf(id);
     const { enrolment } = readDeviceFolder(folder);
     const judge = enrolment && this.judgeFor(enrolment.trust);
-    const { brokerUrl: broker } = this.options;
-    const device = await Device.open({ folder, broker, connecting: this.connecting, judge, zoneOffsetMinutes: 0 });
+    const { brokerUrl: broker, certificateAuthority } = this.options;
+    const { connecting } = this;
+    const device = await Device.open({ folder, broker, certificateAuthority, connecting, judge, zoneOffsetMinutes: 0 });
     this.open.set(id, device);
     device.on('progress', () => this.note(device));
     this.note(device);

@@ -27,6 +27,8 @@ export interface ReplayOptions {
   readonly dataFolder: string;
   /** mqtt://host:port */
   readonly brokerUrl: string;
+  /** As of DemoFleet. */
+  readonly certificateAuthority?: string | undefined;
   readonly onProgress?: (progress: DemoProgress) => void;
   readonly signal?: AbortSignal;
   /** How far the times of the temperature logger are from UTC. Default: LOGGER_ZONE_ASSUMED. */
@@ -53,7 +55,7 @@ const PROGRESS_INTERVAL_MS = 100;
  * @throws {DemoError}, {EnrolmentError}, {DeviceError}; the signal's reason when it was stopped.
  */
 export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
-  const { dataFolder, brokerUrl, signal } = options;
+  const { dataFolder, brokerUrl, certificateAuthority, signal } = options;
   const before = readSummary(dataFolder);
   if (before) return before;
   signal?.throwIfAborted();
@@ -75,7 +77,7 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
   const folders = await enrolFleet(enrol, { parties, devices, signal });
 
   const onSettled = throttled((done) => progress({ done, total, phase: 'sending scans' }));
-  const fleet = new DemoFleet({ folders, brokerUrl, signal, onSettled });
+  const fleet = new DemoFleet({ folders, brokerUrl, certificateAuthority, signal, onSettled });
   try {
     const office = options.keyOffice ?? keyOfficeAtNode(dataFolder, brokerUrl, options.keys);
     // Before the many: the operator's part has a connection to the database, which a busy machine would keep waiting.

@@ -29,6 +29,8 @@ export interface FleetSummary extends FleetProgress {
 export interface SimulateFleetOptions {
   readonly dataFolder: string;
   readonly brokerUrl: string;
+  /** As of DemoFleet. */
+  readonly certificateAuthority?: string | undefined;
   /** Default: 10. At most 9,999. */
   readonly devices?: number;
   /** Scans of all devices together. Default: 10. */
@@ -65,12 +67,20 @@ const numbering = new Numbering(COMPANY_PREFIX.load);
  * @throws {RangeError} for numbers that make no sense; {EnrolmentError}, {DeviceError}
  */
 export async function simulateFleet(options: SimulateFleetOptions): Promise<FleetSummary> {
-  const { dataFolder, brokerUrl, signal, devices: count = 10, ratePerSecond = 10, seed = '1' } = options;
+  const {
+    dataFolder,
+    brokerUrl,
+    certificateAuthority,
+    signal,
+    devices: count = 10,
+    ratePerSecond = 10,
+    seed = '1',
+  } = options;
   checkNumbers({ count, ratePerSecond, seed });
   const ids = Array.from({ length: count }, (_, i) => `load-${seed}-${String(i + 1).padStart(4, '0')}`);
   const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
   const folders = await enrolFleet(enrol, { parties: [WAREHOUSE_PARTY], devices: ids.map(deviceOf), signal });
-  const fleet = new DemoFleet({ folders, brokerUrl, signal });
+  const fleet = new DemoFleet({ folders, brokerUrl, certificateAuthority, signal });
   try {
     const devices: Device[] = [];
     for (const id of ids) devices.push(await fleet.device(id));

@@ -21,6 +21,8 @@ export interface LiveScan {
 export interface LiveOptions {
   readonly dataFolder: string;
   readonly brokerUrl: string;
+  /** As of DemoFleet. */
+  readonly certificateAuthority?: string | undefined;
   readonly signal: AbortSignal;
   readonly onScan?: (scan: LiveScan) => void;
   /** Between two scans. Default: 5 s; 17,000 scans a day, about 50 MB of log and database. */
@@ -45,13 +47,13 @@ const INTERVAL_MS = 5_000;
  * @throws {DemoError}, {EnrolmentError}, {DeviceError}
  */
 export async function simulateLive(options: LiveOptions): Promise<void> {
-  const { dataFolder, brokerUrl, signal, intervalMs = INTERVAL_MS } = options;
+  const { dataFolder, brokerUrl, certificateAuthority, signal, intervalMs = INTERVAL_MS } = options;
   if (signal.aborted) return;
   const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
   let fleet: DemoFleet | undefined;
   try {
     const folders = await enrolFleet(enrol, { parties: laneParties(), devices: laneDevices(), signal });
-    fleet = new DemoFleet({ folders, brokerUrl, signal });
+    fleet = new DemoFleet({ folders, brokerUrl, certificateAuthority, signal });
     const devices = new Map<string, Device>();
     for (const id of LANE_DEVICES) devices.set(id, await fleet.device(id));
     // What was signed before a crash comes first: the next step must not overtake it in the log.

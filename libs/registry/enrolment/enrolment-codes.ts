@@ -7,6 +7,7 @@ import type { DeviceKeys } from '#libs/core/keys';
 import { bytesEqual, deviceKey } from '#libs/core/wire';
 import { signerOfSeed } from '#libs/host/keys';
 import { folderNameOf } from './candidate.js';
+import { demandFreeName } from './demand-free-name.js';
 import { readDeviceKeys } from './device-keys.js';
 import { EnrolmentError } from './errors.js';
 import type { EnrolmentTerms, PartyToEnrol } from './events.js';
@@ -38,9 +39,10 @@ export class EnrolmentCodes {
     this.#nowMs = options.nowMs ?? Date.now;
   }
 
-  /** @throws {EnrolmentError} DEVICE_OTHERWISE while a device works under that name, unless it is to be replaced; as `enrol` and `beginBoot` */
+  /** @throws {EnrolmentError} NAME_RESERVED; DEVICE_OTHERWISE while a device works under that name, unless it is to be replaced; as `enrol` and `beginBoot` */
   async issue(request: EnrolmentCodeRequest): Promise<EnrolmentCode> {
     const { id, signal, parties, validMs, replace, ...facts } = request;
+    demandFreeName(id);
     const { options } = this;
     const broker = brokerForDevices(options);
     const keys = await this.#keysOf(id);

@@ -6,6 +6,7 @@ import { deviceKey, partyKey, type SubmittedEvent } from '#libs/core/wire';
 import type { ScanStream } from '#libs/transport/stream';
 import { type Candidate, candidateFor, type DeviceToEnrol } from './candidate.js';
 import { checkKey } from './check-key.js';
+import { demandFreeName } from './demand-free-name.js';
 import { EnrolmentError } from './errors.js';
 import { EventAppender } from './event-appender.js';
 import { enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
@@ -75,8 +76,9 @@ export class Registrar {
     this.#nowMs = options.nowMs ?? Date.now;
   }
 
-  /** @throws {EnrolmentError} DEVICE_OTHERWISE, PARTY_UNKNOWN and KEY_INVALID before anything is signed; NOT_LOGGED, REFUSED; errors of the adapters. */
+  /** @throws {EnrolmentError} NAME_RESERVED, DEVICE_OTHERWISE, PARTY_UNKNOWN and KEY_INVALID before anything is signed; NOT_LOGGED, REFUSED; errors of the adapters. */
   async enrol({ parties = [], devices = [], signal }: EnrolRequest): Promise<EnrolmentResult[]> {
+    for (const { id } of devices) demandFreeName(id);
     for (const { elsewhere } of devices) if (elsewhere) checkKey(elsewhere);
     await this.#appender.finishEarlierRuns(signal);
     const { operator, reader } = this.options;

@@ -1,13 +1,13 @@
-import { connect as connectMqtt, type IClientOptions } from 'mqtt';
+import { connect as connectMqtt, type IClientOptions, type MqttClient } from 'mqtt';
 import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
+import { connectionTrouble } from './connection-trouble.js';
+import type { TlsMaterial } from './tls-material.js';
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends TlsMaterial {
   /** mqtt://host:port or mqtts://host:port. A login in it would count before that of the device. */
   readonly broker: string;
   readonly deviceId: string;
   readonly password: string;
-  /** Certificate authority of the broker in PEM, where the system does not know it. */
-  readonly certificateAuthority?: string;
   /** Gives up connecting. */
   readonly signal?: AbortSignal;
   readonly onMessage: (payload: Uint8Array) => void;
@@ -38,27 +38,31 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     connectTimeout: CONNECT_TIMEOUT_MS,
     keepalive: KEEPALIVE_SECONDS,
     resubscribe: false,
-    ...(options.certificateAuthority && { ca: options.certificateAuthority }),
+    ...tlsSettings(options),
   };
   options.signal?.throwIfAborted();
-  const client = connectMqtt(options.broker, settings);
+  const client = begin(options.broker, settings);
   const giveUp = (): void => void client.end(true);
   options.signal?.addEventListener('abort', giveUp);
-  let reason = 'the broker closed the connection';
-  client.on('error', (error) => (reason = explain(error)));
+  let reason = options.clientCertificate ? `${CLOSED}, maybe because of the client certificate of this device` : CLOSED;
+  const explain = (error: Error): void => void (reason = connectionTrouble(error));
+  client.on('error', explain);
+  // Alerts of TLS 1.3 come after the handshake, and mqtt.js passes over them.
+  client.stream.on('error', explain);
   client.on('message', (_, payload) => options.onMessage(payload));
   try {
     await new Promise<void>((resolve, reject) => {
       client.once('connect', () => resolve());
       client.once('close', () => reject(new Error(reason)));
     });
+    reason = CLOSED;
     const [granted] = await client.subscribeAsync(receiptTopic(options.deviceId), { qos: 1 }).catch((cause: Error) => {
       throw client.connected ? new Error(`${NO_RECEIPTS}: ${cause.message}`, { cause }) : cause;
     });
     if (!granted || granted.qos === 128) throw new Error(NO_RECEIPTS);
   } catch (error) {
     client.end(true);
-    throw new Error(explain(error), { cause: error });
+    throw new Error(connectionTrouble(error), { cause: error });
   } finally {
     options.signal?.removeEventListener('abort', giveUp);
   }
@@ -75,16 +79,23 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   };
 }
 
+const CLOSED = 'the broker closed the connection';
 const NO_RECEIPTS = 'the broker refused the subscription to the receipts of this device';
-/** Return codes of MQTT 3.1.1, section 3.2.2.3. */
-const CONNACK_BAD_LOGIN = 4;
-const CONNACK_NOT_AUTHORISED = 5;
 
-function explain(error: unknown): string {
-  const { code, message } = error as { code?: number | string; message?: string };
-  if (code === CONNACK_BAD_LOGIN) return `the broker refused user name or password (CONNACK ${code})`;
-  if (code === CONNACK_NOT_AUTHORISED)
-    return `the broker does not let this device in: not authorised (CONNACK ${code}), by its name, its password or a rule of the broker`;
-  if (code === 'ECONNREFUSED') return 'nothing listens at the address of the broker';
-  return message || String(code ?? error);
+/** Certificates that cannot be read show here, before anything is sent. */
+function begin(broker: string, settings: IClientOptions): MqttClient {
+  try {
+    return connectMqtt(broker, settings);
+  } catch (error) {
+    throw new Error(connectionTrouble(error), { cause: error });
+  }
+}
+
+/** Only for an address with TLS: mqtt.js would take a certificate for the wish to have it, whatever the address says. */
+function tlsSettings({ broker, certificateAuthority, clientCertificate }: ConnectionOptions): IClientOptions {
+  if (!/^mqtts:/iu.test(broker)) return {};
+  return {
+    ...(certificateAuthority !== undefined && { ca: certificateAuthority }),
+    ...(clientCertificate && { cert: clientCertificate.certificate, key: clientCertificate.key }),
+  };
 }

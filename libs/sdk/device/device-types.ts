@@ -4,12 +4,13 @@ import type { PendingEvent } from './device-state.js';
 import type { OutboxOptions } from './outbox.js';
 import type { SendWindow } from './send-queue.js';
 import type { SenderEvents } from './sender.js';
+import type { TlsMaterial } from './tls-material.js';
 import type { Turnstile } from './turnstile.js';
 
-export interface DeviceOptions extends Omit<OutboxOptions, 'folder'> {
+export interface DeviceOptions extends Omit<OutboxOptions, 'folder'>, TlsMaterial {
   /** Made by `createDeviceFolder` and `writeEnrolment`, or by `cairn device enrol`. */
   readonly folder: string;
-  /** mqtt://host:port, without user and password. Default: the one of the enrolment. */
+  /** mqtt://host:port or mqtts://host:port, without user and password. Default: the one of the enrolment. */
   readonly broker?: string | undefined;
   /** Only keep scans, connect never. */
   readonly offline?: boolean;
@@ -21,7 +22,6 @@ export interface DeviceOptions extends Omit<OutboxOptions, 'folder'> {
   readonly receiptTimeoutMs?: number;
   readonly reconnect?: Backoff;
   readonly retry?: Backoff;
-  readonly certificateAuthority?: string;
   /** Shared by the devices of one process: how many connect at once, and whose receipts are believed. */
   readonly connecting?: Turnstile;
   readonly judge?: MessageJudge;

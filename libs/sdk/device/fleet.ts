@@ -8,7 +8,7 @@ import { Turnstile } from './turnstile.js';
 
 export interface FleetOptions extends Pick<
   DeviceOptions,
-  'broker' | 'window' | 'receiptTimeoutMs' | 'segmentBytesMax'
+  'broker' | 'certificateAuthority' | 'window' | 'receiptTimeoutMs' | 'segmentBytesMax'
 > {
   /** One folder for each device. */
   readonly folders: readonly string[];

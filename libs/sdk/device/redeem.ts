@@ -10,7 +10,7 @@ import { DeviceError, type DeviceErrorCode } from './errors.js';
 
 export interface RedeemOptions extends Pick<
   DeviceOptions,
-  'broker' | 'certificateAuthority' | 'receiptTimeoutMs' | 'reconnect' | 'retry' | 'nowMs'
+  'broker' | 'certificateAuthority' | 'clientCertificate' | 'receiptTimeoutMs' | 'reconnect' | 'retry' | 'nowMs'
 > {
   readonly code: EnrolmentCode;
   /** Where the device's folder is made. */
@@ -56,8 +56,9 @@ export async function redeemEnrolmentCode(options: RedeemOptions): Promise<Devic
   }
   const isKeyOfCode = bytesEqual(identity.publicKey, signerOfSeed(code.seed).publicKey);
   if (!isKeyOfCode && !state.event) return identity;
-  const { broker, certificateAuthority, receiptTimeoutMs, reconnect, retry } = options;
-  const device = await Device.open({ folder, broker, certificateAuthority, receiptTimeoutMs, reconnect, retry, nowMs });
+  const { broker, certificateAuthority, clientCertificate, receiptTimeoutMs, reconnect, retry } = options;
+  const tls = { certificateAuthority, clientCertificate };
+  const device = await Device.open({ folder, broker, ...tls, receiptTimeoutMs, reconnect, retry, nowMs });
   const close = (): void => void device.close();
   signal?.addEventListener('abort', close);
   try {

@@ -10,6 +10,7 @@ import { type EventAnswer, EventCourier } from './event-courier.js';
 import type { Lane } from './lane.js';
 import type { SendWindow } from './send-queue.js';
 import { Sender, type SenderEvents } from './sender.js';
+import { tlsMaterial } from './tls-material.js';
 import { Turnstile } from './turnstile.js';
 
 const WINDOW: SendWindow = { scansMax: 128, bytesMax: 512 * 1024 };
@@ -31,12 +32,13 @@ export function sendingOf(
   handlers: SendingHandlers,
 ): Sending {
   const { window = WINDOW, receiptTimeoutMs = RECEIPT_TIMEOUT_MS, reconnect, retry } = options;
-  const { broker = usual, certificateAuthority, random = Math.random, nowMs = Date.now } = options;
+  const { broker = usual, random = Math.random, nowMs = Date.now } = options;
   // It may have been changed while this device runs: then the next connection comes in by the new one.
   const passwordNow = (): string => readPassword(options.folder) ?? first;
-  const hub = new ConnectionHub((connected) =>
-    connect({ broker, deviceId: id, password: passwordNow(), certificateAuthority, ...connected }),
-  );
+  const hub = new ConnectionHub(async (connected) => {
+    const tls = tlsMaterial(options.folder, options);
+    return connect({ broker, deviceId: id, password: passwordNow(), ...tls, ...connected });
+  });
   const common = {
     device: deviceKey(id),
     judge: options.judge ?? new MessageJudge(trust, new NativeVerifier()),

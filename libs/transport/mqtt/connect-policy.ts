@@ -1,6 +1,7 @@
 import type { AuthenticateError, AuthErrorCode, ConnectPacket } from 'aedes';
 import type { CloseReason } from './observer.js';
-import { isDeviceId } from '#libs/core/wire';
+import type { ClientCertificate } from './tls-entrance.js';
+import { isDeviceId, isReservedName } from '#libs/core/wire';
 
 /** Whether a password is the device's. `unavailable`: cannot be known now, the client tries again. */
 export type CredentialCheck = (deviceId: string, password: Uint8Array) => Promise<'valid' | 'invalid' | 'unavailable'>;
@@ -24,14 +25,23 @@ export function narrowConnect(packet: ConnectPacket): { readonly keepaliveSecond
   return asked;
 }
 
+export interface Login {
+  readonly user: string | undefined;
+  readonly password: Uint8Array | undefined;
+  readonly will: boolean;
+  /** Undefined where the client has shown none. */
+  readonly certificate: ClientCertificate | undefined;
+}
+
 /** @returns the refusal, or undefined when the client is the device it says it is. */
 export async function refusalOf(
-  client: { readonly user: string | undefined; readonly password: Uint8Array | undefined; readonly will: boolean },
+  { user, password, will, certificate }: Login,
   credentials: CredentialCheck,
 ): Promise<ConnectRefusal | undefined> {
-  const { user, password, will } = client;
   if (will) return WILL;
-  if (user === undefined || !isDeviceId(user) || !password) return CREDENTIALS;
+  if (user === undefined || !isDeviceId(user) || isReservedName(user) || !password) return CREDENTIALS;
+  // Before the password: a stolen certificate is no place to try passwords of others from.
+  if (certificate && !(certificate.isTrusted && certificate.commonName === user)) return CERTIFICATE;
   switch (await credentials(user, password).catch(() => 'unavailable' as const)) {
     case 'valid':
       return undefined;
@@ -50,3 +60,6 @@ const refusal = (reason: CloseReason, message: string, returnCode: number): Conn
 const UNAVAILABLE = refusal('credentials-unavailable', 'the server cannot check passwords now', 3);
 const CREDENTIALS = refusal('credentials', 'bad user name or password', 4);
 const WILL = refusal('will', 'wills are not allowed', 5);
+const CERTIFICATE = refusal('client-certificate', 'the certificate is not that of this device', 5);
+/** It is who it says it is, and comes too often. */
+export const DEVICE_RATE = refusal('device-rate', 'this device connects too often', 3);

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes';
 import { asBuffer } from './as-buffer.js';
 import { ByteBudget } from './byte-budget.js';
 import { SYSTEM_CLOCK, type MqttClock } from './clock.js';
-import { narrowConnect, refusalOf, type CredentialCheck } from './connect-policy.js';
+import { DEVICE_RATE, narrowConnect, refusalOf, type CredentialCheck } from './connect-policy.js';
 import { DeviceGate } from './device-gate.js';
 import { Door } from './door.js';
 import { MQTT_LIMITS, type MqttLimits } from './limits.js';
+import { BrokerListener, type Caller, type ListenerOptions } from './listener.js';
 import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
 import { ScanBroker } from './scan-broker.js';
 import type { Channel } from './topics.js';
@@ -15,9 +15,8 @@ import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
 import { type Admission, ScanTransport, type ScanArrival, type SendOutcome } from './transport.js';
 
 export interface EmbeddedTransportOptions {
-  readonly host: string;
-  /** 0 takes a free port. */
-  readonly port: number;
+  /** Where devices come in. At least one. */
+  readonly listeners: readonly ListenerOptions[];
   readonly credentials: CredentialCheck;
   readonly limits?: Partial<MqttLimits>;
   readonly observer?: MqttObserver;
@@ -37,11 +36,10 @@ export class EmbeddedTransport extends ScanTransport {
   readonly #budget: ByteBudget;
   readonly #door: Door;
   readonly #broker: ScanBroker;
-  readonly #server: Server;
-  readonly #gates = new Set<DeviceGate>();
+  readonly #listeners: readonly BrokerListener[];
+  readonly #gates = new Map<DeviceGate, Caller>();
   readonly #devices = new Map<string, Client>();
   readonly #wills = new WeakSet<Client>();
-  #port = 0;
   #onArrival: (arrival: ScanArrival) => void = () => {};
   #deadlines: NodeJS.Timeout | undefined;
 
@@ -59,28 +57,26 @@ export class EmbeddedTransport extends ScanTransport {
       authorizeSubscribe: (client, subscription, done) => done(null, this.#granted(client, subscription)),
     });
     this.#broker.on('clientReady', (client) => gateOf(client).open());
-    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
-      this.#accept(socket),
-    );
+    const onCaller = (caller: Caller): void => this.#welcome(caller);
+    const hall = { limits: this.#limits, door: this.#door, observer: this.#observer, clock: this.#clock, onCaller };
+    this.#listeners = options.listeners.map((listener) => new BrokerListener(listener, hall));
   }
 
   async open(onArrival: (arrival: ScanArrival) => void): Promise<void> {
     this.#onArrival = onArrival;
     await this.#broker.listen();
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(this.options.port, this.options.host, () => {
-        this.#server.off('error', reject);
-        this.#port = (this.#server.address() as AddressInfo).port;
-        resolve();
-      });
-    });
+    for (const listener of this.#listeners) await listener.open();
     this.#deadlines = setInterval(() => this.checkDeadlines(), DEADLINE_CHECK_INTERVAL_MS).unref();
   }
 
-  /** The port it listens on, also after it stopped to. */
+  /** The port of the first listener. */
   get port(): number {
-    return this.#port;
+    return this.#listeners[0]!.port;
+  }
+
+  /** The port of each listener, in their order; also after it stopped to listen. */
+  get ports(): readonly number[] {
+    return this.#listeners.map(({ port }) => port);
   }
 
   get bytesInFlight(): number {
@@ -99,12 +95,13 @@ export class EmbeddedTransport extends ScanTransport {
   }
 
   check(): void {
-    if (!this.#server.listening) throw new Error('the MQTT broker does not listen');
+    for (const listener of this.#listeners) listener.check();
   }
 
   /** Closes the connections whose time is up. A timer calls it once a second. */
   checkDeadlines(): void {
-    for (const gate of this.#gates) gate.checkDeadlines();
+    for (const listener of this.#listeners) listener.checkDeadlines();
+    for (const gate of this.#gates.keys()) gate.checkDeadlines();
   }
 
   async send(deviceId: string, payload: Uint8Array): Promise<SendOutcome> {
@@ -119,34 +116,26 @@ export class EmbeddedTransport extends ScanTransport {
   }
 
   async stopReceiving(): Promise<void> {
-    // Its callback would wait for the connections, which still carry answers.
-    this.#server.close();
-    for (const gate of this.#gates) gate.stopReading();
+    for (const listener of this.#listeners) listener.stop();
+    for (const gate of this.#gates.keys()) gate.stopReading();
   }
 
   async close(): Promise<void> {
     clearInterval(this.#deadlines);
-    if (this.#server.listening) this.#server.close();
-    await Promise.all([...this.#gates].map((gate) => gate.finish('shutdown')));
+    for (const listener of this.#listeners) listener.stop();
+    await Promise.all([...this.#gates.keys()].map((gate) => gate.finish('shutdown')));
     await new Promise<void>((resolve) => this.#broker.close(resolve));
   }
 
-  #accept(socket: Socket): void {
-    const refused = this.#door.enter(socket.remoteAddress ?? '');
-    if (refused) {
-      this.#observer.connectionClosed(refused);
-      // Without an error listener a reset of the refused connection would end the process.
-      socket.on('error', () => {}).resetAndDestroy();
-      return;
-    }
+  #welcome(caller: Caller): void {
     const { elapsedMs } = this.#clock;
-    const gate = new DeviceGate(socket, { limits: this.#limits, budget: this.#budget, elapsedMs });
-    this.#gates.add(gate);
+    const gate = new DeviceGate(caller.socket, { limits: this.#limits, budget: this.#budget, elapsedMs });
+    this.#gates.set(gate, caller);
     this.#observer.connectionOpened();
     gate.once('close', () => {
       const { deviceId, closeReason = 'client' } = gate;
       this.#gates.delete(gate);
-      this.#door.leave({ recognised: deviceId !== undefined });
+      caller.visit.leave();
       if (deviceId !== undefined && this.#devices.get(deviceId)?.conn === gate) this.#devices.delete(deviceId);
       this.#observer.connectionClosed(closeReason);
     });
@@ -167,8 +156,11 @@ export class EmbeddedTransport extends ScanTransport {
     done: (error: AuthenticateError | null, success: boolean | null) => void,
   ): Promise<void> {
     const gate = gateOf(client);
-    const refusal = await refusalOf({ user, password, will: this.#wills.has(client) }, this.options.credentials);
+    const { visit, certificate } = this.#gates.get(gate)!;
+    const login = { user, password, will: this.#wills.has(client), certificate };
+    let refusal = await refusalOf(login, this.options.credentials);
     if (gate.destroyed) return;
+    if (!refusal && visit.recognise(user!) !== undefined) refusal = DEVICE_RATE;
     if (refusal) {
       gate.closeReason ??= refusal.reason;
       return done(refusal.error, false);
@@ -177,7 +169,6 @@ export class EmbeddedTransport extends ScanTransport {
     if (before) gateOf(before).close('taken-over');
     gate.deviceId = user;
     gate.passwordHash = createHash('sha256').update(password!).digest();
-    this.#door.recognised();
     this.#devices.set(user!, client);
     done(null, true);
   }

@@ -9,11 +9,24 @@ export interface MqttLimits {
   readonly connectionsMax: number;
   /** Connections that have not shown a valid password yet: strangers never take the places of devices. */
   readonly connectionsHalfOpenMax: number;
-  /** New connections at once from one address, before the rate below counts. A site's devices share an address and all return after an outage. */
+  /** Those of them from one address (IPv6: /64). Half: a large site that comes back at once, and room for the others. */
+  readonly connectionsHalfOpenPerAddressMax: number;
+  /**
+   * New connections at once from one address (IPv6: /64), before the rate below counts. Only those without a right password in the end: a site's devices
+   * share an address and all return after an outage, so a device that logs in counts under its own name instead.
+   */
   readonly connectionsPerAddressBurst: number;
   /** New connections from one address, for each second. */
   readonly connectionsPerAddressPerSecond: number;
-  /** From the first byte to the accepted CONNECT, milliseconds. A slow radio link needs 3 s. */
+  /** New connections at once of one device, whatever address it has. A script that connects for each scan brings some at once. */
+  readonly connectionsPerDeviceBurst: number;
+  /** New connections of one device, for each second. More is a loop: each one ends the one before, and costs a handshake. */
+  readonly connectionsPerDevicePerSecond: number;
+  /** From the accepted connection to the end of the proxy's header, milliseconds. It is one packet on a near network. */
+  readonly proxyHeaderTimeoutMs: number;
+  /** From the first byte of a TLS handshake to its last, milliseconds. Three round trips and 6 kB on a slow radio link need 5 s. */
+  readonly tlsHandshakeTimeoutMs: number;
+  /** From then to the accepted CONNECT, milliseconds. A slow radio link needs 3 s. */
   readonly connectTimeoutMs: number;
   /** From a packet's first byte to its last, milliseconds: 256 KiB at 35 kbit/s. While it lasts the packet holds its share of the budget. */
   readonly packetTimeoutMs: number;
@@ -48,8 +61,13 @@ const SCAN_PACKET_OVERHEAD_BYTES = 5 + 2 + scanTopic('').length + 4 * DEVICE_ID_
 export const MQTT_LIMITS: MqttLimits = {
   connectionsMax: 2_000,
   connectionsHalfOpenMax: 500,
+  connectionsHalfOpenPerAddressMax: 250,
   connectionsPerAddressBurst: 1_000,
   connectionsPerAddressPerSecond: 50,
+  connectionsPerDeviceBurst: 60,
+  connectionsPerDevicePerSecond: 1,
+  proxyHeaderTimeoutMs: 5_000,
+  tlsHandshakeTimeoutMs: 10_000,
   connectTimeoutMs: 10_000,
   packetTimeoutMs: 60_000,
   keepaliveSecondsMax: 1_800,

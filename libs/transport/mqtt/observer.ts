@@ -6,7 +6,14 @@ export type CloseReason =
   | 'revoked' // its password was changed or ended
   | 'connections-max'
   | 'half-open-max'
+  | 'half-open-address-max'
   | 'address-rate'
+  | 'device-rate' // it knows its password and connects too often
+  | 'proxy-header' // a trusted proxy began with something else
+  | 'proxy-header-timeout'
+  | 'tls' // the handshake failed, or the client went away in it
+  | 'tls-timeout'
+  | 'client-certificate' // of another device, of an authority that does not count, or not valid
   | 'connect-timeout'
   | 'packet-timeout'
   | 'keepalive'
@@ -27,6 +34,8 @@ export type CloseReason =
 export interface MqttObserver {
   connectionOpened(): void;
   connectionClosed(reason: CloseReason): void;
+  /** @param why a code of OpenSSL or of the operating system. The connection is reported as closed as well. */
+  handshakeFailed(why: string): void;
   subscriptionRefused(): void;
   /** A message for a device was not sent: the device was away, or did not read fast enough. It resends and is answered again. */
   messageDropped(why: 'device-away' | 'device-slow' | 'broker-away' | 'broker-slow'): void;
@@ -37,6 +46,7 @@ export interface MqttObserver {
 export const SILENT_OBSERVER: MqttObserver = {
   connectionOpened: () => {},
   connectionClosed: () => {},
+  handshakeFailed: () => {},
   subscriptionRefused: () => {},
   messageDropped: () => {},
   topicRefused: () => {},

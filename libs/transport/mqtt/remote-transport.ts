@@ -15,6 +15,8 @@ import { type Admission, ScanTransport, type ScanArrival, type SendOutcome } fro
 export interface RemoteTransportOptions {
   /** `mqtt://` or `mqtts://`, user and password as in any URL. The user needs read access to scans and events and write access to all receipts. */
   readonly url: string;
+  /** Authorities that vouch for the broker, in PEM. Default: those of the system. */
+  readonly certificateAuthority?: string | undefined;
   /** 5 lets us tell the broker how many scans may be in flight; with 4 (MQTT 3.1.1) only the broker's own setting counts. */
   readonly protocolVersion?: 4 | 5;
   readonly inFlightBytesMax?: number;
@@ -59,9 +61,10 @@ export class RemoteTransport extends ScanTransport {
     this.#onArrival = onArrival;
     // 15 MB that the embedded profile does not need.
     const { default: mqtt } = await import('mqtt');
-    const { url, protocolVersion = 5, reconnectPeriodMs = 1_000 } = this.options;
+    const { url, certificateAuthority: ca, protocolVersion = 5, reconnectPeriodMs = 1_000 } = this.options;
     const client = mqtt.connect(withoutUserinfo(url), {
       ...loginOf(url),
+      ...(ca !== undefined && { ca }),
       protocolVersion,
       clientId: `cairn-ingest-${randomBytes(6).toString('hex')}`,
       // A session would keep scans for a process that may never come back. Devices resend what has no receipt.

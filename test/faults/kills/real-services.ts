@@ -18,7 +18,7 @@ export class RealServices {
   private constructor(
     private readonly folder: string,
     private readonly variables: NodeJS.ProcessEnv,
-    /** CAIRN_MQTT_URL, CAIRN_KAFKA_BROKERS, CAIRN_DATABASE_URL. */
+    /** CAIRN_MQTT_URL, CAIRN_MQTT_PUBLIC_URL, CAIRN_KAFKA_BROKERS, CAIRN_DATABASE_URL. */
     readonly environment: Readonly<Record<string, string>>,
   ) {}
 
@@ -27,7 +27,7 @@ export class RealServices {
     const folder = mkdtempSync('/var/tmp/cairn-faults-');
     chmodSync(folder, 0o755); // PostgreSQL runs as another user where this one is root
     const kafka = await freePort(2);
-    const [mosquitto, postgres] = [await freePort(), await freePort()];
+    const [mosquitto, postgres] = [await freePort(2), await freePort()];
     const variables = {
       ...process.env,
       CAIRN_SERVICES_RUN: folder,
@@ -52,10 +52,9 @@ export class RealServices {
     }
   }
 
-  /** Where devices connect: the broker without the password of ingest. */
+  /** Where devices connect. */
   get devicesUrl(): string {
-    const { host } = new URL(this.environment['CAIRN_MQTT_URL']!);
-    return `mqtt://${host}`;
+    return this.environment['CAIRN_MQTT_PUBLIC_URL']!;
   }
 
   /** Lets devices in, as deploy/mosquitto says. */

@@ -14,6 +14,8 @@ export class RawClient {
       this.packets.push(packet);
       this.#wake();
     });
+    // What is no MQTT, such as an alert of TLS, is nothing that a test waits for.
+    this.#parser.on('error', () => {});
     socket.on('data', (bytes) => this.#parser.parse(bytes));
     socket.on('error', () => {});
     this.closed = new Promise((resolve) => {
@@ -23,6 +25,11 @@ export class RawClient {
         resolve();
       });
     });
+  }
+
+  /** Over a socket that something has happened on before, such as the header of a proxy, or that speaks TLS. */
+  static over(socket: Socket): RawClient {
+    return new RawClient(socket);
   }
 
   static async open(port: number): Promise<RawClient> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { EnvironmentKeys } from '#libs/host/keys';
-import { ENVIRONMENT_HELP, readOperatorEnvironment } from '../../node-environment.js';
+import { ENVIRONMENT_HELP, readNodeEnvironment, readOperatorEnvironment } from '../../node-environment.js';
 import { runCommand } from '../../run-command.js';
 import {
   printEnrolmentCode,
@@ -9,6 +9,7 @@ import {
   type RedeemCommandOptions,
 } from '../enrolment-code.js';
 import { algorithmOption, duration, wholeNumber } from '../option-values.js';
+import { addTlsOptions } from '../tls-options.js';
 
 const CLAIM_HELP = `
 Makes a first key that the operator enters into the log, good for a short time and for nothing but being replaced, and prints it with
@@ -37,8 +38,7 @@ export function addEnrolmentCodes(device: Command, keys: EnvironmentKeys | undef
     .action((id: string, options: EnrolmentCodeOptions) =>
       runCommand((signal) => printEnrolmentCode(id, options, readOperatorEnvironment(keys), signal)),
     );
-  device
-    .command('redeem')
+  addTlsOptions(device.command('redeem'))
     .description('as the device: make a key of its own in the place of that of an enrolment code')
     .argument('<code>', 'cairn-claim:v1?... as the operator gave it; - reads it from standard input')
     .option('--folder <path>', "where to make the device's folder (default: ./<id>)")
@@ -46,5 +46,7 @@ export function addEnrolmentCodes(device: Command, keys: EnvironmentKeys | undef
     .option('--broker <url>', 'connect there instead of where the code says')
     .addOption(algorithmOption())
     .option('--wait-seconds <number>', 'how long to wait for the answer', wholeNumber, 30)
-    .action((code: string, options: RedeemCommandOptions) => runCommand((signal) => redeemCode(code, options, signal)));
+    .action((code: string, options: RedeemCommandOptions) =>
+      runCommand((signal) => redeemCode(code, options, readNodeEnvironment(), signal)),
+    );
 }

@@ -4,6 +4,7 @@ import { runCommand } from '../../run-command.js';
 import { findDeviceFolder } from '../device-folder-path.js';
 import { collect, wholeNumber } from '../option-values.js';
 import { scanByCommand, type ScanCommandOptions } from '../scan.js';
+import { addTlsOptions } from '../tls-options.js';
 
 const SCAN_HELP = `
 The scan is signed, stored in the device's outbox and sent; the command ends when its receipt has been verified. Without a
@@ -15,8 +16,7 @@ receipt in time it stays in the outbox and goes out with the next call: exit cod
   npx cairn device scan gate-7 --object ... --out scan.bin   the bytes for a stock MQTT client (cairn device show prints the line)`;
 
 export function addScan(device: Command): void {
-  device
-    .command('scan')
+  addTlsOptions(device.command('scan'))
     .description('sign a scan as a device, and send it or write it to a file')
     .argument('<device>', 'name of the device, or its folder')
     .option('--object <uri>', 'what was seen: Digital Link, element string, EPC URN ... (again for more)', collect, [])
@@ -46,6 +46,9 @@ export function addScan(device: Command): void {
     .option('--wait-seconds <number>', 'how long to wait for receipts', wholeNumber, 30)
     .addHelpText('after', SCAN_HELP + ENVIRONMENT_HELP)
     .action((name: string, options: ScanCommandOptions) =>
-      runCommand((signal) => scanByCommand(findDeviceFolder(name, readNodeEnvironment().CAIRN_DATA), options, signal)),
+      runCommand((signal) => {
+        const environment = readNodeEnvironment();
+        return scanByCommand(findDeviceFolder(name, environment.CAIRN_DATA), options, environment, signal);
+      }),
     );
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatEnrolmentCode } from '#libs/sdk/device';
@@ -51,6 +51,12 @@ describe('an enrolment code', () => {
     const { size } = (await log.reader.head())!;
     expect(formatEnrolmentCode(await new EnrolmentCodes(options()).issue(REQUEST))).toBe(formatEnrolmentCode(code));
     expect((await log.reader.head())!.size).toBe(size);
+  });
+
+  it('is not made for the name of ingest at brokers', async () => {
+    const issuing = new EnrolmentCodes(options()).issue({ ...REQUEST, id: 'cairn-ingest' });
+    await expect(issuing).rejects.toMatchObject({ code: 'NAME_RESERVED' });
+    expect(readdirSync(root)).toEqual([]);
   });
 
   it.each(['before the append', 'after the append'] as const)('killed %s is the same code', async (when) => {

@@ -97,6 +97,22 @@ describe('enrolling', () => {
   });
 });
 
+it.each(['cairn-ingest', 'CAIRN-Ingest'])(
+  'the name of ingest at brokers is refused before anything is made: %s',
+  async (id) => {
+    const devices = [
+      { id: 'gate-7', partyGln: FARM.gln },
+      { id, partyGln: FARM.gln },
+    ];
+    const enrolling = aRegistrar().enrol({ parties: [FARM], devices });
+    await expect(enrolling).rejects.toMatchObject({
+      code: 'NAME_RESERVED',
+      message: `no device can be called ${id}: by that name ingest logs in at a broker, where it hears every scan and answers every device`,
+    });
+    expect([await eventsOf(EventKind.PARTY), readdirSync(folder)]).toEqual([[], []]);
+  },
+);
+
 it('a key of elsewhere that no log takes is refused before anything is signed', async () => {
   const elsewhere = {
     algorithm: 1 as const,

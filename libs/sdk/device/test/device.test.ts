@@ -347,13 +347,13 @@ describe('the way in', () => {
     const disconnected = once(device, 'disconnected');
     await device.scan(aScan());
     expect((await disconnected)[0]).toBe(
-      'the broker does not let this device in: not authorised (CONNACK 5), by its name, its password or a rule of the broker',
+      'the broker does not let this device in: not authorised (CONNACK 5), by its name, its password, its client certificate or a rule of the broker',
     );
   });
 
   it.each([
     [4, 'the broker refused user name or password (CONNACK 4)'],
-    [3, 'Connection refused: Server unavailable'],
+    [3, 'the broker lets nobody in at the moment, or this device connects too often (CONNACK 3)'],
   ])('is told to the device when the broker answers %s', async (code, reason) => {
     const refusing = createServer((socket) => socket.once('data', () => socket.end(Buffer.from([0x20, 2, 0, code]))));
     await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));

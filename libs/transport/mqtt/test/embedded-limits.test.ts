@@ -69,16 +69,69 @@ describe('limits of the embedded broker', () => {
       expect(broker.closed).toEqual(['credentials']);
     });
 
-    it('refuses an address that connects too often, until its rate allows it again', async () => {
+    it('refuses an address whose strangers connect too often, until its rate allows it again', async () => {
       await start({ connectionsPerAddressBurst: 3, connectionsPerAddressPerSecond: 1 });
-      await device('one');
-      await device('two');
-      await device('three');
+      for (const password of ['wrong', 'guessed', 'tried']) {
+        const stranger = await open();
+        stranger.connect(GATE, { password: Buffer.from(password) });
+        await stranger.closed;
+      }
       const flood = await open();
       await flood.closed;
-      expect(broker.closed).toEqual(['address-rate']);
+      await broker.until(() => broker.closed.length === 4);
+      expect(broker.closed).toEqual(['credentials', 'credentials', 'credentials', 'address-rate']);
       broker.elapsedMs += 1_000;
       await device('four');
+    });
+
+    it('lets all gates of a site in that share one address, however many come at once', async () => {
+      await start({ connectionsPerAddressBurst: 10, connectionsPerAddressPerSecond: 0 });
+      for (let gate = 0; gate < 100; gate++) await device(`gate-${gate}`);
+      expect(broker.closed).toEqual([]);
+      expect(broker.transport.connections).toBe(100);
+    });
+
+    it('refuses a device that reconnects in a loop, and nobody else behind its address', async () => {
+      await start({ connectionsPerDeviceBurst: 3, connectionsPerDevicePerSecond: 1, connectionsPerAddressBurst: 10 });
+      const other = await device('other');
+      for (let turn = 0; turn < 3; turn++) await device();
+      const fourth = await open();
+      fourth.connect(GATE);
+      expect(await fourth.next('connack')).toMatchObject({ returnCode: 3 });
+      await fourth.closed;
+      expect(broker.closed).toEqual(['taken-over', 'taken-over', 'device-rate']);
+      await device('one-more');
+      await ping(other);
+      broker.elapsedMs += 1_000;
+      await device();
+    });
+
+    it('lets a device that is refused for its loop keep the connection it has', async () => {
+      await start({ connectionsPerDeviceBurst: 1, connectionsPerDevicePerSecond: 0 });
+      const first = await device();
+      const second = await open();
+      second.connect(GATE);
+      await second.closed;
+      await ping(first);
+    });
+
+    it('keeps places free for strangers of other addresses when those of one say nothing', async () => {
+      await start({ connectionsHalfOpenMax: 4, connectionsHalfOpenPerAddressMax: 2 });
+      await open();
+      await open();
+      const third = await open();
+      await third.closed;
+      await broker.until(() => broker.closed.length === 1);
+      expect(broker.closed).toEqual(['half-open-address-max']);
+    });
+
+    it.each(['cairn-ingest', 'Cairn-Ingest'])('does not let anybody in as %s, whatever the password', async (name) => {
+      await start();
+      const client = await open();
+      client.connect(name);
+      expect(await client.next('connack')).toMatchObject({ returnCode: 4 });
+      await client.closed;
+      expect(broker.closed).toEqual(['credentials']);
     });
 
     it('closes a connection that does not show its CONNECT in time, whole or half', async () => {
@@ -227,7 +280,7 @@ describe('limits of the embedded broker', () => {
 
   describe('on nonsense', () => {
     it('survives any bytes, before and after the CONNECT, and goes on', async () => {
-      await start({ connectionsPerAddressBurst: 1_000_000 });
+      await start({ connectionsPerAddressBurst: 1_000_000, connectionsPerDeviceBurst: 1_000_000 });
       const hostile = fc.oneof(
         fc.uint8Array({ minLength: 1, maxLength: 200 }),
         // A plausible fixed header, then anything.

@@ -1,11 +1,20 @@
 import { timingSafeEqual } from 'node:crypto';
-import { EmbeddedTransport, type CloseReason, type MqttLimits, type MqttObserver, type ScanArrival } from '../index.js';
+import {
+  EmbeddedTransport,
+  type CloseReason,
+  type ListenerOptions,
+  type MqttLimits,
+  type MqttObserver,
+  type ScanArrival,
+} from '../index.js';
 
 /** What happened to a broker under test, with promises for what has not happened yet. */
 export class TestBroker implements MqttObserver {
   readonly arrivals: ScanArrival[] = [];
   readonly closed: CloseReason[] = [];
   readonly dropped: string[] = [];
+  /** Why handshakes of TLS failed. */
+  readonly handshakes: string[] = [];
   opened = 0;
   refusedSubscriptions = 0;
   nowMs = 1_700_000_000_000;
@@ -16,10 +25,9 @@ export class TestBroker implements MqttObserver {
   readonly transport: EmbeddedTransport;
   readonly #waiting = new Set<() => void>();
 
-  constructor(limits: Partial<MqttLimits> = {}) {
+  constructor(limits: Partial<MqttLimits> = {}, listener: Partial<ListenerOptions> = {}) {
     this.transport = new EmbeddedTransport({
-      host: '127.0.0.1',
-      port: 0,
+      listeners: [{ host: '127.0.0.1', port: 0, ...listener }],
       limits,
       observer: this,
       clock: { nowMs: () => this.nowMs, elapsedMs: () => this.elapsedMs },
@@ -31,8 +39,8 @@ export class TestBroker implements MqttObserver {
     });
   }
 
-  static async start(limits: Partial<MqttLimits> = {}): Promise<TestBroker> {
-    const broker = new TestBroker(limits);
+  static async start(limits: Partial<MqttLimits> = {}, listener: Partial<ListenerOptions> = {}): Promise<TestBroker> {
+    const broker = new TestBroker(limits, listener);
     await broker.transport.open((arrival) => {
       broker.arrivals.push(arrival);
       if (broker.acknowledging) arrival.acknowledge();
@@ -57,6 +65,11 @@ export class TestBroker implements MqttObserver {
 
   connectionClosed(reason: CloseReason): void {
     this.closed.push(reason);
+    this.#wake();
+  }
+
+  handshakeFailed(why: string): void {
+    this.handshakes.push(why);
     this.#wake();
   }
 

@@ -19,6 +19,7 @@ describe('a connection to a broker outside', () => {
       observer: {
         connectionOpened: () => {},
         connectionClosed: () => {},
+        handshakeFailed: () => {},
         subscriptionRefused: () => {},
         messageDropped: () => {},
         topicRefused: () => refusedTopics.push('refused'),
