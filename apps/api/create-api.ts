@@ -1,14 +1,17 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { NestPinoLogger } from '#libs/host/service';
+import { TrustedProxies } from '#libs/host/addresses';
+import { type Logger, NestPinoLogger } from '#libs/host/service';
 import type { ServerCertificate } from '#libs/host/tls';
 import { ApiModule, type ApiParts } from './api.module.js';
 import { createAdapter } from './http/adapter.js';
 import { ConnectionLimit } from './http/connection-limit.js';
 import { keepCertificate } from './http/keep-certificate.js';
 import { RequestLog } from './http/request-log.js';
+import { tellUnnamedProxy } from './http/unnamed-proxy.js';
 import { ApiDescription } from './openapi/document.js';
+import { API_LOGGER } from './tokens.js';
 
 /**
  * The whole api, ready to listen.
@@ -35,6 +38,7 @@ export async function prepareApi(
   server.addHook('onResponse', async (request, reply) => requests.answered(request, reply));
   server.addHook('preClose', async () => connections.endSoon());
   connections.watch(server.server);
+  tellUnnamedProxy(server, app.get(TrustedProxies), app.get<Logger>(API_LOGGER));
   if (certificate) keepCertificate(app, certificate);
   await app.init();
   app.get(ApiDescription).describe(app);

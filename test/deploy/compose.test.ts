@@ -62,12 +62,12 @@ it.each(NAMES)('sets nothing for %s that it does not know, and nothing wrong', (
   const environment = services[name]!.environment!;
   const known = PROGRAMS[name].shape;
   expect(Object.keys(environment).filter((variable) => !(variable in known))).toEqual([]);
-  // `${NAME:?why}` is what the operator gives.
+  // `${NAME:?why}` is what the operator gives, `${NAME:-value}` what counts where he gives nothing.
   const given = Object.fromEntries(
     Object.entries(environment).map(([variable, value]) => [
       variable,
-      value.replaceAll(/\$\{(\w+)[^}]*\}/gu, (_, secret: string) =>
-        secret === 'CAIRN_MQTT_PUBLIC_URL' ? 'mqtts://scans.example.org:8883' : 'secret',
+      value.replaceAll(/\$\{(\w+)(?::-([^}]*))?[^}]*\}/gu, (_, secret: string, standard: string | undefined) =>
+        secret === 'CAIRN_MQTT_PUBLIC_URL' ? 'mqtts://scans.example.org:8883' : (standard ?? 'secret'),
       ),
     ]),
   );
