@@ -77,6 +77,9 @@ it('a node with certificates takes scans of devices by TLS, which it tells them'
   const stolen = await run([...scan, '--wait-seconds', '2', ...shown(other)], known);
   expect([stolen.exitCode, stolen.errors]).toEqual([1, expect.stringContaining('its client certificate')]);
 
+  const rotated = await run(['device', 'rotate', 'gate-7'], known);
+  expect([rotated.exitCode, rotated.errors]).toEqual([0, '']);
+
   // Simulated devices of this machine come without TLS, and need no certificate.
   const fleet = await run(['simulate', 'fleet', '--devices', '2', '--rate', '10', '--duration-seconds', '1']);
   expect([fleet.exitCode, fleet.out]).toEqual([

@@ -3,9 +3,10 @@ import { openRegistrar } from '#libs/registry/enrolment';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { momentText } from '../moment.js';
 import { brokerOption, deviceBroker } from '../brokers.js';
-import { type OperatorEnvironment } from '../node-environment.js';
+import type { NodeEnvironment, OperatorEnvironment } from '../node-environment.js';
 import { tellBroker } from './password.js';
 import { printDevice } from './show.js';
+import { type TlsOptions, tlsOf } from './tls-options.js';
 
 export interface EndKeyOptions {
   readonly key?: Uint8Array;
@@ -31,7 +32,7 @@ export interface BootOptions {
   readonly json?: boolean;
 }
 
-export interface RotateCommandOptions {
+export interface RotateCommandOptions extends TlsOptions {
   readonly algorithm: 'ed25519' | 'p256';
   readonly expires?: number;
   readonly broker?: string;
@@ -45,10 +46,12 @@ export const algorithmOf = (name: 'ed25519' | 'p256'): SignatureAlgorithm =>
 /** The device itself takes another key, as a device in the field does. @returns the exit code */
 export async function rotateDevice(
   folder: string,
-  { algorithm, expires, broker, waitSeconds }: RotateCommandOptions,
+  options: RotateCommandOptions,
+  environment: NodeEnvironment,
   signal: AbortSignal,
 ): Promise<number> {
-  const device = await Device.open({ folder, broker: brokerOption(broker) });
+  const { algorithm, expires, broker, waitSeconds } = options;
+  const device = await Device.open({ folder, broker: brokerOption(broker), ...tlsOf(options, environment) });
   const close = (): void => void device.close();
   const limit = setTimeout(close, waitSeconds * 1_000);
   signal.addEventListener('abort', close);

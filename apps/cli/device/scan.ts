@@ -39,7 +39,9 @@ async function writeOut(folder: string, scans: readonly ScanInput[], path: strin
     console.log(`Scan ${counter} of ${id} is in ${path}, and in the outbox until its receipt comes. To send the file:`);
     const { enrolment } = readDeviceFolder(folder);
     if (enrolment)
-      console.log(`  ${mosquittoLine({ id, ...enrolment, program: 'mosquitto_pub' })} -t ${scanTopic(id)} -f ${path}`);
+      console.log(
+        `  ${mosquittoLine({ id, ...enrolment, folder, program: 'mosquitto_pub' })} -t ${scanTopic(id)} -f ${path}`,
+      );
     return 0;
   } finally {
     await device.close();

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
-import { type DeviceIdentity, type Enrolment, readDeviceFolder } from '#libs/sdk/device';
+import { type DeviceIdentity, type Enrolment, readDeviceFolder, TLS_FILES } from '#libs/sdk/device';
 import { keyIdOf, SignatureAlgorithm } from '#libs/core/signatures';
 import { explainStartFailure } from '#libs/host/service';
 import type { NodeEnvironment } from '../node-environment.js';
@@ -70,18 +72,35 @@ export function printDevice({ identity, enrolment, folder }: DeviceToShow): void
   for (const key of trust.receiptKeys) row('receipt key', hex(key.publicKey));
   console.log(`\nAny MQTT 3.1.1 client can send what the device signed, for example:\n
   npx cairn device scan ${quoted(id)} --object '(00)395200000000000012' --step shipping --out scan.bin
-  ${mosquittoLine({ id, broker, password, program: 'mosquitto_pub' })} -t ${quoted(scanTopic(id))} -f scan.bin\n
+  ${mosquittoLine({ id, broker, password, folder, program: 'mosquitto_pub' })} -t ${quoted(scanTopic(id))} -f scan.bin\n
 A device has one connection at a time: mosquitto_sub beside it would be closed. The receipt comes to the device itself, with
 its next scan, which sends again what has none.\n`);
 }
 
 /** A line for the clients of the Mosquitto project, up to topic and file. */
-export function mosquittoLine(options: { id: string; broker: string; password: string; program: string }): string {
+export function mosquittoLine(options: {
+  readonly id: string;
+  readonly broker: string;
+  readonly password: string;
+  readonly program: string;
+  readonly folder?: string | undefined;
+}): string {
   const { hostname, port, protocol } = new URL(options.broker);
   const secure = protocol === 'mqtts:';
-  const tls = secure ? ' --tls-use-os-certs' : '';
+  const tls = secure ? tlsFlags(options.folder) : '';
   const address = `-h ${hostname.replace(/^\[|\]$/gu, '')} -p ${port || (secure ? 8883 : 1883)}`;
   return `${options.program} ${address}${tls} -u ${quoted(options.id)} -P ${quoted(options.password)} -q 1`;
+}
+
+/** What the device itself goes by: files in its folder, else the authorities of the system. */
+function tlsFlags(folder: string | undefined): string {
+  const file = (name: keyof typeof TLS_FILES): string | undefined => {
+    const path = folder === undefined ? undefined : join(folder, TLS_FILES[name]);
+    return path !== undefined && existsSync(path) ? quoted(path) : undefined;
+  };
+  const [authority, certificate, key] = [file('authority'), file('certificate'), file('key')];
+  const shown = certificate && key ? ` --cert ${certificate} --key ${key}` : '';
+  return (authority ? ` --cafile ${authority}` : ' --tls-use-os-certs') + shown;
 }
 
 /** As a POSIX shell reads it. */

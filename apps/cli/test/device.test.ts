@@ -6,6 +6,8 @@ import { promisify } from 'node:util';
 import { createDeviceFolder, Device, writeEnrolment } from '#libs/sdk/device';
 import { decodeScanHeader, decodeSignedScan, parseDisclosure } from '#libs/core/wire';
 import { FakeNode } from '../../../test/kit/device/fake-node.js';
+import { TlsTerminator } from '../../../test/kit/tls/terminator.js';
+import { makeAuthority } from '../../../test/support/certificates.js';
 import { describeWithReal } from '../../../test/support/services.js';
 import { registerDeviceCommand } from '../device.js';
 import { runHere, type Said } from './support/command-here.js';
@@ -160,5 +162,38 @@ describeWithReal('mosquitto', 'the line that cairn device prints for a stock cli
     await device.settled();
     await device.close();
     expect(node.log).toHaveLength(1);
+  });
+
+  it('names the authority and the certificate that lie in the device’s folder, where the broker speaks TLS', async () => {
+    const [servers, devices] = [await makeAuthority('of servers'), await makeAuthority('of devices')];
+    const { certificate: cert, key } = await servers.issue({ name: 'broker', hosts: ['localhost'] });
+    const asking = { ca: devices.certificate, requestCert: true, rejectUnauthorized: true };
+    const broker = await TlsTerminator.start(Number(new URL(node.url).port), { cert, key, ...asking });
+    const folder = join(data, 'devices', 'gate-7');
+    writeEnrolment(folder, { broker: `mqtts://localhost:${broker.port}`, password, trust: node.trust });
+    const own = await devices.issue({ name: 'gate-7' });
+    writeFileSync(join(folder, 'tls-authority.pem'), servers.certificate);
+    writeFileSync(join(folder, 'tls-certificate.pem'), own.certificate);
+    writeFileSync(join(folder, 'tls-key.pem'), own.key);
+    const path = join(data, 'scan.bin');
+    const { out } = await cairn('scan', 'gate-7', '--object', CASE, '--out', path);
+    const line = out.split('\n').find((text) => text.includes('mosquitto_pub'))!;
+    await promisify(execFile)('sh', ['-c', line]);
+    await node.untilArrivals(1);
+    await broker.stop();
+  });
+});
+
+describe('certificates of a device on the command line', () => {
+  it('are given with their key', async () => {
+    const { exitCode, errors } = await cairn('scan', 'gate-7', '--object', CASE, '--tls-certificate', 'a.pem');
+    expect([exitCode, errors]).toEqual([2, '--tls-certificate and --tls-key are given together.\n']);
+  });
+
+  it('and the authority of the broker are files that can be read', async () => {
+    process.env['CAIRN_MQTT_TLS_CA'] = join(data, 'nothing.pem');
+    const { exitCode, errors } = await cairn('scan', 'gate-7', '--object', CASE);
+    delete process.env['CAIRN_MQTT_TLS_CA'];
+    expect([exitCode, errors]).toEqual([1, `${join(data, 'nothing.pem')} cannot be read (ENOENT).\n`]);
   });
 });

@@ -96,6 +96,19 @@ describe('the ports of a node', () => {
     await expect(choose({ CAIRN_API_PORT: same, CAIRN_MQTT_PORT: same })).rejects.toThrow(/CAIRN_MQTT_PORT/u);
   });
 
+  it('have one with TLS for devices where there is a certificate, which must be free where devices come in', async () => {
+    const files = { CAIRN_MQTT_TLS_CERTIFICATE: 'a.pem', CAIRN_MQTT_TLS_KEY: 'a.key', CAIRN_MQTT_TLS_PORT: '0' };
+    expect((await choose({})).mqttTls).toBeNull();
+    const { mqtt, mqttTls } = await choose(files);
+    expect(new Set([mqtt, mqttTls, null]).size).toBe(3);
+    const busy = String(await listening(0));
+    await expect(choose({ ...files, CAIRN_MQTT_TLS_PORT: busy })).rejects.toThrow(
+      `port ${busy} (MQTT with TLS) is in use by another program. Stop it, or set CAIRN_MQTT_TLS_PORT`,
+    );
+    // The api listens elsewhere: a port that is taken there is free for the broker.
+    await choose({ ...files, CAIRN_MQTT_HOST: '127.0.0.3', CAIRN_MQTT_TLS_PORT: busy });
+  });
+
   it('that others know by number must be free, those of further processes too', async () => {
     const api = await row(10);
     await expect(choose({ ...distributed, CAIRN_API_PORT: String(api), CAIRN_API_PROCESSES: '2' })).rejects.toThrow(

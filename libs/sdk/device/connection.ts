@@ -45,10 +45,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const giveUp = (): void => void client.end(true);
   options.signal?.addEventListener('abort', giveUp);
   let reason = options.clientCertificate ? `${CLOSED}, maybe because of the client certificate of this device` : CLOSED;
-  const explain = (error: Error): void => void (reason = connectionTrouble(error));
-  client.on('error', explain);
-  // Alerts of TLS 1.3 come after the handshake, and mqtt.js passes over them.
-  client.stream.on('error', explain);
+  client.on('error', (error) => (reason = connectionTrouble(error)));
   client.on('message', (_, payload) => options.onMessage(payload));
   try {
     await new Promise<void>((resolve, reject) => {

@@ -48,5 +48,5 @@ export type {
 } from './scan-input.js';
 export type { SendWindow } from './send-queue.js';
 export { type PublicKey, type Trust, trustedReceiptKeys } from './trust.js';
-export type { ClientCertificate, TlsMaterial } from './tls-material.js';
+export { type ClientCertificate, TLS_FILES, type TlsMaterial } from './tls-material.js';
 export { Turnstile } from './turnstile.js';

@@ -16,9 +16,12 @@ export interface TlsMaterial {
   readonly clientCertificate?: ClientCertificate | undefined;
 }
 
-const AUTHORITY = 'tls-authority.pem';
-const CERTIFICATE = 'tls-certificate.pem';
-const KEY = 'tls-key.pem';
+/** In the folder of a device, each of them only where it is needed. */
+export const TLS_FILES = {
+  authority: 'tls-authority.pem',
+  certificate: 'tls-certificate.pem',
+  key: 'tls-key.pem',
+} as const;
 
 /**
  * What counts at the next connection: files are read anew each time, so that a renewal needs no restart.
@@ -26,16 +29,16 @@ const KEY = 'tls-key.pem';
  */
 export function tlsMaterial(folder: string, given: TlsMaterial): TlsMaterial {
   return {
-    certificateAuthority: given.certificateAuthority ?? textOf(folder, AUTHORITY),
+    certificateAuthority: given.certificateAuthority ?? textOf(folder, TLS_FILES.authority),
     clientCertificate: given.clientCertificate ?? pairOf(folder),
   };
 }
 
 function pairOf(folder: string): ClientCertificate | undefined {
-  const [certificate, key] = [textOf(folder, CERTIFICATE), textOf(folder, KEY)];
+  const [certificate, key] = [textOf(folder, TLS_FILES.certificate), textOf(folder, TLS_FILES.key)];
   if (certificate === undefined && key === undefined) return undefined;
   if (certificate === undefined || key === undefined)
-    throw new Error(`the folder of the device has only one of ${CERTIFICATE} and ${KEY}`);
+    throw new Error(`the folder of the device has only one of ${TLS_FILES.certificate} and ${TLS_FILES.key}`);
   return { certificate, key };
 }
 

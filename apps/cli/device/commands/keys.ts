@@ -12,6 +12,7 @@ import {
   type RotateCommandOptions,
 } from '../keys.js';
 import { algorithmOption, bytes, moment, wholeNumber } from '../option-values.js';
+import { addTlsOptions } from '../tls-options.js';
 
 const ROTATE_HELP = `
 The device makes a key, keeps it, and signs by both keys that it takes the place of the old one. Scans go on meanwhile; those made
@@ -31,8 +32,7 @@ connection that it opened: within 1 s at the broker inside ingest.
   npx cairn device compromised gate-7 --since 2026-05-01T14:00:00+02:00`;
 
 export function addRotate(device: Command): void {
-  device
-    .command('rotate')
+  addTlsOptions(device.command('rotate'))
     .description('as the device: take another key')
     .argument('<device>', 'name of the device, or its folder')
     .addOption(algorithmOption())
@@ -41,7 +41,10 @@ export function addRotate(device: Command): void {
     .option('--wait-seconds <number>', 'how long to wait for the answer', wholeNumber, 30)
     .addHelpText('after', ROTATE_HELP + ENVIRONMENT_HELP)
     .action((name: string, options: RotateCommandOptions) =>
-      runCommand((signal) => rotateDevice(findDeviceFolder(name, readNodeEnvironment().CAIRN_DATA), options, signal)),
+      runCommand((signal) => {
+        const environment = readNodeEnvironment();
+        return rotateDevice(findDeviceFolder(name, environment.CAIRN_DATA), options, environment, signal);
+      }),
     );
 }
 
