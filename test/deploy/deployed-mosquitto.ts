@@ -24,9 +24,11 @@ export class DeployedMosquitto {
     private readonly process: ChildProcess,
   ) {}
 
+  /** @param clientAuthority issues the certificates without which no device comes in, in PEM; default: none is asked for. */
   static async start(
     program: string,
-    passwords: { devices: Passwords; ingest: Passwords },
+    passwords: { readonly devices: Passwords; readonly ingest: Passwords },
+    clientAuthority?: string,
   ): Promise<DeployedMosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
     const ports = { ingest: await freePort(), ingestTls: await freePort(), devices: await freePort() };
@@ -45,6 +47,14 @@ export class DeployedMosquitto {
       .replaceAll('/mosquitto/config/', `${SETTINGS}/`);
     for (const [name, port] of Object.entries(PORTS))
       listeners = listeners.replace(`listener ${port}\n`, `listener ${ports[name as keyof typeof PORTS]} 127.0.0.1\n`);
+    if (clientAuthority !== undefined) {
+      writeFileSync(join(folder, 'devices.pem'), clientAuthority);
+      // As the guide says, at the listener for devices, which is the last.
+      listeners = listeners.replace(
+        /cafile [^\n]*(?![^]*cafile)/u,
+        `require_certificate true\ncafile ${folder}/devices.pem`,
+      );
+    }
     const common = readFileSync(join(SETTINGS, 'common.conf'), 'utf8');
     writeFileSync(join(folder, 'mosquitto.conf'), `user root\n${common}\n${listeners}`);
     const child = spawn(program, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
