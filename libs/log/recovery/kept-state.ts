@@ -108,7 +108,7 @@ const unknownState = (name: string): RecoverError =>
     `the backup holds ${name} as this version of Cairn does not know it. Restore with the version that made it, then upgrade.`,
   );
 
-const LINE_FEED = 0x0a;
+const LINE_FEED = 10;
 
 /** A row is a line: line feeds of values are written otherwise. */
 async function* counted(copy: AsyncIterable<Buffer>, count: { rows: number }): AsyncGenerator<Buffer> {
