@@ -234,8 +234,8 @@ it(
     const node = await start();
     await succeed(['device', 'enrol', 'gate-7', ...PARTY]);
     await scan();
-    const root = await backup();
     await node.signal('SIGINT');
+    const root = await backup(); // of a node that is stopped
     const data = join(place, 'half');
     const given = { ...settings, CAIRN_DATA: data, CAIRN_WITNESS_DATA: join(place, 'data-witnesses') };
     const marker = join(data, 'restore-unfinished');

@@ -14,6 +14,10 @@ export type Proof =
   | { readonly how: 'not run'; readonly why: string };
 
 const SHELL: Proof = { how: 'not run', why: 'plain shell, nothing of ours' };
+const ADMINISTRATOR: Proof = {
+  how: 'not run',
+  why: 'changes the machine as root; test/deploy/systemd.test.ts has the units, and runs what they start',
+};
 const MOSQUITTO = 'test/deploy/own-mosquitto.ts';
 const CERTIFICATES: Proof = {
   how: 'elsewhere',
@@ -138,6 +142,45 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   'openssl x509 -req -in gate-7.csr -CA devices-ca.pem -CAkey devices-ca.key -CAcreateserial -days 365 -out tls-certificate.pem':
     CERTIFICATES,
   'npm ci': SHELL,
+  'npx cairn config': { how: 'elsewhere', file: 'test/node/config.test.ts', says: "cairn(['config']" },
+  'useradd --system --home-dir /var/lib/cairn --shell /usr/sbin/nologin cairn': ADMINISTRATOR,
+  'install -d -o cairn -g cairn -m 0700 /var/backups/cairn': ADMINISTRATOR,
+  'install -d -m 0750 -g cairn /etc/cairn': ADMINISTRATOR,
+  'install -m 0640 -g cairn /dev/null /etc/cairn/cairn.env': ADMINISTRATOR,
+  'cp deploy/systemd/cairn.service deploy/systemd/cairn-backup.service deploy/systemd/cairn-backup.timer /etc/systemd/system/':
+    ADMINISTRATOR,
+  'systemctl daemon-reload': ADMINISTRATOR,
+  'systemctl enable --now cairn cairn-backup.timer': ADMINISTRATOR,
+  'systemctl stop cairn': ADMINISTRATOR,
+  'systemctl start cairn': ADMINISTRATOR,
+  'sudo -u cairn env CAIRN_DATA=/var/lib/cairn/data node /opt/cairn/dist/apps/cli/main.js check': {
+    how: 'elsewhere',
+    file: 'test/deploy/systemd.test.ts',
+    says: "compiledCommand(), 'check'",
+  },
+  'npx cairn backup /var/backups/cairn --keys /media/safe/cairn-keys': {
+    how: 'elsewhere',
+    file: 'test/node/backup.test.ts',
+    says: "join(place, 'keys-apart')",
+  },
+  'npx cairn backup /var/backups/cairn': {
+    how: 'elsewhere',
+    file: 'test/deploy/systemd.test.ts',
+    says: "one(backup, 'ExecStart')",
+  },
+  'npx cairn restore --prove /var/backups/cairn/2026-11-30T22-10-00-123Z --keys /media/safe/cairn-keys --data /srv/prove':
+    {
+      how: 'elsewhere',
+      file: 'test/node/backup.test.ts',
+      says: "'restore', '--prove', root",
+    },
+  "sed -i -E '/^(witness|group) /d; s/^quorum .*/quorum none/' data/policy.txt": {
+    how: 'elsewhere',
+    file: 'test/node/backup.test.ts',
+    says: '/^(witness|group) /d; s/^quorum .*/quorum none/',
+  },
+  'git pull': SHELL,
+  'npx cairn check': { how: 'elsewhere', file: 'test/node/upgrade.test.ts', says: "succeed('check'" },
   "npx cairn witness --data /var/lib/witness --name witness.example.org/w1 --log 'log.example.org+6a2b...+AQ...' --port 3010":
     { how: 'elsewhere', file: 'apps/cli/test/witness.test.ts', says: "'--name', NAME" },
   'curl -s http://127.0.0.1:3010/': {

@@ -10,11 +10,12 @@ import {
   listKeys,
   NodeKeys,
 } from '#libs/host/keys';
-import { type DataPaths, dataPaths, databaseUrl, StartError } from '#libs/host/service';
+import { type DataPaths, dataPaths, StartError } from '#libs/host/service';
 import { KEPT_TABLES } from '../kept-tables.js';
 import { readNodeEnvironment } from '../node-environment.js';
 import { showProgress } from '../progress.js';
 import { UsageError } from '../run-command.js';
+import { reachDatabase } from './database.js';
 
 export interface BackupWords {
   /** Folder that gets the keys. */
@@ -57,10 +58,11 @@ export async function backup(
   }
   listKeys({ paths, keys }); // a key that cannot be read must not take the place of a copy that can
   const origin = readFileSync(paths.logOrigin, 'utf8').trim();
+  const database = await reachDatabase(paths, (text) => console.error(text), signal);
   const bar = showProgress({ unit: 'files' });
   try {
     const report = await takeBackup({
-      sources: { ...paths, databaseUrl: databaseUrl(environment) },
+      sources: { ...paths, databaseUrl: database.url },
       folder,
       origin,
       version: words.version,
@@ -75,6 +77,7 @@ export async function backup(
     return { ...report, origin, keysFolder, keysOfEnvironment: given(keys), devices, devicesFolder: paths.devices };
   } finally {
     bar.stop();
+    await database.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { backupText } from './report-text.js';
 
 const HELP = `
 Makes a folder in <folder>, named by the time, with all that a node is made of again by cairn restore: the public log, its signed
-checkpoints, the private parts, and of the database what does not follow from them. The node may run. What the backup before has
+checkpoints, the private parts, and of the database what does not follow from them. The node may run, or be stopped. What the backup before has
 already is shared with it, not copied again: one an hour costs little more than what was scanned in it.
 
 The folder has its name when it is whole; a backup that was stopped, or whose disk was full, leaves nothing. A list of all files is

@@ -13,6 +13,7 @@ import {
 } from '#libs/host/service';
 import { UP_NEEDS, upEnvironment } from '../up/configuration.js';
 import { witnessRoot } from '../up/own-witnesses.js';
+import { isGiven } from '../up/program-environment.js';
 import { askPrograms } from './programs.js';
 
 /** A setting of a node as it counts. */
@@ -68,7 +69,7 @@ function settingOf(name: string, known: Known): NodeSetting {
     const found = settings.find((one) => one.name === name);
     return found ? [{ program, found }] : [];
   });
-  const programs = readers.map(({ program }) => program);
+  const programs = readers.map(({ program }) => program).filter((one) => one === 'cairn' || isGiven(one, name));
   const found = readers[0]?.found;
   if (found && found.source !== 'unset')
     return { name, meaning, counts, programs, value: found.value, from: found.source };

@@ -7,6 +7,8 @@ const LOGINS: Readonly<Record<string, readonly string[]>> = {
 
 /** The variables of this process for a program of the node, without the logins that the program has no use for. */
 export function environmentOf(program: string): NodeJS.ProcessEnv {
-  const isKept = (name: string): boolean => LOGINS[name]?.includes(program) ?? true;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => isKept(name)));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => isGiven(program, name)));
 }
+
+/** Whether `cairn up` hands a variable to this program. */
+export const isGiven = (program: string, name: string): boolean => LOGINS[name]?.includes(program) ?? true;
