@@ -1,7 +1,7 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type CheckReport, checkLedger } from '#libs/log/audit';
-import { BackupError, type Manifest, openBackup, restoreFiles } from '#libs/log/backup';
+import { BackupError, type Manifest, openBackup, openListedFile, restoreFiles } from '#libs/log/backup';
 import { migrate } from '#libs/log/ledger';
 import {
   copyKeptIn,
@@ -139,7 +139,7 @@ async function fill(work: Work): Promise<RestoreReport> {
     const recovered = await recoverFrom(work, url);
     requireWhole(manifest, recovered);
     await migrate(url, [lookupMigrations]);
-    const open = (name: string) => createReadStream(join(work.backup, 'database', `${name}.copy`));
+    const open = (name: string) => openListedFile(work.backup, manifest, `database/${name}.copy`);
     const rows = await copyKeptIn(url, KEPT_TABLES, manifest.tables, open);
     const proof = words.prove ? await prove(work, url) : null;
     const { files, ...rest } = manifest;
