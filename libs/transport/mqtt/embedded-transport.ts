@@ -156,11 +156,13 @@ export class EmbeddedTransport extends ScanTransport {
     done: (error: AuthenticateError | null, success: boolean | null) => void,
   ): Promise<void> {
     const gate = gateOf(client);
-    const { visit, certificate } = this.#gates.get(gate)!;
-    const login = { user, password, will: this.#wills.has(client), certificate };
+    const caller = this.#gates.get(gate);
+    // It has hung up meanwhile.
+    if (!caller) return;
+    const login = { user, password, will: this.#wills.has(client), certificate: caller.certificate };
     let refusal = await refusalOf(login, this.options.credentials);
     if (gate.destroyed) return;
-    if (!refusal && visit.recognise(user!) !== undefined) refusal = DEVICE_RATE;
+    if (!refusal && caller.visit.recognise(user!) !== undefined) refusal = DEVICE_RATE;
     if (refusal) {
       gate.closeReason ??= refusal.reason;
       return done(refusal.error, false);
