@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../kit/free-port.js';
-import { makeAuthority } from '../support/certificates.js';
+import { type Authority, makeAuthority } from '../support/certificates.js';
 
 const SETTINGS = join(import.meta.dirname, '../../deploy/mosquitto');
 /** In deploy/mosquitto/listeners.conf. */
@@ -18,8 +18,7 @@ export type Passwords = Readonly<Record<string, string>>;
 export class DeployedMosquitto {
   private constructor(
     readonly ports: Readonly<Record<keyof typeof PORTS, number>>,
-    /** What whoever trusts the broker is given, in PEM. */
-    readonly authority: string,
+    private readonly servers: Authority,
     private readonly folder: string,
     private readonly process: ChildProcess,
   ) {}
@@ -38,10 +37,8 @@ export class DeployedMosquitto {
     ] as const)
       for (const [name, password] of Object.entries(some)) setPassword(join(folder, file), name, password);
     const authority = await makeAuthority();
-    const { certificate, key } = await authority.issue({ name: 'broker', hosts: ['localhost'] });
     writeFileSync(join(folder, 'ca.pem'), authority.certificate);
-    writeFileSync(join(folder, 'server.pem'), certificate);
-    writeFileSync(join(folder, 'server.key'), key);
+    await certify(folder, authority);
     let listeners = readFileSync(join(SETTINGS, 'listeners.conf'), 'utf8')
       .replaceAll('/mosquitto/secrets/', `${folder}/`)
       .replaceAll('/mosquitto/config/', `${SETTINGS}/`);
@@ -58,10 +55,21 @@ export class DeployedMosquitto {
     const common = readFileSync(join(SETTINGS, 'common.conf'), 'utf8');
     writeFileSync(join(folder, 'mosquitto.conf'), `user root\n${common}\n${listeners}`);
     const child = spawn(program, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' });
-    const broker = new DeployedMosquitto(ports, authority.certificate, folder, child);
+    const broker = new DeployedMosquitto(ports, authority, folder, child);
     // The last one that it opens.
     while (!(await answers(ports.devices))) await new Promise((resolve) => setTimeout(resolve, 20));
     return broker;
+  }
+
+  /** What whoever trusts the broker is given, in PEM. */
+  get authority(): string {
+    return this.servers.certificate;
+  }
+
+  /** Gives the broker another certificate while it runs. */
+  async renew(): Promise<void> {
+    await certify(this.folder, this.servers);
+    this.process.kill('SIGHUP');
   }
 
   /** While the broker runs. */
@@ -76,6 +84,12 @@ export class DeployedMosquitto {
     await ended;
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function certify(folder: string, authority: Authority): Promise<void> {
+  const { certificate, key } = await authority.issue({ name: 'broker', hosts: ['localhost'] });
+  writeFileSync(join(folder, 'server.pem'), certificate);
+  writeFileSync(join(folder, 'server.key'), key);
 }
 
 const setPassword = (file: string, name: string, password: string): void =>

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { createDeviceFolder, Device, writeEnrolment } from '#libs/sdk/device';
 import { removeTemporaryFolders, temporaryFolder } from '../kit/temporary-folder.js';
 import { type Authority, makeAuthority } from '../support/certificates.js';
@@ -49,6 +50,16 @@ describeWithReal('mosquitto', 'devices at the Mosquitto of deploy/', (program) =
     expect(await outcomeAt('localhost')).toBe('connected');
   });
 
+  it('are shown another certificate after a renewal and SIGHUP, and those that are here go on', async () => {
+    broker = await DeployedMosquitto.start(program, PASSWORDS);
+    expect(await outcomeAt('localhost')).toBe('connected');
+    const gone = new Promise((resolve) => device!.once('disconnected', resolve)).then(() => 'gone');
+    const before = await serialNumber(broker);
+    await broker.renew();
+    while ((await serialNumber(broker)) === before);
+    expect(await Promise.race([gone, 'still here'])).toBe('still here');
+  });
+
   it('do not come in by another password, nor to a host that the certificate does not name', async () => {
     broker = await DeployedMosquitto.start(program, PASSWORDS);
     expect(await outcomeAt('localhost', 'secret-2')).toContain('CONNACK 5');
@@ -73,3 +84,14 @@ describeWithReal('mosquitto', 'devices at the Mosquitto of deploy/', (program) =
     expect(await next()).toContain('CONNACK 5');
   });
 });
+
+/** Of the certificate that whoever comes now is shown. */
+const serialNumber = ({ ports, authority }: DeployedMosquitto): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ port: ports.devices, host: 'localhost', ca: authority }, () => {
+      const { serialNumber } = socket.getPeerCertificate();
+      socket.destroy();
+      resolve(serialNumber);
+    });
+    socket.once('error', reject);
+  });
