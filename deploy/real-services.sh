@@ -131,7 +131,7 @@ start_kafka() {
     fi
     java -Xmx128m "-Dlog4j2.configurationFile=$DEPLOY/kafka/log4j2.yaml" -cp "$KAFKA_CLASSES" kafka.tools.StorageTool format --standalone \
       --cluster-id "$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | cut -c 1-22)" \
-      "${users[@]}" --config "$folder/server.properties" > "$folder/format.log" 2>&1 ||
+      ${users[@]+"${users[@]}"} --config "$folder/server.properties" > "$folder/format.log" 2>&1 ||
       { cat "$folder/format.log" >&2; fail "the data folder of Kafka could not be made"; }
   fi
   : > "$folder/log"

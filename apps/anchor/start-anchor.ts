@@ -14,7 +14,7 @@ import {
   startHealthServer,
 } from '#libs/host/service';
 import { EnvironmentKeys, guardedKey, handOut, IdentityError, loadIdentity, type NodeIdentity } from '#libs/host/keys';
-import { ScanStream } from '#libs/transport/stream';
+import { ScanStream, whenRefused } from '#libs/transport/stream';
 import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
 import { RefusalError } from './error.js';
@@ -50,7 +50,8 @@ export const createAnchor = (parts: AnchorModuleParts): Promise<INestApplication
 
 /**
  * Starts anchor: tables, keys, then the lease. Resolves when it is active or stands by, and keys, policy and first entries are there.
- * @throws {RefusalError} when what is signed and what is stored contradict each other; what else makes a start fail.
+ * @throws {RefusalError} when what is signed and what is stored contradict each other; {StreamError} REFUSED when the stream does not let
+ *   this program in; what else makes a start fail.
  */
 export async function startAnchor(
   environment: AnchorEnvironment,
@@ -90,7 +91,7 @@ export async function startAnchor(
     addProjectionNotes(health, app.get(AnchorObserver));
     // The streams in PostgreSQL are tables of ours, and ingest and the api may not make them.
     if (environment.CAIRN_PROFILE === 'embedded') await stream.partitions('scans');
-    await anchor.start();
+    await Promise.race([anchor.start(), whenRefused(stream, 'scans')]);
     return { app, anchor, healthPort: healthServer.port, stop: () => inOrder(undo) };
   } catch (error) {
     await inOrder(undo);

@@ -3,6 +3,7 @@ import { ensureCustomsToken } from '#libs/registry/access';
 import {
   busyPort,
   createLogger,
+  explainStartFailure,
   parseEnvironment,
   reportFailedStart,
   runApp,
@@ -10,6 +11,7 @@ import {
   unknownText,
 } from '#libs/host/service';
 import { apiCertificate, apiHost } from '#libs/host/tls';
+import { ScanStream, whenRefused } from '#libs/transport/stream';
 import { API_NEEDS, apiEnvironment } from './configuration.js';
 import { createApi } from './create-api.js';
 import { startApiHealth } from './start-health.js';
@@ -24,6 +26,10 @@ try {
     const certificate = apiCertificate(environment);
     ensureCustomsToken(environment.CAIRN_DATA);
     const app = await createApi({ environment, logger, publicFolder: PUBLIC_FOLDER }, certificate);
+    // The public tier needs no stream, and goes on.
+    whenRefused(app.get(ScanStream), 'lookups').catch((error: unknown) =>
+      logger.error({ why: explainStartFailure(error) }, 'look-ups cannot be recorded: officers get no answer'),
+    );
     const health = await startApiHealth(app, environment.CAIRN_HEALTH_HOST, environment.CAIRN_API_HEALTH_PORT);
     const port = environment.CAIRN_API_PORT;
     await app.listen(port, apiHost(environment)).catch((error: NodeJS.ErrnoException) => {

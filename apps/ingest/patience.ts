@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigurationError, explainStartFailure, type Logger, StartError } from '#libs/host/service';
+import { isRefused } from '#libs/transport/stream';
 
 // Longer than the first start of a database and of anchor on a slow machine; then a person, or a supervisor, has to look.
 const PATIENCE_MS = 60_000;
@@ -7,7 +8,7 @@ const AGAIN_MS = 250;
 
 /**
  * Tries until it works, for what another process of the node prepares. Says once that it waits.
- * @throws {StartError} when patience ends. @throws {ConfigurationError} at once.
+ * @throws {StartError} when patience ends. @throws {ConfigurationError}, {StreamError} REFUSED at once.
  */
 export async function patiently<Result>(
   what: string,
@@ -20,7 +21,7 @@ export async function patiently<Result>(
     try {
       return await action();
     } catch (error) {
-      if (error instanceof ConfigurationError) throw error;
+      if (error instanceof ConfigurationError || isRefused(error)) throw error;
       if (performance.now() > deadline)
         throw new StartError(`${what}: ${explainStartFailure(error)}`, { cause: error });
       if (attempt === 1) logger.info({ why: explainStartFailure(error) }, `waiting: ${what}`);

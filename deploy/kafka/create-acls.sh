@@ -9,7 +9,7 @@ set -euo pipefail
 [ $# -ge 1 ] || { echo "usage: create-acls.sh BROKERS [--command-config FILE]" >&2; exit 2; }
 brokers=$1
 shift
-connection=("$@")
+connection=(--bootstrap-server "$brokers" "$@")
 anchor=User:${CAIRN_KAFKA_ANCHOR_USER:-cairn-anchor}
 ingest=User:${CAIRN_KAFKA_INGEST_USER:-cairn-ingest}
 api=User:${CAIRN_KAFKA_API_USER:-cairn-api}
@@ -17,7 +17,7 @@ scans=cairn.scans.v1
 receipts=cairn.receipts.v1
 lookups=cairn.lookups.v1
 
-allow() { kafka-acls.sh --bootstrap-server "$brokers" "${connection[@]}" --force --add --allow-principal "$@"; }
+allow() { kafka-acls.sh "${connection[@]}" --force --add --allow-principal "$@"; }
 
 allow "$anchor" --operation Read --operation Write --operation Delete --operation Create --topic "$scans" --topic "$receipts" --topic "$lookups"
 allow "$anchor" --operation Read --group cairn-anchor --resource-pattern-type prefixed

@@ -1,7 +1,9 @@
 // A node whose api speaks TLS, on a PostgreSQL that asks for it. Runs dist/ and fails clearly without.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:tls';
 import { ask } from '../kit/http/ask.js';
 import { SecurePostgres } from '../kit/postgres/secure-postgres.js';
 import { type Authority, makeAuthority } from '../support/certificates.js';
@@ -115,7 +117,7 @@ describe('a start that cannot succeed says why in one sentence, and nothing secr
     [
       'clear text of the api beyond this machine',
       async () => ({ CAIRN_API_HOST: '0.0.0.0', CAIRN_API_TLS_CERTIFICATE: '', CAIRN_API_TLS_KEY: '' }),
-      /The api would listen on 0\.0\.0\.0 without TLS.*CAIRN_API_CLEARTEXT=yes\./u,
+      /The api \(CAIRN_API_HOST\) would listen on 0\.0\.0\.0 without TLS.*CAIRN_API_CLEARTEXT=yes\./u,
     ],
     [
       'half of a certificate',
@@ -165,13 +167,42 @@ describe('a start that cannot succeed says why in one sentence, and nothing secr
       const api = await program('api', { CAIRN_HOST: '0.0.0.0', CAIRN_API_TLS_CERTIFICATE: '', CAIRN_API_TLS_KEY: '' });
       expect([api.exitCode, api.errors]).toEqual([
         1,
-        expect.stringMatching(/^api cannot start: The api would listen on/u),
+        expect.stringMatching(/^api cannot start: The api \(CAIRN_API_HOST\) would listen on/u),
       ]);
       const anchor = await program('anchor', { CAIRN_DATABASE_URL: postgres.url(undefined, '127.0.0.1') });
       expect([anchor.exitCode, anchor.errors]).toEqual([
         1,
         expect.stringMatching(/anchor cannot start: the certificate of 127\.0\.0\.1 is not for the name/u),
       ]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each(['anchor', 'ingest'])(
+    'nor does %s wait for a Kafka whose certificate nobody vouches for',
+    async (name) => {
+      const { certificate, key } = await authority.issue({ name: 'kafka', hosts: ['127.0.0.1'] });
+      const broker = createServer({ cert: certificate, key }).on('tlsClientError', () => undefined);
+      await new Promise<void>((listening) => broker.listen(0, '127.0.0.1', listening));
+      const { port } = broker.address() as AddressInfo;
+      const outcome = await runToEnd(process.execPath, [join(compiledCommand(), `../../${name}/main.js`)], {
+        environment: {
+          ...settings,
+          CAIRN_PROFILE: 'distributed',
+          CAIRN_MQTT_URL: 'mqtt://127.0.0.1:1',
+          CAIRN_KAFKA_BROKERS: `127.0.0.1:${port}`,
+          CAIRN_KAFKA_TLS: 'yes',
+          CAIRN_KAFKA_SASL: 'scram-sha-512',
+          CAIRN_KAFKA_USER: 'cairn',
+          CAIRN_KAFKA_PASSWORD: 'kafka-secret',
+        },
+      });
+      broker.close();
+      expect(outcome.exitCode).toBe(1);
+      expect(outcome.errors).toMatch(
+        new RegExp(`${name} cannot start: The certificate of Kafka at 127\\.0\\.0\\.1:${port} was not issued by`, 'u'),
+      );
+      expect(outcome.errors).not.toContain('kafka-secret');
     },
     TIMEOUT_MS,
   );

@@ -101,3 +101,17 @@ it('a stranger who holds all connections of his address keeps no other one out',
   await Promise.all(held.filter(({ closed: isClosed }) => !isClosed).map((socket) => once(socket, 'close')));
   await api.stop();
 });
+
+it('a stranger who says nothing does not hold up a stop until his request is late', async () => {
+  const api = await startApi();
+  const socket = connect({ port: Number(new URL(api.url).port), host: '127.0.0.1' });
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text) => (answer += String(text)));
+  await once(socket, 'connect');
+  await ask(`${api.url}/health/live`); // the server has taken the first one by now
+  const closed = once(socket, 'close');
+  await api.stop();
+  await closed;
+  // Left alone, he would be told 408.
+  expect(answer).toBe('');
+});

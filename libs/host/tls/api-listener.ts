@@ -36,7 +36,7 @@ export function apiCertificate(environment: ApiListenerEnvironment): ServerCerti
     key: { variable: KEY, value: environment[KEY] },
   });
   demandTls({
-    what: 'The api',
+    what: 'The api (CAIRN_API_HOST)',
     host: apiHost(environment),
     secrets: 'the tokens of officers and what they are shown',
     hasTls: files !== undefined,

@@ -18,3 +18,4 @@ export { isFaultOfRecord, openRecord, sealRecord } from './sealing.js';
 export { StreamError, type StreamErrorCode } from './stream-error.js';
 export type { StreamLog, StreamLogLevel } from './stream-log.js';
 export { type KafkaEnvironment, kafkaSecurity } from './kafka/security.js';
+export { isRefused, whenRefused } from './when-refused.js';

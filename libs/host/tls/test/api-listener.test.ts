@@ -42,7 +42,7 @@ describe('how the api listens', () => {
     { CAIRN_HOST: 'cairn.example' },
   ])('is refused beyond it: %j', (variables) =>
     expect(() => apiCertificate(read(variables))).toThrow(
-      /^The api would listen on \S+ without TLS.* the tokens of officers.*CAIRN_API_TLS_CERTIFICATE and CAIRN_API_TLS_KEY.*CAIRN_API_CLEARTEXT=yes\.$/u,
+      /^The api \(CAIRN_API_HOST\) would listen on \S+ without TLS.* the tokens of officers.*CAIRN_API_TLS_CERTIFICATE and CAIRN_API_TLS_KEY.*CAIRN_API_CLEARTEXT=yes\.$/u,
     ),
   );
 
