@@ -26,7 +26,12 @@ export interface Connection {
 const CONNECT_TIMEOUT_MS = 15_000;
 const KEEPALIVE_SECONDS = 60;
 
-/** Connects and subscribes to the device's receipts. @throws with a message for people. */
+/** The broker knows the device by another password, or not at all. */
+export class LoginRefusedError extends Error {
+  override readonly name = 'LoginRefusedError';
+}
+
+/** Connects and subscribes to the device's receipts. @throws with a message for people; {LoginRefusedError} */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
   const settings: IClientOptions = {
     clientId: options.deviceId,
@@ -45,7 +50,11 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const giveUp = (): void => void client.end(true);
   options.signal?.addEventListener('abort', giveUp);
   let reason = 'the broker closed the connection';
-  client.on('error', (error) => (reason = explain(error)));
+  let isRefused = false;
+  client.on('error', (error) => {
+    reason = explain(error);
+    isRefused = isLoginRefused(error);
+  });
   client.on('message', (_, payload) => options.onMessage(payload));
   try {
     await new Promise<void>((resolve, reject) => {
@@ -58,7 +67,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     if (!granted || granted.qos === 128) throw new Error(NO_RECEIPTS);
   } catch (error) {
     client.end(true);
-    throw new Error(explain(error), { cause: error });
+    throw new (isRefused ? LoginRefusedError : Error)(explain(error), { cause: error });
   } finally {
     options.signal?.removeEventListener('abort', giveUp);
   }
@@ -75,16 +84,27 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   };
 }
 
+/** Whether a reason for people says that the broker did not take the login. */
+export const isAboutLogin = (reason: string): boolean =>
+  [BAD_LOGIN, NOT_AUTHORISED].some((text) => reason.startsWith(text));
+
+const BAD_LOGIN = 'the broker refused user name or password';
+const NOT_AUTHORISED = 'the broker does not let this device in';
 const NO_RECEIPTS = 'the broker refused the subscription to the receipts of this device';
 /** Return codes of MQTT 3.1.1, section 3.2.2.3. */
 const CONNACK_BAD_LOGIN = 4;
 const CONNACK_NOT_AUTHORISED = 5;
 
+function isLoginRefused(error: unknown): boolean {
+  const { code } = error as { code?: number | string };
+  return code === CONNACK_BAD_LOGIN || code === CONNACK_NOT_AUTHORISED;
+}
+
 function explain(error: unknown): string {
   const { code, message } = error as { code?: number | string; message?: string };
-  if (code === CONNACK_BAD_LOGIN) return `the broker refused user name or password (CONNACK ${code})`;
+  if (code === CONNACK_BAD_LOGIN) return `${BAD_LOGIN} (CONNACK ${code})`;
   if (code === CONNACK_NOT_AUTHORISED)
-    return `the broker does not let this device in: not authorised (CONNACK ${code}), by its name, its password or a rule of the broker`;
+    return `${NOT_AUTHORISED}: not authorised (CONNACK ${code}), by its name, its password or a rule of the broker`;
   if (code === 'ECONNREFUSED') return 'nothing listens at the address of the broker';
   return message || String(code ?? error);
 }
