@@ -7,7 +7,7 @@ import { momentText } from '../moment.js';
 import { brokerOption, deviceBroker, type OperatorEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { algorithmOf } from './keys.js';
-import { printDevice } from './show.js';
+import { printIdentity } from './show.js';
 
 export interface EnrolmentCodeOptions {
   readonly party: string;
@@ -74,7 +74,7 @@ export async function redeemCode(text: string, options: RedeemCommandOptions, si
   const limit = AbortSignal.timeout(waitSeconds * 1_000);
   let trouble = '';
   try {
-    const identity = await redeemEnrolmentCode({
+    const redeemed = await redeemEnrolmentCode({
       code,
       folder,
       algorithm: algorithmOf(algorithm),
@@ -82,8 +82,10 @@ export async function redeemCode(text: string, options: RedeemCommandOptions, si
       onTrouble: (text) => (trouble = text),
       ...(broker !== undefined && { broker }),
     });
-    console.log(`This device is ${identity.id}, with a key of its own.\n`);
-    printDevice({ identity, folder });
+    const { id, passwordKept } = redeemed;
+    console.log(`This device is ${id}, with a key ${passwordKept ? '' : 'and a password '}of its own.\n`);
+    printIdentity(redeemed, folder);
+    if (passwordKept) tellThatPasswordWasKept(passwordKept.text, folder);
   } catch (error) {
     if (!limit.aborted) throw error;
     throw new Error(
@@ -91,4 +93,12 @@ export async function redeemCode(text: string, options: RedeemCommandOptions, si
       { cause: error },
     );
   }
+}
+
+/** The node cannot change it: what is left is the operator's. */
+function tellThatPasswordWasKept(why: string, folder: string): void {
+  console.log(`
+The password of the enrolment code goes on: ${why}
+Whoever has seen the code can connect by it as this device, and sign nothing. The operator gives the device another one at the broker
+(docs/guides/operators.md, Devices and their passwords); the device finds it as "password" in ${resolve(folder, 'enrolment.json')}.`);
 }
