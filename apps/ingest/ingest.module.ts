@@ -89,7 +89,7 @@ export class IngestModule {
           observer: IngestMetrics,
         ) =>
           new ScanPipeline({
-            judge: new ScanJudge(registry, (error) => observer.unexpected(error)),
+            judge: new ScanJudge(registry, (error) => observer.unexpected(error), embedded ? 'here' : 'elsewhere'),
             registry,
             verifier,
             appender,

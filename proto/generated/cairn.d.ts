@@ -1372,6 +1372,150 @@ export namespace cairn {
         }
 
         /**
+         * Properties of a PasswordChangeBody.
+         * @deprecated Use cairn.v1.PasswordChangeBody.$Properties instead.
+         */
+        interface IPasswordChangeBody extends cairn.v1.PasswordChangeBody.$Properties {
+        }
+
+        /** Represents a PasswordChangeBody. */
+        class PasswordChangeBody {
+
+            /**
+             * Constructs a new PasswordChangeBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.PasswordChangeBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PasswordChangeBody logOrigin. */
+            logOrigin: string;
+
+            /** PasswordChangeBody device. */
+            device: Uint8Array;
+
+            /** PasswordChangeBody before. */
+            before: Uint8Array;
+
+            /** PasswordChangeBody after. */
+            after: Uint8Array;
+
+            /**
+             * Encodes the specified PasswordChangeBody message. Does not implicitly {@link cairn.v1.PasswordChangeBody.verify|verify} messages.
+             * @param message PasswordChangeBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.PasswordChangeBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PasswordChangeBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.PasswordChangeBody & cairn.v1.PasswordChangeBody.$Shape} PasswordChangeBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.PasswordChangeBody & cairn.v1.PasswordChangeBody.$Shape;
+        }
+
+        namespace PasswordChangeBody {
+
+            /** Properties of a PasswordChangeBody. */
+            interface $Properties {
+
+                /** PasswordChangeBody logOrigin */
+                logOrigin?: (string|null);
+
+                /** PasswordChangeBody device */
+                device?: (Uint8Array|null);
+
+                /** PasswordChangeBody before */
+                before?: (Uint8Array|null);
+
+                /** PasswordChangeBody after */
+                after?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PasswordChangeBody. */
+            type $Shape = cairn.v1.PasswordChangeBody.$Properties;
+        }
+
+        /**
+         * Properties of a PasswordChange.
+         * @deprecated Use cairn.v1.PasswordChange.$Properties instead.
+         */
+        interface IPasswordChange extends cairn.v1.PasswordChange.$Properties {
+        }
+
+        /** Represents a PasswordChange. */
+        class PasswordChange {
+
+            /**
+             * Constructs a new PasswordChange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.PasswordChange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PasswordChange body. */
+            body: Uint8Array;
+
+            /** PasswordChange signerKeyId. */
+            signerKeyId: Uint8Array;
+
+            /** PasswordChange signature. */
+            signature: Uint8Array;
+
+            /**
+             * Encodes the specified PasswordChange message. Does not implicitly {@link cairn.v1.PasswordChange.verify|verify} messages.
+             * @param message PasswordChange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.PasswordChange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PasswordChange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.PasswordChange & cairn.v1.PasswordChange.$Shape} PasswordChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.PasswordChange & cairn.v1.PasswordChange.$Shape;
+        }
+
+        namespace PasswordChange {
+
+            /** Properties of a PasswordChange. */
+            interface $Properties {
+
+                /** PasswordChange body */
+                body?: (Uint8Array|null);
+
+                /** PasswordChange signerKeyId */
+                signerKeyId?: (Uint8Array|null);
+
+                /** PasswordChange signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PasswordChange. */
+            type $Shape = cairn.v1.PasswordChange.$Properties;
+        }
+
+        /**
          * Properties of a DeviceMessage.
          * @deprecated Use cairn.v1.DeviceMessage.$Properties instead.
          */
@@ -1399,8 +1543,11 @@ export namespace cairn {
             /** DeviceMessage eventReceipt. */
             eventReceipt?: (cairn.v1.EventReceipt.$Properties|null);
 
+            /** DeviceMessage passwordReceipt. */
+            passwordReceipt?: (cairn.v1.PasswordReceipt.$Properties|null);
+
             /** DeviceMessage message. */
-            message?: ("receipt"|"reject"|"eventReceipt");
+            message?: ("receipt"|"reject"|"eventReceipt"|"passwordReceipt");
 
             /**
              * Encodes the specified DeviceMessage message. Does not implicitly {@link cairn.v1.DeviceMessage.verify|verify} messages.
@@ -1435,8 +1582,11 @@ export namespace cairn {
                 /** DeviceMessage eventReceipt */
                 eventReceipt?: (cairn.v1.EventReceipt.$Properties|null);
 
+                /** DeviceMessage passwordReceipt */
+                passwordReceipt?: (cairn.v1.PasswordReceipt.$Properties|null);
+
                 /** DeviceMessage message */
-                message?: ("receipt"|"reject"|"eventReceipt");
+                message?: ("receipt"|"reject"|"eventReceipt"|"passwordReceipt");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1447,9 +1597,10 @@ export namespace cairn {
               receipt?: cairn.v1.Receipt.$Shape|null;
               reject?: cairn.v1.Reject.$Shape|null;
               eventReceipt?: cairn.v1.EventReceipt.$Shape|null;
+              passwordReceipt?: cairn.v1.PasswordReceipt.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ message?: undefined; receipt?: null; reject?: null; eventReceipt?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null; eventReceipt?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape; eventReceipt?: null }|{ message?: "eventReceipt"; receipt?: null; reject?: null; eventReceipt: cairn.v1.EventReceipt.$Shape })
+              ({ message?: undefined; receipt?: null; reject?: null; eventReceipt?: null; passwordReceipt?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null; eventReceipt?: null; passwordReceipt?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape; eventReceipt?: null; passwordReceipt?: null }|{ message?: "eventReceipt"; receipt?: null; reject?: null; eventReceipt: cairn.v1.EventReceipt.$Shape; passwordReceipt?: null }|{ message?: "passwordReceipt"; receipt?: null; reject?: null; eventReceipt?: null; passwordReceipt: cairn.v1.PasswordReceipt.$Shape })
             );
         }
 
@@ -1838,6 +1989,144 @@ export namespace cairn {
 
             /** Shape of an EventReceipt. */
             type $Shape = cairn.v1.EventReceipt.$Properties;
+        }
+
+        /**
+         * Properties of a PasswordReceiptBody.
+         * @deprecated Use cairn.v1.PasswordReceiptBody.$Properties instead.
+         */
+        interface IPasswordReceiptBody extends cairn.v1.PasswordReceiptBody.$Properties {
+        }
+
+        /** Represents a PasswordReceiptBody. */
+        class PasswordReceiptBody {
+
+            /**
+             * Constructs a new PasswordReceiptBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.PasswordReceiptBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PasswordReceiptBody logOrigin. */
+            logOrigin: string;
+
+            /** PasswordReceiptBody receiptKeyId. */
+            receiptKeyId: Uint8Array;
+
+            /** PasswordReceiptBody changeHash. */
+            changeHash: Uint8Array;
+
+            /** PasswordReceiptBody timeMs. */
+            timeMs: number;
+
+            /**
+             * Encodes the specified PasswordReceiptBody message. Does not implicitly {@link cairn.v1.PasswordReceiptBody.verify|verify} messages.
+             * @param message PasswordReceiptBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.PasswordReceiptBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PasswordReceiptBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.PasswordReceiptBody & cairn.v1.PasswordReceiptBody.$Shape} PasswordReceiptBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.PasswordReceiptBody & cairn.v1.PasswordReceiptBody.$Shape;
+        }
+
+        namespace PasswordReceiptBody {
+
+            /** Properties of a PasswordReceiptBody. */
+            interface $Properties {
+
+                /** PasswordReceiptBody logOrigin */
+                logOrigin?: (string|null);
+
+                /** PasswordReceiptBody receiptKeyId */
+                receiptKeyId?: (Uint8Array|null);
+
+                /** PasswordReceiptBody changeHash */
+                changeHash?: (Uint8Array|null);
+
+                /** PasswordReceiptBody timeMs */
+                timeMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PasswordReceiptBody. */
+            type $Shape = cairn.v1.PasswordReceiptBody.$Properties;
+        }
+
+        /**
+         * Properties of a PasswordReceipt.
+         * @deprecated Use cairn.v1.PasswordReceipt.$Properties instead.
+         */
+        interface IPasswordReceipt extends cairn.v1.PasswordReceipt.$Properties {
+        }
+
+        /** Represents a PasswordReceipt. */
+        class PasswordReceipt {
+
+            /**
+             * Constructs a new PasswordReceipt.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.PasswordReceipt.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PasswordReceipt body. */
+            body: Uint8Array;
+
+            /** PasswordReceipt signature. */
+            signature: Uint8Array;
+
+            /**
+             * Encodes the specified PasswordReceipt message. Does not implicitly {@link cairn.v1.PasswordReceipt.verify|verify} messages.
+             * @param message PasswordReceipt message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.PasswordReceipt.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PasswordReceipt message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.PasswordReceipt & cairn.v1.PasswordReceipt.$Shape} PasswordReceipt
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.PasswordReceipt & cairn.v1.PasswordReceipt.$Shape;
+        }
+
+        namespace PasswordReceipt {
+
+            /** Properties of a PasswordReceipt. */
+            interface $Properties {
+
+                /** PasswordReceipt body */
+                body?: (Uint8Array|null);
+
+                /** PasswordReceipt signature */
+                signature?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PasswordReceipt. */
+            type $Shape = cairn.v1.PasswordReceipt.$Properties;
         }
 
         /**

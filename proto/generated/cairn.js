@@ -3524,6 +3524,378 @@ export const cairn = $root.cairn = (() => {
             return RefusedBody;
         })();
 
+        v1.PasswordChangeBody = (function() {
+
+            /**
+             * Properties of a PasswordChangeBody.
+             * @typedef {Object} cairn.v1.PasswordChangeBody.$Properties
+             * @property {string|null} [logOrigin] PasswordChangeBody logOrigin
+             * @property {Uint8Array|null} [device] PasswordChangeBody device
+             * @property {Uint8Array|null} [before] PasswordChangeBody before
+             * @property {Uint8Array|null} [after] PasswordChangeBody after
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PasswordChangeBody.
+             * @memberof cairn.v1
+             * @interface IPasswordChangeBody
+             * @augments cairn.v1.PasswordChangeBody.$Properties
+             * @deprecated Use cairn.v1.PasswordChangeBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a PasswordChangeBody.
+             * @typedef {cairn.v1.PasswordChangeBody.$Properties} cairn.v1.PasswordChangeBody.$Shape
+             */
+
+            /**
+             * Constructs a new PasswordChangeBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a PasswordChangeBody.
+             * @constructor
+             * @param {cairn.v1.PasswordChangeBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PasswordChangeBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PasswordChangeBody logOrigin.
+             * @member {string} logOrigin
+             * @memberof cairn.v1.PasswordChangeBody
+             * @instance
+             */
+            PasswordChangeBody.prototype.logOrigin = "";
+
+            /**
+             * PasswordChangeBody device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.PasswordChangeBody
+             * @instance
+             */
+            PasswordChangeBody.prototype.device = $util.newBuffer([]);
+
+            /**
+             * PasswordChangeBody before.
+             * @member {Uint8Array} before
+             * @memberof cairn.v1.PasswordChangeBody
+             * @instance
+             */
+            PasswordChangeBody.prototype.before = $util.newBuffer([]);
+
+            /**
+             * PasswordChangeBody after.
+             * @member {Uint8Array} after
+             * @memberof cairn.v1.PasswordChangeBody
+             * @instance
+             */
+            PasswordChangeBody.prototype.after = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PasswordChangeBody message. Does not implicitly {@link cairn.v1.PasswordChangeBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.PasswordChangeBody
+             * @static
+             * @param {cairn.v1.PasswordChangeBody.$Properties} message PasswordChangeBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PasswordChangeBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.logOrigin != null && $Object.hasOwnProperty.call(message, "logOrigin") && message.logOrigin !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.logOrigin);
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.device);
+                if (message.before != null && $Object.hasOwnProperty.call(message, "before") && message.before.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.before);
+                if (message.after != null && $Object.hasOwnProperty.call(message, "after") && message.after.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.after);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PasswordChangeBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.PasswordChangeBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.PasswordChangeBody & cairn.v1.PasswordChangeBody.$Shape} PasswordChangeBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PasswordChangeBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.PasswordChangeBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.logOrigin = value;
+                            else
+                                delete message.logOrigin;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.before = value;
+                            else
+                                delete message.before;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.after = value;
+                            else
+                                delete message.after;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PasswordChangeBody;
+        })();
+
+        v1.PasswordChange = (function() {
+
+            /**
+             * Properties of a PasswordChange.
+             * @typedef {Object} cairn.v1.PasswordChange.$Properties
+             * @property {Uint8Array|null} [body] PasswordChange body
+             * @property {Uint8Array|null} [signerKeyId] PasswordChange signerKeyId
+             * @property {Uint8Array|null} [signature] PasswordChange signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PasswordChange.
+             * @memberof cairn.v1
+             * @interface IPasswordChange
+             * @augments cairn.v1.PasswordChange.$Properties
+             * @deprecated Use cairn.v1.PasswordChange.$Properties instead.
+             */
+
+            /**
+             * Shape of a PasswordChange.
+             * @typedef {cairn.v1.PasswordChange.$Properties} cairn.v1.PasswordChange.$Shape
+             */
+
+            /**
+             * Constructs a new PasswordChange.
+             * @memberof cairn.v1
+             * @classdesc Represents a PasswordChange.
+             * @constructor
+             * @param {cairn.v1.PasswordChange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PasswordChange = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PasswordChange body.
+             * @member {Uint8Array} body
+             * @memberof cairn.v1.PasswordChange
+             * @instance
+             */
+            PasswordChange.prototype.body = $util.newBuffer([]);
+
+            /**
+             * PasswordChange signerKeyId.
+             * @member {Uint8Array} signerKeyId
+             * @memberof cairn.v1.PasswordChange
+             * @instance
+             */
+            PasswordChange.prototype.signerKeyId = $util.newBuffer([]);
+
+            /**
+             * PasswordChange signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.PasswordChange
+             * @instance
+             */
+            PasswordChange.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PasswordChange message. Does not implicitly {@link cairn.v1.PasswordChange.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.PasswordChange
+             * @static
+             * @param {cairn.v1.PasswordChange.$Properties} message PasswordChange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PasswordChange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.body);
+                if (message.signerKeyId != null && $Object.hasOwnProperty.call(message, "signerKeyId") && message.signerKeyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signerKeyId);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PasswordChange message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.PasswordChange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.PasswordChange & cairn.v1.PasswordChange.$Shape} PasswordChange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PasswordChange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.PasswordChange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signerKeyId = value;
+                            else
+                                delete message.signerKeyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PasswordChange;
+        })();
+
         v1.DeviceMessage = (function() {
 
             /**
@@ -3532,7 +3904,8 @@ export const cairn = $root.cairn = (() => {
              * @property {cairn.v1.Receipt.$Properties|null} [receipt] DeviceMessage receipt
              * @property {cairn.v1.Reject.$Properties|null} [reject] DeviceMessage reject
              * @property {cairn.v1.EventReceipt.$Properties|null} [eventReceipt] DeviceMessage eventReceipt
-             * @property {"receipt"|"reject"|"eventReceipt"} [message] DeviceMessage message
+             * @property {cairn.v1.PasswordReceipt.$Properties|null} [passwordReceipt] DeviceMessage passwordReceipt
+             * @property {"receipt"|"reject"|"eventReceipt"|"passwordReceipt"} [message] DeviceMessage message
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3550,9 +3923,10 @@ export const cairn = $root.cairn = (() => {
              *   receipt?: cairn.v1.Receipt.$Shape|null;
              *   reject?: cairn.v1.Reject.$Shape|null;
              *   eventReceipt?: cairn.v1.EventReceipt.$Shape|null;
+             *   passwordReceipt?: cairn.v1.PasswordReceipt.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ message?: undefined; receipt?: null; reject?: null; eventReceipt?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null; eventReceipt?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape; eventReceipt?: null }|{ message?: "eventReceipt"; receipt?: null; reject?: null; eventReceipt: cairn.v1.EventReceipt.$Shape })
+             *   ({ message?: undefined; receipt?: null; reject?: null; eventReceipt?: null; passwordReceipt?: null }|{ message?: "receipt"; receipt: cairn.v1.Receipt.$Shape; reject?: null; eventReceipt?: null; passwordReceipt?: null }|{ message?: "reject"; receipt?: null; reject: cairn.v1.Reject.$Shape; eventReceipt?: null; passwordReceipt?: null }|{ message?: "eventReceipt"; receipt?: null; reject?: null; eventReceipt: cairn.v1.EventReceipt.$Shape; passwordReceipt?: null }|{ message?: "passwordReceipt"; receipt?: null; reject?: null; eventReceipt?: null; passwordReceipt: cairn.v1.PasswordReceipt.$Shape })
              * )} cairn.v1.DeviceMessage.$Shape
              */
 
@@ -3595,17 +3969,25 @@ export const cairn = $root.cairn = (() => {
              */
             DeviceMessage.prototype.eventReceipt = null;
 
+            /**
+             * DeviceMessage passwordReceipt.
+             * @member {cairn.v1.PasswordReceipt.$Properties|null|undefined} passwordReceipt
+             * @memberof cairn.v1.DeviceMessage
+             * @instance
+             */
+            DeviceMessage.prototype.passwordReceipt = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * DeviceMessage message.
-             * @member {"receipt"|"reject"|"eventReceipt"|undefined} message
+             * @member {"receipt"|"reject"|"eventReceipt"|"passwordReceipt"|undefined} message
              * @memberof cairn.v1.DeviceMessage
              * @instance
              */
             $Object.defineProperty(DeviceMessage.prototype, "message", {
-                get: $util.oneOfGetter($oneOfFields = ["receipt", "reject", "eventReceipt"]),
+                get: $util.oneOfGetter($oneOfFields = ["receipt", "reject", "eventReceipt", "passwordReceipt"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3631,6 +4013,8 @@ export const cairn = $root.cairn = (() => {
                     $root.cairn.v1.Reject.encode(message.reject, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.eventReceipt != null && $Object.hasOwnProperty.call(message, "eventReceipt"))
                     $root.cairn.v1.EventReceipt.encode(message.eventReceipt, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.passwordReceipt != null && $Object.hasOwnProperty.call(message, "passwordReceipt"))
+                    $root.cairn.v1.PasswordReceipt.encode(message.passwordReceipt, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3694,6 +4078,13 @@ export const cairn = $root.cairn = (() => {
                                 break;
                             message.eventReceipt = $root.cairn.v1.EventReceipt.decode(reader, reader.size(), $undefined, _depth + 1, message.eventReceipt);
                             message.message = "eventReceipt";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.passwordReceipt = $root.cairn.v1.PasswordReceipt.decode(reader, reader.size(), $undefined, _depth + 1, message.passwordReceipt);
+                            message.message = "passwordReceipt";
                             continue;
                         }
                     }
@@ -4736,6 +5127,358 @@ export const cairn = $root.cairn = (() => {
             };
 
             return EventReceipt;
+        })();
+
+        v1.PasswordReceiptBody = (function() {
+
+            /**
+             * Properties of a PasswordReceiptBody.
+             * @typedef {Object} cairn.v1.PasswordReceiptBody.$Properties
+             * @property {string|null} [logOrigin] PasswordReceiptBody logOrigin
+             * @property {Uint8Array|null} [receiptKeyId] PasswordReceiptBody receiptKeyId
+             * @property {Uint8Array|null} [changeHash] PasswordReceiptBody changeHash
+             * @property {number|null} [timeMs] PasswordReceiptBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PasswordReceiptBody.
+             * @memberof cairn.v1
+             * @interface IPasswordReceiptBody
+             * @augments cairn.v1.PasswordReceiptBody.$Properties
+             * @deprecated Use cairn.v1.PasswordReceiptBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a PasswordReceiptBody.
+             * @typedef {cairn.v1.PasswordReceiptBody.$Properties} cairn.v1.PasswordReceiptBody.$Shape
+             */
+
+            /**
+             * Constructs a new PasswordReceiptBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a PasswordReceiptBody.
+             * @constructor
+             * @param {cairn.v1.PasswordReceiptBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PasswordReceiptBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PasswordReceiptBody logOrigin.
+             * @member {string} logOrigin
+             * @memberof cairn.v1.PasswordReceiptBody
+             * @instance
+             */
+            PasswordReceiptBody.prototype.logOrigin = "";
+
+            /**
+             * PasswordReceiptBody receiptKeyId.
+             * @member {Uint8Array} receiptKeyId
+             * @memberof cairn.v1.PasswordReceiptBody
+             * @instance
+             */
+            PasswordReceiptBody.prototype.receiptKeyId = $util.newBuffer([]);
+
+            /**
+             * PasswordReceiptBody changeHash.
+             * @member {Uint8Array} changeHash
+             * @memberof cairn.v1.PasswordReceiptBody
+             * @instance
+             */
+            PasswordReceiptBody.prototype.changeHash = $util.newBuffer([]);
+
+            /**
+             * PasswordReceiptBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.PasswordReceiptBody
+             * @instance
+             */
+            PasswordReceiptBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified PasswordReceiptBody message. Does not implicitly {@link cairn.v1.PasswordReceiptBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.PasswordReceiptBody
+             * @static
+             * @param {cairn.v1.PasswordReceiptBody.$Properties} message PasswordReceiptBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PasswordReceiptBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.logOrigin != null && $Object.hasOwnProperty.call(message, "logOrigin") && message.logOrigin !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.logOrigin);
+                if (message.receiptKeyId != null && $Object.hasOwnProperty.call(message, "receiptKeyId") && message.receiptKeyId.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.receiptKeyId);
+                if (message.changeHash != null && $Object.hasOwnProperty.call(message, "changeHash") && message.changeHash.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.changeHash);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PasswordReceiptBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.PasswordReceiptBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.PasswordReceiptBody & cairn.v1.PasswordReceiptBody.$Shape} PasswordReceiptBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PasswordReceiptBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.PasswordReceiptBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.logOrigin = value;
+                            else
+                                delete message.logOrigin;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.receiptKeyId = value;
+                            else
+                                delete message.receiptKeyId;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.changeHash = value;
+                            else
+                                delete message.changeHash;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PasswordReceiptBody;
+        })();
+
+        v1.PasswordReceipt = (function() {
+
+            /**
+             * Properties of a PasswordReceipt.
+             * @typedef {Object} cairn.v1.PasswordReceipt.$Properties
+             * @property {Uint8Array|null} [body] PasswordReceipt body
+             * @property {Uint8Array|null} [signature] PasswordReceipt signature
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PasswordReceipt.
+             * @memberof cairn.v1
+             * @interface IPasswordReceipt
+             * @augments cairn.v1.PasswordReceipt.$Properties
+             * @deprecated Use cairn.v1.PasswordReceipt.$Properties instead.
+             */
+
+            /**
+             * Shape of a PasswordReceipt.
+             * @typedef {cairn.v1.PasswordReceipt.$Properties} cairn.v1.PasswordReceipt.$Shape
+             */
+
+            /**
+             * Constructs a new PasswordReceipt.
+             * @memberof cairn.v1
+             * @classdesc Represents a PasswordReceipt.
+             * @constructor
+             * @param {cairn.v1.PasswordReceipt.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PasswordReceipt = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PasswordReceipt body.
+             * @member {Uint8Array} body
+             * @memberof cairn.v1.PasswordReceipt
+             * @instance
+             */
+            PasswordReceipt.prototype.body = $util.newBuffer([]);
+
+            /**
+             * PasswordReceipt signature.
+             * @member {Uint8Array} signature
+             * @memberof cairn.v1.PasswordReceipt
+             * @instance
+             */
+            PasswordReceipt.prototype.signature = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified PasswordReceipt message. Does not implicitly {@link cairn.v1.PasswordReceipt.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.PasswordReceipt
+             * @static
+             * @param {cairn.v1.PasswordReceipt.$Properties} message PasswordReceipt message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PasswordReceipt.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.body != null && $Object.hasOwnProperty.call(message, "body") && message.body.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.body);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PasswordReceipt message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.PasswordReceipt
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.PasswordReceipt & cairn.v1.PasswordReceipt.$Shape} PasswordReceipt
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PasswordReceipt.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.PasswordReceipt();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.body = value;
+                            else
+                                delete message.body;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return PasswordReceipt;
         })();
 
         v1.RejectBody = (function() {

@@ -8,13 +8,14 @@ import {
   LedgerError,
   type PublicationProgress,
 } from '#libs/log/ledger';
-import type { Appended, EventReceiptDue, RejectNotice, Repeat } from '#libs/log/sequencer';
+import type { Appended, EventReceiptDue, PasswordReceiptDue, RejectNotice, Repeat } from '#libs/log/sequencer';
 import type { ScanStream } from '#libs/transport/stream';
 import { CompactRange, parseTilePath } from '#libs/core/tlog';
 import type { NodeIdentity } from '#libs/host/keys';
 import type { CheckpointGuard } from './checkpoint-guard.js';
 import { carryOut } from './effect.js';
 import { packMessages } from './outbox.js';
+import { makePasswordReceipts } from './password-receipts.js';
 import { fillPrivateFiles, recordsOf } from './private-files.js';
 import { CHECKPOINT_PATH, type PublicCheckpoint } from './public-checkpoint.js';
 import { EVENT_RECEIPTS_SIGNED_MAX, EVENT_RECEIPTS_WAITING_MAX, makeEventReceipts } from './event-receipts.js';
@@ -56,6 +57,7 @@ interface Work {
   readonly repeats: Repeat[];
   readonly rejects: RejectNotice[];
   readonly eventReceipts: EventReceiptDue[];
+  readonly passwordReceipts: PasswordReceiptDue[];
 }
 
 /**
@@ -67,6 +69,7 @@ export class Publisher {
   private repeats: Repeat[] = [];
   private rejects: RejectNotice[] = [];
   private eventReceipts: EventReceiptDue[] = [];
+  private passwordReceipts: PasswordReceiptDue[] = [];
   private bytes = 0;
 
   private constructor(
@@ -111,11 +114,12 @@ export class Publisher {
   }
 
   get hasWork(): boolean {
-    return this.runs.length + this.repeats.length + this.rejects.length + this.eventReceipts.length > 0;
+    const { runs, repeats, rejects, eventReceipts, passwordReceipts } = this;
+    return [runs, repeats, rejects, eventReceipts, passwordReceipts].some(({ length }) => length > 0);
   }
 
   /** Takes what a commit added. */
-  add({ repeats, rejects, eventReceipts, ...run }: Appended): void {
+  add({ repeats, rejects, eventReceipts, passwordReceipts, ...run }: Appended): void {
     if (run.entries.length > 0) this.runs.push(run);
     for (const entry of run.entries) this.bytes += entry.length;
     for (const part of run.privateParts) this.bytes += part?.length ?? 0;
@@ -127,6 +131,8 @@ export class Publisher {
     const waiting = EVENT_RECEIPTS_WAITING_MAX - this.eventReceipts.length;
     this.eventReceipts.push(...eventReceipts.slice(0, waiting));
     if (eventReceipts.length > waiting) this.parts.observer.eventReceiptsDropped(eventReceipts.length - waiting);
+    // A device has one in its life; beyond this they ask again.
+    this.passwordReceipts.push(...passwordReceipts.slice(0, EVENT_RECEIPTS_WAITING_MAX - this.passwordReceipts.length));
   }
 
   /**
@@ -138,7 +144,7 @@ export class Publisher {
   async publish({ evenIfUnchanged = false } = {}): Promise<void> {
     const { guard, checkpoints, storage, privateParts, lease, clock } = this.parts;
     const started = clock.monotonicMs();
-    const { runs, repeats, rejects, eventReceipts } = this.takeWork();
+    const { runs, repeats, ...answers } = this.takeWork();
     const grown = this.grow(runs);
     const { size } = this.edge;
     const hasGrown = size > this.receiptedSize;
@@ -152,7 +158,7 @@ export class Publisher {
       await this.effect('checkpoint-store', () => checkpoints.create({ size, note: note! }, () => lease.requireHeld()));
     }
     const due = [...repeats, ...runs.flatMap(({ receipts }) => receipts)];
-    await this.effect('receipts', () => this.answer(due, { rejects, eventReceipts }));
+    await this.effect('receipts', () => this.answer(due, answers));
     if (note) {
       await this.effect('receipted-size', () => this.storeReceiptedSize(size));
       await this.effect('tidy', async () => {
@@ -168,11 +174,12 @@ export class Publisher {
     const { runs, repeats, rejects } = this;
     // The others with the next publication: each has a signature of its own, and receipts of scans do not wait for them.
     const eventReceipts = this.eventReceipts.splice(0, EVENT_RECEIPTS_SIGNED_MAX);
+    const passwordReceipts = this.passwordReceipts.splice(0, EVENT_RECEIPTS_SIGNED_MAX);
     this.runs = [];
     this.repeats = [];
     this.rejects = [];
     this.bytes = 0;
-    return { runs, repeats, rejects, eventReceipts };
+    return { runs, repeats, rejects, eventReceipts, passwordReceipts };
   }
 
   private grow(runs: readonly EntryRun[]): { files: LogFile[]; obsolete: string[] } {
@@ -207,7 +214,7 @@ export class Publisher {
 
   private async answer(
     due: readonly Repeat[],
-    { rejects: notices, eventReceipts }: Pick<Work, 'rejects' | 'eventReceipts'>,
+    { rejects: notices, eventReceipts, passwordReceipts }: Omit<Work, 'runs' | 'repeats'>,
   ): Promise<void> {
     const { identity, stream, clock } = this.parts;
     const { origin, receiptKey: signer, streamKey } = identity;
@@ -216,6 +223,7 @@ export class Publisher {
       ...(await makeReceipts({ due, signer, origin, timeMs })),
       ...(await makeRejects({ notices, signer, origin, timeMs })),
       ...(await makeEventReceipts({ due: eventReceipts, signer, origin, timeMs })),
+      ...(await makePasswordReceipts({ due: passwordReceipts, signer, origin, timeMs })),
     ];
     if (messages.length === 0) return;
     const records = packMessages(messages, { partitions: this.partitions, streamKey });

@@ -3,12 +3,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { EFFECTS, type Effect, type Faults } from '#libs/log/ledger';
 import {
   decodeRejectBody,
+  encodePasswordChange,
   encodeSignedEvent,
   eventHash,
   EventKind,
   type LastStatement,
   operatorKey,
+  passwordChangeHash,
   signEvent,
+  signPasswordChange,
   signRotation,
 } from '#libs/core/wire';
 import { loadKey, type Signer } from '#libs/host/keys';
@@ -56,6 +59,39 @@ describe('an event of a device', () => {
     const body = decodeRejectBody(node.rejects[0]!.body);
     expect(body).toMatchObject({ reason: 'EVENT_LAST_MISFIT', final: true });
     expect(Buffer.from(body.scanHash)).toEqual(sha256(event));
+  });
+});
+
+describe('a password that a device asks for', () => {
+  let node: TestNode;
+  beforeAll(async () => {
+    node = await TestNode.create();
+    await node.start();
+  });
+  afterAll(() => node.drop());
+
+  it('is answered with a signed receipt, or with a signed reason', async () => {
+    const device = new TestDevice('redeemed');
+    await node.enrol(device);
+    const own = aSigner();
+    await node.submit(rotation(device, own).event);
+    await node.until(() => node.eventReceipts.length === 1);
+    const [before, after] = [sha256(Buffer.from('of the code')), sha256(Buffer.from('own'))];
+    await node.reader.registry.storeCredential(device.id, before);
+    const { logOrigin } = node.eventReceipts[0]!;
+    const signed = signPasswordChange({ logOrigin, device: device.key, before, after }, own);
+    const payload = encodePasswordChange(signed);
+    await node.submit(payload);
+    await node.until(() => node.passwordReceipts.length === 1);
+    const [receipt] = node.passwordReceipts;
+    expect(Buffer.from(receipt!.changeHash)).toEqual(Buffer.from(passwordChangeHash(signed.body)));
+    expect(await node.reader.registry.credential(device.id)).toEqual(after);
+    await node.reader.registry.endCredential(device.id);
+    await node.submit(payload);
+    await node.until(() => node.rejects.length === 1);
+    const body = decodeRejectBody(node.rejects[0]!.body);
+    expect(body).toMatchObject({ reason: 'PASSWORD_CHANGED', final: true });
+    expect(Buffer.from(body.scanHash)).toEqual(sha256(payload));
   });
 });
 

@@ -8,7 +8,7 @@ import { brokerOption, deviceBroker } from '../brokers.js';
 import type { NodeEnvironment, OperatorEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
 import { algorithmOf } from './keys.js';
-import { printDevice } from './show.js';
+import { printIdentity } from './show.js';
 import { type TlsOptions, tlsOf } from './tls-options.js';
 
 export interface EnrolmentCodeOptions {
@@ -81,7 +81,7 @@ export async function redeemCode(
   const limit = AbortSignal.timeout(waitSeconds * 1_000);
   let trouble = '';
   try {
-    const identity = await redeemEnrolmentCode({
+    const redeemed = await redeemEnrolmentCode({
       code,
       folder,
       algorithm: algorithmOf(algorithm),
@@ -90,8 +90,10 @@ export async function redeemCode(
       ...(broker !== undefined && { broker }),
       ...tlsOf(options, environment),
     });
-    console.log(`This device is ${identity.id}, with a key of its own.\n`);
-    printDevice({ identity, folder });
+    const { id, passwordKept } = redeemed;
+    console.log(`This device is ${id}, with a key ${passwordKept ? '' : 'and a password '}of its own.\n`);
+    printIdentity(redeemed, folder);
+    if (passwordKept) tellThatPasswordWasKept(passwordKept.text, folder);
   } catch (error) {
     if (!limit.aborted) throw error;
     throw new Error(
@@ -99,4 +101,12 @@ export async function redeemCode(
       { cause: error },
     );
   }
+}
+
+/** The node cannot change it: what is left is the operator's. */
+function tellThatPasswordWasKept(why: string, folder: string): void {
+  console.log(`
+The password of the enrolment code goes on: ${why}
+Whoever has seen the code can connect by it as this device, and sign nothing. The operator gives the device another one at the broker
+(docs/guides/operators.md, Devices and their passwords); the device finds it as "password" in ${resolve(folder, 'enrolment.json')}.`);
 }

@@ -48,7 +48,8 @@ export async function showDevice(folder: string, { json }: ShowOptions, environm
   else console.log(`\nWhat the log knows of its keys cannot be told here: ${away}`);
 }
 
-export function printDevice({ identity, enrolment, folder }: DeviceToShow): void {
+/** Names, key and topics, and nothing secret. */
+export function printIdentity(identity: DeviceIdentity, folder: string | undefined): void {
   const { id, device, algorithm, publicKey, boot } = identity;
   row('device', id);
   row('device key', hex(device));
@@ -60,6 +61,11 @@ export function printDevice({ identity, enrolment, folder }: DeviceToShow): void
   row('scans go to', scanTopic(id));
   row('events go to', eventTopic(id));
   row('receipts come on', receiptTopic(id));
+}
+
+export function printDevice({ identity, enrolment, folder }: DeviceToShow): void {
+  const { id } = identity;
+  printIdentity(identity, folder);
   if (!enrolment) {
     console.log('\nNot enrolled yet: cairn device enrol --help');
     return;

@@ -53,22 +53,50 @@ describe('cairn device rotate', () => {
   });
 });
 
+/** @returns a code that the node knows, and the key in it. */
+function aCode() {
+  const seed = new Uint8Array(32).fill(3);
+  const boot = new Uint8Array(16).fill(4);
+  const [receiptKey] = node.trust.receiptKeys;
+  const { algorithm, publicKey } = signerOfSeed(seed);
+  node.enrol({ id: 'gate-8', device: deviceKey('gate-8'), algorithm, publicKey, boot }, 'secret');
+  const trust = { operator: receiptKey!, receiptKeys: [receiptKey!] };
+  const common = { id: 'gate-8', seed, boot, broker: node.url, password: 'secret', trust };
+  return { code: formatEnrolmentCode({ ...common, origin: LOG_ORIGIN, expiresMs: Date.now() + 60_000 }), publicKey };
+}
+
 describe('cairn device redeem', () => {
-  it('gives the device its own key, and refuses the code of another log', async () => {
-    const seed = new Uint8Array(32).fill(3);
-    const boot = new Uint8Array(16).fill(4);
-    const [receiptKey] = node.trust.receiptKeys;
-    const { algorithm, publicKey } = signerOfSeed(seed);
-    node.enrol({ id: 'gate-8', device: deviceKey('gate-8'), algorithm, publicKey, boot }, 'secret');
-    const trust = { operator: receiptKey!, receiptKeys: [receiptKey!] };
-    const common = { id: 'gate-8', seed, boot, broker: node.url, password: 'secret', trust };
-    const code = formatEnrolmentCode({ ...common, origin: LOG_ORIGIN, expiresMs: Date.now() + 60_000 });
+  it('gives the device its own key and password, and refuses the code of another log', async () => {
+    const { code, publicKey } = aCode();
     const folder = join(data, 'own');
     const other = await cairn('redeem', code, '--folder', folder, '--origin', 'other.example/log');
     expect([other.exitCode, other.errors]).toEqual([2, expect.stringContaining('not of other.example/log')]);
     const { exitCode, out } = await cairn('redeem', code, '--folder', folder);
-    expect([exitCode, out]).toEqual([0, expect.stringContaining('This device is gate-8, with a key of its own.')]);
+    expect([exitCode, out]).toEqual([
+      0,
+      expect.stringContaining('This device is gate-8, with a key and a password of its own.'),
+    ]);
+    expect(node.letsIn('gate-8', 'secret')).toBe(false);
+    const { password } = readDeviceFolder(folder).enrolment!;
+    expect(out).not.toContain(password);
+    expect(out).not.toContain('Not enrolled');
     expect(Buffer.compare(readDeviceFolder(folder).identity.publicKey, publicKey)).not.toBe(0);
+  });
+});
+
+describe('cairn device redeem where the broker keeps its own passwords', () => {
+  it('says that the password of the code goes on, and what the operator does', async () => {
+    node.rejectPasswordWith = () => 'PASSWORD_ELSEWHERE';
+    const folder = join(data, 'own');
+    const { exitCode, out } = await cairn('redeem', aCode().code, '--folder', folder);
+    expect(exitCode).toBe(0);
+    expect(out).toContain('This device is gate-8, with a key of its own.');
+    expect(out).toContain(
+      'The password of the enrolment code goes on: The broker of this node keeps its passwords itself',
+    );
+    expect(out).toContain('docs/guides/operators.md, Devices and their passwords');
+    expect(out).toContain(join(folder, 'enrolment.json'));
+    expect(node.letsIn('gate-8', 'secret')).toBe(true);
   });
 });
 

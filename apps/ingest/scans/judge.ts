@@ -15,7 +15,7 @@ import {
 import type { SignatureCheck } from '#libs/core/signatures';
 import { byteName, type DeviceRegistry, type GateDevice, type GateKey } from '../registry/device-registry.js';
 import { EventAllowance } from './event-allowance.js';
-import { eventFault } from './event-form.js';
+import { eventFault, type EventSetting } from './event-form.js';
 import { readPayload, type Fault } from './read-payload.js';
 
 /** What is known of an arrival before its signature was checked. */
@@ -23,7 +23,7 @@ export interface Candidate {
   readonly arrival: ScanArrival;
   /** Of the topic: whom an answer goes to, and which partition. */
   readonly device: Uint8Array;
-  /** The payload is an event that anchor is to judge: its signature is not checked here. */
+  /** The payload is an event, or a change of the password, that anchor is to judge: its signature is not checked here. */
   readonly isEvent?: true;
   /** Where the payload is exactly a scan. */
   readonly scan?: SignedScan;
@@ -47,6 +47,7 @@ export class ScanJudge {
   constructor(
     private readonly registry: DeviceRegistry,
     private readonly onUnexpected: (error: unknown) => void,
+    private readonly passwords: EventSetting['passwords'],
     private readonly eventAllowance = new EventAllowance(),
   ) {}
 
@@ -62,7 +63,7 @@ export class ScanJudge {
   }
 
   #judgeEvent(arrival: ScanArrival, device: Uint8Array): Candidate {
-    const fault = eventFault(arrival.payload, device);
+    const fault = eventFault(arrival.payload, { device, passwords: this.passwords });
     if (fault) return { arrival, device, fault };
     if (!this.registry.find(device)) return { arrival, device, fault: { reason: 'DEVICE_UNKNOWN' }, unknown: true };
     // Last, so that only what anchor would have to judge is counted.

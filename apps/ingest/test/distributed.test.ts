@@ -4,7 +4,7 @@ import { decodeDeviceMessage, decodeRejectBody } from '#libs/core/wire';
 import { createScanStream, type ScanStream } from '#libs/transport/stream';
 import { describeWithReal, realService } from '../../../test/support/services.js';
 import { Mosquitto } from '../../../test/kit/mqtt/mosquitto.js';
-import { rotation } from './device-events.js';
+import { passwordChange, rotation } from './device-events.js';
 import { TestDevice } from './test-device.js';
 import { World } from './world.js';
 
@@ -81,6 +81,17 @@ function theDistributedProfile(program: string, openStream: (databaseUrl: string
     await world.appendReceipt(device, Uint8Array.of(1, 2, 3));
     await until(2);
     expect([...messages[1]!]).toEqual([1, 2, 3]);
+  });
+
+  it('does not take a change of a password, which only the broker outside could make', async () => {
+    const device = new TestDevice('redeemed');
+    await world.enrol(device);
+    const client = await connect(device);
+    const told = new Promise<Buffer>((resolve) => client.once('message', (_topic, payload) => resolve(payload)));
+    await client.publishAsync('cairn/v1/events/redeemed', Buffer.from(passwordChange(device)), { qos: 1 });
+    const message = decodeDeviceMessage(await told);
+    if (message.kind !== 'reject') throw new Error(message.kind);
+    expect(decodeRejectBody(message.reject.body)).toMatchObject({ reason: 'PASSWORD_ELSEWHERE', final: true });
   });
 
   it('refuses a scan on the topic of another device, which this broker let through', async () => {

@@ -10,7 +10,7 @@ import {
 import type { RawClient } from '../../../test/kit/mqtt/raw-client.js';
 import { DeviceRegistry } from '../registry/device-registry.js';
 import { EventAllowance } from '../scans/event-allowance.js';
-import { rotation } from './device-events.js';
+import { passwordChange, rotation } from './device-events.js';
 import { TestDevice } from './test-device.js';
 import { World } from './world.js';
 
@@ -57,10 +57,13 @@ describe('events of devices over MQTT', () => {
     const cases: [string, Uint8Array][] = [
       ['TOPIC_MISMATCH', rotation(other, none(other))],
       ['EVENT_KIND_NOT_SUBMITTED', compromised],
+      ['TOPIC_MISMATCH', passwordChange(other)],
+      ['TRUNCATED', passwordChange(device).subarray(0, -1)],
       ['TRUNCATED', good.subarray(0, good.length - 1)],
       ['PAYLOAD_TOO_LARGE', new Uint8Array(4_097)],
       ['FIELD_MISSING', new Uint8Array()],
-      ['WIRE_TYPE', device.payload()],
+      ['LENGTH_WRONG', device.payload()],
+      ['WIRE_TYPE', Uint8Array.of(0x0d, 1, 2, 3, 4)],
     ];
     for (const [reason, payload] of cases) {
       const id = publish(client, 'bad', payload);
@@ -72,6 +75,17 @@ describe('events of devices over MQTT', () => {
     await world.until(() => world.rejected.some(({ reason }) => reason === 'WIRE_TYPE'));
     publish(client, 'bad', good);
     await client.next('puback');
+  });
+
+  it('take a change of the password with them to the anchor, whose tables it is about', async () => {
+    const { device, client } = await enrolled('redeemed');
+    const payload = passwordChange(device);
+    const id = publish(client, 'redeemed', payload);
+    expect((await client.next('puback')).messageId).toBe(id);
+    await world.until(() => world.events.some(({ signedEvent }) => Buffer.compare(signedEvent, payload) === 0));
+    expect(
+      (await world.sql.query('SELECT password_sha256 FROM mqtt_credential WHERE device_id = $1', ['redeemed'])).rows,
+    ).toEqual([{ password_sha256: device.passwordSha256 }]);
   });
 
   it('are refused for now when a device sends too many', async () => {

@@ -69,7 +69,7 @@ describe('the way of a scan through ingest', () => {
     };
     const unexpected = (error: unknown): void => void log.push(`unexpected ${(error as Error).message}`);
     pipeline = new ScanPipeline({
-      judge: new ScanJudge(registry, unexpected),
+      judge: new ScanJudge(registry, unexpected, 'here'),
       registry,
       verifier: new (class extends SignatureVerifier {
         verifyAll = (checks: readonly SignatureCheck[]): Promise<boolean[]> => verify(checks);

@@ -77,20 +77,35 @@ export {
 } from './sign-event.js';
 export { deviceKey, objectKey, operatorKey, partyKey } from './keys.js';
 export { LIMITS } from './limits.js';
+export {
+  decodePasswordChange,
+  encodePasswordChange,
+  isPasswordChange,
+  type PasswordChange,
+  passwordChangeHash,
+  passwordChangeSigningBytes,
+  type SignedPasswordChange,
+  signPasswordChange,
+} from './password-change.js';
 export { cutText, isReasonCode, type Reason, type ReasonCode, REASONS, refusalAccuses } from './reasons.js';
 export {
   decodeDeviceMessage,
   decodeEventReceiptBody,
+  decodePasswordReceiptBody,
   decodeReceiptBatch,
   decodeRejectBody,
   type DeviceMessage,
   encodeDeviceMessage,
   encodeEventReceiptBody,
+  encodePasswordReceiptBody,
   encodeReceiptBatch,
   encodeRejectBody,
   type EventReceipt,
   type EventReceiptBody,
   eventReceiptSigningBytes,
+  type PasswordReceipt,
+  type PasswordReceiptBody,
+  passwordReceiptSigningBytes,
   type Receipt,
   type ReceiptBatch,
   type ReceiptItem,

@@ -105,15 +105,28 @@ const EVENTS = {
   EVENT_LAST_MISFIT: final('The last statement that the event names does not fit what is logged.'),
 } as const satisfies Readonly<Record<string, Reason>>;
 
+/** Why the password of a device stays as it is. */
+const PASSWORDS = {
+  PASSWORD_CHANGED: final('The device has another password than the one that was to go, or none.'),
+  PASSWORD_ELSEWHERE: final('The broker of this node keeps its passwords itself: its operator changes them.'),
+} as const satisfies Readonly<Record<string, Reason>>;
+
 /** Codes of {@link REASONS}. */
-export type ReasonCode = WireErrorCode | ScanErrorCode | keyof typeof JUDGEMENT | keyof typeof EVENTS;
+export type ReasonCode =
+  WireErrorCode | ScanErrorCode | keyof typeof JUDGEMENT | keyof typeof EVENTS | keyof typeof PASSWORDS;
 
 /**
- * Every reason for which a scan or an event is not taken, by code: closed, so that a device can be written against it.
+ * Every reason for which a scan, an event or a change of the password is not taken, by code: closed, so that a device can be written against it.
  *
  * @see docs/formats/receipt.md, Reasons
  */
-export const REASONS: Readonly<Record<ReasonCode, Reason>> = { ...FORM, ...PRIVATE_PARTS, ...JUDGEMENT, ...EVENTS };
+export const REASONS: Readonly<Record<ReasonCode, Reason>> = {
+  ...FORM,
+  ...PRIVATE_PARTS,
+  ...JUDGEMENT,
+  ...EVENTS,
+  ...PASSWORDS,
+};
 
 /** True for codes of the table. */
 export const isReasonCode = (code: string): code is ReasonCode => Object.hasOwn(REASONS, code);

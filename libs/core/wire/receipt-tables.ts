@@ -52,8 +52,20 @@ export const EVENT_RECEIPT_BODY = message('EventReceiptBody', [
   timeMs,
 ]);
 export const EVENT_RECEIPT = message('EventReceipt', [anyBytes('body', required), signature], receiptLimit);
+export const PASSWORD_RECEIPT_BODY = message('PasswordReceiptBody', [
+  origin,
+  bytes('receiptKeyId', 8, required),
+  bytes('changeHash', 32, required),
+  timeMs,
+]);
+export const PASSWORD_RECEIPT = message('PasswordReceipt', [anyBytes('body', required), signature], receiptLimit);
 export const DEVICE_MESSAGE = message(
   'DeviceMessage',
-  [nested('receipt', RECEIPT), nested('reject', REJECT), nested('eventReceipt', EVENT_RECEIPT)],
+  [
+    nested('receipt', RECEIPT),
+    nested('reject', REJECT),
+    nested('eventReceipt', EVENT_RECEIPT),
+    nested('passwordReceipt', PASSWORD_RECEIPT),
+  ],
   { oneOf: true, ...receiptLimit },
 );

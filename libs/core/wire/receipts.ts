@@ -2,7 +2,13 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { cairn } from '#proto';
 import { concatBytes, utf8, writeUint64 } from './bytes.js';
 import { LIMITS } from './limits.js';
-import { DEVICE_MESSAGE, EVENT_RECEIPT_BODY, RECEIPT_BATCH, REJECT_BODY } from './receipt-tables.js';
+import {
+  DEVICE_MESSAGE,
+  EVENT_RECEIPT_BODY,
+  PASSWORD_RECEIPT_BODY,
+  RECEIPT_BATCH,
+  REJECT_BODY,
+} from './receipt-tables.js';
 import { readMessage } from './strict.js';
 import { writeMessage } from './write.js';
 
@@ -87,15 +93,35 @@ export interface EventReceipt {
   readonly signature: Uint8Array;
 }
 
+/** The answer to a change of the password. */
+export interface PasswordReceiptBody {
+  readonly logOrigin: string;
+  /** 8 bytes. */
+  readonly receiptKeyId: Uint8Array;
+  /** `passwordChangeHash` of the body that was signed, 32 bytes. */
+  readonly changeHash: Uint8Array;
+  readonly timeMs: number;
+}
+
+/** The broker lets the device in by the password that it asked for, and by no other. */
+export interface PasswordReceipt {
+  /** PasswordReceiptBody, exactly as signed. */
+  readonly body: Uint8Array;
+  /** 64 bytes over `passwordReceiptSigningBytes(body)`. */
+  readonly signature: Uint8Array;
+}
+
 /** Everything that a device receives. */
 export type DeviceMessage =
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
   | { readonly kind: 'reject'; readonly reject: Reject }
-  | { readonly kind: 'eventReceipt'; readonly eventReceipt: EventReceipt };
+  | { readonly kind: 'eventReceipt'; readonly eventReceipt: EventReceipt }
+  | { readonly kind: 'passwordReceipt'; readonly passwordReceipt: PasswordReceipt };
 
 const RECEIPT_TAG = utf8('cairn.receipt.v1\0');
 const REJECT_TAG = utf8('cairn.reject.v1\0');
 const EVENT_RECEIPT_TAG = utf8('cairn.event_receipt.v1\0');
+const PASSWORD_RECEIPT_TAG = utf8('cairn.password_receipt.v1\0');
 
 /** What a receipt key signs: "cairn.receipt.v1" 0x00 || batch. */
 export const receiptSigningBytes = (batch: Uint8Array): Uint8Array => concatBytes(RECEIPT_TAG, batch);
@@ -105,6 +131,9 @@ export const rejectSigningBytes = (body: Uint8Array): Uint8Array => concatBytes(
 
 /** What a receipt key signs: "cairn.event_receipt.v1" 0x00 || body. */
 export const eventReceiptSigningBytes = (body: Uint8Array): Uint8Array => concatBytes(EVENT_RECEIPT_TAG, body);
+
+/** What a receipt key signs: "cairn.password_receipt.v1" 0x00 || body. */
+export const passwordReceiptSigningBytes = (body: Uint8Array): Uint8Array => concatBytes(PASSWORD_RECEIPT_TAG, body);
 
 const ITEM_BYTES = 16 + 8 + 32 + 8;
 
@@ -166,6 +195,14 @@ export const decodeEventReceiptBody = (bytes: Uint8Array): EventReceiptBody => r
 export const encodeEventReceiptBody = (body: EventReceiptBody): Uint8Array =>
   writeMessage(EVENT_RECEIPT_BODY, cairn.v1.EventReceiptBody, body);
 
+/** Reads the signed part of a password receipt. @throws {WireError} */
+export const decodePasswordReceiptBody = (bytes: Uint8Array): PasswordReceiptBody =>
+  readMessage(PASSWORD_RECEIPT_BODY, bytes);
+
+/** @throws {WireError} for a body that `decodePasswordReceiptBody` would refuse. */
+export const encodePasswordReceiptBody = (body: PasswordReceiptBody): Uint8Array =>
+  writeMessage(PASSWORD_RECEIPT_BODY, cairn.v1.PasswordReceiptBody, body);
+
 /**
  * Reads what came on a device's receipt topic. Signature, path and place in the tree are not judged.
  *
@@ -173,13 +210,16 @@ export const encodeEventReceiptBody = (body: EventReceiptBody): Uint8Array =>
  * @see docs/formats/receipt.md
  */
 export function decodeDeviceMessage(bytes: Uint8Array): DeviceMessage {
-  const { receipt, reject, eventReceipt } = readMessage<{
+  const { receipt, reject, eventReceipt, passwordReceipt } = readMessage<{
     readonly receipt?: Receipt;
     readonly reject?: Reject;
     readonly eventReceipt?: EventReceipt;
+    readonly passwordReceipt?: PasswordReceipt;
   }>(DEVICE_MESSAGE, bytes);
   if (receipt) return { kind: 'receipt', receipt };
-  return reject ? { kind: 'reject', reject } : { kind: 'eventReceipt', eventReceipt: eventReceipt! };
+  if (reject) return { kind: 'reject', reject };
+  if (eventReceipt) return { kind: 'eventReceipt', eventReceipt };
+  return { kind: 'passwordReceipt', passwordReceipt: passwordReceipt! };
 }
 
 /** @throws {WireError} for a message that `decodeDeviceMessage` would refuse. */

@@ -17,8 +17,9 @@ export interface VerifiedScan {
   readonly signedScan: Uint8Array;
   readonly receivedTimeMs: number;
 }
+/** What came on the topic of events, or from the operator: anchor tells by its first byte what it is. */
 export interface SubmittedEvent {
-  /** SignedEvent. */
+  /** SignedEvent; or PasswordChange, which takes the same way and does not come into the log. */
   readonly signedEvent: Uint8Array;
   readonly disclosures: readonly Uint8Array[];
 }

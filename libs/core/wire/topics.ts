@@ -1,10 +1,10 @@
 /** Where a device sends its scans over MQTT (docs/formats/scan.md, On the way). */
 export const scanTopic = (deviceId: string): string => `cairn/v1/scans/${deviceId}`;
 
-/** Where it sends the events that it signs about its own keys (docs/formats/entry.md, Events). */
+/** Where it sends what it signs about itself: events on its keys (docs/formats/entry.md, Events), and changes of its password. */
 export const eventTopic = (deviceId: string): string => `cairn/v1/events/${deviceId}`;
 
-/** Where it is answered: receipts, event receipts and rejects (docs/formats/receipt.md). */
+/** Where it is answered: receipts of all kinds and rejects (docs/formats/receipt.md). */
 export const receiptTopic = (deviceId: string): string => `cairn/v1/receipts/${deviceId}`;
 
 /** Characters. A device id is also a user name and one level of a topic; the broker computes the size of packets from it. */

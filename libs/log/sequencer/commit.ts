@@ -7,6 +7,7 @@ import type { CopyRows } from './copy-rows.js';
 import type { RejectNotice } from './findings.js';
 import type { HeldScans } from './held-scans.js';
 import type { ChainWrite } from './late-chains.js';
+import type { PasswordChanges, SetPasswords } from './password-changes.js';
 import { type RegistryWrites, writeRegistry } from './registry-writes.js';
 
 /** Everything that one transaction writes. */
@@ -23,6 +24,8 @@ export interface CommitInput {
   readonly boots: ReadonlySet<BootState>;
   /** Null where the batch has no registry events. */
   readonly registry: RegistryWrites | null;
+  /** Null where no device asks for another password. */
+  readonly passwords: PasswordChanges | null;
   readonly chains: readonly ChainWrite[];
   readonly concluded: Concluded;
   readonly held: HeldScans;
@@ -34,21 +37,23 @@ export interface CommitInput {
 /**
  * DESIGN section 3, step 3: one transaction with the entries, the trails, the head and the offsets, under the lease.
  *
+ * @returns what came of passwords that devices asked for
  * @throws {LedgerError} LEASE_LOST, HEAD_MOVED; errors of the database as they are. After any of them it is not known whether the
  *   transaction was committed: forget everything and read it back.
  */
-export async function commitBatch(input: CommitInput): Promise<void> {
+export async function commitBatch(input: CommitInput): Promise<SetPasswords | null> {
   const { client, faults } = input;
   await faults.before('append');
   await client.query('BEGIN');
-  await writeAll(input);
+  const passwords = await writeAll(input);
   await faults.after('append');
   await faults.before('commit');
   await client.query('COMMIT');
   await faults.after('commit');
+  return passwords;
 }
 
-async function writeAll(input: CommitInput): Promise<void> {
+async function writeAll(input: CommitInput): Promise<SetPasswords | null> {
   const { client, lease, held, concluded } = input;
   await lease.lockIn(client);
   if (input.newSize > input.oldSize) {
@@ -61,8 +66,11 @@ async function writeAll(input: CommitInput): Promise<void> {
   if (input.chains.length > 0) await writeChains(client, input.chains);
   if (held.hasChanges) await held.write(client);
   if (concluded.equivocations.length + concluded.refusals.length > 0) await writeConcluded(client, concluded);
-  if (concluded.rejects.length > 0) await writeRejects(client, concluded.rejects, input.nowMs);
+  const passwords = (await input.passwords?.write(client)) ?? null;
+  const rejects = [...concluded.rejects, ...(passwords?.rejects ?? [])];
+  if (rejects.length > 0) await writeRejects(client, rejects, input.nowMs);
   if (input.offsets.size > 0) await writeOffsets(client, lease.epoch, 'scans', input.offsets);
+  return passwords;
 }
 
 async function advanceHead(input: CommitInput): Promise<void> {

@@ -44,6 +44,14 @@ export interface EventReceiptDue {
   readonly logIndex: number;
 }
 
+/** A password that a device asked for holds, now or since before: its receipt is due. */
+export interface PasswordReceiptDue {
+  readonly deviceKey: Uint8Array;
+  readonly deviceId: string;
+  /** 32 bytes. */
+  readonly changeHash: Uint8Array;
+}
+
 /** A statement that is not logged as a scan: its scan, with the signature in its normal form, or only the statement. */
 export type Statement =
   | { readonly view: ScanView; readonly signature: Uint8Array }

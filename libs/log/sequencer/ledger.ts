@@ -1,12 +1,26 @@
 import type pg from 'pg';
 import { type OperatorKey, OperatorKeys } from '#libs/core/keys';
-import { BOOT_AT, bytesEqual, type DistantSigner, type RejectedScan, type SubmittedEvent } from '#libs/core/wire';
+import {
+  BOOT_AT,
+  bytesEqual,
+  type DistantSigner,
+  isPasswordChange,
+  type RejectedScan,
+  type SubmittedEvent,
+} from '#libs/core/wire';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { advanceTrails } from './advance-trails.js';
 import { Boots, type BootState } from './boots.js';
 import { commitBatch } from './commit.js';
 import { conclude, type Concluded } from './conclude.js';
-import { type EventReceiptDue, type Findings, noFindings, type RejectNotice, type Repeat } from './findings.js';
+import {
+  type EventReceiptDue,
+  type Findings,
+  noFindings,
+  type PasswordReceiptDue,
+  type RejectNotice,
+  type Repeat,
+} from './findings.js';
 import { appendToFrontier, rootOfFrontier } from './frontier.js';
 import {
   clientOf,
@@ -24,6 +38,7 @@ import { History } from './history.js';
 import type { IncomingRecord } from './incoming.js';
 import { chainLate, type ChainWrite } from './late-chains.js';
 import { LogBatch } from './log-batch.js';
+import { PasswordChanges, type SetPasswords } from './password-changes.js';
 import { Placement } from './placement.js';
 import { readRefused } from './refused-statement.js';
 import { admitEvents } from './registry-events.js';
@@ -67,6 +82,8 @@ export interface Appended {
   readonly rejects: readonly RejectNotice[];
   /** Events of devices that are in the log, now or before. */
   readonly eventReceipts: readonly EventReceiptDue[];
+  /** Of devices whose password is the one that they asked for, now or since before. */
+  readonly passwordReceipts: readonly PasswordReceiptDue[];
   /** Links that were added to trails. */
   readonly links: number;
   readonly registryChanged: boolean;
@@ -191,14 +208,20 @@ export class Ledger {
       chains: [],
     };
     const registry = part.events.length > 0 ? await this.admit(part.events, work) : null;
+    const passwords = part.passwordChanges.length > 0 ? await this.judgePasswords(part, work) : null;
     if (!registry) {
       this.requireSigner();
       await this.placeScans(part, work);
     }
     const { client } = this;
     const concluded = await conclude({ client, signer: this.options.signer, ...work });
-    const links = await this.commit({ part, work, registry, concluded });
-    return appendedOf(work, concluded, { links, registryChanged: registry !== null && !registry.isEmpty });
+    const { links, set } = await this.commit({ part, work, registry, passwords, concluded });
+    return appendedOf(work, concluded, { links, set, registryChanged: registry !== null && !registry.isEmpty });
+  }
+
+  private judgePasswords({ passwordChanges: payloads }: Part, { nowMs }: Work): Promise<PasswordChanges> {
+    const { client, origin, options } = this;
+    return PasswordChanges.judge({ client, verifier: options.verifier, origin, payloads, nowMs });
   }
 
   private async admit(submitted: readonly SubmittedEvent[], { batch, findings, nowMs }: Work): Promise<RegistryWrites> {
@@ -247,13 +270,13 @@ export class Ledger {
     work.chains.push(...(await chainLate({ client, held, history, placement })));
   }
 
-  private async commit({ part, work, registry, concluded }: CommitPart): Promise<number> {
+  private async commit({ part, work, registry, passwords, concluded }: CommitPart) {
     const { batch, nowMs } = work;
     const links = await advanceTrails(batch, this.heads);
     let frontier = this.frontier;
     for (const [index, leaf] of batch.leaves.entries())
       frontier = appendToFrontier(frontier, batch.firstIndex + index, leaf);
-    await commitBatch({
+    const set = await commitBatch({
       faults: this.faults,
       lease: this.options.lease,
       client: this.client,
@@ -265,6 +288,7 @@ export class Ledger {
       links,
       boots: batch.touched,
       registry,
+      passwords,
       chains: work.chains,
       concluded,
       held: this.held,
@@ -285,7 +309,7 @@ export class Ledger {
       this.operatorKeys = registry.snapshot.operator;
     }
     for (const [partition, offset] of part.offsets) this.offsets.set(partition, offset);
-    return links.rows;
+    return { links: links.rows, set };
   }
 
   private *notTakenYet(records: readonly IncomingRecord[]): Generator<IncomingRecord> {
@@ -315,6 +339,8 @@ interface Part {
   readonly scans: ScanView[];
   readonly rejected: RejectedScan[];
   readonly events: SubmittedEvent[];
+  /** PasswordChanges: with events and scans in one part they would be judged by the registry of before. */
+  readonly passwordChanges: Uint8Array[];
   readonly offsets: Map<number, number>;
 }
 
@@ -330,16 +356,17 @@ interface CommitPart {
   readonly part: Part;
   readonly work: Work;
   readonly registry: RegistryWrites | null;
+  readonly passwords: PasswordChanges | null;
   readonly concluded: Concluded;
 }
 
-const emptyPart = (): Part => ({ scans: [], rejected: [], events: [], offsets: new Map() });
+const emptyPart = (): Part => ({ scans: [], rejected: [], events: [], passwordChanges: [], offsets: new Map() });
 
 // Judging a new key takes the event loop 3 ms and more, and the lease has to be renewed meanwhile.
 const EVENTS_PER_PART_MAX = 128;
 
 /**
- * Records joined as far as events do not stand behind scans: each part has either. A record's events come before its scans, and its
+ * Records joined as far as events do not stand behind scans: each part has either, or changes of passwords. A record's events come before its scans, and its
  * offset is stored with the last part that it is in: what came before that is found again as logged.
  */
 function partsOf(records: Iterable<IncomingRecord>): Part[] {
@@ -353,18 +380,21 @@ function partsOf(records: Iterable<IncomingRecord>): Part[] {
     const hasScans = part.scans.length + part.rejected.length > 0;
     if (events.length > 0 && hasScans) begin();
     for (const event of events) {
-      if (part.events.length >= EVENTS_PER_PART_MAX) begin();
-      part.events.push(event);
+      const isPassword = isPasswordChange(event.signedEvent);
+      const [same, other] = isPassword ? [part.passwordChanges, part.events] : [part.events, part.passwordChanges];
+      if (other.length > 0 || same.length >= EVENTS_PER_PART_MAX) begin();
+      if (isPassword) part.passwordChanges.push(event.signedEvent);
+      else part.events.push(event);
     }
     if (scans.length + rejected.length > 0) {
-      if (part.events.length > 0) begin();
+      if (part.events.length + part.passwordChanges.length > 0) begin();
       for (const scan of scans) part.scans.push(scan);
       part.rejected.push(...rejected);
     }
     part.offsets.set(partition, offset + 1);
   }
   // The last one lets scans go whose time is over, also where nothing came.
-  if (part.events.length > 0) begin();
+  if (part.events.length + part.passwordChanges.length > 0) begin();
   return [...parts, part];
 }
 
@@ -385,7 +415,7 @@ const bytesOf = (scans: readonly ScanView[]): number =>
 function appendedOf(
   { batch, findings }: Work,
   { rejects }: Concluded,
-  counted: { readonly links: number; readonly registryChanged: boolean },
+  { set, ...counted }: { readonly links: number; readonly set: SetPasswords | null; readonly registryChanged: boolean },
 ): Appended {
   const receipts: ReceiptDue[] = [];
   for (const [index, item] of batch.items.entries()) {
@@ -402,8 +432,9 @@ function appendedOf(
     privateParts,
     receipts,
     repeats: findings.repeats,
-    rejects,
+    rejects: [...rejects, ...(set?.rejects ?? [])],
     eventReceipts: findings.eventReceipts,
+    passwordReceipts: set?.receipts ?? [],
     ...counted,
   };
 }

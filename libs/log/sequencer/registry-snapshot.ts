@@ -148,7 +148,8 @@ export async function loadOperatorKeys(client: pg.Client): Promise<OperatorKeys>
 
 type Owned<Row> = Row & { readonly deviceKey: Buffer };
 
-async function loadDevices(client: pg.Client, deviceKeys: readonly Buffer[]): Promise<Map<string, KnownDevice>> {
+/** Keys and boots of devices, by device. */
+export async function loadDevices(client: pg.Client, deviceKeys: readonly Buffer[]): Promise<Map<string, KnownDevice>> {
   const { rows: devices } = await client.query<{ deviceKey: Buffer; deviceId: string }>(
     'SELECT device_key AS "deviceKey", device_id AS "deviceId" FROM device WHERE device_key = ANY($1::bytea[])',
     [deviceKeys],

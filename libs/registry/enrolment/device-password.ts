@@ -40,7 +40,8 @@ export async function changePassword(
     const { identity, enrolment } = readDeviceFolder(folder);
     if (identity.id !== id || !enrolment)
       throw new EnrolmentError('DEVICE_OTHERWISE', `${folder} is not the folder of ${id}, enrolled`);
-    writeEnrolment(folder, { ...enrolment, password });
+    const { next: _asked, ...rest } = enrolment; // what the device asks for itself is over
+    writeEnrolment(folder, { ...rest, password });
   }
   await storePassword(id, password, reader);
   return { password, folder };

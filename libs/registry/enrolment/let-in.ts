@@ -25,7 +25,8 @@ export async function letIn(
 ): Promise<Enrolment> {
   const before = which === 'fresh' || folder === undefined ? undefined : readDeviceFolder(folder).enrolment;
   const enrolment = { broker, password: before?.password ?? newPassword(), trust };
-  if (folder !== undefined) writeEnrolment(folder, enrolment);
+  // A device that asks for another one goes on asking.
+  if (folder !== undefined) writeEnrolment(folder, { ...enrolment, ...(before?.next && { next: before.next }) });
   const isKnown = which !== 'as-it-is' && (await storePassword(identity.id, enrolment.password, reader, which));
   // Else nobody would have it but whoever is shown it now, and it would open nothing.
   if (!isKnown && folder === undefined)

@@ -3,6 +3,8 @@ const CONNACK_UNAVAILABLE = 3;
 const CONNACK_BAD_LOGIN = 4;
 const CONNACK_NOT_AUTHORISED = 5;
 
+const BAD_LOGIN = 'the broker refused user name or password';
+const NOT_AUTHORISED = 'the broker does not let this device in';
 const UNKNOWN_AUTHORITY =
   'the certificate of the broker comes from an authority that this device does not know: give it the authority, or see who answers there';
 const CERTIFICATE_REFUSED = 'the broker does not accept the client certificate of this device';
@@ -10,8 +12,8 @@ const CERTIFICATE_REFUSED = 'the broker does not accept the client certificate o
 /** Codes of the operating system, of OpenSSL's check of a certificate, and of the alerts of TLS (RFC 8446, 6.2). */
 const SENTENCES: Readonly<Record<string | number, string>> = {
   [CONNACK_UNAVAILABLE]: `the broker lets nobody in at the moment, or this device connects too often (CONNACK ${CONNACK_UNAVAILABLE})`,
-  [CONNACK_BAD_LOGIN]: `the broker refused user name or password (CONNACK ${CONNACK_BAD_LOGIN})`,
-  [CONNACK_NOT_AUTHORISED]: `the broker does not let this device in: not authorised (CONNACK ${CONNACK_NOT_AUTHORISED}), by its name, its password, its client certificate or a rule of the broker`,
+  [CONNACK_BAD_LOGIN]: `${BAD_LOGIN} (CONNACK ${CONNACK_BAD_LOGIN})`,
+  [CONNACK_NOT_AUTHORISED]: `${NOT_AUTHORISED}: not authorised (CONNACK ${CONNACK_NOT_AUTHORISED}), by its name, its password, its client certificate or a rule of the broker`,
   ECONNREFUSED: 'nothing listens at the address of the broker',
   ENOTFOUND: 'the host name of the broker is not known',
   EAI_AGAIN: 'the host name of the broker cannot be looked up at the moment',
@@ -46,3 +48,13 @@ export function connectionTrouble(error: unknown): string {
     return `the authority, certificate or key that this device has for TLS cannot be used (${code})`;
   return message || String(code ?? error);
 }
+
+/** Whether the broker did not take the login: by another password it might. */
+export function isLoginRefused(error: unknown): boolean {
+  const { code } = error as { code?: number | string };
+  return code === CONNACK_BAD_LOGIN || code === CONNACK_NOT_AUTHORISED;
+}
+
+/** Whether a sentence of `connectionTrouble` says that. */
+export const isAboutLogin = (reason: string): boolean =>
+  [BAD_LOGIN, NOT_AUTHORISED].some((text) => reason.startsWith(text));

@@ -1,6 +1,6 @@
 import { connect as connectMqtt, type IClientOptions, type MqttClient } from 'mqtt';
 import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
-import { connectionTrouble } from './connection-trouble.js';
+import { connectionTrouble, isLoginRefused } from './connection-trouble.js';
 import type { TlsMaterial } from './tls-material.js';
 
 export interface ConnectionOptions extends TlsMaterial {
@@ -26,7 +26,12 @@ export interface Connection {
 const CONNECT_TIMEOUT_MS = 15_000;
 const KEEPALIVE_SECONDS = 60;
 
-/** Connects and subscribes to the device's receipts. @throws with a message for people. */
+/** The broker knows the device by another password, or not at all. */
+export class LoginRefusedError extends Error {
+  override readonly name = 'LoginRefusedError';
+}
+
+/** Connects and subscribes to the device's receipts. @throws with a message for people; {LoginRefusedError} */
 export async function connect(options: ConnectionOptions): Promise<Connection> {
   const settings: IClientOptions = {
     clientId: options.deviceId,
@@ -45,7 +50,11 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
   const giveUp = (): void => void client.end(true);
   options.signal?.addEventListener('abort', giveUp);
   let reason = options.clientCertificate ? `${CLOSED}, maybe because of the client certificate of this device` : CLOSED;
-  client.on('error', (error) => (reason = connectionTrouble(error)));
+  let isRefused = false;
+  client.on('error', (error) => {
+    reason = connectionTrouble(error);
+    isRefused = isLoginRefused(error);
+  });
   client.on('message', (_, payload) => options.onMessage(payload));
   try {
     await new Promise<void>((resolve, reject) => {
@@ -59,7 +68,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     if (!granted || granted.qos === 128) throw new Error(NO_RECEIPTS);
   } catch (error) {
     client.end(true);
-    throw new Error(connectionTrouble(error), { cause: error });
+    throw new (isRefused ? LoginRefusedError : Error)(connectionTrouble(error), { cause: error });
   } finally {
     options.signal?.removeEventListener('abort', giveUp);
   }

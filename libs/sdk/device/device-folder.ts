@@ -29,6 +29,15 @@ export interface Enrolment {
   readonly broker: string;
   readonly password: string;
   readonly trust: Trust;
+  /** The device asks for another password. */
+  readonly next?: NextPassword;
+}
+
+/** A password that the device has made, and that the broker may know already. */
+export interface NextPassword {
+  readonly password: string;
+  /** 8 bytes: key of the enrolment code. A device asks as soon as another one signs. */
+  readonly afterKey: Uint8Array;
 }
 
 export interface CreateDeviceOptions {
@@ -48,17 +57,20 @@ const bytesOfHex = z
   .regex(/^([0-9a-f]{2})+$/u)
   .transform((text) => new Uint8Array(Buffer.from(text, 'hex')));
 const publicKey = z.object({ algorithm: z.literal([1, 2]), publicKey: bytesOfHex });
-const EnrolmentFile = z.object({
-  // What an older version stored may be the address of ingest, with its login.
-  broker: z.string().transform(withoutUserinfo),
-  password: z.string(),
-  trust: z.object({
-    logOrigin: z.string(),
-    receiptKeys: z.array(publicKey),
-    operator: publicKey.optional(),
-    receiptKeyEvents: z.array(bytesOfHex).optional(),
-  }),
-});
+const EnrolmentFile = z
+  .object({
+    // What an older version stored may be the address of ingest, with its login.
+    broker: z.string().transform(withoutUserinfo),
+    password: z.string(),
+    trust: z.object({
+      logOrigin: z.string(),
+      receiptKeys: z.array(publicKey),
+      operator: publicKey.optional(),
+      receiptKeyEvents: z.array(bytesOfHex).optional(),
+    }),
+    next: z.object({ password: z.string(), afterKey: bytesOfHex }).optional(),
+  })
+  .transform(({ next, ...rest }): Enrolment => ({ ...rest, ...(next && { next }) }));
 
 /**
  * Makes the folder of a new device: key, boot, empty outbox. It appears whole or not at all.
@@ -157,10 +169,10 @@ export function forgetForeignLogin(folder: string): void {
   if (isAddressWithUserinfo(broker)) writeEnrolment(folder, readJson(path, EnrolmentFile, folder));
 }
 
-/** The password of an enrolment as it stands there now; undefined where it cannot be read. */
-export function readPassword(folder: string): string | undefined {
+/** An enrolment as it stands there now; undefined where it cannot be read. */
+export function readEnrolment(folder: string): Enrolment | undefined {
   try {
-    return readJson(join(folder, 'enrolment.json'), EnrolmentFile, folder).password;
+    return readJson(join(folder, FILE), EnrolmentFile, folder);
   } catch {
     return undefined;
   }

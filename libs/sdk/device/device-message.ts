@@ -4,11 +4,15 @@ import {
   bytesEqual,
   decodeDeviceMessage,
   decodeEventReceiptBody,
+  decodePasswordReceiptBody,
   decodeReceiptBatch,
   decodeRejectBody,
   type EventReceipt,
   type EventReceiptBody,
   eventReceiptSigningBytes,
+  type PasswordReceipt,
+  type PasswordReceiptBody,
+  passwordReceiptSigningBytes,
   type Receipt,
   type ReceiptItem,
   receiptLeaf,
@@ -30,6 +34,7 @@ export type JudgedMessage =
   | { readonly kind: 'receipt'; readonly items: readonly ReceiptItem[]; readonly timeMs: number }
   | { readonly kind: 'reject'; readonly body: RejectBody }
   | { readonly kind: 'event receipt'; readonly body: EventReceiptBody }
+  | { readonly kind: 'password receipt'; readonly body: PasswordReceiptBody }
   | { readonly kind: 'distrusted'; readonly code: DistrustCode; readonly text: string };
 
 const BATCHES_MAX = 256; // a second of batches at ten a second, for a process with many devices
@@ -51,7 +56,8 @@ export class MessageJudge {
       const message = decodeDeviceMessage(bytes);
       if (message.kind === 'receipt') return await this.#judgeReceipt(device, message.receipt);
       if (message.kind === 'reject') return await this.#judgeReject(device, message.reject);
-      return await this.#judgeEventReceipt(message.eventReceipt);
+      if (message.kind === 'eventReceipt') return await this.#judgeEventReceipt(message.eventReceipt);
+      return await this.#judgePasswordReceipt(message.passwordReceipt);
     } catch (error) {
       return distrusted('MESSAGE_MALFORMED', (error as Error).message);
     }
@@ -84,6 +90,14 @@ export class MessageJudge {
     if (body.logOrigin !== this.trust.logOrigin) return otherLog(body.logOrigin);
     const signed = await this.#isSigned(body.receiptKeyId, eventReceiptSigningBytes(receipt.body), receipt.signature);
     return signed ?? { kind: 'event receipt', body };
+  }
+
+  async #judgePasswordReceipt(receipt: PasswordReceipt): Promise<JudgedMessage> {
+    const body = decodePasswordReceiptBody(receipt.body);
+    if (body.logOrigin !== this.trust.logOrigin) return otherLog(body.logOrigin);
+    const message = passwordReceiptSigningBytes(receipt.body);
+    const signed = await this.#isSigned(body.receiptKeyId, message, receipt.signature);
+    return signed ?? { kind: 'password receipt', body };
   }
 
   /** @returns undefined when a trusted key signed. */

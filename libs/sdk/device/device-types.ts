@@ -56,6 +56,13 @@ export interface EventTicket {
   readonly outcome: Promise<EventOutcome>;
 }
 
+/** What became of the password that the device asked for in the place of the one that stood in its enrolment code. */
+export type PasswordOutcome =
+  | { readonly kind: 'changed' }
+  /** The one of the code goes on, and whoever has seen the code can connect by it. */
+  | { readonly kind: 'kept'; readonly reason: string; readonly text: string }
+  | { readonly kind: 'unsettled'; readonly text: string };
+
 export interface DeviceEvents extends SenderEvents {
   /** After every change, for progress bars. */
   progress: [state: { readonly enqueued: number; readonly unsettled: number }];
@@ -63,6 +70,10 @@ export interface DeviceEvents extends SenderEvents {
   eventLogged: [event: { readonly kind: PendingEvent['kind']; readonly logIndex: number; readonly timeMs: number }];
   /** It was refused for good. The device goes on with the key and boot it had, where it has them. */
   eventRefused: [event: { readonly kind: PendingEvent['kind']; readonly reason: string; readonly text: string }];
+  /** A password of its own was granted, or refused for good. */
+  passwordAnswered: [outcome: Exclude<PasswordOutcome, { kind: 'unsettled' }>];
+  /** It was refused for now, and is asked for again. */
+  passwordPostponed: [refusal: { readonly reason: string; readonly text: string }];
   /** It was refused for now, and is sent again. */
   eventPostponed: [event: { readonly kind: PendingEvent['kind']; readonly reason: string; readonly text: string }];
 }

@@ -2,12 +2,12 @@ import { randomBytes, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { deviceKey } from '#libs/core/wire';
 import type { SignatureAlgorithm } from '#libs/core/signatures';
-import { generateKey } from '#libs/host/keys';
+import { generateKey, type Signer } from '#libs/host/keys';
+import type { Courier, EventAnswer, LoggedEvent } from './courier.js';
 import { keepKey, signerOfStretch } from './device-folder.js';
 import { commitState, type DeviceState, type PendingEvent, type Stretch } from './device-state.js';
 import { removeUnnamed } from './device-files.js';
 import { DeviceError } from './errors.js';
-import type { EventAnswer, EventCourier } from './event-courier.js';
 import { bootEvent, endOf, lastStatement, retireEvent, rotateEvent } from './key-events.js';
 import { Lane } from './lane.js';
 import { Outbox, type OutboxOptions } from './outbox.js';
@@ -16,7 +16,7 @@ import type { Sender } from './sender.js';
 /** What a device asks the network for; absent while it is offline. */
 export interface Sending {
   readonly lane: (lane: Lane, late: boolean) => Sender;
-  readonly event: (signed: Uint8Array, isDue: () => boolean) => EventCourier;
+  readonly event: (signed: Uint8Array, isDue: () => boolean) => Courier<LoggedEvent>;
 }
 
 export interface RotateOptions {
@@ -52,8 +52,8 @@ export class DeviceWork {
   #state: DeviceState;
   #lanes: Lane[];
   #sending: Sending | undefined;
-  #courier: EventCourier | undefined;
-  #ended: EventCourier | undefined;
+  #courier: Courier<LoggedEvent> | undefined;
+  #ended: Courier<LoggedEvent> | undefined;
   #switching: Promise<unknown> | undefined;
   #closed = false;
 
@@ -94,6 +94,12 @@ export class DeviceWork {
     this.#sending = sending;
     this.#send();
     this.settled();
+  }
+
+  /** What signs in the device's name, as far as the node has answered; absent while an event on the keys is under way, and after the last key. */
+  get settledSigner(): Signer | undefined {
+    const { event, retired } = this.#state;
+    return event || retired ? undefined : this.current.by?.signer;
   }
 
   /** The lane for the next scan. Nothing may be awaited between this and `enqueue`, or the key could change in between. */

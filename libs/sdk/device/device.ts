@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { bytesEqual } from '#libs/core/wire';
+import { bytesEqual, deviceKey } from '#libs/core/wire';
 import { isAddressWithUserinfo } from '#libs/host/addresses';
 import { buildScan, type BuildOptions } from './build-scan.js';
+import type { EventAnswer } from './courier.js';
 import {
   type DeviceIdentity,
   type Enrolment,
@@ -16,13 +17,15 @@ import type {
   DeviceOptions,
   EventOutcome,
   EventTicket,
+  PasswordOutcome,
   ScanOutcome,
   ScanTicket,
 } from './device-types.js';
-import { DeviceWork, type RotateOptions, type Sending } from './device-work.js';
+import { DeviceWork, type RotateOptions } from './device-work.js';
 import { DeviceError } from './errors.js';
-import type { EventAnswer } from './event-courier.js';
 import type { Lane } from './lane.js';
+import { PasswordChanger } from './password-changer.js';
+import { Passwords } from './passwords.js';
 import type { OutboxScan } from './outbox.js';
 import type { QuarantinedScan } from './quarantine.js';
 import type { ScanInput } from './scan-input.js';
@@ -44,7 +47,9 @@ export class Device extends EventEmitter<DeviceEvents> {
   readonly #tickets = new ScanTickets();
   readonly #untilSettled = new Set<() => void>();
   #untilAnswered: ((outcome: EventOutcome) => void)[] = [];
+  #password: PasswordChanger | undefined;
   #closed = false;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     state: DeviceState,
@@ -64,7 +69,7 @@ export class Device extends EventEmitter<DeviceEvents> {
       onMoved: (from, to) => this.#tickets.move(from, to),
       onRefused: ({ kind }, { reason, text }) => this.emit('eventRefused', { kind, reason, text }),
     });
-    if (!options.offline && enrolment) this.#work.startSending(this.#sendingFor(enrolment));
+    if (!options.offline && enrolment) this.#startSending(enrolment);
   }
 
   /**
@@ -156,6 +161,11 @@ export class Device extends EventEmitter<DeviceEvents> {
     return new Promise((resolve) => this.#untilAnswered.push(resolve));
   }
 
+  /** Resolves when the device does not ask for a password of its own, any more or at all: undefined when it did not. */
+  async passwordSettled(): Promise<PasswordOutcome | undefined> {
+    return this.#password?.settled();
+  }
+
   /** Bookmark of the last scan stored, 0 before the first. */
   get bookmark(): number {
     return this.#work.current.outbox.bookmark;
@@ -192,9 +202,13 @@ export class Device extends EventEmitter<DeviceEvents> {
   }
 
   /** Stops sending and gives the folder back. What has no receipt stays there for the next time. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     this.#closed = true;
+    await this.#password?.close();
     await this.#work.close();
     this.#lock.release();
     this.#tickets.endAll({ kind: 'unsettled', text: 'the device was closed before a receipt came' });
@@ -225,13 +239,29 @@ export class Device extends EventEmitter<DeviceEvents> {
     return { nowMs, zoneOffsetMinutes, randomBytes };
   }
 
-  #sendingFor(enrolment: Enrolment): Sending {
-    return sendingOf(this.#work.state.id, enrolment, this.#options, {
+  #startSending(enrolment: Enrolment): void {
+    const { folder } = this.#options;
+    const { id } = this.#work.state;
+    const passwords = new Passwords(folder, enrolment);
+    const sending = sendingOf(id, enrolment, passwords, this.#options, {
       onScans: (lane, name, values) => this.#pass(lane, name, values),
       onEvents: (name, values) => this.#emit(name, values),
       onEventPostponed: (refusal) => this.emit('eventPostponed', { kind: this.pendingEvent!.kind, ...refusal }),
       onEventAnswer: (answer) => void this.#conclude(answer),
     });
+    this.#password = new PasswordChanger({
+      folder,
+      device: deviceKey(id),
+      logOrigin: enrolment.trust.logOrigin,
+      passwords,
+      signer: () => this.#work.settledSigner,
+      ask: sending.password,
+      onAnswered: (outcome) => this.emit('passwordAnswered', outcome),
+      onPostponed: (refusal) => this.emit('passwordPostponed', refusal),
+      onFailed: (error) => this.emit('failed', error),
+    });
+    this.#work.startSending(sending);
+    this.#password.wake();
   }
 
   async #conclude(answer: EventAnswer): Promise<void> {
@@ -243,6 +273,7 @@ export class Device extends EventEmitter<DeviceEvents> {
       if (!this.#closed) this.emit('failed', error as Error);
       return;
     }
+    this.#password?.wake();
     if (answer.kind === 'logged') {
       const { logIndex, timeMs } = answer;
       this.emit('eventLogged', { kind: kind!, logIndex, timeMs });

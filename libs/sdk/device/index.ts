@@ -8,6 +8,7 @@ export {
   type DeviceFolder,
   type DeviceIdentity,
   type Enrolment,
+  type NextPassword,
   readDeviceFolder,
   writeEnrolment,
 } from './device-folder.js';
@@ -19,6 +20,7 @@ export type {
   DeviceOptions,
   EventOutcome,
   EventTicket,
+  PasswordOutcome,
   ScanOutcome,
   ScanTicket,
 } from './device-types.js';
@@ -36,7 +38,7 @@ export {
 export type { ChainPosition, OutboxScan } from './outbox.js';
 export type { QuarantinedScan } from './quarantine.js';
 export { recoverBoot } from './recover-boot.js';
-export { redeemEnrolmentCode, type RedeemOptions } from './redeem.js';
+export { type RedeemedDevice, redeemEnrolmentCode, type RedeemOptions } from './redeem.js';
 export type {
   ActionName,
   ClaimValue,

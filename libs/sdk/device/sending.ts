@@ -1,13 +1,15 @@
-import { deviceKey } from '#libs/core/wire';
+import { deviceKey, encodePasswordChange, type SignedPasswordChange } from '#libs/core/wire';
 import { NativeVerifier } from '#libs/host/keys';
 import { type ConnectionHandlers, ConnectionHub } from './connection-hub.js';
 import { connect } from './connection.js';
-import { type Enrolment, readPassword } from './device-folder.js';
+import { Courier, type EventAnswer, type LoggedEvent, type Refusal } from './courier.js';
+import type { Enrolment } from './device-folder.js';
 import { MessageJudge } from './device-message.js';
 import type { DeviceOptions } from './device-types.js';
 import type { Sending } from './device-work.js';
-import { type EventAnswer, EventCourier } from './event-courier.js';
 import type { Lane } from './lane.js';
+import { eventReceiptIn, passwordReceiptIn } from './receipts-in.js';
+import type { Passwords } from './passwords.js';
 import type { SendWindow } from './send-queue.js';
 import { Sender, type SenderEvents } from './sender.js';
 import { tlsMaterial } from './tls-material.js';
@@ -24,21 +26,32 @@ export interface SendingHandlers {
   readonly onEventAnswer: (answer: EventAnswer) => void;
 }
 
+/** What a change of the password has to be told. */
+export interface PasswordHandlers {
+  readonly onAnswer: (answer: 'changed' | Refusal) => void;
+  readonly onPostponed: (refusal: { readonly reason: string; readonly text: string }) => void;
+}
+
+export interface DeviceSending extends Sending {
+  readonly password: (asked: SignedPasswordChange, on: PasswordHandlers) => Courier<'changed'>;
+}
+
 /** Senders of an enrolled device: one connection for all of them. @param id of the device */
 export function sendingOf(
   id: string,
-  { broker: usual, password: first, trust }: Enrolment,
+  { broker: usual, trust }: Enrolment,
+  passwords: Passwords,
   options: DeviceOptions,
   handlers: SendingHandlers,
-): Sending {
+): DeviceSending {
   const { window = WINDOW, receiptTimeoutMs = RECEIPT_TIMEOUT_MS, reconnect, retry } = options;
   const { broker = usual, random = Math.random, nowMs = Date.now } = options;
-  // It may have been changed while this device runs: then the next connection comes in by the new one.
-  const passwordNow = (): string => readPassword(options.folder) ?? first;
-  const hub = new ConnectionHub(async (connected) => {
-    const tls = tlsMaterial(options.folder, options);
-    return connect({ broker, deviceId: id, password: passwordNow(), ...tls, ...connected });
-  });
+  const hub = new ConnectionHub((connected) =>
+    passwords.letIn(async (password) => {
+      const tls = tlsMaterial(options.folder, options);
+      return connect({ broker, deviceId: id, password, ...tls, ...connected });
+    }),
+  );
   const common = {
     device: deviceKey(id),
     judge: options.judge ?? new MessageJudge(trust, new NativeVerifier()),
@@ -57,13 +70,23 @@ export function sendingOf(
       return new Sender({ ...common, boot: stretch.boot, outbox, quarantine, late, window, nowMs, emit });
     },
     event: (signed, isDue) =>
-      new EventCourier({
+      new Courier<LoggedEvent>({
         ...common,
-        signed,
+        payload: signed,
+        receiptIn: eventReceiptIn(signed),
         isDue,
         emit: (name, ...values) => handlers.onEvents(name, values),
         onPostponed: handlers.onEventPostponed,
         onAnswer: handlers.onEventAnswer,
+      }),
+    password: (asked, on) =>
+      new Courier<'changed'>({
+        ...common,
+        payload: encodePasswordChange(asked),
+        receiptIn: passwordReceiptIn(asked),
+        isDue: () => true,
+        emit: (name, ...values) => handlers.onEvents(name, values),
+        ...on,
       }),
   };
 }

@@ -8,6 +8,7 @@ import {
   decodeDeviceMessage,
   decodeEventReceiptBody,
   decodeOutgoingBatch,
+  decodePasswordReceiptBody,
   decodeReceiptBatch,
   encodeLookupBatch,
   encodeSignedEvent,
@@ -21,6 +22,9 @@ import {
   type Lookup,
   makeDisclosure,
   partyKey,
+  type PasswordReceipt,
+  type PasswordReceiptBody,
+  passwordReceiptSigningBytes,
   type Receipt,
   receiptLeaf,
   receiptSigningBytes,
@@ -62,6 +66,7 @@ export class TestNode {
   readonly receipts: Receipt[] = [];
   readonly rejects: Reject[] = [];
   readonly eventReceipts: EventReceiptBody[] = [];
+  readonly passwordReceipts: PasswordReceiptBody[] = [];
   private readonly running = new Set<RunningAnchor>();
   private subscription: Subscription | undefined;
   private heard: () => void = () => {};
@@ -309,6 +314,8 @@ export class TestNode {
       const message = decodeDeviceMessage(payload);
       if (message.kind === 'reject') this.rejects.push(message.reject);
       else if (message.kind === 'eventReceipt') this.eventReceipts.push(await this.opened(message.eventReceipt));
+      else if (message.kind === 'passwordReceipt')
+        this.passwordReceipts.push(await this.openedPassword(message.passwordReceipt));
       else if (message.kind === 'receipt' && (await this.isGood(message.receipt))) this.receipts.push(message.receipt);
       else throw new Error('a receipt does not verify');
     }
@@ -319,6 +326,13 @@ export class TestNode {
     const check = { algorithm, publicKey, message: eventReceiptSigningBytes(body), signature };
     if (!(await verifier.verifyAll([check]))[0]) throw new Error('a receipt of an event does not verify');
     return decodeEventReceiptBody(body);
+  }
+
+  private async openedPassword({ body, signature }: PasswordReceipt): Promise<PasswordReceiptBody> {
+    const { algorithm, publicKey } = loadKey(this.paths.receiptKey);
+    const check = { algorithm, publicKey, message: passwordReceiptSigningBytes(body), signature };
+    if (!(await verifier.verifyAll([check]))[0]) throw new Error('a receipt of a password does not verify');
+    return decodePasswordReceiptBody(body);
   }
 
   private async isGood({ batch, signature, device, items, leafIndex, path }: Receipt): Promise<boolean> {

@@ -7,6 +7,7 @@ import {
   bytesEqual,
   checkScanPrivateParts,
   decodeEventBody,
+  decodePasswordChange,
   decodeRotationTerms,
   decodeScanHeader,
   decodeSignedEvent,
@@ -14,12 +15,17 @@ import {
   type DeviceMessage,
   encodeDeviceMessage,
   encodeEventReceiptBody,
+  encodePasswordReceiptBody,
   encodeReceiptBatch,
   encodeRejectBody,
   eventHash,
   EventKind,
   eventReceiptSigningBytes,
   eventSigningBytes,
+  isPasswordChange,
+  passwordChangeHash,
+  passwordChangeSigningBytes,
+  passwordReceiptSigningBytes,
   type ReasonCode,
   REASONS,
   type ReceiptItem,
@@ -49,7 +55,7 @@ interface Logged {
  * A broker (aedes) and behind it what ingest and anchor do together, in memory: checks signatures and the state of keys, logs once,
  * answers repeats again, signs receipts. Tests tell it to misbehave.
  */
-export class FakeNode extends EventEmitter<{ event: [] }> {
+export class FakeNode extends EventEmitter<{ event: []; password: [] }> {
   readonly receiptSigner: Signer;
   readonly log: Logged[] = [];
   /** Every event that came, in the order of arrival, repeats too, with the scans that had come before it. */
@@ -60,13 +66,19 @@ export class FakeNode extends EventEmitter<{ event: [] }> {
   rejectWith: (scan: { device: string; counter: number; times: number }) => ReasonCode | undefined = () => undefined;
   /** Answers an event by a reject instead of logging it. */
   rejectEventWith: (event: { device: string; times: number }) => ReasonCode | undefined = () => undefined;
+  /** As a broker that asks for no passwords. */
+  letsEverybodyIn = false;
+  /** Answers a change of the password by a reject instead of making it. */
+  rejectPasswordWith: (change: { device: string; times: number }) => ReasonCode | undefined = () => undefined;
+  /** Every change of a password that came, in the order of arrival, repeats too, before it is judged. */
+  readonly passwordChanges: { device: string; payload: Uint8Array }[] = [];
   /** Changes what goes to the device, or holds it back. */
   tamper: (message: DeviceMessage) => DeviceMessage | Uint8Array | undefined = (message) => message;
   /** Whether the broker acknowledges: it does not while the database behind it is away. */
   takesFrom: (device: string) => boolean = () => true;
   /** The statement hash that receipts name. */
   receiptedHash: (hash: Uint8Array) => Uint8Array = (hash) => hash;
-  readonly #devices = new Map<string, { identity: DeviceIdentity; password: string; keys: DeviceKeys }>();
+  readonly #devices = new Map<string, { identity: DeviceIdentity; passwordHash: Uint8Array; keys: DeviceKeys }>();
   readonly #loggedEvents = new Map<string, number>();
   readonly #sockets = new Set<Socket>();
   readonly #socketOf = new Map<string, Socket>();
@@ -86,10 +98,9 @@ export class FakeNode extends EventEmitter<{ event: [] }> {
     super();
     this.receiptSigner = receiptSigner;
     broker.authenticate = (client, name, password, done) => {
-      const known = this.#devices.get(String(name));
       (client as Client & { device?: string }).device = String(name);
       this.#socketOf.set(String(name), client.conn as Socket);
-      done(null, known !== undefined && known.password === password?.toString());
+      done(null, this.letsEverybodyIn || this.letsIn(String(name), password?.toString() ?? ''));
     };
     broker.authorizePublish = (client, packet, done) => {
       const what = /^cairn\/v1\/(scans|events)\//u.exec(packet.topic)?.[1];
@@ -98,7 +109,11 @@ export class FakeNode extends EventEmitter<{ event: [] }> {
       if (!this.takesFrom(device)) return;
       const payload = Buffer.from(packet.payload as Buffer);
       this.#taking = this.#taking.then(() =>
-        what === 'scans' ? this.#take(device, payload) : this.#takeEvent(device, payload),
+        what === 'scans'
+          ? this.#take(device, payload)
+          : isPasswordChange(payload)
+            ? this.#takePasswordChange(device, payload)
+            : this.#takeEvent(device, payload),
       );
       void this.#acknowledge(done);
     };
@@ -132,13 +147,19 @@ export class FakeNode extends EventEmitter<{ event: [] }> {
     const { algorithm, publicKey, boot } = identity;
     const known = this.#devices.get(identity.id)?.keys;
     const keys = known ?? DeviceKeys.enrol({ logIndex: -1, boot, key: { algorithm, publicKey } });
-    this.#devices.set(identity.id, { identity, password, keys });
+    this.#devices.set(identity.id, { identity, passwordHash: sha256(password), keys });
   }
 
   /** As an operator does: the one before opens nothing more, and what it had opened ends. */
   changePassword(id: string, password: string): void {
-    this.#devices.set(id, { ...this.#devices.get(id)!, password });
+    this.#devices.set(id, { ...this.#devices.get(id)!, passwordHash: sha256(password) });
     this.#socketOf.get(id)?.destroy();
+  }
+
+  /** Whether the broker would let a device in by it. */
+  letsIn(id: string, password: string): boolean {
+    const known = this.#devices.get(id);
+    return known !== undefined && hex(known.passwordHash) === hex(sha256(password));
   }
 
   /** Keys and boots of a device as the log has them. */
@@ -263,6 +284,40 @@ export class FakeNode extends EventEmitter<{ event: [] }> {
     this.#publish(id, { kind: 'eventReceipt', eventReceipt: { body: receiptBody, signature: receiptSignature } });
   }
 
+  async #takePasswordChange(id: string, payload: Uint8Array): Promise<void> {
+    this.passwordChanges.push({ device: id, payload });
+    this.emit('password');
+    const times = this.passwordChanges.filter(({ device }) => device === id).length;
+    const refusal = this.rejectPasswordWith({ device: id, times });
+    if (refusal) return this.#reject(id, {}, payload, refusal);
+    const { change, body, signerKeyId, signature } = decodePasswordChange(payload);
+    const known = this.#devices.get(id)!;
+    const signer = known.keys.activeKey;
+    const isMadeByDevice = known.keys.segments.some(
+      ({ closedBy, closedIndex }) => closedBy === 'rotate' && closedIndex === signer?.logIndex,
+    );
+    if (!signer || !isMadeByDevice || !bytesEqual(signer.keyId, signerKeyId))
+      return this.#reject(id, {}, payload, 'EVENT_SIGNER_NOT_ALLOWED');
+    const check = { ...signer, message: passwordChangeSigningBytes(body), signature };
+    if (!(await this.#verifier.verifyAll([check]))[0]) return this.#reject(id, {}, payload, 'EVENT_SIGNATURE_INVALID');
+    const holds = hex(known.passwordHash);
+    if (holds !== hex(change.after)) {
+      if (holds !== hex(change.before)) return this.#reject(id, {}, payload, 'PASSWORD_CHANGED');
+      this.#devices.set(id, { ...known, passwordHash: change.after });
+      // As the broker inside ingest: what came in by the one before ends, often before the answer is there.
+      this.#socketOf.get(id)?.destroy();
+    }
+    const receiptBody = encodePasswordReceiptBody({
+      logOrigin: LOG_ORIGIN,
+      receiptKeyId: this.receiptSigner.keyId,
+      changeHash: passwordChangeHash(body),
+      timeMs: Date.now(),
+    });
+    const receiptSignature = this.receiptSigner.sign(passwordReceiptSigningBytes(receiptBody));
+    const passwordReceipt = { body: receiptBody, signature: receiptSignature };
+    this.#publish(id, { kind: 'passwordReceipt', passwordReceipt });
+  }
+
   #reject(
     id: string,
     { boot, counter }: { boot?: Uint8Array; counter?: number },
@@ -320,4 +375,5 @@ export class FakeNode extends EventEmitter<{ event: [] }> {
   }
 }
 
+const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest();
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { claimRule, CLAIMS, objectKey, REASONS } from '#libs/core/wire';
 import * as words from '../claims/words.js';
 import * as entryTables from '../entry-tables.js';
+import * as passwordTables from '../password-tables.js';
 import * as receiptTables from '../receipt-tables.js';
 import type { MessageRule } from '../rules.js';
 import * as scanTables from '../scan-tables.js';
@@ -10,7 +11,7 @@ import { DISCLOSURES, VECTORS } from './golden.js';
 
 // The pages are what others build from: every table and every byte in them is held against the code.
 
-const PAGES = ['scan', 'entry', 'claims', 'receipt'] as const;
+const PAGES = ['scan', 'entry', 'claims', 'receipt', 'password-change'] as const;
 const read = (page: string): string =>
   readFileSync(join(import.meta.dirname, `../../../../docs/formats/${page}.md`), 'utf8');
 const text = Object.fromEntries(PAGES.map((page) => [page, read(page)])) as Record<(typeof PAGES)[number], string>;
@@ -58,7 +59,7 @@ const fieldTables = PAGES.flatMap((page) =>
     }),
 );
 const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const rules = [scanTables, entryTables, receiptTables]
+const rules = [scanTables, entryTables, receiptTables, passwordTables]
   .flatMap((tables) => Object.values(tables) as unknown[])
   .filter((table): table is MessageRule => typeof table === 'object' && table !== null && 'fields' in table);
 

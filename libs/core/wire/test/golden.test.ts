@@ -46,6 +46,8 @@ const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   'body of compromised': (bytes) => wire.decodeEventBody(7, bytes),
   RotationTerms: wire.decodeRotationTerms,
   EventReceiptBody: wire.decodeEventReceiptBody,
+  PasswordChange: wire.decodePasswordChange,
+  PasswordReceiptBody: wire.decodePasswordReceiptBody,
   'body of receipt_key': (bytes) => wire.decodeEventBody(8, bytes),
   'body of equivocation': (bytes) => wire.decodeEventBody(10, bytes),
   'body of refused': (bytes) => wire.decodeEventBody(11, bytes),

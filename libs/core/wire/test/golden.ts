@@ -345,6 +345,25 @@ const eventReceipt: wire.DeviceMessage = {
   },
 };
 
+const passwordChange = wire.signPasswordChange(
+  { logOrigin: ORIGIN, device: names.gate, before: filled(32, 0x11), after: filled(32, 0x22) },
+  gateSecond,
+);
+const passwordReceiptValue: wire.PasswordReceiptBody = {
+  logOrigin: ORIGIN,
+  receiptKeyId: receiptKey.keyId,
+  changeHash: wire.passwordChangeHash(passwordChange.body),
+  timeMs: TIME + 5_000,
+};
+const passwordReceiptBody = wire.encodePasswordReceiptBody(passwordReceiptValue);
+const passwordReceipt: wire.DeviceMessage = {
+  kind: 'passwordReceipt',
+  passwordReceipt: {
+    body: passwordReceiptBody,
+    signature: receiptKey.sign(wire.passwordReceiptSigningBytes(passwordReceiptBody)),
+  },
+};
+
 /** One message: its value, its bytes, and what is computed from it. */
 export interface Vector {
   readonly name: string;
@@ -441,6 +460,29 @@ export const VECTORS: readonly Vector[] = [
     message: 'DeviceMessage',
     value: eventReceipt,
     bytes: wire.encodeDeviceMessage(eventReceipt),
+  },
+  {
+    name: 'password change',
+    message: 'PasswordChange',
+    value: passwordChange,
+    bytes: wire.encodePasswordChange(passwordChange),
+    derived: {
+      signed: wire.passwordChangeSigningBytes(passwordChange.body),
+      hash: wire.passwordChangeHash(passwordChange.body),
+    },
+  },
+  {
+    name: 'password receipt: body',
+    message: 'PasswordReceiptBody',
+    value: passwordReceiptValue,
+    bytes: passwordReceiptBody,
+    derived: { signed: wire.passwordReceiptSigningBytes(passwordReceiptBody) },
+  },
+  {
+    name: 'password receipt',
+    message: 'DeviceMessage',
+    value: passwordReceipt,
+    bytes: wire.encodeDeviceMessage(passwordReceipt),
   },
   {
     name: 'signed statement',

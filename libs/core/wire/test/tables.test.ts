@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import protobuf from 'protobufjs';
 import * as entryTables from '../entry-tables.js';
 import { contentsPlace, fieldBytes, fieldNumber, fieldTags } from '../field-places.js';
+import * as passwordTables from '../password-tables.js';
 import * as privateTables from '../private-tables.js';
 import * as receiptTables from '../receipt-tables.js';
 import type { MessageRule } from '../rules.js';
@@ -11,11 +12,11 @@ import * as scanTables from '../scan-tables.js';
 
 const FOLDER = join(import.meta.dirname, '../../../../proto/cairn/v1');
 const root = new protobuf.Root().loadSync(
-  ['scan', 'entry', 'receipt', 'store'].map((name) => join(FOLDER, `${name}.proto`)),
+  ['scan', 'entry', 'receipt', 'password', 'store'].map((name) => join(FOLDER, `${name}.proto`)),
   { keepCase: false },
 );
 
-const rules = [scanTables, entryTables, receiptTables, privateTables]
+const rules = [scanTables, entryTables, receiptTables, passwordTables, privateTables]
   .flatMap((tables) => Object.values(tables) as unknown[])
   .filter((table): table is MessageRule => typeof table === 'object' && table !== null && 'fields' in table);
 
@@ -36,7 +37,7 @@ function declared(field: protobuf.Field) {
   return { number: field.id, name: field.name, kind, repeated: field.repeated };
 }
 
-it('there is a table for every message of scan.proto, entry.proto, receipt.proto and store.proto', () => {
+it('there is a table for every message of scan.proto, entry.proto, receipt.proto, password.proto and store.proto', () => {
   const messages = root.lookup('cairn.v1') as protobuf.Namespace;
   const names = messages.nestedArray.filter((one) => one instanceof protobuf.Type).map(({ name }) => name);
   expect(rules.map(({ name }) => name).sort()).toEqual(names.sort());

@@ -99,11 +99,31 @@ describe('redeeming an enrolment code', () => {
 
   it('in another folder is refused: it was used', async () => {
     const code = aCode();
+    node.rejectPasswordWith = () => 'PASSWORD_ELSEWHERE'; // else nobody comes as far by it
     await redeem(code, join(temporaryFolder(), 'gate-7'));
     node.rejectEventWith = () => 'EVENT_SIGNER_NOT_ALLOWED';
     const thief = join(temporaryFolder(), 'gate-7');
     await expect(redeem(code, thief)).rejects.toMatchObject({ code: 'ENROLMENT_CODE_USED' });
     expect(existsSync(thief)).toBe(false);
+  });
+
+  it('in another folder does not get as far as the node once the device has a password of its own, and is told so', async () => {
+    const code = aCode();
+    await redeem(code, join(temporaryFolder(), 'gate-7'));
+    const { events } = node;
+    const before = events.length;
+    const abort = new AbortController();
+    const troubles: string[] = [];
+    const asked = redeemEnrolmentCode({
+      code,
+      folder: join(temporaryFolder(), 'gate-7'),
+      reconnect: FAST,
+      signal: abort.signal,
+      onTrouble: (text) => (troubles.push(text), abort.abort()),
+    });
+    await expect(asked).rejects.toThrow();
+    expect(troubles[0]).toMatch(/CONNACK \d.*; so is a code that was used/u);
+    expect(events).toHaveLength(before);
   });
 
   it('that has expired is refused, by the device and by the node', async () => {

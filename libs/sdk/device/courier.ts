@@ -1,28 +1,37 @@
 import { createHash } from 'node:crypto';
-import { bytesEqual, decodeSignedEvent, eventHash } from '#libs/core/wire';
+import { bytesEqual } from '#libs/core/wire';
 import { type Backoff, backoffMs, RECONNECT, RETRY_REJECTED } from './backoff.js';
 import type { ConnectionHandlers } from './connection-hub.js';
 import type { Connection } from './connection.js';
-import type { MessageJudge } from './device-message.js';
+import type { JudgedMessage, MessageJudge } from './device-message.js';
 import type { SenderEvents } from './sender.js';
 import type { Turnstile } from './turnstile.js';
 
-/** The node's answer to an event, signed and for good. */
-export type EventAnswer =
-  | { readonly kind: 'logged'; readonly logIndex: number; readonly timeMs: number }
-  | {
-      readonly kind: 'refused';
-      readonly reason: string;
-      readonly text: string;
-      readonly timeMs: number;
-      /** The signed reject as it came. */
-      readonly message: Uint8Array;
-    };
+/** The node will never take it. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: string;
+  readonly text: string;
+  readonly timeMs: number;
+  /** The signed reject as it came. */
+  readonly message: Uint8Array;
+}
 
-export interface EventCourierOptions {
+/** The node's answer to an event, signed and for good. */
+export type EventAnswer = LoggedEvent | Refusal;
+
+export interface LoggedEvent {
+  readonly kind: 'logged';
+  readonly logIndex: number;
+  readonly timeMs: number;
+}
+
+export interface CourierOptions<Receipt> {
   readonly device: Uint8Array;
-  /** SignedEvent: always the same bytes, so that a crash costs nothing but sending it again. */
-  readonly signed: Uint8Array;
+  /** What goes to the topic of events: always the same bytes, so that a crash costs nothing but sending it again. */
+  readonly payload: Uint8Array;
+  /** What a believed message says of this payload; undefined where it is about something else. */
+  readonly receiptIn: (judged: JudgedMessage) => Receipt | undefined;
   readonly judge: MessageJudge;
   readonly connect: (handlers: ConnectionHandlers) => Promise<Connection>;
   readonly connecting: Turnstile;
@@ -33,7 +42,7 @@ export interface EventCourierOptions {
   /** False while scans are on the way that were signed before the event: they come first. */
   readonly isDue: () => boolean;
   /** Called once. */
-  readonly onAnswer: (answer: EventAnswer) => void;
+  readonly onAnswer: (answer: Receipt | Refusal) => void;
   /** Refused for now: it is sent again. */
   readonly onPostponed: (reason: { readonly reason: string; readonly text: string }) => void;
   readonly emit: <Name extends 'distrusted' | 'disconnected' | 'failed'>(
@@ -47,10 +56,9 @@ type Turn = 'answered' | 'postponed' | 'lost' | 'silent' | 'closed';
 /** Asked so often over one connection, each time waiting twice as long: then another one may reach a better broker. */
 const ASKED_MAX = 5;
 
-/** Brings one event to the node and its answer back, however often it has to ask. */
-export class EventCourier {
+/** Brings one message to the node and its answer back, however often it has to ask. */
+export class Courier<Receipt> {
   readonly #payloadHash: Uint8Array;
-  readonly #eventHash: Uint8Array;
   readonly #abort = new AbortController();
   readonly #running: Promise<void>;
   #answered = false;
@@ -58,10 +66,8 @@ export class EventCourier {
   #endTurn: ((turn: Turn) => void) | undefined;
   #judging = Promise.resolve();
 
-  constructor(private readonly options: EventCourierOptions) {
-    const { kind, body } = decodeSignedEvent(options.signed);
-    this.#eventHash = eventHash(kind, body);
-    this.#payloadHash = createHash('sha256').update(options.signed).digest();
+  constructor(private readonly options: CourierOptions<Receipt>) {
+    this.#payloadHash = createHash('sha256').update(options.payload).digest();
     this.#running = this.#run();
   }
 
@@ -118,7 +124,7 @@ export class EventCourier {
     let ended: Turn = 'silent';
     for (let asked = 0; ended === 'silent' && asked < ASKED_MAX; asked += 1) {
       const timer = setTimeout(() => this.#endTurn?.('silent'), this.options.receiptTimeoutMs * 2 ** asked);
-      connection.publish('event', this.options.signed, () => undefined);
+      connection.publish('event', this.options.payload, () => undefined);
       ended = await turn;
       clearTimeout(timer);
       if (ended === 'silent') turn = this.#nextTurn();
@@ -134,11 +140,11 @@ export class EventCourier {
   async #take(payload: Uint8Array): Promise<void> {
     const judged = await this.options.judge.judge(this.options.device, payload);
     if (this.#ended) return;
-    if (judged.kind === 'distrusted') {
+    const receipt = this.options.receiptIn(judged);
+    if (receipt !== undefined) {
+      this.#answer(receipt);
+    } else if (judged.kind === 'distrusted') {
       this.options.emit('distrusted', { code: judged.code, text: judged.text });
-    } else if (judged.kind === 'event receipt' && bytesEqual(judged.body.eventHash, this.#eventHash)) {
-      const { logIndex, timeMs } = judged.body;
-      this.#answer({ kind: 'logged', logIndex, timeMs });
     } else if (judged.kind === 'reject' && bytesEqual(judged.body.scanHash, this.#payloadHash)) {
       const { reason, text, timeMs, final } = judged.body;
       if (final) return this.#answer({ kind: 'refused', reason, text, timeMs, message: payload });
@@ -147,7 +153,7 @@ export class EventCourier {
     }
   }
 
-  #answer(answer: EventAnswer): void {
+  #answer(answer: Receipt | Refusal): void {
     this.#answered = true;
     this.options.onAnswer(answer);
     this.#endTurn?.('answered');
