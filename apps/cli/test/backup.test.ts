@@ -82,6 +82,21 @@ describe('a restore', () => {
     expect([recovered.size, proof.size, proof.differenceCount]).toEqual([size, size, 0]);
   });
 
+  it('is the same in the distributed profile, where nothing but the database is needed', async () => {
+    const { node, keys, backups } = world;
+    process.env['CAIRN_PROFILE'] = 'distributed';
+    try {
+      const said = await world.run(['backup', backups, '--json'], node.folder, node.database.url);
+      expect([said.exitCode, said.errors]).toEqual([0, '']);
+      const { root } = JSON.parse(said.out) as { root: string };
+      const restored = await world.restore(root, '--keys', keys, '--json');
+      expect([restored.exitCode, restored.errors]).toEqual([0, '']);
+      expect(existsSync(join(restored.data, 'postgres'))).toBe(false);
+    } finally {
+      delete process.env['CAIRN_PROFILE'];
+    }
+  });
+
   it('goes over nothing that is there: no node, no table of others', async () => {
     const { node } = world;
     const there = await world.run(
@@ -133,6 +148,23 @@ describe('a backup that was changed', () => {
     expect(readdirSync(restored.data).filter((found) => !found.startsWith('lock'))).toEqual([]);
   });
 
+  it.each(['database/mqtt_credential.copy', 'database/stores.lookup.copy', 'log/checkpoint'])(
+    'by somebody who lists it anew and has no key is refused as well (%s)',
+    async (path) => {
+      const [sealedByOther, unsealed] = [aCopy(), aCopy()];
+      for (const copy of [sealedByOther, unsealed])
+        writeFileSync(join(copy, path), readFileSync(join(copy, path), 'latin1').replace(/[a-f]/u, '0'), 'latin1');
+      const seal = readFileSync(join(unsealed, 'manifest.seal'));
+      world.relist(sealedByOther, Buffer.alloc(32, 1));
+      world.relist(unsealed);
+      writeFileSync(join(unsealed, 'manifest.seal'), seal);
+      for (const copy of [sealedByOther, unsealed]) {
+        const { exitCode, errors } = await world.restore(copy, '--prove', '--json');
+        expect([exitCode, errors]).toEqual([20, expect.stringContaining('is not sealed with the stream key')]);
+      }
+    },
+  );
+
   it('by somebody who has the keys too, and lists it anew: what the log says is refused or told all the same', async () => {
     const outcomes: Record<string, number> = {};
     const random = randomOf(7);
@@ -145,7 +177,7 @@ describe('a backup that was changed', () => {
     for (const path of chosen) {
       const copy = aCopy();
       MUTATIONS['a bit is turned']!(copy, path, '', random);
-      world.relist(copy, (files) => files);
+      world.relist(copy);
       const { exitCode, out } = await world.restore(copy, '--prove', '--json');
       outcomes[path] = exitCode;
       if (exitCode === 10) expect([path, out]).toEqual([path, expect.stringMatching(/"lostValues": [1-9]/u)]);

@@ -103,18 +103,20 @@ export class BackupWorld {
     }
   }
 
-  /** Lists a file as it is now, and seals the list: what only somebody with the keys of the node can do. */
-  relist(backup: string, change: (files: Manifest['files']) => Manifest['files']): void {
+  /**
+   * Lists the files as they are now, and seals the list: with the keys of the node, as only somebody who has them can, or with others.
+   */
+  relist(backup: string, streamKey = this.node.streamKey): void {
     const path = join(backup, 'manifest.json');
     const { format, ...content } = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
     expect(format).toBe('cairn.backup.v1');
-    const files = change(content.files).map((file) => {
+    const files = content.files.map((file) => {
       const bytes = readFileSync(join(backup, file.path));
       return { ...file, bytes: bytes.length, sha256: sha256(bytes).toString('hex') };
     });
     const text = formatManifest({ ...content, files });
     chmodSync(path, 0o600);
     writeFileSync(path, text);
-    writeFileSync(join(backup, 'manifest.seal'), `${sealOf(text, backupKeyOf(this.node.streamKey))}\n`);
+    writeFileSync(join(backup, 'manifest.seal'), `${sealOf(text, backupKeyOf(streamKey))}\n`);
   }
 }
