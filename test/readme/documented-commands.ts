@@ -89,7 +89,7 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   'cd deploy': SHELL,
   'cat > .env <<END': SHELL,
   'mkdir -p mosquitto/secrets': SHELL,
-  'touch mosquitto/secrets/passwords': SHELL,
+  '( umask 077; touch mosquitto/secrets/passwords )': SHELL,
   '( . ./.env; echo "$CAIRN_MQTT_PASSWORD" ) | mosquitto/set-password.sh mosquitto/secrets/ingest-passwords cairn-ingest':
     {
       how: 'elsewhere',
