@@ -109,7 +109,6 @@ describe('a flood of questions', () => {
       Array.from({ length: perCallerMax * 2 }, () => forwarded('198.51.100.7', asOfficer())),
     );
     expect(asked.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(perCallerMax);
-    expect(asked[0]!.status).toBe(200);
   });
 });
 
