@@ -1,10 +1,11 @@
 // Backup and restore as an operator meets them: beside a load, on another machine, and behind a fire. Runs dist/ and fails clearly without.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { receiptTopic, scanTopic } from '#libs/core/wire';
-import { compiledCommand, type Outcome, runToEnd } from './compiled-command.js';
+import { compiledCommand, environmentWith, type Outcome, runToEnd } from './compiled-command.js';
 import { ownSettings, RunningNode, until } from './running-node.js';
 import { type Secret, SecretSearch, spellingsOfBytes, spellingsOfPassword, spellingsOfPem } from './secret-search.js';
 
@@ -12,10 +13,12 @@ const URI = 'https://id.gs1.org/01/09521001000024/21/00001-1-1';
 const PARTY = ['--party', '9520000000028', '--party-name', 'Harbour cold store', '--party-country', 'IN'];
 // A node is started several times.
 const TIMEOUT_MS = 600_000;
+const LOAD_TIMEOUT_MS = 120_000;
 
 let place: string;
 let settings: Record<string, string>;
 const nodes: RunningNode[] = [];
+const loads: ChildProcess[] = [];
 
 beforeEach(async () => {
   compiledCommand();
@@ -23,6 +26,7 @@ beforeEach(async () => {
   settings = await ownSettings(join(place, 'data'));
 });
 afterEach(async () => {
+  for (const load of loads.splice(0)) load.kill('SIGKILL');
   for (const one of nodes.splice(0)) await one.remove();
   rmSync(place, { recursive: true, force: true });
 });
@@ -50,6 +54,9 @@ const sizeNow = async (given: Readonly<Record<string, string>>): Promise<number>
   expect(differenceCount).toBe(0);
   return size;
 };
+
+const sizeOfBackup = (root: string): number =>
+  (JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8')) as { checkpoint: { size: number } }).checkpoint.size;
 
 /** @returns the folder of the backup. */
 async function backup(...words: string[]): Promise<string> {
@@ -119,13 +126,22 @@ it(
     const { password } = JSON.parse(enrolment) as { password: string };
     await publish(payload, password);
 
-    const load = cairn(['simulate', 'fleet', '--devices', '4', '--rate', '60', '--duration-seconds', '8']);
-    await until('the load is there', async () => (await sizeOfCheckpoint(first)) > 100);
+    // Until it is ended: the backup is taken while it sends, on however busy a machine.
+    const load = spawn(process.execPath, [compiledCommand(), 'simulate', 'fleet', '--devices', '4', '--rate', '60'], {
+      env: environmentWith(settings),
+      stdio: 'ignore',
+    });
+    loads.push(load);
+    const ended = new Promise((done) => load.once('exit', done));
+    await until('the load is there', async () => (await sizeOfCheckpoint(first)) > 100, LOAD_TIMEOUT_MS);
     const underLoad = await backup();
-    expect((await load).exitCode).toBe(0);
-    const second = await backup();
-    expect(await sizeNow(settings)).toBeGreaterThan(400);
+    const kept = sizeOfBackup(underLoad);
+    await until('the log has grown', async () => (await sizeOfCheckpoint(first)) > kept, LOAD_TIMEOUT_MS);
+    load.kill('SIGINT');
+    await ended;
     await first.signal('SIGINT');
+    const second = await backup();
+    expect(sizeOfBackup(second)).toBeGreaterThan(kept);
 
     const search = new SecretSearch();
     search.addFiles(join(place, 'backups'), 'backups');
