@@ -5,6 +5,9 @@ import type { WitnessWord } from './witnesses.js';
 
 const LINES_MAX = 20;
 const GUIDE = 'docs/guides/operators.md, «When the machine is lost»';
+// Nothing in a backup can tell what was ended after it.
+const BACK_AGAIN =
+  'Passwords of devices are as they were at the backup, officers as they were when the keys were copied: end again who was ended since (cairn device password --end, cairn officers end).';
 
 /** What was restored, what was proven, and what has to be known before the start. */
 export function restoreText(report: RestoreReport): string {
@@ -20,7 +23,7 @@ export function restoreText(report: RestoreReport): string {
     ...lostOf(report),
     ...proofOf(report),
     ...report.witnesses.map(witnessLine),
-    ...(isKept ? warningOf(report) : []),
+    ...(isKept ? [BACK_AGAIN, ...warningOf(report)] : []),
   ]
     .map((line) => `${line}\n`)
     .join('');
