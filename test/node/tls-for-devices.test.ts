@@ -102,7 +102,7 @@ it('a node with certificates takes scans of devices by TLS, which it tells them'
 it.each<[string, Record<string, string>, string]>([
   [
     'listens beyond the machine without TLS',
-    { CAIRN_HOST: '0.0.0.0' },
+    { CAIRN_MQTT_HOST: '0.0.0.0' },
     'The broker would listen on 0.0.0.0 without TLS',
   ],
   [
@@ -115,6 +115,7 @@ it.each<[string, Record<string, string>, string]>([
     {
       CAIRN_PROFILE: 'distributed',
       CAIRN_KAFKA_BROKERS: '127.0.0.1:1',
+      CAIRN_DATABASE_URL: 'postgres://cairn:hunter2@127.0.0.1:1/cairn',
       CAIRN_MQTT_URL: 'mqtt://cairn-ingest:hunter2@broker.example.org:1883',
     },
     'CAIRN_MQTT_URL is mqtt://broker.example.org:1883, without TLS',

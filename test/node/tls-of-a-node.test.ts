@@ -120,6 +120,17 @@ describe('a start that cannot succeed says why in one sentence, and nothing secr
       /The api \(CAIRN_API_HOST\) would listen on 0\.0\.0\.0 without TLS.*CAIRN_API_CLEARTEXT=yes\./u,
     ],
     [
+      'clear text of all that listens and asks, at once',
+      async () => ({
+        CAIRN_HOST: '0.0.0.0',
+        CAIRN_API_TLS_CERTIFICATE: '',
+        CAIRN_API_TLS_KEY: '',
+        CAIRN_DATABASE_URL: postgres.url('', 'db.example.org'),
+        CAIRN_MQTT_PUBLIC_URL: 'mqtt://scans.example.org',
+      }),
+      /CAIRN_API_CLEARTEXT=yes\. .*CAIRN_DATABASE_CLEARTEXT=yes\. CAIRN_MQTT_PUBLIC_URL .*CAIRN_MQTT_CLEARTEXT=yes.* The broker would listen on 0\.0\.0\.0/u,
+    ],
+    [
       'half of a certificate',
       async () => ({ CAIRN_API_TLS_KEY: '' }),
       /CAIRN_API_TLS_CERTIFICATE is set: TLS needs CAIRN_API_TLS_CERTIFICATE/u,

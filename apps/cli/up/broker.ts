@@ -11,8 +11,7 @@ import type { NodePorts } from './node-ports.js';
  *   {ConfigurationError} for settings that do not fit together
  */
 export function demandSafeBroker(environment: UpEnvironment): void {
-  const { CAIRN_PROFILE, CAIRN_MQTT_URL: url, CAIRN_MQTT_PUBLIC_URL: open, CAIRN_MQTT_CLEARTEXT } = environment;
-  if (open !== undefined) demandTlsForDevices(open, environment, 'CAIRN_MQTT_PUBLIC_URL');
+  const { CAIRN_PROFILE, CAIRN_MQTT_URL: url, CAIRN_MQTT_CLEARTEXT } = environment;
   if (CAIRN_PROFILE === 'embedded') {
     const { tls } = planBroker(environment);
     if (tls) ServerCertificate.load(tls.files);
@@ -24,6 +23,12 @@ export function demandSafeBroker(environment: UpEnvironment): void {
       isClearTextAllowed,
     });
   }
+}
+
+/** Refuses to tell devices an address at which they would send their passwords in clear text. @throws {StartError} */
+export function demandSafePublicBroker(environment: UpEnvironment): void {
+  const { CAIRN_MQTT_PUBLIC_URL: open } = environment;
+  if (open !== undefined) demandTlsForDevices(open, environment, 'CAIRN_MQTT_PUBLIC_URL');
 }
 
 export interface BrokerAddresses {

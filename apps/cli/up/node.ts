@@ -8,7 +8,7 @@ import type { UpEnvironment } from './configuration.js';
 import { NodeDatabase } from './database.js';
 import { demandSecurity } from './demand-security.js';
 import { environmentOf } from './program-environment.js';
-import { type BrokerAddresses, brokerAddresses, demandSafeBroker } from './broker.js';
+import { type BrokerAddresses, brokerAddresses } from './broker.js';
 import { chooseNodePorts } from './node-ports.js';
 import { OwnWitnesses, witnessRoot, witnessUrl } from './own-witnesses.js';
 import { apiAddress } from '../node-environment.js';
@@ -48,7 +48,6 @@ export class Node {
   async start(): Promise<NodeAddresses> {
     const embedded = this.environment.CAIRN_PROFILE === 'embedded';
     demandSecurity(this.environment);
-    demandSafeBroker(this.environment);
     const ports = await chooseNodePorts(this.environment, this.say);
     if (embedded && !this.environment.CAIRN_DATABASE_URL) {
       this.say('starting PostgreSQL');
