@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataPaths } from '#libs/host/service';
@@ -16,6 +16,13 @@ const isRoot = process.getuid?.() === 0;
   mkdirSync(join(folder, 'closed'), { mode: 0o500 });
   expect(() => DataFolder.open(join(folder, 'closed'))).toThrow(/cannot be written by this user\. Choose another/u);
 });
+
+(existsSync('/proc/self') ? it : it.skip)(
+  'a place where the system makes nothing is one sentence, and no endless attempt',
+  () => {
+    expect(() => DataFolder.open('/proc/cairn/data')).toThrow(/^the folder \/proc\/cairn\/data cannot be used: /u);
+  },
+);
 
 it('a lock of a process that was killed is no obstacle, one of a process that runs is', () => {
   writeFileSync(join(folder, 'lock.1'), JSON.stringify({ pid: process.pid, started: 'at another time' }));

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '#libs/host/files';
 import { FolderInUseError, type FolderLock, lockFolder } from '#libs/host/locks';
 import { dataPaths, StartError } from '#libs/host/service';
 
@@ -7,6 +8,9 @@ import { dataPaths, StartError } from '#libs/host/service';
 const FREE_BYTES_MIN = 500_000_000;
 // A node that has its database asks for what recovery after a crash may write before anything can be given back.
 const FREE_BYTES_MIN_AGAIN = 100_000_000;
+
+// The log in it may be served by a web server of another user; keys have a folder that is closed.
+const FOLDER_MODE = 0o755;
 
 /** The folder of one node: writable, with room, and used by nobody else. */
 export class DataFolder {
@@ -26,7 +30,7 @@ export class DataFolder {
         `a restore into ${root} was not finished. Call the same cairn restore again, which begins anew.`,
       );
     try {
-      mkdirSync(root, { recursive: true });
+      makeFolder(root, FOLDER_MODE);
       const probe = join(root, '.writable');
       writeFileSync(probe, 'x'.repeat(4_096));
       rmSync(probe, { force: true }); // a second start probes as well

@@ -74,16 +74,26 @@ export function createOnce(path: string, content: Content, mode: number): boolea
   return isMade;
 }
 
-/** Makes a folder and those above it that are missing, durably: a file in it cannot be lost with its folder. */
+/**
+ * Makes a folder and those above it that are missing, durably: a file in it cannot be lost with its folder.
+ * @throws EEXIST where something else has a name that is needed; errors of the disk
+ */
 export function makeFolder(path: string, mode: number): void {
-  const first = mkdirSync(path, { recursive: true, mode });
-  if (first === undefined) return;
-  const top = resolve(first);
-  for (let made = resolve(path); ; made = dirname(made)) {
-    syncFolder(dirname(made));
-    if (made === top) return;
+  const folder = resolve(path);
+  if (isFolder(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above, mode);
+  // One by one: where the system says that nothing can be made, as below /proc, Node's own recursive way tries for ever.
+  try {
+    mkdirSync(folder, { mode });
+  } catch (error) {
+    // Another process may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isFolder(folder)) throw error;
   }
+  syncFolder(above);
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** Makes durable what was named in a folder, or removed from it. */
 export function syncFolder(path: string): void {
