@@ -26,6 +26,10 @@ export const WRONG_HOSTS: Readonly<Record<string, (path: string) => string>> = {
   'two hosts in HTTP/1.0': (path) => `GET ${path} HTTP/1.0\r\nHost: one.example\r\nHost: two.example\r\n`,
   'an absolute target and two hosts': (path) =>
     `GET http://one.example${path} HTTP/1.1\r\nHost: one.example\r\nHost: two.example\r\n`,
+  'an absolute target of another host': (path) => `GET http://two.example${path} HTTP/1.1\r\nHost: one.example\r\n`,
+  'an absolute target with another port': (path) =>
+    `GET http://one.example:8080${path} HTTP/1.1\r\nHost: one.example\r\n`,
+  'an absolute target with a user': (path) => `GET http://me@one.example${path} HTTP/1.1\r\nHost: one.example\r\n`,
   'no host': (path) => `GET ${path} HTTP/1.1\r\n`,
   'an empty host': (path) => `GET ${path} HTTP/1.1\r\nHost:\r\n`,
   'a list of hosts': (path) => `GET ${path} HTTP/1.1\r\nHost: one.example, two.example\r\n`,
