@@ -107,7 +107,7 @@ export class BackupWriter {
     const place = join(this.root, path);
     const folder = dirname(place);
     if (!this.folders.has(folder)) {
-      await this.system.makeFolder(folder, { mode: FOLDER_MODE, recursive: true });
+      this.system.makeFolder(folder, { mode: FOLDER_MODE, recursive: true });
       for (let made = folder; made.length >= this.root.length; made = dirname(made)) this.folders.add(made);
     }
     return place;

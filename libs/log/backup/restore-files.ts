@@ -94,7 +94,7 @@ async function place(
   const to = join(target, ...rest);
   const folder = dirname(to);
   if (!folders.has(folder)) {
-    await system.makeFolder(folder, { mode: FOLDER_MODES[part as Part], recursive: true });
+    system.makeFolder(folder, { mode: FOLDER_MODES[part as Part], recursive: true });
     for (let made = folder; made.length >= target.length; made = dirname(made)) folders.add(made);
     folders.add(dirname(target));
   }

@@ -28,7 +28,7 @@ export class DurableFiles {
   ) {}
 
   /**
-   * Puts a file at its place, over what is there. Asks synchronously before it begins and before it gives the name, so that no
+   * Puts a file at its place, over what is there. Asks synchronously before it begins and before it gives a name, a folder's too, so that no
    * other work lies between the answer and the deed. The name is durable only when the folder is synced.
    */
   async put(path: string, bytes: FileContent, stillAllowed: () => void): Promise<void> {
@@ -71,7 +71,7 @@ export class DurableFiles {
     stillAllowed: () => void,
     finish: (unfinished: string, place: string) => Promise<void>,
   ): Promise<void> {
-    await Promise.all([this.ensureFolder(UNFINISHED), this.ensureFolder(dirname(path))]);
+    await Promise.all([this.ensureFolder(UNFINISHED, stillAllowed), this.ensureFolder(dirname(path), stillAllowed)]);
     // Whoever finds it there, a person or a test, sees what was to be written.
     const unfinished = join(this.root, UNFINISHED, `${path.replaceAll('/', '_')}.${randomUUID()}`);
     try {
@@ -95,26 +95,28 @@ export class DurableFiles {
     }
   }
 
-  /** Makes a folder whose name is durable before anything in it is. */
-  private ensureFolder(folder: string): Promise<void> {
+  /** Makes a folder whose name is durable before anything in it is. A folder is a name as well, so it is asked for like a file's. */
+  private ensureFolder(folder: string, stillAllowed: () => void): Promise<void> {
     let made = this.folders.get(folder);
     if (!made) {
-      made = this.makeFolder(folder);
+      made = this.makeFolder(folder, stillAllowed);
       this.folders.set(folder, made);
       made.catch(() => this.folders.delete(folder));
     }
     return made;
   }
 
-  private async makeFolder(folder: string): Promise<void> {
+  private async makeFolder(folder: string, stillAllowed: () => void): Promise<void> {
     if (folder === '.') {
-      const made = await this.system.makeFolder(this.root, { mode: this.modes.folder, recursive: true });
+      stillAllowed();
+      const made = this.system.makeFolder(this.root, { mode: this.modes.folder, recursive: true });
       if (made !== undefined) await this.system.syncFolder(dirname(made));
       return;
     }
-    await this.ensureFolder(dirname(folder));
+    await this.ensureFolder(dirname(folder), stillAllowed);
+    stillAllowed();
     try {
-      await this.system.makeFolder(join(this.root, folder), { mode: this.modes.folder, recursive: false });
+      this.system.makeFolder(join(this.root, folder), { mode: this.modes.folder, recursive: false });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }

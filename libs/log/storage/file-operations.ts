@@ -1,5 +1,5 @@
-import { linkSync, renameSync, rmSync } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 
 /** What is done to files that promises stand on, one name for each place where the operating system may refuse. */
 export const FILE_OPERATIONS = [
@@ -33,10 +33,7 @@ export interface FileOperations {
    * @returns with `recursive` the first folder that was made, undefined when all were there.
    * @throws EEXIST without it.
    */
-  makeFolder(
-    path: string,
-    options: { readonly mode: number; readonly recursive: boolean },
-  ): Promise<string | undefined>;
+  makeFolder(path: string, options: { readonly mode: number; readonly recursive: boolean }): string | undefined;
   /** @throws EEXIST when there is one. */
   open(path: string, mode: number): Promise<NewFile>;
   rename(from: string, to: string): void;
@@ -50,7 +47,7 @@ export interface FileOperations {
 }
 
 export const nodeFiles: FileOperations = {
-  makeFolder: mkdir,
+  makeFolder: mkdirSync,
   open: async (path, mode) => {
     const handle = await open(path, 'wx', mode);
     return {

@@ -95,8 +95,8 @@ export class FilePrivateParts extends PrivateParts {
     if (!(await this.has(bundle))) return null;
     const path = privateFilePath(bundle);
     const aside = join('aside', `${path}.${Date.now()}`);
-    await this.system.makeFolder(join(this.root, dirname(aside)), { mode: MODES.folder, recursive: true });
     stillAllowed();
+    this.system.makeFolder(join(this.root, dirname(aside)), { mode: MODES.folder, recursive: true });
     this.system.link(join(this.root, path), join(this.root, aside));
     await this.files.syncFolder(dirname(aside));
     return join(this.root, aside);

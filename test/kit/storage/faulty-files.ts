@@ -29,8 +29,8 @@ export class FaultyFiles implements FileOperations {
     this.armed = fault;
   }
 
-  makeFolder(path: string, options: { readonly mode: number; readonly recursive: boolean }) {
-    return this.around('make-folder', path, () => nodeFiles.makeFolder(path, options));
+  makeFolder(path: string, options: { readonly mode: number; readonly recursive: boolean }): string | undefined {
+    return this.aroundAtOnce('make-folder', path, () => nodeFiles.makeFolder(path, options));
   }
 
   async open(path: string, mode: number): Promise<NewFile> {
@@ -72,10 +72,11 @@ export class FaultyFiles implements FileOperations {
     return result;
   }
 
-  private aroundAtOnce(operation: FileOperation, path: string, run: () => void): void {
+  private aroundAtOnce<Result>(operation: FileOperation, path: string, run: () => Result): Result {
     this.hit(operation, path, 'before');
-    run();
+    const result = run();
     this.hit(operation, path, 'after');
+    return result;
   }
 
   private isDue(operation: FileOperation, path: string, moment: FileMoment): boolean {
