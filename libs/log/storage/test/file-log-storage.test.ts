@@ -79,16 +79,19 @@ describe('the public log in files', () => {
     expect(readdirSync(join(folder, 'log/.unfinished'))).toEqual([]);
   });
 
-  it.each([0, 1, 2, 3, 4])('makes no folder more once it is not allowed any more, after %i questions', async (after) => {
-    let answers = after;
-    const late = storage.writeAll([{ path: 'tile/entries/113.p/7', bytes: bytes('late') }], () => {
-      if (answers-- <= 0) throw new Error('lease lost');
-    });
-    await expect(late).rejects.toThrow('lease lost');
-    const names = existsSync(join(folder, 'log')) ? readdirSync(join(folder, 'log'), { recursive: true }) : [];
-    // The log's own folder is the first answer, so there is never one folder more than it was told yes.
-    expect(names.length + Number(existsSync(join(folder, 'log')))).toBe(after);
-  });
+  it.each([0, 1, 2, 3, 4])(
+    'makes no folder more once it is not allowed any more, after %i questions',
+    async (after) => {
+      let answers = after;
+      const late = storage.writeAll([{ path: 'tile/entries/113.p/7', bytes: bytes('late') }], () => {
+        if (answers-- <= 0) throw new Error('lease lost');
+      });
+      await expect(late).rejects.toThrow('lease lost');
+      const names = existsSync(join(folder, 'log')) ? readdirSync(join(folder, 'log'), { recursive: true }) : [];
+      // The log's own folder is the first answer, so there is never one folder more than it was told yes.
+      expect(names.length + Number(existsSync(join(folder, 'log')))).toBe(after);
+    },
+  );
 
   it('lets nobody finish what the next holder of the lease has discarded', async () => {
     await storage.replace({ path: 'checkpoint', bytes: bytes('old') }, () => {});
