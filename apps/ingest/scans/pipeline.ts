@@ -1,5 +1,6 @@
 import type { ScanArrival } from '#libs/transport/mqtt';
 import { encodeSignedScan, type ReasonCode } from '#libs/core/wire';
+import { partitionOf } from '#libs/transport/stream';
 import { normaliseSignature, type SignatureCheck, type SignatureVerifier } from '#libs/core/signatures';
 import type { ScanArrivalBatch } from '../arrivals/batch.js';
 import type { DeviceRegistry } from '../registry/device-registry.js';
@@ -93,7 +94,7 @@ export class ScanPipeline {
   #appendable(candidate: Candidate, valid: boolean, done: () => void): Appendable {
     const { observer, partitions } = this.parts;
     const { arrival, device, scan, check } = candidate;
-    const partition = device[0]! % partitions;
+    const partition = partitionOf(device, partitions);
     if (candidate.isEvent) return this.#event(candidate, done);
     const fault: Fault | undefined = candidate.fault ?? (valid ? undefined : { reason: 'SIGNATURE_INVALID' });
     if (fault || !scan || !check) return this.#reject(candidate, fault ?? { reason: 'MALFORMED' }, valid, done);
@@ -114,7 +115,7 @@ export class ScanPipeline {
   #event({ arrival, device }: Candidate, done: () => void): Appendable {
     const { observer, partitions } = this.parts;
     return {
-      partition: device[0]! % partitions,
+      partition: partitionOf(device, partitions),
       event: { signedEvent: arrival.payload, disclosures: [] },
       done: () => {
         observer.eventTaken();
@@ -129,7 +130,7 @@ export class ScanPipeline {
     const { arrival, device } = candidate;
     const { rejected, message } = rejects.write(candidate, fault, valid);
     return {
-      partition: device[0]! % partitions,
+      partition: partitionOf(device, partitions),
       rejected,
       done: () => {
         observer.rejected(fault.reason);
