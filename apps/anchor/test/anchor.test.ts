@@ -137,7 +137,7 @@ describe('a scan', () => {
   });
 
   it('is found by the papers that went with it and by its lot, and its objects by their code', async () => {
-    const uris = ['https://id.gs1.org/01/09520000000004/10/LOT-7', 'https://id.gs1.org/00/095200000000000018'];
+    const uris = ['https://id.gs1.org/01/09520000000004/10/LOT-7', 'https://id.gs1.org/00/095200000000000011'];
     const claims = { 'bizTransaction.po': 'urn:epcglobal:cbv:bt:9520000000004:SCMS-116', lotNumber: 'LOT-8' };
     const scan = device.scan({ uris, claims });
     await node.send(scan);
