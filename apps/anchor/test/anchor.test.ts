@@ -19,7 +19,7 @@ import { LookupReader } from '#libs/stores/lookups';
 import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { Anchor } from '../sequencing/anchor.js';
 import { createAnchor } from '../start-anchor.js';
-import { loadIdentity } from '#libs/host/keys';
+import { loadIdentity, NativeVerifier } from '#libs/host/keys';
 import { logger } from '../../../test/kit/anchor/logger.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
@@ -59,7 +59,8 @@ describe('the first start', () => {
   it('compiles the real root module', async () => {
     const identity = loadIdentity({ paths: node.paths, origin: undefined, begun: true });
     const { environment } = node;
-    const app = await createAnchor({ environment, identity, logger, metrics: new Metrics() });
+    const verifier = new NativeVerifier();
+    const app = await createAnchor({ environment, identity, logger, metrics: new Metrics(), verifier });
     expect(app.get(Anchor).state).toEqual({ kind: 'starting' });
     await app.close();
   });
