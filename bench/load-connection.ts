@@ -7,6 +7,8 @@ export interface LoadConnectionOptions {
   readonly deviceId: string;
   readonly password: string;
   readonly onMessage: (payload: Uint8Array) => void;
+  /** The broker has closed an open connection. */
+  readonly onClose: (error: Error) => void;
 }
 
 const KEEPALIVE_SECONDS = 60;
@@ -22,7 +24,7 @@ export class LoadConnection {
   ) {}
 
   /** Resolves when connected and subscribed to the device's receipts. */
-  static open({ url, deviceId, password, onMessage }: LoadConnectionOptions): Promise<LoadConnection> {
+  static open({ url, deviceId, password, onMessage, onClose }: LoadConnectionOptions): Promise<LoadConnection> {
     const { hostname, port } = new URL(url);
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
     const connection = new LoadConnection(socket, scanTopic(deviceId));
@@ -31,8 +33,8 @@ export class LoadConnection {
       socket.once('error', fail);
       socket.once('close', () => {
         const error = new Error(`the broker closed the connection of ${deviceId}`);
-        if (connection.isOpen) throw error;
-        fail(error);
+        if (connection.isOpen) onClose(error);
+        else fail(error);
       });
       parser.on('packet', (packet) => {
         if (packet.cmd === 'connack' && packet.returnCode !== 0)

@@ -1,58 +1,41 @@
-import { nativeVerifyPerSecond } from '../baselines.js';
-import { DEVICES, load, type ScenarioOptions, withNode } from '../node-load.js';
-import { memoryMegabytes } from '../process-memory.js';
-import type { Figure } from '../report.js';
+import { load, programsOf, type ScenarioOptions, withNode } from '../node-load.js';
+import { proportionalBytesOfGroups } from '../processes/process-groups.js';
+import { ProcessWatch } from '../processes/process-watch.js';
+import type { Findings } from '../report.js';
 import { settled } from '../settled.js';
+import { measureVerifyRate } from '../verifying/verify-rate.js';
+import { latencyFigures, memoryFigures, processorFigures, rateFigures, verifyFigures } from './end-to-end-figures.js';
+import { loadNotes, verifyNotes } from './end-to-end-notes.js';
+import { measure, type MeasuredLoad, measureRest, WINDOW_SCANS } from './measured-load.js';
 
-const EXPECTED_SCANS_PER_SECOND = 4_000;
+const WARM = { seed: 'warm', devices: 50, scans: 10_000, objectsPerScan: 1, windowScans: WINDOW_SCANS };
+const REST_MS = 5_000;
 
-/** Scans a second from publish to verified receipt, against what one core can verify; then latency at half that rate. */
-export async function endToEnd(options: ScenarioOptions): Promise<Figure[]> {
-  const verifyBefore = nativeVerifyPerSecond();
-  return withNode(options, async (bench) => {
-    const { node } = bench;
-    const scans = EXPECTED_SCANS_PER_SECOND * options.seconds;
-    await load(bench, { seed: 'warm', devices: 50, scans: 5_000, objectsPerScan: 1, windowScans: 32 });
-    const memory = new Map<string, number>();
-    const sample = (): void => {
-      for (const [name, pid] of Object.entries(node.processes())) {
-        if (name !== 'supervisor') memory.set(name, Math.max(memory.get(name) ?? 0, memoryMegabytes(pid)));
-      }
-    };
-    const full = await load(
-      bench,
-      { seed: 'full', devices: DEVICES, scans, objectsPerScan: 1, windowScans: 32 },
-      { meanwhile: sample },
-    );
-    const verify = (verifyBefore + nativeVerifyPerSecond()) / 2;
-    const rate = full.receipted / full.seconds;
-    const half = rate / 2;
-    const paced = {
-      devices: DEVICES,
-      scans: half * options.seconds,
-      objectsPerScan: 1,
-      scansPerSecond: half,
-    };
-    await settled(node.databaseUrl); // else the search, which is behind after the full load, is measured as well
-    const calm = await load(bench, { seed: 'half', ...paced });
-    return [
-      { what: 'native Ed25519 verifications of one core', value: verify, unit: '1/s' },
-      { what: 'scans, publish to verified receipt', value: rate, unit: 'scans/s' },
-      { what: 'the same without the ramps', value: full.steadyPerSecond, unit: 'scans/s' },
-      { what: 'ratio scans / verifications', value: rate / verify, unit: '', goal: '>= 0.30' },
-      {
-        what: 'generator CPU for each 1,000 scans',
-        value: (full.generatorCpuSeconds / full.receipted) * 1e6,
-        unit: 'ms',
-      },
-      { what: 'latency at half the load, p50', value: calm.latencyMs.p50, unit: 'ms' },
-      { what: 'latency at half the load, p99', value: calm.latencyMs.p99, unit: 'ms', goal: '<= 250' },
-      ...[...memory].map(([name, value]) => ({
-        what: `memory under load, ${name}`,
-        value,
-        unit: 'MB',
-        goal: '<= 300',
-      })),
-    ];
+/** Scans from due to verified receipt, at fixed rates and at full load, and what each process pays for them. */
+export async function endToEnd(options: ScenarioOptions): Promise<Findings> {
+  const verifyBefore = await measureVerifyRate();
+  const { rest, loads, leftBehind, memoryAfter } = await withNode(options, async (bench) => {
+    const rest = await measureRest(bench, REST_MS);
+    const warm = await load(bench, WARM);
+    const loads: MeasuredLoad[] = [];
+    for (const rate of options.rates) loads.push(await measure(bench, rate, rate * options.seconds));
+    // So many scans that full load lasts about as long as the others.
+    loads.push(await measure(bench, undefined, warm.steady.perSecond * options.seconds));
+    const watch = new ProcessWatch(() => programsOf(bench));
+    await settled(bench.node.databaseUrl);
+    const leftBehind = watch.end();
+    return { rest, loads, leftBehind, memoryAfter: proportionalBytesOfGroups(programsOf(bench)) };
   });
+  const verifyAfter = await measureVerifyRate();
+  const full = loads.at(-1)!;
+  return {
+    figures: [
+      ...verifyFigures(verifyBefore, verifyAfter),
+      ...rateFigures(full, verifyBefore, verifyAfter),
+      ...loads.slice(0, -1).flatMap(latencyFigures),
+      ...processorFigures(loads, leftBehind, rest.usage),
+      ...memoryFigures(rest.memory, loads, memoryAfter),
+    ],
+    notes: [...verifyNotes(verifyBefore, verifyAfter), ...loads.flatMap(loadNotes)],
+  };
 }
