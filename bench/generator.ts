@@ -1,5 +1,6 @@
 // The load, in a process of its own: everything is signed before the clock starts, and every answer is verified.
-import { answersOfNode } from './generating/answers.js';
+import { setPriority } from 'node:os';
+import { judgeOf } from './generating/answers.js';
 import type { LoadSummary } from './generating/load-account.js';
 import { type LoadOrder, runLoad } from './generating/run-load.js';
 
@@ -16,6 +17,7 @@ export type GeneratorMessage =
   | { readonly kind: 'progress'; readonly answered: number }
   | { readonly kind: 'result'; readonly result: LoadResult };
 
+const PRIORITY = -10;
 const tell = (message: GeneratorMessage): void => void process.send!(message);
 
 function end(error: unknown): never {
@@ -23,6 +25,12 @@ function end(error: unknown): never {
   process.exit(1);
 }
 
+try {
+  // Devices are elsewhere: what sends in their place must not wait behind the node for a core. Only root may.
+  setPriority(PRIORITY);
+} catch {
+  // Its lag is measured and told.
+}
 process.on('unhandledRejection', end);
 process.on('uncaughtException', end);
 process.on('disconnect', () => process.exit(1)); // the bench is gone
@@ -30,7 +38,7 @@ process.on('SIGINT', () => {}); // Ctrl-C is for the bench, which ends this proc
 process.once('message', async (order: LoadOrder) => {
   let before = process.cpuUsage();
   const summary = await runLoad(order, {
-    judge: answersOfNode(order.trust),
+    judge: judgeOf(order.trust),
     onReady: async () => {
       const go = new Promise<void>((start) => process.once('message', () => start()));
       tell({ kind: 'ready' });

@@ -37,22 +37,28 @@ export function programsOf({ node, services }: Bench): Roots {
   return { ...node.processes(), ...others };
 }
 
+type NodeOptions = Pick<ScenarioOptions, 'profile' | 'checkout'> & { readonly prepare?: PrepareNode };
+
 /** Starts a node in an empty folder, with services of its own in the distributed profile, and ends all of it. */
-export async function withNode<Result>(
-  { profile, prepare, checkout }: Pick<ScenarioOptions, 'profile' | 'checkout'> & { readonly prepare?: PrepareNode },
+export function withNode<Result>(options: NodeOptions, work: (bench: Bench) => Promise<Result>): Promise<Result> {
+  return withServices(options.profile, (services) => withNodeOn(services, options, work));
+}
+
+/** The same on services that run already. */
+export function withNodeOn<Result>(
+  services: RealServices | undefined,
+  { profile, prepare, checkout }: NodeOptions,
   work: (bench: Bench) => Promise<Result>,
 ): Promise<Result> {
-  return withServices(profile, (services) =>
-    lasting(
-      NodeUnderTest.start({
-        profile,
-        ...(services && { environment: services.environment }),
-        ...(prepare && { prepare }),
-        ...(checkout !== undefined && { checkout }),
-      }),
-      (node) => node.stop(),
-      (node) => work({ node, services }),
-    ),
+  return lasting(
+    NodeUnderTest.start({
+      profile,
+      ...(services && { environment: services.environment }),
+      ...(prepare && { prepare }),
+      ...(checkout !== undefined && { checkout }),
+    }),
+    (node) => node.stop(),
+    (node) => work({ node, services }),
   );
 }
 

@@ -36,7 +36,8 @@ export class NodeUnderTest {
     readonly apiUrl: string,
     readonly mqttUrl: string,
     readonly environment: Readonly<Record<string, string>>,
-    private readonly cli: string,
+    /** Root of the checkout whose programs run; undefined: this one. */
+    readonly checkout: string | undefined,
     private child: ChildProcess,
   ) {}
 
@@ -70,7 +71,7 @@ export class NodeUnderTest {
     const told: Readonly<Record<string, string | undefined>> = variables;
     const outside = told['CAIRN_MQTT_PUBLIC_URL'] ?? told['CAIRN_MQTT_URL'];
     const mqttUrl = ownAddress(outside ?? `mqtt://127.0.0.1:${mqtt}`);
-    return new NodeUnderTest(folder, `http://127.0.0.1:${api}`, mqttUrl, variables, cli, child);
+    return new NodeUnderTest(folder, `http://127.0.0.1:${api}`, mqttUrl, variables, checkout, child);
   }
 
   /** Process numbers by name: postgres, anchor, ingest, api, and the supervisor. */
@@ -100,7 +101,7 @@ export class NodeUnderTest {
 
   /** After `end`, on the same folder and ports. */
   async startAgain(): Promise<void> {
-    this.child = await startProgram(this.cli, this.environment);
+    this.child = await startProgram(cliOf(this.checkout), this.environment);
   }
 
   async stop(): Promise<void> {

@@ -34,30 +34,39 @@ export const round = (value: number): string => {
 
 export function printFindings(title: string, { figures, notes }: Findings): void {
   console.log(`\n${title}`);
-  const single = figures.filter(({ cell }) => !cell);
-  const width = Math.max(...single.map(({ what }) => what.length));
-  for (const { what, value, unit, goal } of single)
-    console.log(
-      `  ${what.padEnd(width)}  ${round(value).padStart(9)} ${unit.padEnd(9)} ${goal ? `goal ${goal}` : ''}`.trimEnd(),
-    );
-  for (const table of unique(figures.map(({ cell }) => cell?.table))) printTable(table, figures);
+  printSingle(figures, ({ value }) => [round(value)]);
+  printTables(figures, ({ value }) => round(value));
   for (const note of notes) console.log(`  NOTE  ${note}`);
 }
 
-function printTable(table: string, figures: readonly Figure[]): void {
-  const cells = figures.flatMap(({ cell, value }) => (cell?.table === table ? [{ ...cell, value }] : []));
-  const columns = unique(cells.map(({ column }) => column));
-  const rows = unique(cells.map(({ row }) => row));
-  const width = Math.max(...rows.map((row) => row.length));
-  const widths = columns.map((column) => Math.max(9, column.length));
-  console.log(`\n  ${table}`);
-  console.log(`    ${''.padEnd(width)}  ${columns.map((column, n) => column.padStart(widths[n]!)).join('  ')}`);
-  for (const row of rows) {
-    const texts = columns.map((column, n) => {
-      const found = cells.find((one) => one.row === row && one.column === column);
-      return (found ? round(found.value) : '').padStart(widths[n]!);
+type Labelled = Omit<Figure, 'value'>;
+
+/** A line for each figure that belongs to no table. @param valuesOf what stands in its columns */
+export function printSingle<Of extends Labelled>(figures: readonly Of[], valuesOf: (figure: Of) => string[]): void {
+  const lines = figures.filter(({ cell }) => !cell).map((figure) => ({ ...figure, values: valuesOf(figure) }));
+  const width = Math.max(0, ...lines.map(({ what }) => what.length));
+  for (const { what, values, unit, goal } of lines) {
+    const columns = values.map((value) => value.padStart(value === '→' ? 1 : 9)).join(' ');
+    console.log(`  ${what.padEnd(width)}  ${columns} ${unit.padEnd(9)} ${goal ? `goal ${goal}` : ''}`.trimEnd());
+  }
+}
+
+/** Figures with a cell, by rows and columns. */
+export function printTables<Of extends Labelled>(figures: readonly Of[], textOf: (figure: Of) => string): void {
+  for (const table of unique(figures.map(({ cell }) => cell?.table))) {
+    console.log(`\n  ${table}`);
+    const cells = figures.flatMap((figure) =>
+      figure.cell?.table === table ? [{ ...figure.cell, text: textOf(figure) }] : [],
+    );
+    const rows = unique(cells.map(({ row }) => row));
+    const columns = unique(cells.map(({ column }) => column)).map((column) => {
+      const texts = rows.map((row) => cells.find((one) => one.row === row && one.column === column)?.text ?? '');
+      const width = Math.max(...[column, ...texts].map((text) => text.length));
+      return [column, ...texts].map((text) => text.padStart(width));
     });
-    console.log(`    ${row.padEnd(width)}  ${texts.join('  ')}`);
+    const width = Math.max(...rows.map((row) => row.length));
+    for (const [n, row] of ['', ...rows].entries())
+      console.log(`    ${[row.padEnd(width), ...columns.map((texts) => texts[n])].join('  ')}`);
   }
 }
 
@@ -70,8 +79,8 @@ export interface RunStart {
   readonly loadAverage: number;
 }
 
-/** Writes the run as data: machine, date, command and every figure. */
-export function writeResults(folder: string, start: RunStart, sections: Readonly<Record<string, Findings>>): string {
+/** Writes the run as data: machine, date, command, commit and every figure. */
+export function writeResults(folder: string, start: RunStart, sections: Readonly<Record<string, object>>): string {
   mkdirSync(folder, { recursive: true });
   const machine = {
     cores: cpus().length,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NativeVerifier } from '#libs/host/keys';
 import { MessageJudge } from '#libs/sdk/device';
+import type { NaiveReceipt } from '../naive/settings.js';
 
 /** What a message to a device says about its scans, once it is believed. */
 export type Answer =
@@ -18,14 +19,23 @@ export type Answer =
 
 export type JudgeAnswer = (deviceKey: Uint8Array, message: Uint8Array) => Promise<Answer>;
 
-/** Whose receipts count, as data. */
-export interface TrustOrder {
+/** Whose receipts count, as data; `naive`: unsigned ones of bench/naive. */
+export type TrustOrder = NodeTrust | 'naive';
+
+export interface NodeTrust {
   readonly logOrigin: string;
   readonly receiptKey: { readonly algorithm: 1 | 2; readonly publicKey: string };
 }
 
+export const judgeOf = (trust: TrustOrder): JudgeAnswer => (trust === 'naive' ? answersOfNaive : answersOfNode(trust));
+
+const answersOfNaive: JudgeAnswer = (_, message) => {
+  const { counter } = JSON.parse(Buffer.from(message).toString()) as NaiveReceipt;
+  return Promise.resolve({ kind: 'receipt', counters: [counter] });
+};
+
 /** Verifies every receipt and reject as a device does. The judge throws on one that does not verify. */
-export function answersOfNode({ logOrigin, receiptKey }: TrustOrder): JudgeAnswer {
+function answersOfNode({ logOrigin, receiptKey }: NodeTrust): JudgeAnswer {
   const key = { algorithm: receiptKey.algorithm, publicKey: Buffer.from(receiptKey.publicKey, 'hex') };
   const judge = new MessageJudge({ logOrigin, receiptKeys: [key] }, new NativeVerifier());
   return async (deviceKey, message) => {

@@ -18,12 +18,17 @@ export interface LoadSummary {
   readonly unanswered: number;
   /** From the first scan that was due to the last answer, or to the end where some have none. */
   readonly seconds: number;
-  /** The middle of all receipts: what comes before and behind are the ramps, which are left out. */
+  /**
+   * Receipts while every window was full: after as many as all windows hold, which come as one burst, until the last scan was sent. The
+   * rest are the ramps, which are left out. NaN where nothing is between them.
+   */
   readonly steady: { readonly perSecond: number; readonly seconds: number; readonly rampScans: number };
   /** From due to verified receipt; of a scan without answer its age at the end. */
   readonly latencyMs: Spread;
   /** From due to sent: how far the generator was behind its own schedule. */
   readonly lagMs: Spread;
+  /** From the arrival of a receipt to its verification, which waits for those before it: the generator's part of the latency. */
+  readonly verifyingMs: Spread;
 }
 
 interface Underway {
@@ -32,33 +37,40 @@ interface Underway {
   sentMs: number;
 }
 
-const RAMP = 0.1;
-
 /** Which scan was due, sent and answered when. Knows no clock and no network. */
 export class LoadAccount<Name> {
   private readonly underway = new Map<Name, Underway>();
   private readonly receiptsMs: number[] = [];
   private readonly latenciesMs: number[] = [];
   private readonly lagsMs: number[] = [];
+  private readonly verifyingsMs: number[] = [];
   private readonly rejects = new Map<string, number>();
   private rejected = 0;
   private lastAnswerMs: number;
+  private lastSentMs: number;
 
-  constructor(private readonly startMs: number) {
+  /** @param windowsScans how many scans may be without answer at a time, of all devices together */
+  constructor(
+    private readonly startMs: number,
+    private readonly windowsScans: number,
+  ) {
     this.lastAnswerMs = startMs;
+    this.lastSentMs = startMs;
   }
 
   sent(name: Name, scan: { readonly payload: Uint8Array; readonly dueMs: number; readonly nowMs: number }): void {
     this.lagsMs.push(scan.nowMs - scan.dueMs);
+    this.lastSentMs = scan.nowMs;
     this.underway.set(name, { dueMs: scan.dueMs, payload: scan.payload, sentMs: scan.nowMs });
   }
 
   /** @returns whether the scan waited for it: not when it was told twice */
-  receipted(name: Name, nowMs: number): boolean {
+  receipted(name: Name, { arrivedMs, nowMs }: { readonly arrivedMs: number; readonly nowMs: number }): boolean {
     const scan = this.underway.get(name);
     if (!scan) return false;
     this.underway.delete(name);
     this.latenciesMs.push(nowMs - scan.dueMs);
+    this.verifyingsMs.push(nowMs - arrivedMs);
     this.receiptsMs.push(nowMs);
     this.lastAnswerMs = nowMs;
     return true;
@@ -81,11 +93,6 @@ export class LoadAccount<Name> {
     return this.lastAnswerMs;
   }
 
-  /** Names of the scans without answer, with their payloads. */
-  waiting(): Iterable<[Name, { readonly payload: Uint8Array }]> {
-    return this.underway;
-  }
-
   /** Scans that have waited this long since they were sent last. They count as sent now. */
   takeSilent(nowMs: number, waitedMs: number): [Name, Uint8Array][] {
     const silent = [...this.underway].filter(([, { sentMs }]) => nowMs - sentMs >= waitedMs);
@@ -105,10 +112,18 @@ export class LoadAccount<Name> {
       rejects: Object.fromEntries(this.rejects),
       unanswered,
       seconds: ((unanswered > 0 ? nowMs : this.lastAnswerMs) - this.startMs) / 1_000,
-      steady: steadyPart(this.receiptsMs),
+      steady: this.steadyPart(),
       latencyMs: spread([...this.latenciesMs, ...ages]),
       lagMs: spread(this.lagsMs),
+      verifyingMs: spread(this.verifyingsMs),
     };
+  }
+
+  private steadyPart(): LoadSummary['steady'] {
+    const times = this.receiptsMs.filter((ms) => ms <= this.lastSentMs).slice(this.windowsScans);
+    const scans = times.length - 1;
+    const seconds = ((times.at(-1) ?? Number.NaN) - (times[0] ?? Number.NaN)) / 1_000;
+    return { perSecond: scans / seconds, seconds, rampScans: this.receiptsMs.length - Math.max(0, scans) };
   }
 }
 
@@ -117,10 +132,3 @@ const spread = (values: readonly number[]): Spread => ({
   p99: quantile(values, 0.99),
   max: quantile(values, 1),
 });
-
-function steadyPart(timesMs: readonly number[]): LoadSummary['steady'] {
-  const ramp = Math.floor(timesMs.length * RAMP);
-  const last = timesMs.length - 1 - ramp;
-  const seconds = ((timesMs[last] ?? Number.NaN) - (timesMs[ramp] ?? Number.NaN)) / 1_000;
-  return { perSecond: (last - ramp) / seconds, seconds, rampScans: timesMs.length - (last - ramp) };
-}

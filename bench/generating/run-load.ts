@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { loadDevice, type LoadDevice, presign, type PresignedScan } from '../fleet.js';
 import { LoadConnection } from '../load-connection.js';
 import { type Answer, type JudgeAnswer, payloadHash, type TrustOrder } from './answers.js';
@@ -61,7 +60,7 @@ export async function runLoad(order: LoadOrder, hooks: LoadHooks): Promise<LoadS
   await hooks.onReady();
 
   const startMs = performance.now();
-  const account = new LoadAccount<number>(startMs);
+  const account = new LoadAccount<number>(startMs, windowScans * order.passwords.length);
   const send = (lane: Lane, dueMs?: number): void => {
     const { payload, counter } = lane.scans[lane.next++]!;
     lane.waiting += 1;
@@ -73,21 +72,31 @@ export async function runLoad(order: LoadOrder, hooks: LoadHooks): Promise<LoadS
     while (lane.waiting < windowScans && lane.next < lane.scans.length) send(lane);
   };
 
+  const schedule = scansPerSecond === undefined ? null : new Schedule(startMs, scansPerSecond, total);
+  let sent = 0;
+  const sendDue = (): void => {
+    if (!schedule) return;
+    for (const due = schedule.dueBy(performance.now()); sent < due; sent++)
+      send(lanes[sent % lanes.length]!, schedule.dueMs(sent));
+  };
+
   async function take(lane: Lane, payload: Uint8Array): Promise<void> {
+    const arrivedMs = performance.now();
+    sendDue(); // receipts come by the hundred, and verifying them all would keep the next scans waiting
     const answer = await hooks.judge(lane.device.key, payload);
     const nowMs = performance.now();
     if (answer.kind === 'receipt') {
-      for (const counter of answer.counters) if (account.receipted(nameOf(lane, counter), nowMs)) lane.waiting -= 1;
+      for (const counter of answer.counters)
+        if (account.receipted(nameOf(lane, counter), { arrivedMs, nowMs })) lane.waiting -= 1;
     } else if (answer.kind === 'reject') {
       hooks.onReject?.(answer.reason, answer.text);
       const counter = counterOf(lane, answer);
       if (counter !== undefined && account.refused(nameOf(lane, counter), answer.reason, nowMs)) lane.waiting -= 1;
     }
     if (account.answered >= total) finish();
-    else if (scansPerSecond === undefined) fill(lane);
+    else if (!schedule) fill(lane);
   }
 
-  const schedule = scansPerSecond === undefined ? null : new Schedule(startMs, scansPerSecond, total);
   const look = (): void => {
     const nowMs = performance.now();
     if (nowMs - (schedule?.lastDueMs ?? account.silentSinceMs) > patienceMs) return finish();
@@ -95,11 +104,11 @@ export async function runLoad(order: LoadOrder, hooks: LoadHooks): Promise<LoadS
       lanes[Math.floor(name / COUNTERS)]!.connection.publish(payload);
   };
   const timers = [
+    setInterval(sendDue, STEP_MS),
     setInterval(look, LOOK_EVERY_MS),
     setInterval(() => hooks.onProgress?.(account.answered), PROGRESS_EVERY_MS),
   ];
-  if (schedule) void keep(schedule, (n, dueMs) => send(lanes[n % lanes.length]!, dueMs)).catch(fail!);
-  else for (const lane of lanes) fill(lane);
+  if (!schedule) for (const lane of lanes) fill(lane);
   try {
     await ended;
     return account.summary(performance.now());
@@ -114,13 +123,6 @@ const nameOf = (lane: Lane, counter: number): number => lane.number * COUNTERS +
 /** A reject names the counter, or at least the bytes that it is about. */
 function counterOf(lane: Lane, { counter, scanHash }: Extract<Answer, { kind: 'reject' }>): number | undefined {
   return counter ?? lane.scans.find(({ payload }) => payloadHash(payload) === scanHash)?.counter;
-}
-
-async function keep(schedule: Schedule, send: (n: number, dueMs: number) => void): Promise<void> {
-  for (let sent = 0; sent < schedule.total;) {
-    for (const due = schedule.dueBy(performance.now()); sent < due; sent++) send(sent, schedule.dueMs(sent));
-    await wait(STEP_MS);
-  }
 }
 
 /** All signing comes first: a broker closes a connection that says nothing for long. */

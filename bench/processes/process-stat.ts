@@ -48,6 +48,24 @@ export function readProportionalBytes(proc: string, pid: number): number {
   return Number(/^Pss:\s+(\d+) kB/mu.exec(text ?? '')?.[1] ?? 0) * 1_024;
 }
 
+export interface MachineTime {
+  /** What all cores together have worked since the machine was started, kernel and interrupts included. */
+  readonly busySeconds: number;
+  /** What the machine that this one runs in has kept from it. */
+  readonly stolenSeconds: number;
+}
+
+/** Processor time of the whole machine. */
+export function readMachineTime(proc: string): MachineTime {
+  const [user, nice, system, , , interrupts, softInterrupts, stolen] = (textOf(join(proc, 'stat')) ?? '')
+    .split('\n', 1)[0]!
+    .split(/ +/u)
+    .slice(1)
+    .map((ticks) => Number(ticks) / TICKS_PER_SECOND) as [number, number, number, ...number[]];
+  const busySeconds = user + nice + system + (interrupts ?? 0) + (softInterrupts ?? 0);
+  return { busySeconds, stolenSeconds: stolen ?? 0 };
+}
+
 /** Numbers of all processes of the machine. */
 export function allPids(proc: string): number[] {
   return readdirSync(proc).filter(isNumber).map(Number);

@@ -1,3 +1,4 @@
+import { type MachineTime, readMachineTime } from './process-stat.js';
 import { type GroupSamples, type Roots, sampleGroups } from './process-groups.js';
 
 export interface GroupUsage {
@@ -11,7 +12,20 @@ export interface Usage {
   readonly groups: ReadonlyMap<string, GroupUsage>;
   /** What reading all this took, as a part of one core. */
   readonly readerShare: number;
+  /** What programs that are not watched have taken meanwhile, in cores. */
+  readonly othersCores: number;
+  /** What the machine below this one has kept from it, in cores. */
+  readonly stolenCores: number;
 }
+
+// They are watched too, and are no part of what is measured.
+const NOT_MEASURED = ['generator', 'bench'];
+
+/** Of everything that is measured together: all programs but the generator and the bench itself. */
+export const processorSecondsOf = ({ groups }: Usage): number =>
+  [...groups]
+    .filter(([name]) => !NOT_MEASURED.includes(name))
+    .reduce((sum, [, { processorSeconds }]) => sum + processorSeconds, 0);
 
 const EVERY_MS = 1_000;
 
@@ -19,6 +33,7 @@ const EVERY_MS = 1_000;
 export class ProcessWatch {
   private readonly startedAtMs = performance.now();
   private readonly first: GroupSamples;
+  private readonly machineFirst: MachineTime;
   private readonly peaks = new Map<string, number>();
   private readonly timer: NodeJS.Timeout;
   private readerSeconds = 0;
@@ -29,6 +44,7 @@ export class ProcessWatch {
     private readonly proc = '/proc',
   ) {
     this.first = this.sample();
+    this.machineFirst = readMachineTime(proc);
     this.timer = setInterval(() => void this.sample(), EVERY_MS);
   }
 
@@ -43,7 +59,16 @@ export class ProcessWatch {
         residentBytesMax: this.peaks.get(name)!,
       },
     ]);
-    return { seconds, groups: new Map(groups), readerShare: this.readerSeconds / seconds };
+    const machine = readMachineTime(this.proc);
+    const watched = groups.reduce((sum, [, { processorSeconds }]) => sum + processorSeconds, 0);
+    const busy = machine.busySeconds - this.machineFirst.busySeconds;
+    return {
+      seconds,
+      groups: new Map(groups),
+      readerShare: this.readerSeconds / seconds,
+      othersCores: Math.max(0, busy - watched) / seconds,
+      stolenCores: (machine.stolenSeconds - this.machineFirst.stolenSeconds) / seconds,
+    };
   }
 
   private sample(): GroupSamples {

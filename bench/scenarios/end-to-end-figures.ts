@@ -1,14 +1,13 @@
 import { DEVICES } from '../node-load.js';
-import type { Usage } from '../processes/process-watch.js';
+import { processorSecondsOf, type Usage } from '../processes/process-watch.js';
 import { cell, type Figure } from '../report.js';
 import { rateOfOneCore, type VerifyRate } from '../verifying/verify-rate.js';
 import { type MeasuredLoad, WINDOW_SCANS } from './measured-load.js';
 
 const MICROSECONDS = 1e6;
 const PROCESSOR_TABLE = 'processor time of a scan, µs';
+const BESIDE_TABLE = 'beside what is measured (goal: reading /proc < 1 %)';
 const MEMORY_TABLE = 'memory, MB (at rest: proportional; under load: the most that was resident)';
-// They are watched too, and are no part of what is measured.
-const NOT_OF_THE_NODE = ['generator', 'bench'];
 
 export function verifyFigures(before: VerifyRate, after: VerifyRate): Figure[] {
   return [
@@ -35,23 +34,36 @@ export function rateFigures({ result }: MeasuredLoad, before: VerifyRate, after:
     { what: 'full load, devices', value: DEVICES, unit: '' },
     { what: 'full load, scans of a device without answer at a time', value: WINDOW_SCANS, unit: '' },
     { what: 'full load, verified receipts without the ramps', value: steady.perSecond, unit: 'scans/s' },
-    { what: 'full load, scans in the ramps, left out', value: steady.rampScans, unit: `of ${receipted}` },
+    { what: 'full load, scans in the ramps, left out', value: steady.rampScans, unit: 'scans' },
+    { what: 'full load, scans in all', value: receipted, unit: 'scans' },
     { what: 'full load, with the ramps', value: receipted / seconds, unit: 'scans/s' },
     { what: 'ratio full load / one core', value: steady.perSecond / core, unit: '', goal: '>= 0.60' },
     { what: 'the same with the ramps', value: receipted / seconds / core, unit: '' },
   ];
 }
 
+/** What has no receipt, of all loads. */
+export function outcomeFigures(loads: readonly MeasuredLoad[]): Figure[] {
+  const sum = (of: (load: MeasuredLoad) => number): number => loads.reduce((total, load) => total + of(load), 0);
+  return [
+    { what: 'scans of all loads', value: sum(({ result }) => result.offered), unit: 'scans' },
+    { what: 'refused', value: sum(({ result }) => result.rejected), unit: 'scans', goal: '= 0' },
+    {
+      what: 'without answer when patience ran out',
+      value: sum(({ result }) => result.unanswered),
+      unit: 'scans',
+      goal: '= 0',
+    },
+  ];
+}
+
 export function latencyFigures({ name, scansPerSecond, result }: MeasuredLoad): Figure[] {
-  const { latencyMs, lagMs, rejected, unanswered } = result;
+  const { latencyMs } = result;
   const goal = scansPerSecond === 1_000 ? { goal: '<= 250' } : {};
   return [
     { what: `due to receipt at ${name}, p50`, value: latencyMs.p50, unit: 'ms' },
     { what: `due to receipt at ${name}, p99`, value: latencyMs.p99, unit: 'ms', ...goal },
     { what: `due to receipt at ${name}, the longest`, value: latencyMs.max, unit: 'ms' },
-    { what: `generator behind its schedule at ${name}, p99`, value: lagMs.p99, unit: 'ms' },
-    ...(rejected > 0 ? [{ what: `refused at ${name}`, value: rejected, unit: 'scans', goal: '= 0' }] : []),
-    ...(unanswered > 0 ? [{ what: `without answer at ${name}`, value: unanswered, unit: 'scans', goal: '= 0' }] : []),
   ];
 }
 
@@ -63,7 +75,7 @@ export function processorFigures(loads: readonly MeasuredLoad[], leftBehind: Usa
     const scans = result.receipted;
     return [
       ...[...usage.groups].map(([group, { processorSeconds }]) => of(group, name, processorSeconds, scans)),
-      of('all without generator and bench', name, nodeSeconds(usage), scans),
+      of('all without generator and bench', name, processorSecondsOf(usage), scans),
       ...[...gcSeconds].map(([program, seconds]) => of(`garbage collection in ${program}`, name, seconds, scans)),
     ];
   });
@@ -71,20 +83,32 @@ export function processorFigures(loads: readonly MeasuredLoad[], leftBehind: Usa
   const behind = [...leftBehind.groups].map(([group, { processorSeconds }]) =>
     of(group, 'left behind', processorSeconds, fullScans),
   );
-  const readers = loads.map(({ usage }) => usage.readerShare);
   return [
     ...columns,
     ...behind,
-    of('all without generator and bench', 'left behind', nodeSeconds(leftBehind), fullScans),
-    { what: 'processor time at rest, whole node', value: (nodeSeconds(rest) / rest.seconds) * 1_000, unit: 'ms/s' },
-    { what: 'reading /proc, at most', value: Math.max(...readers) * 100, unit: '% of core', goal: '< 1' },
+    of('all without generator and bench', 'left behind', processorSecondsOf(leftBehind), fullScans),
+    {
+      what: 'processor time at rest, whole node',
+      value: (processorSecondsOf(rest) / rest.seconds) * 1_000,
+      unit: 'ms/s',
+    },
   ];
 }
 
-const nodeSeconds = ({ groups }: Usage): number =>
-  [...groups]
-    .filter(([name]) => !NOT_OF_THE_NODE.includes(name))
-    .reduce((sum, [, { processorSeconds }]) => sum + processorSeconds, 0);
+/** What the measuring itself took, and what else ran: on the same cores as the node. */
+export function besideFigures(loads: readonly MeasuredLoad[]): Figure[] {
+  return loads.flatMap(({ name, scansPerSecond, result, usage }) => {
+    const of = (row: string, value: number): Figure => cell(BESIDE_TABLE, row, name, value, '');
+    return [
+      of('generator, % of a core', (result.generatorCpuSeconds / usage.seconds) * 100),
+      ...(scansPerSecond === undefined ? [] : [of('generator behind its schedule, p99, ms', result.lagMs.p99)]),
+      of('receipt waits for its verification, p99, ms', result.verifyingMs.p99),
+      of('reading /proc, % of a core', usage.readerShare * 100),
+      of('other programs, % of a core', usage.othersCores * 100),
+      of('stolen by the machine below, % of a core', usage.stolenCores * 100),
+    ];
+  });
+}
 
 export function memoryFigures(
   before: ReadonlyMap<string, number>,

@@ -8,6 +8,7 @@ const DRIFT_MAX = 0.15;
 // Five steps of its clock: far below what a latency goal could hide.
 const LAG_MAX_MS = 10;
 const READER_SHARE_MAX = 0.01;
+const OTHERS_CORES_MAX = 0.1;
 
 /** Why a ratio to the machine's verifications may not be trusted. */
 export function verifyNotes(before: VerifyRate, after: VerifyRate): string[] {
@@ -21,7 +22,6 @@ export function verifyNotes(before: VerifyRate, after: VerifyRate): string[] {
 /** What is wrong with a load, and where a figure is the generator's own. */
 export function loadNotes({ name, scansPerSecond, result, usage }: MeasuredLoad): string[] {
   const lag = result.lagMs.p99;
-  const cost = result.generatorCpuSeconds / usage.seconds;
   return [
     ...troubleOf(name, result),
     ...(scansPerSecond !== undefined && lag > LAG_MAX_MS
@@ -30,6 +30,10 @@ export function loadNotes({ name, scansPerSecond, result, usage }: MeasuredLoad)
     ...(usage.readerShare > READER_SHARE_MAX
       ? [`${name}: reading /proc took ${round(usage.readerShare * 100)} % of a core, which the node did not have`]
       : []),
-    `${name}: the generator took ${round(cost * 100)} % of a core beside the node, on the same machine`,
+    ...(usage.othersCores > OTHERS_CORES_MAX || usage.stolenCores > OTHERS_CORES_MAX
+      ? [
+          `${name}: other programs took ${round(usage.othersCores)} cores meanwhile, and ${round(usage.stolenCores)} were stolen: the figures are of a busy machine`,
+        ]
+      : []),
   ];
 }

@@ -4,11 +4,18 @@ import { ProcessWatch } from '../processes/process-watch.js';
 import type { Findings } from '../report.js';
 import { settled } from '../settled.js';
 import { measureVerifyRate } from '../verifying/verify-rate.js';
-import { latencyFigures, memoryFigures, processorFigures, rateFigures, verifyFigures } from './end-to-end-figures.js';
+import {
+  besideFigures,
+  latencyFigures,
+  memoryFigures,
+  outcomeFigures,
+  processorFigures,
+  rateFigures,
+  verifyFigures,
+} from './end-to-end-figures.js';
 import { loadNotes, verifyNotes } from './end-to-end-notes.js';
-import { measure, type MeasuredLoad, measureRest, WINDOW_SCANS } from './measured-load.js';
+import { fullLoadScans, measure, type MeasuredLoad, measureRest, WARM } from './measured-load.js';
 
-const WARM = { seed: 'warm', devices: 50, scans: 10_000, objectsPerScan: 1, windowScans: WINDOW_SCANS };
 const REST_MS = 5_000;
 
 /** Scans from due to verified receipt, at fixed rates and at full load, and what each process pays for them. */
@@ -19,8 +26,7 @@ export async function endToEnd(options: ScenarioOptions): Promise<Findings> {
     const warm = await load(bench, WARM);
     const loads: MeasuredLoad[] = [];
     for (const rate of options.rates) loads.push(await measure(bench, rate, rate * options.seconds));
-    // So many scans that full load lasts about as long as the others.
-    loads.push(await measure(bench, undefined, warm.steady.perSecond * options.seconds));
+    loads.push(await measure(bench, undefined, fullLoadScans(warm, options.seconds)));
     const watch = new ProcessWatch(() => programsOf(bench));
     await settled(bench.node.databaseUrl);
     const leftBehind = watch.end();
@@ -33,7 +39,9 @@ export async function endToEnd(options: ScenarioOptions): Promise<Findings> {
       ...verifyFigures(verifyBefore, verifyAfter),
       ...rateFigures(full, verifyBefore, verifyAfter),
       ...loads.slice(0, -1).flatMap(latencyFigures),
+      ...outcomeFigures(loads),
       ...processorFigures(loads, leftBehind, rest.usage),
+      ...besideFigures(loads),
       ...memoryFigures(rest.memory, loads, memoryAfter),
     ],
     notes: [...verifyNotes(verifyBefore, verifyAfter), ...loads.flatMap(loadNotes)],

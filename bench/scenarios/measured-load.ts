@@ -21,7 +21,14 @@ export interface MeasuredLoad {
 
 /** Scans of one device that may be without answer at full load. */
 export const WINDOW_SCANS = 32;
+/** Before anything is measured: programs compile what they run often. */
+export const WARM = { seed: 'warm', devices: 50, scans: 10_000, objectsPerScan: 1, windowScans: WINDOW_SCANS };
+const WINDOWS_MIN = 5;
 const GC_PROGRAMS = ['ingest', 'anchor', 'api'] as const;
+
+/** So many that full load lasts about so long, and is not all ramps. */
+export const fullLoadScans = (warm: LoadResult, seconds: number): number =>
+  Math.max(warm.steady.perSecond * seconds, WINDOWS_MIN * DEVICES * WINDOW_SCANS);
 
 /** Lets the devices send when nothing is left of what came before, and watches what each process pays. */
 export async function measure(bench: Bench, scansPerSecond: number | undefined, scans: number): Promise<MeasuredLoad> {
