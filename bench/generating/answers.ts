@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { NativeVerifier } from '#libs/host/keys';
 import { MessageJudge } from '#libs/sdk/device';
 import type { NaiveReceipt } from '../naive/settings.js';
+import { SameThreadVerifier } from './same-thread-verifier.js';
 
 /** What a message to a device says about its scans, once it is believed. */
 export type Answer =
@@ -37,7 +37,7 @@ const answersOfNaive: JudgeAnswer = (_, message) => {
 /** Verifies every receipt and reject as a device does. The judge throws on one that does not verify. */
 function answersOfNode({ logOrigin, receiptKey }: NodeTrust): JudgeAnswer {
   const key = { algorithm: receiptKey.algorithm, publicKey: Buffer.from(receiptKey.publicKey, 'hex') };
-  const judge = new MessageJudge({ logOrigin, receiptKeys: [key] }, new NativeVerifier());
+  const judge = new MessageJudge({ logOrigin, receiptKeys: [key] }, new SameThreadVerifier());
   return async (deviceKey, message) => {
     const judged = await judge.judge(deviceKey, message);
     if (judged.kind === 'distrusted') throw new Error(`an answer does not verify: ${judged.code}, ${judged.text}`);

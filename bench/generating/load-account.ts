@@ -33,7 +33,7 @@ export interface LoadSummary {
 
 interface Underway {
   readonly dueMs: number;
-  readonly payload: Uint8Array;
+  readonly packet: Uint8Array;
   sentMs: number;
 }
 
@@ -58,10 +58,10 @@ export class LoadAccount<Name> {
     this.lastSentMs = startMs;
   }
 
-  sent(name: Name, scan: { readonly payload: Uint8Array; readonly dueMs: number; readonly nowMs: number }): void {
+  sent(name: Name, scan: { readonly packet: Uint8Array; readonly dueMs: number; readonly nowMs: number }): void {
     this.lagsMs.push(scan.nowMs - scan.dueMs);
     this.lastSentMs = scan.nowMs;
-    this.underway.set(name, { dueMs: scan.dueMs, payload: scan.payload, sentMs: scan.nowMs });
+    this.underway.set(name, { dueMs: scan.dueMs, packet: scan.packet, sentMs: scan.nowMs });
   }
 
   /** @returns whether the scan waited for it: not when it was told twice */
@@ -98,7 +98,7 @@ export class LoadAccount<Name> {
     const silent = [...this.underway].filter(([, { sentMs }]) => nowMs - sentMs >= waitedMs);
     return silent.map(([name, scan]) => {
       scan.sentMs = nowMs;
-      return [name, scan.payload];
+      return [name, scan.packet];
     });
   }
 

@@ -1,5 +1,5 @@
 import { loadDevice, type LoadDevice, presign, type PresignedScan } from '../fleet.js';
-import { LoadConnection } from '../load-connection.js';
+import { LoadConnection, publishPacket } from '../load-connection.js';
 import { type Answer, type JudgeAnswer, payloadHash, type TrustOrder } from './answers.js';
 import { LoadAccount, type LoadSummary } from './load-account.js';
 import { Schedule } from './schedule.js';
@@ -29,10 +29,17 @@ export interface LoadHooks {
   readonly onProgress?: (answered: number) => void;
 }
 
+interface PackedScan {
+  readonly packet: Buffer;
+  /** How much of its end is the scan. */
+  readonly payloadBytes: number;
+  readonly counter: number;
+}
+
 interface Lane {
   readonly number: number;
   readonly device: LoadDevice;
-  readonly scans: readonly PresignedScan[];
+  readonly scans: readonly PackedScan[];
   connection: LoadConnection;
   next: number;
   waiting: number;
@@ -62,11 +69,11 @@ export async function runLoad(order: LoadOrder, hooks: LoadHooks): Promise<LoadS
   const startMs = performance.now();
   const account = new LoadAccount<number>(startMs, windowScans * order.passwords.length);
   const send = (lane: Lane, dueMs?: number): void => {
-    const { payload, counter } = lane.scans[lane.next++]!;
+    const { packet, counter } = lane.scans[lane.next++]!;
     lane.waiting += 1;
     const nowMs = performance.now();
-    account.sent(nameOf(lane, counter), { payload, dueMs: dueMs ?? nowMs, nowMs });
-    lane.connection.publish(payload);
+    account.sent(nameOf(lane, counter), { packet, dueMs: dueMs ?? nowMs, nowMs });
+    lane.connection.send(packet);
   };
   const fill = (lane: Lane): void => {
     while (lane.waiting < windowScans && lane.next < lane.scans.length) send(lane);
@@ -100,8 +107,8 @@ export async function runLoad(order: LoadOrder, hooks: LoadHooks): Promise<LoadS
   const look = (): void => {
     const nowMs = performance.now();
     if (nowMs - (schedule?.lastDueMs ?? account.silentSinceMs) > patienceMs) return finish();
-    for (const [name, payload] of account.takeSilent(nowMs, AGAIN_AFTER_MS))
-      lanes[Math.floor(name / COUNTERS)]!.connection.publish(payload);
+    for (const [name, packet] of account.takeSilent(nowMs, AGAIN_AFTER_MS))
+      lanes[Math.floor(name / COUNTERS)]!.connection.send(packet);
   };
   const timers = [
     setInterval(sendDue, STEP_MS),
@@ -118,11 +125,20 @@ export async function runLoad(order: LoadOrder, hooks: LoadHooks): Promise<LoadS
   }
 }
 
+const packed = ({ id }: LoadDevice, { payload, counter }: PresignedScan): PackedScan => ({
+  packet: publishPacket(id, payload, counter),
+  payloadBytes: payload.length,
+  counter,
+});
+
 const nameOf = (lane: Lane, counter: number): number => lane.number * COUNTERS + counter;
 
 /** A reject names the counter, or at least the bytes that it is about. */
 function counterOf(lane: Lane, { counter, scanHash }: Extract<Answer, { kind: 'reject' }>): number | undefined {
-  return counter ?? lane.scans.find(({ payload }) => payloadHash(payload) === scanHash)?.counter;
+  return (
+    counter ??
+    lane.scans.find(({ packet, payloadBytes }) => payloadHash(packet.subarray(-payloadBytes)) === scanHash)?.counter
+  );
 }
 
 /** All signing comes first: a broker closes a connection that says nothing for long. */
@@ -132,7 +148,8 @@ async function openLanes(
 ): Promise<Lane[]> {
   const signed = order.passwords.map((_, number) => {
     const device = loadDevice(order.seed, number);
-    return { device, scans: presign(device, order.scansPerDevice, order.objectsPerScan, order.object) };
+    const scans = presign(device, order.scansPerDevice, order.objectsPerScan, order.object);
+    return { device, scans: scans.map((scan) => packed(device, scan)) };
   });
   const lanes: Lane[] = [];
   for (const [number, { device, scans }] of signed.entries()) {

@@ -15,7 +15,7 @@ export function verifyNotes(before: VerifyRate, after: VerifyRate): string[] {
   const difference = differenceOf(before, after);
   if (difference <= DRIFT_MAX) return [];
   return [
-    `the machine verified ${round(difference * 100)} % more at one end of the run than at the other: the ratio is not to be trusted`,
+    `the machine verified ${round(difference * 100)} % less at one end of the run than at the other: the ratio is not to be trusted`,
   ];
 }
 
