@@ -70,7 +70,7 @@ const HOUSEKEEPING_MS = 5_000;
 // An operator's wish for a rebuild rings no bell.
 const FOLD_AT_LEAST_EVERY_MS = 1_000;
 // What is committed within this time is folded together: a person who searches does not notice it.
-const FOLD_TOGETHER_MS = 100;
+const FOLD_TOGETHER_MS = 250;
 
 /**
  * One term of being active: from taking the lease until it ends. Everything it knows of the ledger is read from the database at its
