@@ -12,7 +12,7 @@ const RETRY_MAX_MS = 2_000;
 // What an append costs whatever it carries is shared: few scans hardly wait for others, many wait together. One device that waits for each
 // acknowledgement has one scan in each append.
 const GATHER_MS_FOR_EACH_SCAN = 4;
-const GATHER_MS_MAX = 20;
+const GATHER_MS_MAX = 30;
 
 /**
  * Makes scans durable: everything that waits goes out with the next append, and the next append starts when the last one is
