@@ -11,8 +11,7 @@ const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 2_000;
 // What an append costs whatever it carries is shared: few scans hardly wait for others, many wait together. One device that waits for each
 // acknowledgement has one scan in each append.
-const GATHER_MS_FOR_EACH_SCAN = 4;
-const GATHER_MS_MAX = 30;
+const GATHERING = { msForEachScan: 4, msMax: 30 };
 
 /**
  * Makes scans durable: everything that waits goes out with the next append, and the next append starts when the last one is
@@ -30,6 +29,7 @@ export class ScanAppender {
     private readonly stream: ScanStream,
     private readonly streamKey: Uint8Array,
     private readonly observer: AppendObserver,
+    private readonly gathering = GATHERING,
   ) {}
 
   /** Items of one partition become durable, and `done`, in the order of these calls. */
@@ -64,7 +64,8 @@ export class ScanAppender {
       this.observer.appended({ seconds: (performance.now() - began) / 1_000, scans: count, records: records.length });
       // From here the scans are promised: whatever happens next, anchor reads them.
       for (const item of items) item.done();
-      await this.#pause(Math.min(GATHER_MS_FOR_EACH_SCAN * count, GATHER_MS_MAX) - (performance.now() - began));
+      const { msForEachScan, msMax } = this.gathering;
+      await this.#pause(Math.min(msForEachScan * count, msMax) - (performance.now() - began));
     }
   }
 
