@@ -11,12 +11,13 @@ import {
 import { type Clock, type Faults, noFaults, systemClock } from '#libs/log/ledger';
 import { dataPaths, databaseUrl, type Logger, type Metrics } from '#libs/host/service';
 import { SignatureVerifier } from '#libs/core/signatures';
-import { NativeVerifier, type NodeIdentity } from '#libs/host/keys';
+import type { NodeIdentity } from '#libs/host/keys';
 import { openScanStream, ScanStream } from '#libs/transport/stream';
 import type { AnchorEnvironment } from './environment.js';
 import { AnchorObserver } from './metrics.js';
 import { Anchor } from './sequencing/anchor.js';
 import { createCosigner } from './witnessing/create-cosigner.js';
+import { StreamAlarms } from './stream-alarms.js';
 import { PolicyCosigner } from './witnessing/policy-cosigner.js';
 
 export interface AnchorModuleParts {
@@ -24,6 +25,8 @@ export interface AnchorModuleParts {
   readonly identity: NodeIdentity;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Of everything that the anchor verifies. */
+  readonly verifier: SignatureVerifier;
   readonly clock?: Clock;
   readonly faults?: Faults;
   readonly files?: FileOperations;
@@ -35,7 +38,7 @@ const SCANS_PER_COMMIT_MAX = 4_096;
 @Module({})
 export class AnchorModule {
   static register(parts: AnchorModuleParts): DynamicModule {
-    const { environment, identity, logger, metrics, clock = systemClock, faults = noFaults, files } = parts;
+    const { environment, identity, logger, metrics, verifier, clock = systemClock, faults = noFaults, files } = parts;
     const paths = dataPaths(environment.CAIRN_DATA);
     const providers: Provider[] = [
       { provide: LogStorage, useFactory: () => new FileLogStorage(paths.log, files) },
@@ -43,8 +46,13 @@ export class AnchorModule {
       { provide: PrivateParts, useFactory: () => new FilePrivateParts(paths.privateParts, files) },
       { provide: ScanStream, useFactory: () => openScanStream(environment, { logger, clientId: 'cairn-anchor' }) },
       // The ledger judges each key before it trusts what the key has signed; the log's own needs no judging.
-      { provide: SignatureVerifier, useFactory: () => new NativeVerifier({ keysAreEnrolled: true }) },
-      { provide: AnchorObserver, useFactory: () => new AnchorObserver(metrics, logger) },
+      { provide: SignatureVerifier, useValue: verifier },
+      { provide: StreamAlarms, useFactory: () => new StreamAlarms(metrics, logger, clock) },
+      {
+        provide: AnchorObserver,
+        inject: [StreamAlarms],
+        useFactory: (alarms: StreamAlarms) => new AnchorObserver(metrics, logger, alarms),
+      },
       {
         provide: PolicyCosigner,
         inject: [LogStorage, SignatureVerifier, AnchorObserver],

@@ -10,6 +10,7 @@ import { logProjectionEvent } from './projecting/log-event.js';
 import type { Counter, Histogram, Logger, Metrics } from '#libs/host/service';
 import type { PublicCheckpoint } from './publishing/public-checkpoint.js';
 import type { PublishObserver, Publisher } from './publishing/publisher.js';
+import type { StreamAlarms } from './stream-alarms.js';
 import type { Intake } from './sequencing/intake.js';
 import type { WitnessState } from './witnessing/witness-state.js';
 
@@ -32,7 +33,6 @@ export class AnchorObserver implements PublishObserver, ProjectionObserver {
   private readonly links: Counter;
   private readonly repeats: Counter;
   private readonly rejects: Counter<'reason'>;
-  private readonly unusable: Counter;
   private readonly dropped: Counter;
   private readonly events: Counter;
   private readonly droppedEventReceipts: Counter;
@@ -47,15 +47,12 @@ export class AnchorObserver implements PublishObserver, ProjectionObserver {
   constructor(
     metrics: Metrics,
     private readonly logger: Logger,
+    private readonly alarms: StreamAlarms,
   ) {
     this.scans = metrics.counter('cairn_anchor_scans_total', 'Scans logged');
     this.links = metrics.counter('cairn_anchor_links_total', 'Links added to trails');
     this.repeats = metrics.counter('cairn_anchor_repeats_total', 'Scans that were in the log already');
     this.rejects = metrics.counter('cairn_anchor_rejects_total', 'Scans and events that were not taken', ['reason']);
-    this.unusable = metrics.counter(
-      'cairn_anchor_unusable_records_total',
-      'Stream records with a wrong MAC or content',
-    );
     this.refusedLookups = metrics.counter(
       'cairn_anchor_refused_lookup_records_total',
       'Records of look-ups with a wrong MAC or content',
@@ -97,7 +94,8 @@ export class AnchorObserver implements PublishObserver, ProjectionObserver {
     return { size: publicCheckpoint.size, receiptedSize: publisher.size, ageSeconds: publicCheckpoint.ageSeconds };
   }
 
-  appended({ receipts, repeats, rejects, eventReceipts, links }: Appended): void {
+  appended({ receipts, repeats, rejects, invalidSignatures, eventReceipts, links }: Appended): void {
+    this.alarms.invalid(invalidSignatures);
     this.events.inc(eventReceipts.length);
     this.scans.inc(receipts.length);
     this.links.inc(links);
@@ -110,11 +108,7 @@ export class AnchorObserver implements PublishObserver, ProjectionObserver {
   committed(seconds: number, records: readonly IncomingRecord[]): void {
     this.commit.observe(seconds);
     this.batch.observe(records.reduce((total, { scans }) => total + scans.length, 0));
-    for (const { partition, offset, unusable } of records) {
-      if (unusable === undefined) continue;
-      this.unusable.inc();
-      this.logger.error({ partition, offset, why: unusable }, 'a record of the stream cannot be used and is skipped');
-    }
+    this.alarms.committed(records);
   }
 
   published({ seconds, receipts }: { readonly seconds: number; readonly receipts: number }): void {

@@ -14,6 +14,7 @@ import {
   startHealthServer,
 } from '#libs/host/service';
 import { EnvironmentKeys, guardedKey, handOut, IdentityError, loadIdentity, type NodeIdentity } from '#libs/host/keys';
+import { openVerifierPool } from '#libs/host/verification';
 import { ScanStream, whenRefused } from '#libs/transport/stream';
 import { AnchorModule, type AnchorModuleParts } from './anchor.module.js';
 import type { AnchorEnvironment } from './environment.js';
@@ -24,6 +25,7 @@ import { addProjectionNotes } from './projecting/notes.js';
 import { Anchor } from './sequencing/anchor.js';
 import { mendSequences } from './sequencing/mend-sequences.js';
 import { addWitnessNotes } from './witnessing/notes.js';
+import { StreamAlarms } from './stream-alarms.js';
 import { PolicyCosigner } from './witnessing/policy-cosigner.js';
 
 export interface RunningAnchor extends RunningApp {
@@ -77,7 +79,10 @@ export async function startAnchor(
     const { keys, faults, files, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
     const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));
     shareFiles(environment, keys, logger);
-    const app = await createAnchor({ environment, identity, logger, metrics, faults, files });
+    const verifier = await openVerifierPool({ warn: (sentence) => logger.warn(sentence), keysAreEnrolled: true });
+    undo.unshift(() => verifier.close());
+    health.addNote('signatures', () => `verified by ${verifier.kind}`);
+    const app = await createAnchor({ environment, identity, logger, metrics, verifier, faults, files });
     const [anchor, stream] = [app.get(Anchor), app.get(ScanStream)];
     // In this order at the end too: what was committed is published before the stream goes.
     undo.unshift(
@@ -89,6 +94,7 @@ export async function startAnchor(
     health.addCheck('stream', async () => void (await stream.ends('scans')));
     addWitnessNotes(health, app.get(PolicyCosigner), app.get(AnchorObserver));
     addProjectionNotes(health, app.get(AnchorObserver));
+    app.get(StreamAlarms).addNote(health);
     // The streams in PostgreSQL are tables of ours, and ingest and the api may not make them.
     if (environment.CAIRN_PROFILE === 'embedded') await stream.partitions('scans');
     await Promise.race([anchor.start(), whenRefused(stream, 'scans')]);

@@ -10,6 +10,7 @@ import type { IngestEnvironment } from './environment.js';
 import { IngestMetrics } from './metrics.js';
 import type { NodeSecrets } from './node-secrets.js';
 import { patiently } from './patience.js';
+import { DistrustedDevices } from './registry/distrusted-devices.js';
 import { ReceiptForwarder } from './receipts/forwarder.js';
 import { Credentials } from './registry/credentials.js';
 import { DeviceRegistry } from './registry/device-registry.js';
@@ -18,6 +19,7 @@ import { ScanJudge } from './scans/judge.js';
 import { ScanPipeline } from './scans/pipeline.js';
 import { RejectWriter } from './scans/reject-writer.js';
 import { ScansController } from './scans/scans.controller.js';
+import { SignatureGate } from './scans/signature-gate.js';
 import type { WayIn } from './way-in.js';
 
 export interface IngestParts {
@@ -56,6 +58,11 @@ export class IngestModule {
         },
       },
       {
+        provide: DistrustedDevices,
+        inject: [LedgerReader],
+        useFactory: (ledger: LedgerReader) => new DistrustedDevices(ledger.registry),
+      },
+      {
         provide: Credentials,
         inject: [LedgerReader],
         useFactory: (ledger: LedgerReader) => new Credentials(ledger.registry),
@@ -79,10 +86,19 @@ export class IngestModule {
       },
       {
         provide: ScanPipeline,
-        inject: [ScanStream, DeviceRegistry, SignatureVerifier, ScanAppender, ScanTransport, IngestMetrics],
+        inject: [
+          ScanStream,
+          DeviceRegistry,
+          DistrustedDevices,
+          SignatureVerifier,
+          ScanAppender,
+          ScanTransport,
+          IngestMetrics,
+        ],
         useFactory: async (
           stream: ScanStream,
           registry: DeviceRegistry,
+          distrusted: DistrustedDevices,
           verifier: SignatureVerifier,
           appender: ScanAppender,
           transport: ScanTransport,
@@ -92,6 +108,8 @@ export class IngestModule {
             judge: new ScanJudge(registry, (error) => observer.unexpected(error), embedded ? 'here' : 'elsewhere'),
             registry,
             verifier,
+            gate: new SignatureGate(distrusted),
+            distrust: (device) => distrusted.add(device),
             appender,
             observer,
             rejects: new RejectWriter(secrets.receiptKey, secrets.logOrigin),

@@ -3,16 +3,25 @@ import type { ReasonCode } from '#libs/core/wire';
 import type { Logger, Metrics } from '#libs/host/service';
 import type { ForwardObserver } from './receipts/forwarder.js';
 import type { DeviceRegistry } from './registry/device-registry.js';
+import type { DistrustedDevices } from './registry/distrusted-devices.js';
 import type { AppendObserver } from './scans/appender.js';
 import type { PipelineObserver } from './scans/pipeline.js';
 
 const SCANS_BUCKETS = [1, 4, 16, 64, 256, 1_024, 4_096];
+
+/** The parts whose state is shown. */
+interface Watched {
+  readonly transport: ScanTransport;
+  readonly registry: DeviceRegistry;
+  readonly distrusted: DistrustedDevices;
+}
 
 /** What ingest counts, and logs where a person should look. */
 export class IngestMetrics implements MqttObserver, PipelineObserver, AppendObserver, ForwardObserver {
   readonly #received;
   readonly #receivedBytes;
   readonly #batchScans;
+  readonly #taken;
   readonly #verified;
   readonly #events;
   readonly #rejected;
@@ -36,9 +45,10 @@ export class IngestMetrics implements MqttObserver, PipelineObserver, AppendObse
     this.#batchScans = metrics.histogram('cairn_ingest_batch_scans', 'Scans that were handled together', {
       buckets: SCANS_BUCKETS,
     });
+    this.#taken = metrics.counter('cairn_ingest_scans_taken_total', 'Scans that became durable');
     this.#verified = metrics.counter(
       'cairn_ingest_scans_verified_total',
-      'Scans with a valid signature that became durable',
+      'Scans whose signature was verified here, and is valid: the anchor verifies all',
     );
     this.#events = metrics.counter('cairn_ingest_events_taken_total', 'Events of devices that became durable');
     this.#rejected = metrics.counter('cairn_ingest_scans_rejected_total', 'Scans and events that were refused', [
@@ -80,7 +90,7 @@ export class IngestMetrics implements MqttObserver, PipelineObserver, AppendObse
   }
 
   /** What is measured when somebody asks. */
-  watch({ transport, registry }: { readonly transport: ScanTransport; readonly registry: DeviceRegistry }): void {
+  watch({ transport, registry, distrusted }: Watched): void {
     const watch = (name: string, help: string, value: () => number): void => {
       this.metrics.gauge(name, help, [], (gauge) => gauge.set(value()));
     };
@@ -91,12 +101,21 @@ export class IngestMetrics implements MqttObserver, PipelineObserver, AppendObse
     );
     watch('cairn_ingest_connections', 'Connections now', () => transport.connections);
     watch('cairn_ingest_registry_devices', 'Enrolled devices that are known', () => registry.size);
+    watch(
+      'cairn_ingest_distrusted_devices',
+      'Devices of which all scans are verified here, for an invalid signature within 24 hours',
+      () => distrusted.size,
+    );
   }
 
   received({ scans, payloadBytes }: { readonly scans: number; readonly payloadBytes: number }): void {
     this.#received.inc(scans);
     this.#receivedBytes.inc(payloadBytes);
     this.#batchScans.observe(scans);
+  }
+
+  scanTaken(): void {
+    this.#taken.inc();
   }
 
   verified(): void {

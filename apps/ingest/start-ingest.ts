@@ -15,6 +15,7 @@ import { loadNodeSecrets } from './node-secrets.js';
 import { patiently } from './patience.js';
 import { ReceiptForwarder } from './receipts/forwarder.js';
 import { Credentials } from './registry/credentials.js';
+import { DistrustedDevices } from './registry/distrusted-devices.js';
 import { DeviceRegistry } from './registry/device-registry.js';
 import { followRegistry } from './registry/follow-registry.js';
 import { Revocations } from './registry/revocations.js';
@@ -88,7 +89,8 @@ async function start(
   steps.add('stream', () => stream.close());
   steps.add('appends', () => appender.stop());
 
-  app.get(IngestMetrics).watch({ transport, registry });
+  const distrusted = app.get(DistrustedDevices);
+  app.get(IngestMetrics).watch({ transport, registry, distrusted });
   health.addCheck('mqtt', () => transport.check());
   health.addCheck('registry', () => registry.check());
   health.addCheck('receipt-key', () => registry.checkReceiptKey(secrets.receiptKey.keyId));
@@ -104,7 +106,7 @@ async function start(
       logger.warn({ err: error }, 'passwords cannot be looked up: open connections go on until they can'),
     changed: () => credentials.forget(),
   });
-  const following = followRegistry(ledger, { registry, credentials, revocations }, logger);
+  const following = followRegistry(ledger, { registry, credentials, revocations, distrusted }, logger);
   steps.add('registry', () => following.stop());
   steps.add('receipts', () => forwarder.stop());
   await patiently('receipts cannot be read from the stream', logger, () => forwarder.start());

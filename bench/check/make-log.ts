@@ -142,7 +142,7 @@ class LogMaker {
   }
 
   private read(body: Uint8Array): IncomingRecord {
-    return readIncoming({ partition: 0, offset: this.offset++ }, body);
+    return readIncoming({ partition: 0, offset: this.offset++ }, body, Number.MAX_SAFE_INTEGER);
   }
 
   private async begin(client: pg.Client): Promise<void> {

@@ -17,6 +17,7 @@ export const NEEDS = {
   services: [
     'apps/cli/up/supervised-process.ts',
     'libs/host/service/health-server.ts',
+    'libs/host/verification/test/thread-programs.ts', // threads run what was built
     'test/kit/api/api.ts',
     'test/kit/forgery/list.ts', // no service, but a minute of a whole core: every byte of good evidence is changed
     'test/support/database.ts',

@@ -1,5 +1,5 @@
 import { encodeOutgoingBatch, type OutgoingMessage } from '#libs/core/wire';
-import { sealRecord, type StreamRecordIn } from '#libs/transport/stream';
+import { partitionOf, sealRecord, type StreamRecordIn } from '#libs/transport/stream';
 
 // Well below the longest record of the stream, so that one more message never matters.
 const RECORD_BYTES = 256 * 1024;
@@ -12,7 +12,7 @@ export function packMessages(
   const byPartition = new Map<number, OutgoingMessage[][]>();
   const bytes = new Map<number, number>();
   for (const message of messages) {
-    const partition = message.device[0]! % partitions;
+    const partition = partitionOf(message.device, partitions);
     const batches = byPartition.get(partition) ?? [[]];
     byPartition.set(partition, batches);
     let size = (bytes.get(partition) ?? 0) + message.payload.length + 64;

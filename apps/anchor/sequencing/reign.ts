@@ -93,10 +93,17 @@ export class Reign {
     private readonly publicCheckpoint: PublicCheckpoint,
     /** Entries that had their receipts before the beginning. */
     private readonly sizeBefore: number,
+    partitions: number,
   ) {
     this.ending = linkedController(lease.signal);
-    const { streamKey } = parts.identity;
-    this.intake = new Intake({ streamKey, waitingBytesMax: WAITING_BYTES_MAX, signal: this.ending.signal });
+    this.intake = new Intake({
+      streamKey: parts.identity.streamKey,
+      partitions,
+      nowMs: () => parts.clock.nowMs(),
+      waitingBytesMax: WAITING_BYTES_MAX,
+      onWaiting: (records) => ledger.verifyAhead(records),
+      signal: this.ending.signal,
+    });
     parts.observer.watch({ ledger, publisher, publicCheckpoint, intake: this.intake, lease });
   }
 
@@ -137,7 +144,8 @@ export class Reign {
     const files = { storage, checkpoints, privateParts };
     const shared = { lease, committed, progress, guard, ...files, stream, identity, clock, faults, observer };
     const publisher = await Publisher.recover({ ...shared, publicCheckpoint });
-    return new Reign(parts, lease, ledger, publisher, publicCheckpoint, sizeBefore);
+    const partitions = await stream.partitions('scans');
+    return new Reign(parts, lease, ledger, publisher, publicCheckpoint, sizeBefore, partitions);
   }
 
   /**

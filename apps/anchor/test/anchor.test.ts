@@ -19,7 +19,7 @@ import { LookupReader } from '#libs/stores/lookups';
 import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { Anchor } from '../sequencing/anchor.js';
 import { createAnchor } from '../start-anchor.js';
-import { loadIdentity } from '#libs/host/keys';
+import { loadIdentity, NativeVerifier } from '#libs/host/keys';
 import { logger } from '../../../test/kit/anchor/logger.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
@@ -59,7 +59,8 @@ describe('the first start', () => {
   it('compiles the real root module', async () => {
     const identity = loadIdentity({ paths: node.paths, origin: undefined, begun: true });
     const { environment } = node;
-    const app = await createAnchor({ environment, identity, logger, metrics: new Metrics() });
+    const verifier = new NativeVerifier();
+    const app = await createAnchor({ environment, identity, logger, metrics: new Metrics(), verifier });
     expect(app.get(Anchor).state).toEqual({ kind: 'starting' });
     await app.close();
   });
@@ -137,7 +138,7 @@ describe('a scan', () => {
   });
 
   it('is found by the papers that went with it and by its lot, and its objects by their code', async () => {
-    const uris = ['https://id.gs1.org/01/09520000000004/10/LOT-7', 'https://id.gs1.org/00/095200000000000018'];
+    const uris = ['https://id.gs1.org/01/09520000000004/10/LOT-7', 'https://id.gs1.org/00/095200000000000011'];
     const claims = { 'bizTransaction.po': 'urn:epcglobal:cbv:bt:9520000000004:SCMS-116', lotNumber: 'LOT-8' };
     const scan = device.scan({ uris, claims });
     await node.send(scan);

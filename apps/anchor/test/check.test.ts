@@ -9,7 +9,7 @@ import { encodeEntryBundle, encodeTile, leafHash, treeRoot } from '#libs/core/tl
 import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
-const UNIT = 'https://id.gs1.org/00/095200000000000018';
+const UNIT = 'https://id.gs1.org/00/095200000000000011';
 
 describe('the check of a node', () => {
   let node: TestNode;
@@ -233,7 +233,7 @@ describe('the check of a node', () => {
       [/^PRIVATE_PART: disclosure 0 of entry 4 does not open/u, named('disclosure 0')],
     );
     await withRows(
-      [exchanged({ uris: ['https://id.gs1.org/00/095200000000000025'] })],
+      [exchanged({ uris: ['https://id.gs1.org/00/095200000000000028'] })],
       [/^PRIVATE_PART: URI 0 of entry 4/u, named('URI 0')],
     );
     await withRows(

@@ -65,7 +65,13 @@ describe('text in the tables of a node', () => {
   it('of a database of before is so after the migration, with all rows and indexes', async () => {
     for (const { dataSource: open } of NODE_MIGRATIONS) {
       const dataSource = await (await open(database.url)).initialize();
-      await dataSource.undoLastMigration();
+      for (let undone = 'none'; !undone.includes('TextByBytes');) {
+        const { options } = dataSource;
+        const schema = 'schema' in options && options.schema ? `${options.schema}.` : '';
+        const newest = `SELECT name FROM ${schema}${options.migrationsTableName} ORDER BY timestamp DESC LIMIT 1`;
+        undone = (await admin.query<{ name: string }>(newest)).rows[0]!.name;
+        await dataSource.undoLastMigration();
+      }
       await dataSource.destroy();
     }
     expect(await byCollation()).toEqual(

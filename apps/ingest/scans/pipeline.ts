@@ -1,18 +1,23 @@
 import type { ScanArrival } from '#libs/transport/mqtt';
-import { encodeSignedScan, type ReasonCode } from '#libs/core/wire';
-import { normaliseSignature, type SignatureCheck, type SignatureVerifier } from '#libs/core/signatures';
+import type { ReasonCode } from '#libs/core/wire';
+import { partitionOf } from '#libs/transport/stream';
+import type { SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
 import type { ScanArrivalBatch } from '../arrivals/batch.js';
 import type { DeviceRegistry } from '../registry/device-registry.js';
 import type { ScanAppender } from './appender.js';
 import type { Candidate, ScanJudge } from './judge.js';
 import type { Appendable } from './pack-records.js';
-import type { RejectWriter } from './reject-writer.js';
 import type { Fault } from './read-payload.js';
+import type { RejectWriter } from './reject-writer.js';
+import type { SignatureGate } from './signature-gate.js';
 
 /** What the pipeline tells whoever counts. */
 export interface PipelineObserver {
   received(batch: { readonly scans: number; readonly payloadBytes: number }): void;
+  /** Its signature is valid. */
   verified(): void;
+  /** A scan became durable. */
+  scanTaken(): void;
   /** An event of a device became durable. */
   eventTaken(): void;
   rejected(reason: ReasonCode): void;
@@ -23,6 +28,9 @@ export interface PipelineParts {
   readonly judge: ScanJudge;
   readonly registry: DeviceRegistry;
   readonly verifier: SignatureVerifier;
+  readonly gate: SignatureGate;
+  /** Told of enrolled devices of which a scan had an invalid signature. */
+  readonly distrust: (device: Uint8Array) => void;
   readonly appender: ScanAppender;
   readonly rejects: RejectWriter;
   readonly observer: PipelineObserver;
@@ -31,8 +39,11 @@ export interface PipelineParts {
   readonly send: (deviceId: string, message: Uint8Array) => void;
 }
 
+/** What is known of a signature. Unverified ones the anchor verifies, which verifies all of them. */
+type Verdict = 'valid' | 'invalid' | 'unverified';
+
 /**
- * The way of a scan through ingest: judge, verify, append, answer. Batches are verified side by side and appended in the order of
+ * The way of a scan through ingest: judge, verify where the gate asks for it, append, answer. Batches are verified side by side and appended in the order of
  * their arrival. An acknowledgement leaves when the scan, or its reject, is durable, and not before.
  */
 export class ScanPipeline {
@@ -58,25 +69,35 @@ export class ScanPipeline {
         open -= 1;
         if (open === 0) resolve();
       };
-      appender.add(candidates.map(({ candidate, valid }) => this.#appendable(candidate, valid, done)));
+      appender.add(candidates.map(({ candidate, verdict }) => this.#appendable(candidate, verdict, done)));
       handOver();
     });
   }
 
-  async #judge(arrivals: readonly ScanArrival[]): Promise<{ candidate: Candidate; valid: boolean }[]> {
-    const { judge, registry } = this.parts;
+  async #judge(arrivals: readonly ScanArrival[]): Promise<{ candidate: Candidate; verdict: Verdict }[]> {
+    const { judge, registry, distrust, observer } = this.parts;
     let candidates = arrivals.map((arrival) => judge.judge(arrival));
     if (candidates.some(({ unknown }) => unknown)) {
       await registry.refreshForUnknown();
       candidates = candidates.map((candidate) => (candidate.unknown ? judge.judge(candidate.arrival) : candidate));
     }
-    const verdicts = await this.#verify(candidates.flatMap(({ check }) => check ?? []));
+    const asked = candidates.map((candidate) => this.#checkOf(candidate));
+    const verdicts = await this.#verify(asked.filter((check) => check !== undefined));
     let next = 0;
-    return candidates.map((candidate) => {
-      const verdict = candidate.check ? verdicts[next++]! : false;
-      if (verdict === 'unknown') return { candidate: { ...candidate, fault: { reason: 'OVERLOADED' } }, valid: false };
-      return { candidate, valid: verdict };
+    return candidates.map((candidate, index) => {
+      if (!asked[index]) return { candidate, verdict: 'unverified' };
+      const isValid = verdicts[next++]!;
+      if (isValid === 'unknown')
+        return { candidate: { ...candidate, fault: { reason: 'OVERLOADED' } }, verdict: 'unverified' };
+      if (isValid) observer.verified();
+      else distrust(candidate.device);
+      return { candidate, verdict: isValid ? 'valid' : 'invalid' };
     });
+  }
+
+  /** What is refused is always verified: only what its device has signed goes with the refusal. */
+  #checkOf({ arrival, device, check, fault }: Candidate): SignatureCheck | undefined {
+    return check && (fault || this.parts.gate.verifies(arrival, device)) ? check : undefined;
   }
 
   async #verify(checks: readonly SignatureCheck[]): Promise<(boolean | 'unknown')[]> {
@@ -90,20 +111,19 @@ export class ScanPipeline {
     }
   }
 
-  #appendable(candidate: Candidate, valid: boolean, done: () => void): Appendable {
+  #appendable(candidate: Candidate, verdict: Verdict, done: () => void): Appendable {
     const { observer, partitions } = this.parts;
-    const { arrival, device, scan, check } = candidate;
-    const partition = device[0]! % partitions;
+    const { arrival, device, scan } = candidate;
+    const partition = partitionOf(device, partitions);
     if (candidate.isEvent) return this.#event(candidate, done);
-    const fault: Fault | undefined = candidate.fault ?? (valid ? undefined : { reason: 'SIGNATURE_INVALID' });
-    if (fault || !scan || !check) return this.#reject(candidate, fault ?? { reason: 'MALFORMED' }, valid, done);
-    const signature = normaliseSignature(check.algorithm, scan.signature);
-    const signedScan = signature === scan.signature ? arrival.payload : encodeSignedScan({ ...scan, signature });
+    const fault: Fault | undefined =
+      candidate.fault ?? (verdict === 'invalid' ? { reason: 'SIGNATURE_INVALID' } : undefined);
+    if (fault || !scan) return this.#reject(candidate, fault ?? { reason: 'MALFORMED' }, verdict === 'valid', done);
     return {
       partition,
-      scan: { signedScan, receivedTimeMs: arrival.receivedTimeMs },
+      scan: { signedScan: arrival.payload, receivedTimeMs: arrival.receivedTimeMs },
       done: () => {
-        observer.verified();
+        observer.scanTaken();
         arrival.acknowledge();
         done();
       },
@@ -114,7 +134,7 @@ export class ScanPipeline {
   #event({ arrival, device }: Candidate, done: () => void): Appendable {
     const { observer, partitions } = this.parts;
     return {
-      partition: device[0]! % partitions,
+      partition: partitionOf(device, partitions),
       event: { signedEvent: arrival.payload, disclosures: [] },
       done: () => {
         observer.eventTaken();
@@ -129,7 +149,7 @@ export class ScanPipeline {
     const { arrival, device } = candidate;
     const { rejected, message } = rejects.write(candidate, fault, valid);
     return {
-      partition: device[0]! % partitions,
+      partition: partitionOf(device, partitions),
       rejected,
       done: () => {
         observer.rejected(fault.reason);

@@ -231,7 +231,7 @@ describe('bad input over MQTT', () => {
     await world.until(() => world.scans.length === taken + 1);
   });
 
-  it('takes a P-256 signature with a high s and passes it on with the low one', async () => {
+  it('takes a P-256 signature with a high s and passes it on as it came: the anchor brings it into its form', async () => {
     const wide = new TestDevice('wide', signerOf(generateKey(SignatureAlgorithm.ECDSA_P256_SHA256)));
     await world.enrol(wide);
     const connection = await world.connect(wide);
@@ -241,10 +241,11 @@ describe('bad input over MQTT', () => {
     const high = Buffer.from((order - low).toString(16).padStart(64, '0'), 'hex');
     const signature = Uint8Array.of(...scan.signature.subarray(0, 32), ...high);
     const before = world.scans.length;
-    connection.publish('cairn/v1/scans/wide', encodeSignedScan({ ...scan, signature }));
+    const payload = encodeSignedScan({ ...scan, signature });
+    connection.publish('cairn/v1/scans/wide', payload);
     await connection.next('puback');
     await world.until(() => world.scans.length === before + 1);
-    expect(Buffer.from(world.scans[before]!.signedScan).equals(encodeSignedScan(scan))).toBe(true);
+    expect(Buffer.from(world.scans[before]!.signedScan).equals(payload)).toBe(true);
   });
 
   it('keeps the first bytes of a payload for the operator, and no more', async () => {

@@ -7,6 +7,7 @@ const arrival = (bytes: number): ScanArrival => ({
   deviceId: 'a',
   payload: new Uint8Array(bytes),
   receivedTimeMs: 0,
+  connection: null,
   acknowledge: () => {},
 });
 

@@ -1,14 +1,22 @@
 import type { ScanArrival } from '#libs/transport/mqtt';
-import { decodeDeviceMessage, decodeRejectBody, decodeStreamBatch } from '#libs/core/wire';
+import {
+  decodeDeviceMessage,
+  decodeRejectBody,
+  decodeStreamBatch,
+  type RejectedScan,
+  type SignedScan,
+} from '#libs/core/wire';
 import { SignatureAlgorithm, type SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
 import { generateKey, NativeVerifier, signerOf } from '#libs/host/keys';
 import { openRecord, type ScanStream, type StreamRecordIn } from '#libs/transport/stream';
 import type { RegistryChanges } from '#libs/log/ledger';
 import { DeviceRegistry } from '../registry/device-registry.js';
+import { DistrustedDevices } from '../registry/distrusted-devices.js';
 import { ScanAppender } from '../scans/appender.js';
 import { ScanJudge } from '../scans/judge.js';
 import { ScanPipeline } from '../scans/pipeline.js';
 import { RejectWriter } from '../scans/reject-writer.js';
+import { SignatureGate } from '../scans/signature-gate.js';
 import { TestDevice } from './test-device.js';
 
 const KEY = new Uint8Array(32).fill(3);
@@ -42,6 +50,10 @@ describe('the way of a scan through ingest', () => {
   let verify: (checks: readonly SignatureCheck[]) => Promise<boolean[]>;
   let pipeline: ScanPipeline;
   let registry: DeviceRegistry;
+  let distrusted: DistrustedDevices;
+  let known: Uint8Array[];
+  let verified: number;
+  let refused: RejectedScan[];
   const native = new NativeVerifier();
   const device = new TestDevice('a');
 
@@ -58,11 +70,17 @@ describe('the way of a scan through ingest', () => {
       },
     });
     await registry.refresh();
+    known = [];
+    verified = 0;
+    refused = [];
+    distrusted = new DistrustedDevices({ distrustedDevices: async () => known });
+    await distrusted.refresh();
     const stream = {
       append: async (_stream: string, records: readonly StreamRecordIn[]) => {
         for (const { value } of records) {
           const { scans, rejected } = decodeStreamBatch(openRecord(KEY, value));
           for (const { signedScan } of scans) appended.push(signedScan);
+          refused.push(...rejected);
           for (const { reason } of rejected) log.push(`stored ${reason}`);
         }
       },
@@ -76,7 +94,16 @@ describe('the way of a scan through ingest', () => {
       })(),
       appender: new ScanAppender(stream as unknown as ScanStream, KEY, { appended: () => {}, appendFailed: () => {} }),
       rejects: new RejectWriter(signerOf(generateKey(SignatureAlgorithm.ED25519)), 'cairn.test'),
-      observer: { received: () => {}, verified: () => {}, eventTaken: () => {}, rejected: () => {}, unexpected },
+      gate: new SignatureGate(distrusted),
+      distrust: (key) => distrusted.add(key),
+      observer: {
+        received: () => {},
+        verified: () => (verified += 1),
+        scanTaken: () => {},
+        eventTaken: () => {},
+        rejected: () => {},
+        unexpected,
+      },
       partitions: 4,
       send: (deviceId, message) => {
         const told = decodeDeviceMessage(message);
@@ -85,9 +112,10 @@ describe('the way of a scan through ingest', () => {
     });
   });
 
-  const arrival = (payload: Uint8Array, deviceId = 'a'): ScanArrival => ({
+  const arrival = (payload: Uint8Array, deviceId = 'a', connection: object | null = null): ScanArrival => ({
     channel: 'scans',
     deviceId,
+    connection,
     payload,
     receivedTimeMs: Date.now(),
     acknowledge: () => log.push('acknowledged'),
@@ -150,5 +178,63 @@ describe('the way of a scan through ingest', () => {
     expect(appended).toHaveLength(2);
     expect(log).toContain('unexpected a mistake of ours');
     expect(log).toContain('told a OVERLOADED');
+  });
+
+  describe('at the gate', () => {
+    const broken = (): Uint8Array =>
+      device.payload({ spoil: ({ signature }) => ({ signature: signature.map((byte) => byte ^ 1) }) });
+    const takeAll = (payloads: readonly Uint8Array[], connection: object | null) =>
+      pipeline.take({ arrivals: payloads.map((payload) => arrival(payload, 'a', connection)) });
+    const scans = (count: number): Uint8Array[] => Array.from({ length: count }, () => device.payload());
+
+    it.each([
+      ['a connection', {}],
+      ['a device behind a broker outside', null],
+    ])('verifies the first 64 scans of %s, and leaves the others to the anchor', async (_, connection) => {
+      await takeAll(scans(100), connection);
+      expect([verified, appended.length]).toEqual([64, 100]);
+    });
+
+    it('begins anew with each connection', async () => {
+      await takeAll(scans(70), {});
+      await takeAll(scans(10), {});
+      expect(verified).toBe(74);
+    });
+
+    it('refuses one of the first that is not signed, and verifies all of this device from then on', async () => {
+      const connection = {};
+      await takeAll([...scans(10), broken()], connection);
+      expect(log).toContain('stored SIGNATURE_INVALID');
+      await takeAll(scans(100), connection);
+      expect([verified, appended.length]).toEqual([110, 110]);
+    });
+
+    it('lets one go by later: the anchor refuses it', async () => {
+      const connection = {};
+      await takeAll(scans(64), connection);
+      await takeAll([broken()], connection);
+      expect([log.includes('stored SIGNATURE_INVALID'), appended.length]).toEqual([false, 65]);
+    });
+
+    it('verifies all of a device that the anchor has found', async () => {
+      const connection = {};
+      known = [device.key];
+      await distrusted.refresh();
+      await takeAll(scans(100), connection);
+      expect(verified).toBe(100);
+      known = [];
+      await distrusted.refresh();
+      await takeAll(scans(10), connection);
+      expect(verified).toBe(100);
+    });
+
+    it('never hands on the statement of a refused scan that is not signed, however late it comes', async () => {
+      const connection = {};
+      await takeAll(scans(80), connection);
+      const spoil = ({ signature }: SignedScan) => ({ signature: signature.map((byte) => byte ^ 1), uris: [] });
+      await takeAll([device.payload({ spoil })], connection);
+      expect(refused).toMatchObject([{ reason: 'URI_MISSING' }]);
+      expect(refused[0]!.signedStatement).toBeUndefined();
+    });
   });
 });

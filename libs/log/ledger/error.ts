@@ -6,6 +6,8 @@ export type LedgerErrorCode =
   | 'HEAD_MOVED'
   /** A stored value has not the form that this program writes. */
   | 'ROW_MALFORMED'
+  /** A scan was about to be logged without anybody having verified its signature. */
+  | 'SIGNATURE_UNVERIFIED'
   /** An entry of the log has ended the receipt key of this process: what it would sign counts for nobody. */
   | 'RECEIPT_KEY_ENDED'
   /** The database has not this program's tables. */

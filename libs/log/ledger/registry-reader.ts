@@ -129,6 +129,14 @@ export class RegistryReader {
     return new Map(rows.map(({ id, password }) => [id, password]));
   }
 
+  /** Keys of devices of which a scan had an invalid signature within the last 24 hours. */
+  async distrustedDevices(): Promise<Uint8Array[]> {
+    const { rows } = await this.pool.query<{ deviceKey: Buffer }>(
+      'SELECT device_key AS "deviceKey" FROM distrusted_device',
+    );
+    return rows.map(({ deviceKey }) => deviceKey);
+  }
+
   /** Sets or changes the password of a device at the broker. Not part of the log. */
   async storeCredential(deviceId: string, passwordSha256: Uint8Array): Promise<void> {
     // In one statement: a change that nobody was told of would leave a thief connected.

@@ -94,6 +94,11 @@ export class Boots {
     return this.current.get(bootKey);
   }
 
+  /** Without asking the database. */
+  inMemory(bootKey: string): BootState | undefined {
+    return this.known.peek(bootKey);
+  }
+
   /** Learns those that are not known, in one query. Boots that are not in the registry stay unknown. */
   async load(bootKeys: Iterable<string>): Promise<void> {
     this.current = new Map();

@@ -176,4 +176,22 @@ async function writeRejects(client: pg.Client, rejects: readonly RejectNotice[],
       nowMs,
     ],
   );
+  await forgetRejects(client, rows);
+}
+
+// P6: enough to see what a device sends wrong, whoever sends how much of it. Each has about 500 bytes.
+const REJECTS_OF_DEVICE_MAX = 1_000;
+
+/** Of each device that has some among these the newest stay, and of what no device can be named for. */
+async function forgetRejects(client: pg.Client, rows: readonly RejectNotice[]): Promise<void> {
+  const devices = new Map(rows.map(({ deviceKey }) => [keyOf(deviceKey), deviceKey]));
+  for (const device of devices.values()) {
+    const [which, values] = device.length > 0 ? ['device_key = $2', [asBuffer(device)]] : ['device_key IS NULL', []];
+    await client.query({
+      name: `forgetRejects ${which}`,
+      text: `DELETE FROM reject WHERE id IN (
+               SELECT id FROM reject WHERE ${which} ORDER BY last_at DESC, id DESC OFFSET $1)`,
+      values: [REJECTS_OF_DEVICE_MAX, ...values],
+    });
+  }
 }

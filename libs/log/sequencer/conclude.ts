@@ -10,7 +10,7 @@ import {
   signedStatementOf,
   signEventByDistantKey,
 } from '#libs/core/wire';
-import { keyOf, LedgerError, sha256 } from '#libs/log/ledger';
+import { keyOf, LedgerError } from '#libs/log/ledger';
 import type { BootState } from './boots.js';
 import { type Findings, hashOf, type RejectNotice, type Statement } from './findings.js';
 import type { History } from './history.js';
@@ -164,14 +164,14 @@ function loggedAt({ batch, history }: ConcludeInput, boot: BootState, counter: n
 function signedOf(statement: Statement): SignedStatement {
   if ('signed' in statement) return statement.signed;
   const { view, signature } = statement;
-  const { bytes, counter, headerAt, headerLength, previousAt } = view;
+  const { bytes, counter, headerHash, previousAt } = view;
   return {
     device: bytes.subarray(DEVICE_AT, DEVICE_AT + 32),
     keyId: bytes.subarray(KEY_ID_AT, KEY_ID_AT + 8),
     boot: bytes.subarray(BOOT_AT, BOOT_AT + 16),
     counter,
     previous: bytes.subarray(previousAt, previousAt + 32),
-    headerHash: sha256(bytes.subarray(headerAt, headerAt + headerLength)),
+    headerHash,
     signature,
   };
 }

@@ -84,6 +84,14 @@ export interface Findings {
     readonly notice: Rejection;
   }[];
   readonly eventReceipts: EventReceiptDue[];
+  /** Scans and statements that are not what the device signed. */
+  readonly invalidSignatures: InvalidSignature[];
+}
+
+/** A scan, or a refused statement, whose signature does not verify by the key that it names. */
+export interface InvalidSignature {
+  readonly deviceId: string;
+  readonly counter: number;
 }
 
 export const noFindings = (): Findings => ({
@@ -94,4 +102,5 @@ export const noFindings = (): Findings => ({
   misfits: [],
   refusals: [],
   eventReceipts: [],
+  invalidSignatures: [],
 });

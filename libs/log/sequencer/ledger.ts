@@ -1,21 +1,15 @@
 import type pg from 'pg';
 import { type OperatorKey, OperatorKeys } from '#libs/core/keys';
-import {
-  BOOT_AT,
-  bytesEqual,
-  type DistantSigner,
-  isPasswordChange,
-  type RejectedScan,
-  type SubmittedEvent,
-} from '#libs/core/wire';
+import { BOOT_AT, bytesEqual, type DistantSigner, type SubmittedEvent } from '#libs/core/wire';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { advanceTrails } from './advance-trails.js';
-import { Boots, type BootState } from './boots.js';
+import { Boots, type BootState, keyById } from './boots.js';
 import { commitBatch } from './commit.js';
 import { conclude, type Concluded } from './conclude.js';
 import {
   type EventReceiptDue,
   type Findings,
+  type InvalidSignature,
   noFindings,
   type PasswordReceiptDue,
   type RejectNotice,
@@ -38,20 +32,22 @@ import { History } from './history.js';
 import type { IncomingRecord } from './incoming.js';
 import { chainLate, type ChainWrite } from './late-chains.js';
 import { LogBatch } from './log-batch.js';
+import { emptyPart, type Part, partsOf } from './parts.js';
 import { PasswordChanges, type SetPasswords } from './password-changes.js';
-import { Placement } from './placement.js';
-import { readRefused } from './refused-statement.js';
+import { keyOfView, Placement } from './placement.js';
+import { readRefused, type RefusedStatement } from './refused-statement.js';
 import { admitEvents } from './registry-events.js';
 import { loadOperatorKeys } from './registry-snapshot.js';
 import type { RegistryWrites } from './registry-writes.js';
 import type { ScanView } from './scan-view.js';
+import { type KeyedScan, ScanSignatures } from './scan-signatures.js';
 import { TrailHeads } from './trail-heads.js';
 
 export interface LedgerOptions {
   readonly lease: Lease;
   /** The receipt key: signs equivocations and refusals. */
   readonly signer: DistantSigner;
-  /** Checks the signatures of registry events. It need not judge the keys: each is judged when it comes into the registry. */
+  /** Checks all signatures but the log's own. It need not judge the keys: each is judged when it comes into the registry. */
   readonly verifier: SignatureVerifier;
   readonly clock?: Clock;
   readonly faults?: Faults;
@@ -80,6 +76,7 @@ export interface Appended {
   readonly receipts: readonly ReceiptDue[];
   readonly repeats: readonly Repeat[];
   readonly rejects: readonly RejectNotice[];
+  readonly invalidSignatures: readonly InvalidSignature[];
   /** Events of devices that are in the log, now or before. */
   readonly eventReceipts: readonly EventReceiptDue[];
   /** Of devices whose password is the one that they asked for, now or since before. */
@@ -104,6 +101,9 @@ export class Ledger {
   private readonly heads: TrailHeads;
   private readonly held: HeldScans;
   private readonly offsets = new Map<number, number>();
+  private readonly signatures: ScanSignatures;
+  /** Verifications under way, begun before their turn. */
+  private readonly ahead = new Map<IncomingRecord, Promise<void>>();
   private readonly clock: Clock;
   private readonly faults: Faults;
   private broken = false;
@@ -120,6 +120,7 @@ export class Ledger {
     this.boots = new Boots(client);
     this.heads = new TrailHeads(client);
     this.held = new HeldScans({ ...HELD_LIMITS, ...options.held });
+    this.signatures = new ScanSignatures(options.verifier);
     this.clock = options.clock ?? systemClock;
     this.faults = options.faults ?? noFaults;
   }
@@ -182,12 +183,29 @@ export class Ledger {
    *   an event has ended the key that signs here; errors of the database.
    */
   async append(records: readonly IncomingRecord[]): Promise<Appended[]> {
+    // A failure is no verdict: what has none is verified in its turn.
+    await Promise.allSettled(records.map((record) => this.ahead.get(record)));
     if (this.broken) throw new LedgerError('HEAD_MOVED', 'this ledger failed before and must be opened again');
     this.broken = true;
     const appended: Appended[] = [];
     for (const part of partsOf(this.notTakenYet(records))) appended.push(await this.appendPart(part));
     this.broken = false;
     return appended;
+  }
+
+  /**
+   * Begins to verify scans while the records before them are being committed, by the keys that are known now. What it leaves out,
+   * and scans whose key is another one by then, `append` verifies.
+   */
+  verifyAhead(records: readonly IncomingRecord[]): void {
+    const keyed = records.flatMap(({ scans }) => keyedScans(scans, (view) => this.boots.inMemory(bootKeyOf(view))));
+    if (keyed.length === 0) return;
+    const verified = this.signatures.verify(keyed);
+    const forget = (): void => {
+      for (const record of records) this.ahead.delete(record);
+    };
+    for (const record of records) this.ahead.set(record, verified);
+    void verified.then(forget, forget);
   }
 
   /** Logs events that came with no record: those that begin the log. Once logged they are passed over. */
@@ -251,9 +269,11 @@ export class Ledger {
     const bootKeys = scans.map(bootKeyOf);
     const dueKeys = due.map(({ view }) => bootKeyOf(view));
     await boots.load([...bootKeys, ...dueKeys, ...refused.map(({ bootKey }) => bootKey)]);
+    await this.signatures.verify(keyedScans(scans, (_, index) => boots.get(bootKeys[index]!)));
+    const signed = await this.signedRefusals(refused, findings);
 
     for (const [index, view] of scans.entries()) wantHistory(history, boots.get(bootKeys[index]!), view.counter);
-    for (const { bootKey, statement } of refused) wantHistory(history, boots.get(bootKey), statement.counter);
+    for (const { bootKey, statement } of signed) wantHistory(history, boots.get(bootKey), statement.counter);
     await history.load();
 
     const placement = new Placement({ ...work, held });
@@ -262,12 +282,27 @@ export class Ledger {
       if (boot && held.isHeld(waiting)) placement.letGo(boot, waiting);
     }
     for (const [index, view] of scans.entries()) placement.place(view, boots.get(bootKeys[index]!));
-    for (const one of refused) {
-      const boot = boots.get(one.bootKey);
-      if (boot && boot.deviceKey.equals(one.statement.device)) placement.placeRefused(one, boot);
-      else findings.rejects.push({ ...one.rejection, logIndex: null });
-    }
+    for (const one of signed) placement.placeRefused(one, boots.get(one.bootKey)!);
     work.chains.push(...(await chainLate({ client, held, history, placement })));
+  }
+
+  /** Those that the log may tell of: of a device that is known, and signed by it. The others are kept among the rejects alone. */
+  private async signedRefusals(refused: readonly RefusedStatement[], findings: Findings): Promise<RefusedStatement[]> {
+    const keyed = refused.flatMap((one) => {
+      const { device, keyId } = one.statement;
+      const boot = this.boots.get(one.bootKey);
+      const key = boot?.deviceKey.equals(device) ? keyById(boot, keyId) : undefined;
+      if (key) return [{ refused: one, key, deviceId: boot!.deviceId }];
+      findings.rejects.push({ ...one.rejection, logIndex: null });
+      return [];
+    });
+    const verdicts = await this.signatures.verifyRefused(keyed);
+    return keyed.flatMap(({ refused: one, deviceId }, index) => {
+      if (verdicts[index]) return [one];
+      findings.rejects.push({ ...one.rejection, logIndex: null });
+      findings.invalidSignatures.push({ deviceId, counter: one.statement.counter });
+      return [];
+    });
   }
 
   private async commit({ part, work, registry, passwords, concluded }: CommitPart) {
@@ -334,16 +369,6 @@ export class Ledger {
   }
 }
 
-/** What one transaction takes. */
-interface Part {
-  readonly scans: ScanView[];
-  readonly rejected: RejectedScan[];
-  readonly events: SubmittedEvent[];
-  /** PasswordChanges: with events and scans in one part they would be judged by the registry of before. */
-  readonly passwordChanges: Uint8Array[];
-  readonly offsets: Map<number, number>;
-}
-
 interface Work {
   readonly nowMs: number;
   readonly batch: LogBatch;
@@ -360,45 +385,21 @@ interface CommitPart {
   readonly concluded: Concluded;
 }
 
-const emptyPart = (): Part => ({ scans: [], rejected: [], events: [], passwordChanges: [], offsets: new Map() });
-
-// Judging a new key takes the event loop 3 ms and more, and the lease has to be renewed meanwhile.
-const EVENTS_PER_PART_MAX = 128;
-
-/**
- * Records joined as far as events do not stand behind scans: each part has either, or changes of passwords. A record's events come before its scans, and its
- * offset is stored with the last part that it is in: what came before that is found again as logged.
- */
-function partsOf(records: Iterable<IncomingRecord>): Part[] {
-  const parts: Part[] = [];
-  let part = emptyPart();
-  const begin = (): void => {
-    parts.push(part);
-    part = emptyPart();
-  };
-  for (const { partition, offset, scans, rejected, events } of records) {
-    const hasScans = part.scans.length + part.rejected.length > 0;
-    if (events.length > 0 && hasScans) begin();
-    for (const event of events) {
-      const isPassword = isPasswordChange(event.signedEvent);
-      const [same, other] = isPassword ? [part.passwordChanges, part.events] : [part.events, part.passwordChanges];
-      if (other.length > 0 || same.length >= EVENTS_PER_PART_MAX) begin();
-      if (isPassword) part.passwordChanges.push(event.signedEvent);
-      else part.events.push(event);
-    }
-    if (scans.length + rejected.length > 0) {
-      if (part.events.length + part.passwordChanges.length > 0) begin();
-      for (const scan of scans) part.scans.push(scan);
-      part.rejected.push(...rejected);
-    }
-    part.offsets.set(partition, offset + 1);
-  }
-  // The last one lets scans go whose time is over, also where nothing came.
-  if (part.events.length + part.passwordChanges.length > 0) begin();
-  return [...parts, part];
-}
-
 const bootKeyOf = ({ bytes }: ScanView): string => keyOf(bytes.subarray(BOOT_AT, BOOT_AT + 16));
+
+/** Scans of known boots with the key that each names, where its device has it. */
+const keyedScans = (
+  scans: readonly ScanView[],
+  bootOf: (view: ScanView, index: number) => BootState | undefined,
+): KeyedScan[] => {
+  const keyed: KeyedScan[] = [];
+  for (const [index, view] of scans.entries()) {
+    const boot = bootOf(view, index);
+    const key = boot && keyOfView(view, boot);
+    if (key) keyed.push({ view, key });
+  }
+  return keyed;
+};
 
 /** Asks for what is logged at a counter that does not follow the last one, and beside it, and for what was refused there. */
 function wantHistory(history: History, boot: BootState | undefined, counter: number): void {
@@ -433,6 +434,7 @@ function appendedOf(
     receipts,
     repeats: findings.repeats,
     rejects: [...rejects, ...(set?.rejects ?? [])],
+    invalidSignatures: findings.invalidSignatures,
     eventReceipts: findings.eventReceipts,
     passwordReceipts: set?.receipts ?? [],
     ...counted,

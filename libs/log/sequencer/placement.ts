@@ -16,6 +16,7 @@ import type { HeldScan, HeldScans } from './held-scans.js';
 import type { History } from './history.js';
 import type { LogBatch } from './log-batch.js';
 import type { RefusedStatement } from './refused-statement.js';
+import { isSignedBy } from './scan-signatures.js';
 import type { ScanView } from './scan-view.js';
 
 export interface PlacementInput {
@@ -42,8 +43,13 @@ export class Placement {
   constructor(private readonly input: PlacementInput) {}
 
   place(view: ScanView, boot: BootState | undefined): void {
-    if (!boot || !isOf(boot, view)) this.input.findings.strangers.push(view);
-    else this.decide(view, boot);
+    const { findings } = this.input;
+    if (!boot || !isOf(boot, view)) return void findings.strangers.push(view);
+    const key = keyOfView(view, boot);
+    if (!key || isSignedBy(view, key)) return this.decide(view, boot);
+    // Nobody has signed these bytes: they take no counter and end no waiting.
+    findings.rejects.push(rejectOf(view, boot, 'SIGNATURE_INVALID'));
+    findings.invalidSignatures.push({ deviceId: boot.deviceId, counter: view.counter });
   }
 
   /** Ends the waiting of a scan, and of all of its boot before it: the hole shows as a gap. */
@@ -96,7 +102,7 @@ export class Placement {
     else this.refuse(view, boot, key, 'PREVIOUS_MISMATCH');
   }
 
-  /** A final refusal by ingest of a validly signed statement: for the log, so that its counter cannot pass for a gap. */
+  /** A final refusal by ingest of a statement that its device has signed: for the log, so that its counter cannot pass for a gap. */
   placeRefused({ statement: signed, rejection: notice, receivedTimeMs }: RefusedStatement, boot: BootState): void {
     const { findings, batch } = this.input;
     const hash = asBuffer(statementHash(signed));
@@ -302,7 +308,8 @@ const statementOf = (key: KnownKey, view: ScanView): Statement => ({
   signature: normalised(key, signatureOf(view)),
 });
 
-const keyOfView = ({ bytes }: ScanView, boot: BootState): KnownKey | undefined =>
+/** The key that a scan names, where the device has or had it. */
+export const keyOfView = ({ bytes }: ScanView, boot: BootState): KnownKey | undefined =>
   keyById(boot, bytes.subarray(KEY_ID_AT, KEY_ID_AT + 8));
 
 const isOf = (boot: BootState, { bytes }: ScanView): boolean =>

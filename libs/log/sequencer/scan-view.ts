@@ -10,19 +10,31 @@ import {
 } from '#libs/core/wire';
 import { LedgerError, putUint64, sha256 } from '#libs/log/ledger';
 
-/** A SignedScan as ingest checked it, with the places of what the sequencer needs. Nothing is copied or decoded. */
+/** What the verification of a signature has found. Another key makes it unknown again. */
+export interface SignatureVerdict {
+  readonly publicKey: Uint8Array;
+  readonly isValid: boolean;
+}
+
+/** A SignedScan that was read strictly before, with the places of what the sequencer needs. Nothing is copied or decoded. */
 export interface ScanView extends ScanPlaces {
   /** The whole SignedScan. */
   readonly bytes: Buffer;
+  /** SHA-256 of the header, 32 bytes. */
+  readonly headerHash: Buffer;
   /** SHA-256 of the statement, 32 bytes. */
   readonly statementHash: Buffer;
   readonly receivedTimeMs: number;
+  /** Null until the signature was verified; the one thing here that changes. */
+  verdict: SignatureVerdict | null;
 }
 
-/** @throws {LedgerError} ROW_MALFORMED for bytes that ingest cannot have written. */
+/** @throws {LedgerError} ROW_MALFORMED for bytes in which the places of a scan cannot be found. */
 export function viewScan(bytes: Buffer, receivedTimeMs: number): ScanView {
   const places = placesOf(bytes);
   if (receivedTimeMs <= 0) throw malformed(bytes);
+  const headerHash = sha256(bytes.subarray(places.headerAt, places.headerAt + places.headerLength));
+  putStatement(bytes, places, headerHash);
   return {
     bytes,
     counter: places.counter,
@@ -34,9 +46,17 @@ export function viewScan(bytes: Buffer, receivedTimeMs: number): ScanView {
     objectsAt: places.objectsAt,
     objectCount: places.objectCount,
     claimCount: places.claimCount,
-    statementHash: hashStatement(bytes, places),
+    headerHash,
+    statementHash: sha256(statement),
     receivedTimeMs,
+    verdict: null,
   };
+}
+
+/** What the device signed, 142 bytes: the same as `statementBytes` of libs/core/wire makes. */
+export function statementOfView(view: ScanView): Buffer {
+  putStatement(view.bytes, view, view.headerHash);
+  return Buffer.from(statement);
 }
 
 function placesOf(bytes: Buffer): ScanPlaces {
@@ -49,18 +69,16 @@ function placesOf(bytes: Buffer): ScanPlaces {
 }
 
 const { tag, deviceAt, keyIdAt, bootAt, counterAt, previousAt, headerHashAt } = STATEMENT_PLACES;
-const statement = Buffer.alloc(STATEMENT_BYTES); // one for all: hashing is synchronous
+const statement = Buffer.alloc(STATEMENT_BYTES); // one for all: it is used at once
 statement.set(tag);
 
-/** SHA-256 of the statement, as `statementHash` of libs/core/wire makes it. */
-function hashStatement(bytes: Buffer, scan: ScanPlaces): Buffer {
+function putStatement(bytes: Buffer, scan: ScanPlaces, headerHash: Buffer): void {
   bytes.copy(statement, deviceAt, DEVICE_AT, DEVICE_AT + 32);
   bytes.copy(statement, keyIdAt, KEY_ID_AT, KEY_ID_AT + 8);
   bytes.copy(statement, bootAt, BOOT_AT, BOOT_AT + 16);
   putUint64(statement, scan.counter, counterAt);
   bytes.copy(statement, previousAt, scan.previousAt, scan.previousAt + 32);
-  sha256(bytes.subarray(scan.headerAt, scan.headerAt + scan.headerLength)).copy(statement, headerHashAt);
-  return sha256(statement);
+  headerHash.copy(statement, headerHashAt);
 }
 
 const malformed = (bytes: Buffer, cause?: WireError): LedgerError =>

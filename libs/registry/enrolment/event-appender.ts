@@ -8,7 +8,7 @@ import {
   eventHash,
   type SubmittedEvent,
 } from '#libs/core/wire';
-import { type ScanStream, sealRecord } from '#libs/transport/stream';
+import { OPERATOR_PARTITION, type ScanStream, sealRecord } from '#libs/transport/stream';
 import { EnrolmentError } from './errors.js';
 import type { EnrolmentJournal } from './journal.js';
 
@@ -53,10 +53,9 @@ export class EventAppender {
     return outcomes;
   }
 
-  /** All events into one partition, so that a party stands before its devices. */
   async #append(batch: Uint8Array): Promise<void> {
     const value = sealRecord(this.options.streamKey, batch);
-    await this.options.stream.append('scans', [{ partition: 0, value }]);
+    await this.options.stream.append('scans', [{ partition: OPERATOR_PARTITION, value }]);
   }
 
   async #untilAnswered(

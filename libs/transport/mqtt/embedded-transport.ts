@@ -189,6 +189,7 @@ export class EmbeddedTransport extends ScanTransport {
     this.#onArrival({
       channel,
       deviceId,
+      connection: gate,
       payload: packet.payload as Buffer,
       receivedTimeMs: this.#clock.nowMs(),
       acknowledge: () => {

@@ -200,7 +200,8 @@ export class RemoteTransport extends ScanTransport {
       acknowledge();
     } else if (this.#onArrival) {
       const receivedTimeMs = this.#clock.nowMs();
-      this.#onArrival({ ...place, payload: packet.payload as Buffer, receivedTimeMs, acknowledge });
+      const payload = packet.payload as Buffer;
+      this.#onArrival({ ...place, connection: null, payload, receivedTimeMs, acknowledge });
     } else {
       // Stopping: without its PUBACK the broker, or the device, sends it again.
       this.#budget.give(charge);

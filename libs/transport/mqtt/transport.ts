@@ -5,6 +5,8 @@ export interface ScanArrival {
   readonly channel: Channel;
   /** From the topic. The embedded broker has checked it against the password, the distributed one has to (access list). */
   readonly deviceId: string;
+  /** The same object for all that came by one connection; null where a broker outside has the connections. */
+  readonly connection: object | null;
   /** As sent. May be anything. */
   readonly payload: Uint8Array;
   /** Milliseconds since 1970, when the last byte was here. */

@@ -14,6 +14,7 @@ export {
   type SubscribeOptions,
   type Subscription,
 } from './scan-stream.js';
+export { OPERATOR_PARTITION, partitionOf } from './partition.js';
 export { isFaultOfRecord, openRecord, sealRecord } from './sealing.js';
 export { StreamError, type StreamErrorCode } from './stream-error.js';
 export type { StreamLog, StreamLogLevel } from './stream-log.js';

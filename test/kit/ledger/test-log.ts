@@ -101,6 +101,7 @@ export class TestLog {
     return readIncoming(
       { partition: 0, offset: this.nextOffset++ },
       encodeStreamBatch({ scans: verified, events, rejected }),
+      Number.MAX_SAFE_INTEGER,
     );
   }
 

@@ -1,20 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { expandP256PublicKey, SignatureAlgorithm } from '#libs/core/signatures';
-
-const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-
-/**
- * A public key of the wire format as node:crypto wants it.
- *
- * @throws when the bytes are no key of that algorithm.
- */
-export function publicKeyObject(algorithm: SignatureAlgorithm, publicKey: Uint8Array): KeyObject {
-  if (algorithm === SignatureAlgorithm.ED25519) {
-    return createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: base64url(publicKey) } });
-  }
-  const { x, y } = expandP256PublicKey(publicKey);
-  return createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x: base64url(x), y: base64url(y) } });
-}
+import { SignatureAlgorithm } from '#libs/core/signatures';
 
 /**
  * The public half of a private key as the wire format has it: Ed25519 32 bytes, P-256 33 bytes compressed.

@@ -1,5 +1,4 @@
-import { type KeyObject, verify } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { verify } from 'node:crypto';
 import {
   hasSignatureForm,
   KeyJudge,
@@ -7,27 +6,22 @@ import {
   type SignatureCheck,
   SignatureVerifier,
 } from '#libs/core/signatures';
-import { publicKeyObject } from './key-object.js';
-
-/** Parsed public keys kept at most, about 1 kB each. */
-const KEYS_MAX = 20_000;
+import { PublicKeys } from '#libs/host/verification';
 
 /** Verifies with OpenSSL on the thread pool of Node: the event loop only hands the work out. */
 export class NativeVerifier extends SignatureVerifier {
-  private readonly keys: LRUCache<string, KeyObject | 'no key'>;
-  private readonly judge: KeyJudge | undefined;
+  private readonly keys: PublicKeys;
 
   /**
    * @param keysAreEnrolled true where every key comes from the registry, which takes none that does not pass `checkPublicKey`:
    *   saves a millisecond on the event loop for each key that is new to this verifier.
    */
   constructor({
-    keysMax = KEYS_MAX,
+    keysMax,
     keysAreEnrolled = false,
   }: { readonly keysMax?: number; readonly keysAreEnrolled?: boolean } = {}) {
     super();
-    this.keys = new LRUCache({ max: keysMax });
-    this.judge = keysAreEnrolled ? undefined : new KeyJudge();
+    this.keys = new PublicKeys(keysAreEnrolled ? null : new KeyJudge(), { keysMax });
   }
 
   verifyAll(checks: readonly SignatureCheck[]): Promise<boolean[]> {
@@ -39,7 +33,7 @@ export class NativeVerifier extends SignatureVerifier {
         if (open === 0) resolve(verdicts);
       };
       for (const [index, check] of checks.entries()) {
-        const key = hasSignatureForm(check) ? this.key(check) : 'no key';
+        const key = hasSignatureForm(check) ? this.keys.of(check) : 'no key';
         if (key === 'no key') continue;
         open += 1;
         const target =
@@ -53,24 +47,5 @@ export class NativeVerifier extends SignatureVerifier {
       }
       done();
     });
-  }
-
-  private key({ algorithm, publicKey }: SignatureCheck): KeyObject | 'no key' {
-    const name = algorithm + Buffer.from(publicKey.buffer, publicKey.byteOffset, publicKey.length).toString('latin1');
-    let key = this.keys.get(name);
-    if (!key) {
-      key = this.parse(algorithm, publicKey);
-      this.keys.set(name, key);
-    }
-    return key;
-  }
-
-  private parse(algorithm: SignatureAlgorithm, publicKey: Uint8Array): KeyObject | 'no key' {
-    if (this.judge?.allows({ algorithm, publicKey }) === false) return 'no key';
-    try {
-      return publicKeyObject(algorithm, publicKey);
-    } catch {
-      return 'no key';
-    }
   }
 }

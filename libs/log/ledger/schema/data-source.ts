@@ -7,6 +7,7 @@ import { LogRotation1764600000000 } from '../migrations/1764600000000-log-rotati
 import { SearchLeaves1764650000000 } from '../migrations/1764650000000-search-leaves.js';
 import { LookupsLeave1764700000000 } from '../migrations/1764700000000-lookups-leave.js';
 import { TextByBytes1764800000000 } from '../migrations/1764800000000-text-by-bytes.js';
+import { DistrustedDevices1764900000000 } from '../migrations/1764900000000-distrusted-devices.js';
 import * as intake from './intake.js';
 import * as log from './log.js';
 import { TABLE_OF_MIGRATIONS } from './names.js';
@@ -28,6 +29,7 @@ export function ledgerDataSource(databaseUrl: string): DataSource {
       SearchLeaves1764650000000,
       LookupsLeave1764700000000,
       TextByBytes1764800000000,
+      DistrustedDevices1764900000000,
     ],
     migrationsTableName: TABLE_OF_MIGRATIONS,
     migrationsTransactionMode: 'all',

@@ -43,6 +43,9 @@ export class HeldScanRow {
 @Entity('reject')
 @Index('reject_payload_reason', ['payloadHash', 'reason'], { unique: true })
 @Index('reject_device', ['deviceKey', 'lastAt'])
+@Index('reject_invalid_signature', ['lastAt'], {
+  where: `reason = 'SIGNATURE_INVALID' AND device_key IS NOT NULL`,
+})
 export class RejectRow {
   @PrimaryGeneratedColumn('identity', {
     name: 'id',

@@ -22,6 +22,8 @@ export const LEDGER_RIGHTS: TableRights = {
   stream_offset: {},
   held_scan: {},
   reject: {},
+  // Names of devices alone, of what `reject` says.
+  distrusted_device: { ingest: ['SELECT'] },
   equivocation: {},
   refusal: {},
   lease: {},

@@ -221,7 +221,7 @@ describe('a scan', () => {
   it('beyond the limits of its enrolment is refused for good', async () => {
     const device = aDevice();
     await submit(log.enrolEvent(device, { objectsMax: 1, claimsMax: 1 }));
-    const uris = ['https://id.gs1.org/00/095200000000000018', 'https://id.gs1.org/00/095200000000000025'];
+    const uris = ['https://id.gs1.org/00/095200000000000011', 'https://id.gs1.org/00/095200000000000028'];
     const from = log.ledger.size;
     expect(
       await rejectsOf(device.scan({ uris }), device.scan({ claims: { note: 'a', demo: 'true' } }), device.scan()),

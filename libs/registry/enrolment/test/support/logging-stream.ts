@@ -19,7 +19,11 @@ export class LoggingStream extends ScanStream {
     for (const { partition, value } of records) {
       this.records.push(value);
       await this.log.ledger.append([
-        readIncoming({ partition: partition + 1, offset: this.records.length - 1 }, openRecord(STREAM_KEY, value)),
+        readIncoming(
+          { partition: partition + 1, offset: this.records.length - 1 },
+          openRecord(STREAM_KEY, value),
+          Number.MAX_SAFE_INTEGER,
+        ),
       ]);
     }
     if (this.fail === 'after the append') throw new Error('killed');
