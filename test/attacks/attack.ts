@@ -2,13 +2,13 @@ import type { Field } from './arena/field.js';
 import type { Profile } from './arena/live-node.js';
 
 /**
- * What the operator has to be shown: `record`, that a record of the stream was set aside; `rejects`, that parts of one were, with a reason of
- * these in the metrics and in `cairn device rejects`. Either stands in the anchor's log. `none`: it changed nothing, and nothing need be said.
+ * What the operator has to be shown. Counted by the metric and kept in `cairn device rejects` under one of the reasons; what only an
+ * attacker can have brought into the stream stands in the anchor's log as well. `none`: it changed nothing, and nothing need be said.
  */
 export type Alarm =
-  | { readonly kind: 'record' }
+  | { readonly kind: 'none' }
   | { readonly kind: 'rejects'; readonly reasons: readonly string[] }
-  | { readonly kind: 'none' };
+  | { readonly kind: 'intrusion'; readonly metric: string; readonly reasons: readonly string[] };
 
 /** What an attack leaves behind, for the checks. */
 export interface Aftermath {
@@ -34,7 +34,12 @@ export interface Attack {
   readonly run: (field: Field) => Promise<Aftermath>;
 }
 
-export const SET_ASIDE: Alarm = { kind: 'record' };
 export const HARMLESS: Alarm = { kind: 'none' };
+/** What a device could have sent as well: answered, and no alarm. */
 export const rejectedAs = (...reasons: string[]): Alarm => ({ kind: 'rejects', reasons });
-export const BAD_SIGNATURE = rejectedAs('SIGNATURE_INVALID');
+const intrusion = (metric: string, ...reasons: string[]): Alarm => ({ kind: 'intrusion', metric, reasons });
+/** A whole record is set aside. */
+export const SET_ASIDE = intrusion('cairn_anchor_unusable_records_total', 'MALFORMED');
+/** A scan or refusal in a record that ingest cannot have written. */
+export const UNUSABLE = intrusion('cairn_anchor_unusable_scans_total', 'MALFORMED');
+export const BAD_SIGNATURE = intrusion('cairn_anchor_invalid_signatures_total', 'SIGNATURE_INVALID');

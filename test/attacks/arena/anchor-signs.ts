@@ -28,7 +28,7 @@ export async function readSigns(live: LiveNode): Promise<AnchorSigns> {
 }
 
 /** What the anchor has written since. */
-export const writtenSince = (live: LiveNode, { logBytes }: AnchorSigns): string[] =>
+export const writtenSince = (live: LiveNode, { logBytes }: Pick<AnchorSigns, 'logBytes'>): string[] =>
   logText(live)
     .subarray(logBytes)
     .toString('utf8')

@@ -19,7 +19,9 @@ export class LiveNode {
   /** @param services of the distributed profile, running. @throws when the node does not start. */
   static async start(profile: Profile, services: RealServices | undefined): Promise<LiveNode> {
     const environment = { CAIRN_ANCHOR_HOLD_MS: HOLD_MS, ...(services && (await ownPlaces(services))) };
-    return new LiveNode(profile, await NodeUnderTest.start({ profile, environment }), services);
+    const start = (): Promise<NodeUnderTest> => NodeUnderTest.start({ profile, environment });
+    // A port that was free when it was looked for may be another program's by now.
+    return new LiveNode(profile, await start().catch(start), services);
   }
 
   /** Where devices connect. */

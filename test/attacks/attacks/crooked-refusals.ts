@@ -1,7 +1,8 @@
 import type { RejectedScan } from '#libs/core/wire';
-import { type Attack, HARMLESS } from '../attack.js';
+import { type Attack, UNUSABLE } from '../attack.js';
 import { refusedStatement } from '../forging/forged.js';
 import { STREAM_WRITER } from '../forging/inject.js';
+import { goodScan } from '../forging/crooked-scan.js';
 
 /** Fields of a refusal that ingest would never write, each of which a table, an entry or an answer could stumble over. */
 const CROOKED: Readonly<Record<string, Partial<RejectedScan>>> = {
@@ -28,10 +29,10 @@ const withoutStatement = Object.entries(CROOKED).map(([name, parts]): Attack => 
   name: `refusal-${name}`,
   who: `${STREAM_WRITER}.`,
   run: async (field) => {
-    const { signedStatement: _, ...rest } = refusedStatement((await field.accomplice()).scan());
+    const { signedStatement: _, ...rest } = refusedStatement(goodScan(await field.accomplice()));
     await field.attacker.inject(field.partition, field.attacker.seal({ rejected: [{ ...rest, ...parts }] }));
     await field.taken();
-    return { alarm: HARMLESS };
+    return { alarm: UNUSABLE };
   },
 }));
 
@@ -40,10 +41,10 @@ const withStatement = ['unknown-reason', 'empty-reason', 'nul-in-reason', 'long-
   name: `signed-refusal-${name}`,
   who: WHO,
   run: async (field) => {
-    const refused = refusedStatement((await field.accomplice()).scan(), CROOKED[name]!);
+    const refused = refusedStatement(goodScan(await field.accomplice()), CROOKED[name]!);
     await field.attacker.inject(field.partition, field.attacker.seal({ rejected: [refused] }));
     await field.taken();
-    return { alarm: HARMLESS, mayBeNoticed: ['refused'] };
+    return { alarm: UNUSABLE, mayBeNoticed: ['refused'] };
   },
 }));
 

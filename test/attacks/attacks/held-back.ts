@@ -3,6 +3,7 @@ import { type Attack, HARMLESS } from '../attack.js';
 import { hashOf } from '../forging/forged.js';
 import { injectScans, STREAM_WRITER } from '../forging/inject.js';
 import { nextRecords, replaceRecords, whileAnchorIsStopped } from '../forging/stream-table.js';
+import { goodScan } from '../forging/crooked-scan.js';
 
 const BEYOND_HOLD_MS = 800;
 
@@ -31,7 +32,7 @@ export const deliveredLate: Attack = {
   who: `${STREAM_WRITER}, and holds back what came to him.`,
   run: async (field) => {
     const device = await field.accomplice();
-    const [first, second, third] = [1, 2, 3].map(() => device.scan({ eventTimeMs: Date.now() }));
+    const [first, second, third] = [1, 2, 3].map(() => goodScan(device));
     await injectScans(field, second!);
     await injectScans(field, third!);
     await pause(BEYOND_HOLD_MS);

@@ -1,5 +1,6 @@
 import { forgedScan } from '../forging/forged.js';
 import { scanAttack, STREAM_WRITER } from '../forging/inject.js';
+import { goodScan } from '../forging/crooked-scan.js';
 
 const ORDER = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n;
 
@@ -18,7 +19,7 @@ export const malleatedSignature = scanAttack(
   'malleated-signature',
   `${STREAM_WRITER}, and a device of his own.`,
   async ({ accomplice }) => {
-    const scan = (await accomplice()).scan({ eventTimeMs: Date.now() });
+    const scan = goodScan(await accomplice());
     return { ...scan, signature: malleated(scan.signature) };
   },
 );

@@ -1,49 +1,41 @@
 import { randomBytes } from 'node:crypto';
 import { makeDisclosure, type SignedScan } from '#libs/core/wire';
-import { type Attack, rejectedAs } from '../attack.js';
+import { type Attack, UNUSABLE } from '../attack.js';
 import { capturedScan } from '../forging/captured.js';
 import { verified } from '../forging/forged.js';
 import { scanAttack, STREAM_WRITER } from '../forging/inject.js';
 import { nextRecords, replaceRecords, whileAnchorIsStopped } from '../forging/stream-table.js';
+import { goodScan } from '../forging/crooked-scan.js';
 
 const other = (index: number): Uint8Array =>
   makeDisclosure({ index, salt: randomBytes(16), name: 'bizStep', value: 'shipping' });
 
 /** What the device signed stays as it is; what it hid with it is taken away or exchanged. */
-const CHANGES: Readonly<
-  Record<string, { readonly change: (scan: SignedScan) => SignedScan; readonly reason: string }>
-> = {
-  'uris-taken': { change: (scan) => ({ ...scan, uris: [] }), reason: 'URI_MISSING' },
+const CHANGES: Readonly<Record<string, { readonly change: (scan: SignedScan) => SignedScan }>> = {
+  'uris-taken': { change: (scan) => ({ ...scan, uris: [] }) },
   'uri-exchanged': {
     change: (scan) => ({ ...scan, uris: scan.uris.map(() => 'https://id.gs1.org/01/09520000000004/21/other') }),
-    reason: 'URI_MISMATCH',
   },
-  'disclosures-taken': { change: (scan) => ({ ...scan, disclosures: [] }), reason: 'DISCLOSURE_MISSING' },
+  'disclosures-taken': { change: (scan) => ({ ...scan, disclosures: [] }) },
   'disclosure-exchanged': {
     change: (scan) => ({ ...scan, disclosures: scan.disclosures.map((_, index) => other(index)) }),
-    reason: 'DISCLOSURE_MISMATCH',
   },
   'disclosure-emptied': {
     change: (scan) => ({ ...scan, disclosures: scan.disclosures.map(() => new Uint8Array()) }),
-    reason: 'DISCLOSURE_MISMATCH',
   },
 };
-const FORM = ['MALFORMED', 'DISCLOSURE_FORM', 'LENGTH_WRONG', 'DEFAULT_VALUE_ENCODED'];
 
-const ofAccomplice = Object.entries(CHANGES).map(([name, { change, reason }]) =>
+const ofAccomplice = Object.entries(CHANGES).map(([name, { change }]) =>
   scanAttack(
     name,
     `${STREAM_WRITER}: the device is honest, its signature good.`,
-    async ({ accomplice }) =>
-      change(
-        (await accomplice()).scan({ eventTimeMs: Date.now(), claims: { bizStep: 'storing', readPointCountry: 'IN' } }),
-      ),
-    rejectedAs(reason, ...FORM),
+    async ({ accomplice }) => change(goodScan(await accomplice(), { bizStep: 'storing', readPointCountry: 'IN' })),
+    UNUSABLE,
   ),
 );
 
 /** The honest device's scan where it lies: with the receipt it would delete the only whole copy. The device sends it again, and that counts. */
-const inTable = Object.entries(CHANGES).map(([name, { change, reason }]): Attack => ({
+const inTable = Object.entries(CHANGES).map(([name, { change }]): Attack => ({
   name: `${name}-in-table`,
   who: `${STREAM_WRITER}, and may change its tables.`,
   profiles: ['embedded'],
@@ -54,7 +46,7 @@ const inTable = Object.entries(CHANGES).map(([name, { change, reason }]): Attack
       await replaceRecords(field, [[record!, field.attacker.seal({ scans: [verified(change(scan))] })]]);
     });
     await field.taken();
-    return { alarm: rejectedAs(reason, ...FORM) };
+    return { alarm: UNUSABLE };
   },
 }));
 

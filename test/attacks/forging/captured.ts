@@ -18,4 +18,10 @@ export async function capturedScan(
 }
 
 const scansIn = ({ scans }: ReturnType<Field['attacker']['contents']>): SignedScan[] =>
-  scans.map(({ signedScan }) => decodeSignedScan(signedScan));
+  scans.flatMap(({ signedScan }) => {
+    try {
+      return [decodeSignedScan(signedScan)];
+    } catch {
+      return []; // a forged one
+    }
+  });

@@ -15,6 +15,10 @@ export const plainHeader = (...uris: readonly string[]): HeaderFields => ({
   roles: new Uint8Array(uris.length).fill(1),
 });
 
+/** A whole, validly signed scan of a device whose key the attacker has, on an object of its own. */
+export const goodScan = (device: TestDevice, claims?: Readonly<Record<string, string>>): SignedScan =>
+  device.scan({ eventTimeMs: Date.now(), uris: [anObject()], ...(claims && { claims }) });
+
 export const anObject = (): string => `https://id.gs1.org/01/09520000000004/21/${randomBytes(6).toString('hex')}`;
 
 /**
