@@ -43,3 +43,5 @@ export const SET_ASIDE = intrusion('cairn_anchor_unusable_records_total', 'MALFO
 /** A scan or refusal in a record that ingest cannot have written. */
 export const UNUSABLE = intrusion('cairn_anchor_unusable_scans_total', 'MALFORMED');
 export const BAD_SIGNATURE = intrusion('cairn_anchor_invalid_signatures_total', 'SIGNATURE_INVALID');
+/** The same of a refusal, which is kept under the reason that it came with. */
+export const BAD_SIGNATURE_OF_REFUSAL = intrusion('cairn_anchor_invalid_signatures_total', 'DISCLOSURE_MISSING');

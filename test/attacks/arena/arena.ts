@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Turnstile } from '#libs/sdk/device';
 import type { RealServices } from '../../faults/kills/real-services.js';
+import { untilPublished } from '../../faults/evidence/run-evidence.js';
 import type { Random } from '../../faults/random.js';
 import type { TestDevice } from '../../kit/ledger/device.js';
 import { placeAfter } from '../forging/place.js';
@@ -68,7 +69,7 @@ export class Arena {
         undo.push(() => device.close());
         return device;
       };
-      const victim = await open(0, ATTACKED_OBJECT, uri('victim'));
+      const victim = await open(0, ATTACKED_OBJECT);
       const bystanders: HonestDevice[] = [];
       for (let n = 0; n < partitions; n++)
         bystanders.push(await open(1 + n, ...(n === 0 ? [ATTACKED_OBJECT] : []), uri(`bystander-${n}`)));
@@ -92,6 +93,8 @@ export class Arena {
   }
 
   private readonly used: HonestDevice[] = [];
+  /** Whether a follower may have noticed something about devices of the attacker's own. */
+  mayBeNoticed = false;
 
   async end(): Promise<void> {
     await this.follower.end();
@@ -132,6 +135,19 @@ export class Arena {
     const beside = this.bystanders.find(({ key }) => this.attacker.partitionOf(key) === partition)!;
     await beside.store();
     await beside.receipted(RECEIPTS_TIMEOUT_MS);
+  }
+
+  /** While the bystanders pause, and what they have sent is published. */
+  async atRest<Result>(work: () => Promise<Result>): Promise<Result> {
+    await Promise.all(this.bystanders.map((device) => device.stop()));
+    await Promise.all(this.honest.map((device) => device.receipted(RECEIPTS_TIMEOUT_MS)));
+    // A node on which nothing flows any more is looked at as it is.
+    await untilPublished(this.live.node.databaseUrl, RECEIPTS_TIMEOUT_MS).catch(() => {});
+    try {
+      return await work();
+    } finally {
+      for (const device of this.bystanders) device.start(SCAN_EVERY_MS);
+    }
   }
 
   private async accomplice(partition: number): Promise<TestDevice> {

@@ -26,13 +26,17 @@ export class CommandFollower {
     return new CommandFollower(child);
   }
 
-  /** What it says against the log, or that it has stopped; undefined while all is good. */
+  /** That it has stopped, or cannot judge; undefined while all is good. Notices it tells some time after the entry that they are of. */
   get complaint(): string | undefined {
     const { exitCode, signalCode } = this.child;
-    const told = this.said.split('\n').filter((line) => /^(Notice|Not judged|Waiting|Stale)/u.test(line));
+    const told = this.said.split('\n').filter((line) => /^(Not judged|Waiting|Stale)/u.test(line));
     if (exitCode !== null || signalCode !== null)
       return `cairn log follow ended with ${exitCode ?? signalCode}: ${this.said.trim().split('\n').at(-1)}`;
     return told.length > 0 ? `cairn log follow says: ${told[0]}` : undefined;
+  }
+
+  get notices(): readonly string[] {
+    return this.said.split('\n').filter((line) => line.startsWith('Notice'));
   }
 
   /** Entries of the largest checkpoint that it called good. */

@@ -14,6 +14,7 @@ export const forgedPassword: Attack = eventAttack(
     const change = { logOrigin: field.origin(), device, before: hash(randomBytes(16)), after: hash(randomBytes(16)) };
     return { signedEvent: encodePasswordChange(signPasswordChange(change, impostor(keyId))), disclosures: [] };
   },
+  ['EVENT_SIGNATURE_INVALID', 'EVENT_SIGNER_NOT_ALLOWED'],
 );
 
 /** Bytes that begin as an event and are none. */
@@ -29,6 +30,7 @@ export const junkEvents: readonly Attack[] = Object.entries({
     () => ({ signedEvent, disclosures: [new Uint8Array(10)] }),
     [
       'MALFORMED',
+      'LIMIT_ENTRY_BYTES',
       'FIELD_MISSING',
       'TRUNCATED',
       'UNKNOWN_FIELD',

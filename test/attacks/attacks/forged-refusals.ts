@@ -1,5 +1,5 @@
 import type { RejectedScan } from '#libs/core/wire';
-import { type Alarm, type Attack, BAD_SIGNATURE, rejectedAs } from '../attack.js';
+import { type Alarm, type Attack, BAD_SIGNATURE_OF_REFUSAL, rejectedAs } from '../attack.js';
 import type { Field } from '../arena/field.js';
 import { forgedScan, refusedStatement } from '../forging/forged.js';
 import { STREAM_WRITER } from '../forging/inject.js';
@@ -9,7 +9,7 @@ const refusalAttack = (
   name: string,
   who: string,
   refusalOf: (field: Field) => RejectedScan | Promise<RejectedScan>,
-  alarm: Alarm = BAD_SIGNATURE,
+  alarm: Alarm = BAD_SIGNATURE_OF_REFUSAL,
 ): Attack => ({
   name,
   who,

@@ -10,6 +10,8 @@ const other = ({ partition, attacker }: Field): number => (partition + 1) % atta
 export const replayElsewhere: Attack = {
   name: 'replay-under-another-partition',
   who: WHO,
+  // The stream of the embedded profile has one partition.
+  profiles: ['distributed'],
   run: async (field) => {
     const { record } = await capturedScan(field);
     await field.attacker.inject(other(field), record.value);
@@ -22,8 +24,8 @@ export const replayElsewhere: Attack = {
 /** The same before the anchor has seen the original: whichever comes first, the device gets one place and one receipt. */
 export const replayAhead: Attack = {
   name: 'replay-ahead-under-another-partition',
-  who: 'Whoever may read and write the tables of the stream while the anchor is slow, and has no key.',
-  profiles: ['embedded'],
+  who: 'Whoever may read and write the stream while the anchor is slow, and has no key.',
+  profiles: ['distributed'],
   run: async (field) => {
     await whileAnchorIsStopped(field, async () => {
       const counter = await field.victim.store();
@@ -51,12 +53,14 @@ export const replayTwice: Attack = {
 export const replayOfEnrolment: Attack = {
   name: 'replay-of-an-enrolment',
   who: WHO,
+  profiles: ['distributed'],
   run: async (field) => {
     const { attacker } = field;
     const record = await attacker.caught((one) => attacker.contents(one).events.length > 0);
-    await attacker.inject(other(field), record.value);
-    await field.takenIn(other(field));
-    return { alarm: other(field) === 0 ? HARMLESS : SET_ASIDE };
+    const away = field.partition === 0 ? other(field) : field.partition;
+    await attacker.inject(away, record.value);
+    await field.takenIn(away);
+    return { alarm: SET_ASIDE };
   },
 };
 

@@ -22,6 +22,7 @@ export async function checkByCommands(arena: Arena): Promise<EndCheck[]> {
   const exit = await follower.end();
   const following = [
     ...(complaint === undefined ? [] : [complaint]),
+    ...(arena.mayBeNoticed ? [] : follower.notices),
     ...(exit === 0 ? [] : [`it ended with ${exit}`]),
     ...(reached >= view.size ? [] : [`it came to ${reached} of ${view.size} entries`]),
   ];

@@ -8,6 +8,6 @@ export function checkFollow({ arena, aftermath }: Trial, findings: readonly Moni
     .filter(({ code, weight }) => weight !== 'notice' || !allowed.includes(code.toLowerCase()))
     .map(({ weight, text }) => `${weight}: ${text}`);
   const { complaint } = arena.follower;
-  if (complaint !== undefined && !(allowed.length > 0 && complaint.includes('Notice'))) violations.push(complaint);
+  if (complaint !== undefined) violations.push(complaint);
   return violations;
 }

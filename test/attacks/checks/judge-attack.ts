@@ -39,6 +39,7 @@ export async function judgeAttack(attack: Attack, arena: Arena, random: Random):
     size: arena.view.size,
   };
   const aftermath = await attack.run(arena.field(random));
+  arena.mayBeNoticed ||= (aftermath.mayBeNoticed ?? []).length > 0;
   const trial: Trial = { attack, arena, aftermath, before };
   note('bounds', aftermath.violations ?? []);
   note('flow', await checkFlow(arena));
