@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Profile } from './arena/live-node.js';
 import type { Attack } from './attack.js';
 import { ATTACKS } from './attacks/index.js';
+import { SHORT_FORM } from './attacks/short-form.js';
 
 export interface AttackOptions {
   readonly profiles: readonly Profile[];
@@ -19,7 +20,7 @@ whoever follows it must find nothing, cairn check must agree, evidence must say 
 A node that was beaten is thrown away, and the next attack gets a new one.
 
 The distributed profile needs Java 17, Maven, Mosquitto and PostgreSQL, and starts them by deploy/real-services.sh.
---only takes the name of an attack, or the beginning of several. --short leaves out those that take long.
+--only takes the name of an attack, or the beginning of several. --short takes one of each kind.
 --seed repeats what an attacker chooses by chance, not the machine's timing.
 `;
 
@@ -47,7 +48,7 @@ export function parseOptions(args: readonly string[]): AttackOptions | 'help' | 
   return {
     profiles: profile === 'both' ? ['embedded', 'distributed'] : [profile],
     seed: wholeNumber('--seed', values.seed) ?? Math.floor(Math.random() * 2 ** 32),
-    attacks: values.short ? attacks.filter(({ isLong }) => !isLong) : attacks,
+    attacks: values.short ? attacks.filter(({ name }) => SHORT_FORM.has(name)) : attacks,
   };
 }
 

@@ -29,8 +29,6 @@ export interface Attack {
   readonly who: string;
   /** Default: both. */
   readonly profiles?: readonly Profile[];
-  /** Left out of the short form. */
-  readonly isLong?: boolean;
   readonly run: (field: Field) => Promise<Aftermath>;
 }
 

@@ -1,4 +1,5 @@
 // `npm run test:attacks`: attacks on a live node by somebody who holds what he should not; then every promise is looked at.
+import { childrenOf } from '../faults/kills/processes.js';
 import { Random } from '../faults/random.js';
 import { type AttackOptions, HELP, parseOptions } from './arguments.js';
 import { ATTACKS } from './attacks/index.js';
@@ -14,7 +15,12 @@ async function withCleanup<Result>(work: (cleanup: Cleanup) => Promise<Result>):
     for (const step of cleanup.splice(0).reverse())
       await Promise.resolve(step()).catch((error: Error) => console.error(`cleaning up: ${error.message}`));
   };
-  const interrupted = (): void => void undo().then(() => process.exit(EXIT.interrupted));
+  const interrupted = async (): Promise<void> => {
+    await undo();
+    // A node that is just being started is in no list yet.
+    for (const child of childrenOf(process.pid)) process.kill(child, 'SIGINT');
+    process.exit(EXIT.interrupted);
+  };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     return await work(cleanup);

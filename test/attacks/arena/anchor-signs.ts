@@ -13,7 +13,7 @@ export interface AnchorSigns {
 }
 
 export async function readSigns(live: LiveNode): Promise<AnchorSigns> {
-  const metrics = await fetch(`${live.anchorHealthUrl}/metrics`, { signal: AbortSignal.timeout(5_000) }).then(
+  const metrics = await fetch(`${live.anchorHealthUrl}/metrics`, { signal: AbortSignal.timeout(30_000) }).then(
     (answer) => answer.text(),
     () => '',
   );

@@ -16,8 +16,8 @@ import { LiveNode, type Profile } from './live-node.js';
 import { PublicView } from './public-view.js';
 
 const SCAN_EVERY_MS = 150;
-const FIRST_RECEIPTS_TIMEOUT_MS = 30_000;
-export const RECEIPTS_TIMEOUT_MS = 20_000;
+const FIRST_RECEIPTS_TIMEOUT_MS = 60_000;
+export const RECEIPTS_TIMEOUT_MS = 60_000;
 /** One is enough for most attacks; enrolling takes a second, so a few are kept ready. */
 const UNUSED = 3;
 const ACCOMPLICES = 12;

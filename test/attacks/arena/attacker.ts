@@ -82,7 +82,7 @@ export class Attacker {
   }
 
   /** The first tapped record for which this holds. @throws when none comes */
-  async caught(holds: (record: TappedRecord) => boolean, timeoutMs = 15_000): Promise<TappedRecord> {
+  async caught(holds: (record: TappedRecord) => boolean, timeoutMs = 60_000): Promise<TappedRecord> {
     for (const end = performance.now() + timeoutMs; ; await pause(10)) {
       const found = this.tapped.find(holds);
       if (found) return found;

@@ -63,7 +63,7 @@ export class PublicView {
       findings.push(...(await this.monitor.take(news)), ...this.monitor.endOfCheckpoint());
       return true;
     };
-    await until(`the public log has ${size} entries`, read, { timeoutMs: 20_000, everyMs: 50 });
+    await until(`the public log has ${size} entries`, read, { timeoutMs: 60_000, everyMs: 50 });
     return findings;
   }
 }

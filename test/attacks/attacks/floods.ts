@@ -18,7 +18,6 @@ const MEMORY_BYTES_MAX = 256 * 1024 * 1024;
 const floodAttack = (name: string, who: string, alarm: Alarm, valuesOf: (field: Field) => Uint8Array[]): Attack => ({
   name,
   who,
-  isLong: true,
   run: async (field) => {
     const before = await readSigns(field.live);
     const rowsBefore = await rejectRows(field);

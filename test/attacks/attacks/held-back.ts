@@ -19,7 +19,7 @@ export const heldBack: Attack = {
       await replaceRecords(field, [[records[0]!, attacker.seal({})]]);
       return records;
     });
-    await victim.receipted(10_000);
+    await victim.receipted(30_000);
     await attacker.inject(partition, held!.value);
     await field.taken();
     return { alarm: HARMLESS };

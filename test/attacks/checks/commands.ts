@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { lastLines, runCairn } from '../../faults/run-cairn.js';
 import type { Arena } from '../arena/arena.js';
 
-const FOLLOW_TIMEOUT_MS = 20_000;
+const FOLLOW_TIMEOUT_MS = 60_000;
 
 export interface EndCheck {
   readonly name: string;

@@ -12,7 +12,7 @@ import { checkLog, checkPrivateParts } from './log.js';
 import type { Promised, Trial, Violations } from './trial.js';
 import { checkVerdict, judgedEvidence } from './verdict.js';
 
-const REST_TIMEOUT_MS = 15_000;
+const REST_TIMEOUT_MS = 60_000;
 
 export interface AttackResult {
   readonly attack: Attack;

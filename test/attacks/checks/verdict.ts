@@ -7,7 +7,7 @@ import type { Trial, Violations } from './trial.js';
 export async function judgedEvidence({ live, view }: Arena, object = ATTACKED_OBJECT): Promise<Verdict> {
   const path = object.slice('https://id.gs1.org/'.length);
   const answer = await fetch(`${live.node.apiUrl}/api/v1/objects/${path}/evidence`, {
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(30_000),
   });
   if (!answer.ok) throw new Error(`the api answers ${answer.status} for the evidence`);
   const evidence = new Uint8Array(await answer.arrayBuffer());
