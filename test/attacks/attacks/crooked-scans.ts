@@ -15,7 +15,7 @@ const uris = (count: number): string[] => sorted(Array.from({ length: count }, a
 const concat = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
 
 /** What the anchor would log, and nobody could read: an entry that stops every follower for good. */
-const SCANS: Readonly<Record<string, (device: TestDevice, field: Field) => Uint8Array>> = {
+export const CROOKED_SCANS: Readonly<Record<string, (device: TestDevice, field: Field) => Uint8Array>> = {
   'object-twice': (device, { object }) =>
     crookedScan(device, headerBytes(plainHeader(object, object)), { uris: [object, object] }),
   'objects-unsorted': (device) => {
@@ -62,7 +62,7 @@ function crookedOf(device: TestDevice, counter: bigint): Uint8Array {
   return crookedScan(device, headerBytes(plainHeader(one)), { counter, uris: [one] });
 }
 
-export const crookedScans: readonly Attack[] = Object.entries(SCANS).map(([name, bytesOf]) => ({
+export const crookedScans: readonly Attack[] = Object.entries(CROOKED_SCANS).map(([name, bytesOf]) => ({
   name,
   who: WHO,
   run: async (field) => {

@@ -5,7 +5,7 @@ import { goodScan } from '../forging/crooked-scan.js';
 const ORDER = 2n ** 252n + 27_742_317_777_372_353_535_851_937_790_883_648_493n;
 
 /** S + L in the place of S: the same equation, and one that profile 1 refuses. */
-function malleated(signature: Uint8Array): Uint8Array {
+export function malleated(signature: Uint8Array): Uint8Array {
   let s = 0n;
   for (const byte of signature.subarray(32).toReversed()) s = (s << 8n) | BigInt(byte);
   const result = Uint8Array.from(signature);
