@@ -1,27 +1,8 @@
-import { generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
-
-const STATEMENT_BYTES = 142;
-
-/** Native Ed25519 verifications a second of one core: the most that any system which checks every scan could reach on it. */
-export function nativeVerifyPerSecond(forMs = 1_500): number {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const message = randomBytes(STATEMENT_BYTES);
-  const signature = sign(null, message, privateKey);
-  for (let i = 0; i < 500; i++) verify(null, message, publicKey, signature);
-  const start = process.hrtime.bigint();
-  const end = start + BigInt(forMs) * 1_000_000n;
-  let done = 0;
-  while (process.hrtime.bigint() < end) {
-    for (let i = 0; i < 50; i++)
-      if (!verify(null, message, publicKey, signature)) throw new Error('a good signature was refused');
-    done += 50;
-  }
-  return done / (Number(process.hrtime.bigint() - start) / 1e9);
-}
 
 /**
  * Rows a second that COPY writes into a table of the shape of object links (trail key, number, log index, link, frontier)

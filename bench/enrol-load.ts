@@ -1,7 +1,8 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { openRegistrar } from '#libs/registry/enrolment';
 import { gln } from '#libs/core/gs1';
-import { commonEnvironment, parseEnvironment } from '#libs/host/service';
+import type { NodeTrust } from './generating/answers.js';
 import { loadDevice } from './fleet.js';
 import type { LoadOrder } from './generator.js';
 import type { NodeUnderTest } from './node-under-test.js';
@@ -20,11 +21,12 @@ export async function enrolLoad(
   seed: string,
   count: number,
 ): Promise<Pick<LoadOrder, 'seed' | 'passwords' | 'trust'>> {
+  const { openRegistrar, commonEnvironment, parseEnvironment } = await roomsOf(node.checkout);
   const environment = parseEnvironment(z.object(commonEnvironment), { ...process.env, ...node.environment });
   const { registrar, close } = openRegistrar(environment, { broker: node.mqttUrl });
   try {
     const passwords: string[] = [];
-    let trust: LoadOrder['trust'] | undefined;
+    let trust: NodeTrust | undefined;
     for (let from = 0; from < count; from += DEVICES_OF_ONE_REQUEST) {
       const devices = Array.from({ length: Math.min(DEVICES_OF_ONE_REQUEST, count - from) }, (_, n) =>
         loadDevice(seed, from + n),
@@ -50,4 +52,16 @@ export async function enrolLoad(
   } finally {
     await close();
   }
+}
+
+type Rooms = Pick<typeof import('#libs/registry/enrolment'), 'openRegistrar'> &
+  Pick<typeof import('#libs/host/service'), 'commonEnvironment' | 'parseEnvironment'>;
+
+/** Of the checkout whose node it is: stream and tables are its own. */
+async function roomsOf(checkout: string | undefined): Promise<Rooms> {
+  if (checkout === undefined)
+    return { ...(await import('#libs/registry/enrolment')), ...(await import('#libs/host/service')) };
+  const room = async (path: string): Promise<object> =>
+    (await import(pathToFileURL(join(checkout, 'dist/libs', path, 'index.js')).href)) as object;
+  return { ...(await room('registry/enrolment')), ...(await room('host/service')) } as Rooms;
 }

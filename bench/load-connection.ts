@@ -7,32 +7,31 @@ export interface LoadConnectionOptions {
   readonly deviceId: string;
   readonly password: string;
   readonly onMessage: (payload: Uint8Array) => void;
+  /** The broker has closed an open connection. */
+  readonly onClose: (error: Error) => void;
 }
 
 const KEEPALIVE_SECONDS = 60;
+const MESSAGE_IDS = 65_535;
 
 /** One MQTT 3.1.1 connection without any client library's bookkeeping, so that the load costs as little of the two cores as can be. */
 export class LoadConnection {
-  private messageId = 0;
   private isOpen = false;
 
-  private constructor(
-    private readonly socket: Socket,
-    private readonly topic: string,
-  ) {}
+  private constructor(private readonly socket: Socket) {}
 
   /** Resolves when connected and subscribed to the device's receipts. */
-  static open({ url, deviceId, password, onMessage }: LoadConnectionOptions): Promise<LoadConnection> {
+  static open({ url, deviceId, password, onMessage, onClose }: LoadConnectionOptions): Promise<LoadConnection> {
     const { hostname, port } = new URL(url);
     const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-    const connection = new LoadConnection(socket, scanTopic(deviceId));
+    const connection = new LoadConnection(socket);
     const parser = mqtt.parser({ protocolVersion: 4 });
     return new Promise((opened, fail) => {
       socket.once('error', fail);
       socket.once('close', () => {
         const error = new Error(`the broker closed the connection of ${deviceId}`);
-        if (connection.isOpen) throw error;
-        fail(error);
+        if (connection.isOpen) onClose(error);
+        else fail(error);
       });
       parser.on('packet', (packet) => {
         if (packet.cmd === 'connack' && packet.returnCode !== 0)
@@ -54,16 +53,9 @@ export class LoadConnection {
     });
   }
 
-  publish(payload: Uint8Array): void {
-    this.messageId = (this.messageId % 65_535) + 1;
-    const flags = { qos: 1, dup: false, retain: false } as const;
-    this.write({
-      cmd: 'publish',
-      topic: this.topic,
-      payload: Buffer.from(payload),
-      messageId: this.messageId,
-      ...flags,
-    });
+  /** @param packet of `publishPacket` */
+  send(packet: Uint8Array): void {
+    this.socket.write(packet);
   }
 
   close(): void {
@@ -74,6 +66,19 @@ export class LoadConnection {
   private write(packet: mqtt.Packet): void {
     mqtt.writeToStream(packet, this.socket);
   }
+}
+
+/** A scan as it goes out, made before the clock starts. The payload is its end. */
+export function publishPacket(deviceId: string, payload: Uint8Array, counter: number): Buffer {
+  return mqtt.generate({
+    cmd: 'publish',
+    topic: scanTopic(deviceId),
+    payload: Buffer.from(payload),
+    messageId: (counter % MESSAGE_IDS) + 1,
+    qos: 1,
+    dup: false,
+    retain: false,
+  });
 }
 
 const subscribe = (deviceId: string): mqtt.Packet => ({

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +12,22 @@ export interface NodeUnderTestOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Called with the data folder, still empty, before the node starts. @returns more variables of it. */
   readonly prepare?: PrepareNode;
+  /** Root of a checkout that is built, whose programs run. Default: this one. */
+  readonly checkout?: string;
 }
 
 export type PrepareNode = (folder: string) => Promise<Readonly<Record<string, string>>>;
 
 const READY_TIMEOUT_MS = 120_000;
-const CLI = fileURLToPath(new URL('../apps/cli/main.js', import.meta.url));
+const OWN_CLI = fileURLToPath(new URL('../apps/cli/main.js', import.meta.url));
+
+/** The `cairn` of a checkout. @throws when it is not built */
+function cliOf(checkout: string | undefined): string {
+  if (checkout === undefined) return OWN_CLI;
+  const cli = join(checkout, 'dist/apps/cli/main.js');
+  if (!existsSync(cli)) throw new Error(`${checkout} is no checkout that is built: ${cli} is missing`);
+  return cli;
+}
 
 /** A real node in an empty folder, as `cairn up` starts it. */
 export class NodeUnderTest {
@@ -26,10 +36,13 @@ export class NodeUnderTest {
     readonly apiUrl: string,
     readonly mqttUrl: string,
     readonly environment: Readonly<Record<string, string>>,
+    /** Root of the checkout whose programs run; undefined: this one. */
+    readonly checkout: string | undefined,
     private child: ChildProcess,
   ) {}
 
-  static async start({ profile, environment = {}, prepare }: NodeUnderTestOptions): Promise<NodeUnderTest> {
+  static async start({ profile, environment = {}, prepare, checkout }: NodeUnderTestOptions): Promise<NodeUnderTest> {
+    const cli = cliOf(checkout);
     const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
     const prepared = await prepare?.(folder);
     const [api, mqtt] = [await freePort(), await freePort()];
@@ -50,18 +63,26 @@ export class NodeUnderTest {
       ...environment,
       ...prepared,
     };
-    const child = await startProgram(variables);
+    const child = await startProgram(cli, variables).catch((error: unknown) => {
+      removeFolders(folder);
+      throw error;
+    });
     // Devices log in under their own names.
     const told: Readonly<Record<string, string | undefined>> = variables;
     const outside = told['CAIRN_MQTT_PUBLIC_URL'] ?? told['CAIRN_MQTT_URL'];
     const mqttUrl = ownAddress(outside ?? `mqtt://127.0.0.1:${mqtt}`);
-    return new NodeUnderTest(folder, `http://127.0.0.1:${api}`, mqttUrl, variables, child);
+    return new NodeUnderTest(folder, `http://127.0.0.1:${api}`, mqttUrl, variables, checkout, child);
   }
 
   /** Process numbers by name: postgres, anchor, ingest, api, and the supervisor. */
   processes(): Record<string, number> {
     const programs = JSON.parse(readFileSync(join(this.folder, 'processes.json'), 'utf8')) as Record<string, number>;
     return { supervisor: this.child.pid!, ...programs };
+  }
+
+  /** Where a program shows its metrics, on loopback. */
+  metricsUrl(program: 'ingest' | 'anchor' | 'api'): string {
+    return `http://127.0.0.1:${this.environment[`CAIRN_${program.toUpperCase()}_HEALTH_PORT`]}/metrics`;
   }
 
   get databaseUrl(): string {
@@ -80,17 +101,21 @@ export class NodeUnderTest {
 
   /** After `end`, on the same folder and ports. */
   async startAgain(): Promise<void> {
-    this.child = await startProgram(this.environment);
+    this.child = await startProgram(cliOf(this.checkout), this.environment);
   }
 
   async stop(): Promise<void> {
     await this.end();
-    for (const folder of [this.folder, `${this.folder}-witnesses`]) rmSync(folder, { recursive: true, force: true });
+    removeFolders(this.folder);
   }
 }
 
-async function startProgram(variables: Readonly<Record<string, string>>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [CLI, 'up'], {
+function removeFolders(data: string): void {
+  for (const folder of [data, `${data}-witnesses`]) rmSync(folder, { recursive: true, force: true });
+}
+
+async function startProgram(cli: string, variables: Readonly<Record<string, string>>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [cli, 'up'], {
     env: { ...process.env, ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { childrenOf } from '../test/faults/kills/processes.js';
-import { type Bench, DEVICES, load, type ScenarioOptions, withNode } from './node-load.js';
-import { memoryMegabytes } from './process-memory.js';
+import { type Bench, DEVICES, measureLoad, type ScenarioOptions, withNode } from './node-load.js';
+import { sampleGroups } from './processes/process-groups.js';
 import type { Figure } from './report.js';
 
 const BEFORE_MS = 10_000;
 const AWAY_MS = 60_000;
 const AFTER_MS = 20_000;
+const SAMPLE_EVERY_MS = 1_000;
+// No answer comes while the database is away.
+const PATIENCE_MS = 180_000;
 // What the database's own share of two cores leaves to the rest, with room to catch up.
 const SCANS_PER_SECOND = 1_000;
 
@@ -18,11 +21,11 @@ export async function outage(options: ScenarioOptions): Promise<Figure[]> {
     let phase: Phase = 'before';
     const peaks = new Map<string, Record<Phase, number>>();
     const sample = (): void => {
-      for (const [name, pid] of Object.entries(bench.node.processes())) {
+      for (const [name, { residentBytes }] of sampleGroups(bench.node.processes())) {
         if (name === 'supervisor' || name === 'postgres') continue;
         const peak = peaks.get(name) ?? { before: 0, away: 0, after: 0 };
         peaks.set(name, peak);
-        peak[phase] = Math.max(peak[phase], memoryMegabytes(pid));
+        peak[phase] = Math.max(peak[phase], residentBytes / 1e6);
       }
     };
     const seconds = (BEFORE_MS + AWAY_MS + AFTER_MS) / 1_000;
@@ -38,10 +41,24 @@ export async function outage(options: ScenarioOptions): Promise<Figure[]> {
       backAt = performance.now();
     };
     let interruption: Promise<void> | undefined;
-    const result = await load(
+    let sampling: NodeJS.Timeout | undefined;
+    const result = await measureLoad(
       bench,
-      { seed: 'outage', devices: DEVICES, scans, objectsPerScan: 1, scansPerSecond: SCANS_PER_SECOND },
-      { onStart: () => (interruption = interrupt()), meanwhile: sample },
+      {
+        seed: 'outage',
+        devices: DEVICES,
+        scans,
+        objectsPerScan: 1,
+        scansPerSecond: SCANS_PER_SECOND,
+        patienceMs: PATIENCE_MS,
+      },
+      {
+        onStart: () => {
+          interruption = interrupt();
+          sampling = setInterval(sample, SAMPLE_EVERY_MS);
+        },
+        onEnd: () => clearInterval(sampling),
+      },
     );
     await interruption;
     return [

@@ -1,12 +1,12 @@
 import { judgeEvidence } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
-import { nativeVerifyPerSecond } from './baselines.js';
 import { type Bench, load } from './node-load.js';
 import { quantile } from './quantile.js';
 import type { Figure } from './report.js';
 import { settled } from './settled.js';
 import { VerdictPage } from './verdict-page.js';
 import { type RunLimits, type TimedVerdict, verdictTimesInNode } from './verdict-times.js';
+import { verificationsPerSecond } from './verifying/verify-loop.js';
 import { fetchVerdict } from './verify.js';
 
 const SCANS = [1, 20, 100] as const;
@@ -37,7 +37,7 @@ export async function measureTrustVerdicts(bench: Bench, seconds: number): Promi
   await settled(bench.node.databaseUrl);
   const limits = { runsMin: RUNS_MIN, runsMax: RUNS_MAX, forMs: (seconds / 5) * 1_000 };
   const { apiUrl } = bench.node;
-  const perSecond = nativeVerifyPerSecond(BASELINE_MS);
+  const perSecond = verificationsPerSecond(BASELINE_MS);
   const figures: Figure[] = [{ what: 'native Ed25519 verifications of one core', value: perSecond, unit: '1/s' }];
   const pages = {
     WebCrypto: await VerdictPage.open({ apiUrl, hasWebCrypto: true }),

@@ -13,6 +13,7 @@ import {
   type RunningApp,
   startHealthServer,
 } from '#libs/host/service';
+import type { SignatureVerifier } from '#libs/core/signatures';
 import { EnvironmentKeys, guardedKey, handOut, IdentityError, loadIdentity, type NodeIdentity } from '#libs/host/keys';
 import { openVerifierPool } from '#libs/host/verification';
 import { ScanStream, whenRefused } from '#libs/transport/stream';
@@ -38,6 +39,8 @@ export interface RunningAnchor extends RunningApp {
 export interface ExchangedParts {
   readonly faults?: Faults;
   readonly files?: FileOperations;
+  /** Instead of threads that verify. */
+  readonly verifier?: SignatureVerifier;
   readonly keys?: EnvironmentKeys;
   /** Exchanges keys of the identity that was loaded for such as lie elsewhere. */
   readonly withKeys?: (identity: NodeIdentity) => NodeIdentity;
@@ -79,9 +82,7 @@ export async function startAnchor(
     const { keys, faults, files, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
     const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));
     shareFiles(environment, keys, logger);
-    const verifier = await openVerifierPool({ warn: (sentence) => logger.warn(sentence), keysAreEnrolled: true });
-    undo.unshift(() => verifier.close());
-    health.addNote('signatures', () => `verified by ${verifier.kind}`);
+    const verifier = exchanged.verifier ?? (await openThreads(logger, health, undo));
     const app = await createAnchor({ environment, identity, logger, metrics, verifier, faults, files });
     const [anchor, stream] = [app.get(Anchor), app.get(ScanStream)];
     // In this order at the end too: what was committed is published before the stream goes.
@@ -103,6 +104,13 @@ export async function startAnchor(
     await inOrder(undo);
     throw error;
   }
+}
+
+async function openThreads(logger: Logger, health: Health, undo: (() => Promise<void>)[]): Promise<SignatureVerifier> {
+  const verifier = await openVerifierPool({ warn: (sentence) => logger.warn(sentence), keysAreEnrolled: true });
+  undo.unshift(() => verifier.close());
+  health.addNote('signatures', () => `verified by ${verifier.kind}`);
+  return verifier;
 }
 
 async function inOrder(steps: readonly (() => Promise<void>)[]): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { nativeVerifyPerSecond } from '../baselines.js';
+import { measureVerifyRate } from '../verifying/verify-rate.js';
 import type { ScenarioOptions } from '../node-load.js';
 import type { Figure } from '../report.js';
 import { makeLog, startDatabase } from './make-log.js';
@@ -14,7 +14,6 @@ import { makeLog, startDatabase } from './make-log.js';
 const CLI = fileURLToPath(new URL('../../apps/cli/main.js', import.meta.url));
 /** What V8 may keep in the measured run, in megabytes: what the check keeps for each entry lies outside it. */
 const HEAP_MEGABYTES = 96;
-const CORES = 2;
 const PROGRESS_EVERY = 100_000;
 
 interface CheckRun {
@@ -32,7 +31,7 @@ export async function check({ entries, log }: ScenarioOptions): Promise<Figure[]
     const copied = await copyAndHash(made.databaseUrl);
     const plain = await runCheck(folder, made.databaseUrl, []);
     console.log(`  checked in ${plain.seconds.toFixed(1)} s; now with signatures`);
-    const verify = nativeVerifyPerSecond();
+    const verify = await measureVerifyRate();
     const signed = await runCheck(folder, made.databaseUrl, ['--signatures']);
     const { size } = plain;
     const rate = size / plain.seconds;
@@ -44,7 +43,7 @@ export async function check({ entries, log }: ScenarioOptions): Promise<Figure[]
       { what: 'processor time of cairn check, without PostgreSQL', value: plain.cpuSeconds, unit: 's' },
       { what: 'ratio check / COPY and SHA-256', value: plain.seconds / copied.seconds, unit: '' },
       { what: `memory at most, V8 with ${HEAP_MEGABYTES} MB`, value: plain.memoryMegabytes, unit: 'MB' },
-      { what: `as many signatures on ${CORES} cores, from 1.5 s of one`, value: size / verify / CORES, unit: 's' },
+      { what: `as many signatures on ${verify.cores} cores at once`, value: size / verify.allCores, unit: 's' },
       { what: 'cairn check --signatures', value: signed.seconds, unit: 's' },
       { what: 'processor time of cairn check --signatures', value: signed.cpuSeconds, unit: 's' },
       { what: 'memory at most, --signatures', value: signed.memoryMegabytes, unit: 'MB' },

@@ -1,11 +1,21 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FileCheckpointStore, FileLogStorage, FilePrivateParts } from '#libs/log/storage';
+import { FileCheckpointStore, FileLogStorage, FilePrivateParts, type LogStorage } from '#libs/log/storage';
 import { checkLedger, type CheckReport } from '#libs/log/audit';
 import { encodePrivatePart, decodePrivatePart, objectKey } from '#libs/core/wire';
 import { searchedUris } from '#libs/projections/search';
-import { NativeVerifier } from '#libs/host/keys';
-import { encodeEntryBundle, encodeTile, leafHash, treeRoot } from '#libs/core/tlog';
+import { type SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
+import { loadIdentity, NativeVerifier } from '#libs/host/keys';
+import {
+  encodeEntryBundle,
+  encodeTile,
+  formatCheckpointBody,
+  formatNote,
+  leafHash,
+  noteSignature,
+  signedBytes,
+  treeRoot,
+} from '#libs/core/tlog';
 import { TestDevice } from '../../../test/kit/ledger/device.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
 
@@ -372,6 +382,69 @@ describe('the check of a node', () => {
   });
 });
 
+describe('the check beside a node that goes on', () => {
+  let node: TestNode;
+  beforeAll(async () => {
+    node = await TestNode.create();
+    await node.stop(await node.start());
+  });
+  afterAll(() => node.drop());
+
+  /** The public log, whose checkpoint is one entry ahead; `meanwhile` runs when it is read, behind the snapshot of the check. */
+  function ahead(meanwhile: () => Promise<unknown>): LogStorage {
+    const storage = new FileLogStorage(node.paths.log);
+    const read = storage.read.bind(storage);
+    storage.read = async (path) => {
+      if (path !== 'checkpoint') return read(path);
+      await meanwhile();
+      const { origin, logKey, logVkey } = loadIdentity({ paths: node.paths, origin: undefined, begun: true });
+      const text = formatCheckpointBody({ origin, size: 3, root: NEXT_ROOT });
+      const signature = await logKey.sign(signedBytes(text));
+      const note = formatNote(text, [noteSignature({ name: origin, keyId: logVkey.keyId, signature })]);
+      return new TextEncoder().encode(note);
+    };
+    return storage;
+  }
+  const NEXT_ROOT = new Uint8Array(32).fill(3);
+  const check = async (meanwhile: () => Promise<unknown>): Promise<string[]> => {
+    const { differences } = await checkLedger({
+      databaseUrl: node.database.url,
+      storage: ahead(meanwhile),
+      checkpoints: new FileCheckpointStore(node.paths.checkpoints),
+      privateParts: new FilePrivateParts(node.paths.privateParts),
+      verifier: new NativeVerifier(),
+    });
+    return differences.map(({ code, text }) => `${code}: ${text}`);
+  };
+  const commit = (root: Uint8Array) => (): Promise<unknown> =>
+    node.admin.query('INSERT INTO log_root (size, root, epoch, logged_at) VALUES (3, $1, 1, now())', [
+      Buffer.from(root),
+    ]);
+  afterEach(() => node.admin.query('DELETE FROM log_root WHERE size = 3'));
+
+  it('lets a checkpoint be younger than its snapshot, where the database has that size by then', async () => {
+    expect(await check(commit(NEXT_ROOT))).toEqual([]);
+  });
+
+  it('names one that the database never comes up to: it was put back', async () => {
+    expect(await check(async () => {})).toEqual([
+      'CHECKPOINT: the public checkpoint is of size 3, and the database has 2 entries',
+    ]);
+  });
+
+  it('names one with another root', async () => {
+    expect(await check(commit(new Uint8Array(32).fill(4)))).toEqual([
+      expect.stringMatching(/^CHECKPOINT: the public checkpoint says /u),
+    ]);
+  });
+});
+
+class Believer extends SignatureVerifier {
+  async verifyAll(checks: readonly SignatureCheck[]): Promise<boolean[]> {
+    return checks.map(() => true);
+  }
+}
+
 describe('the check of a log that itself tells of a contradiction', () => {
   const options = (node: TestNode) => ({
     databaseUrl: node.database.url,
@@ -417,7 +490,8 @@ describe('the check of a log that itself tells of a contradiction', () => {
 
   it('names checkpoints that devices saw and the log does not have, and signatures when asked', async () => {
     const device = new TestDevice('witness');
-    const anchor = await node.start();
+    // As one of before, which took ingest at its word.
+    const anchor = await node.start({ verifier: new Believer() });
     await node.enrol(device);
     const first = device.scan();
     await node.send(first);

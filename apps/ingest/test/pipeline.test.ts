@@ -236,5 +236,12 @@ describe('the way of a scan through ingest', () => {
       expect(refused).toMatchObject([{ reason: 'URI_MISSING' }]);
       expect(refused[0]!.signedStatement).toBeUndefined();
     });
+
+    it('hands on the statement of a refused scan that is signed, however late it comes', async () => {
+      const connection = {};
+      await takeAll(scans(80), connection);
+      await takeAll([device.payload({ spoil: () => ({ uris: [] }) })], connection);
+      expect(refused[0]!.signedStatement).toBeDefined();
+    });
   });
 });

@@ -11,6 +11,7 @@ import { CommittedRoots } from './committed-roots.js';
 import { EntryCheck } from './entry-check.js';
 import { type Difference, type DifferenceCode, Differences } from './findings.js';
 import { checkHead, type Head, readHead, vkeyOf } from './head-check.js';
+import { LaterRoots } from './later-roots.js';
 import { LinkSums } from './link-sums.js';
 import { checkLog } from './log-check.js';
 import { PrivateFileCheck } from './private-file-check.js';
@@ -95,7 +96,8 @@ const INNER_SIGNATURES_NOT_CHECKED = 'signatures of devices inside refusals and 
 export async function checkLedger(options: CheckLedgerOptions): Promise<CheckReport> {
   const { databaseUrl, signal } = options;
   const client = new pg.Client(connectionOptions({ databaseUrl, name: 'cairn-check' }));
-  const cut = (): void => void client.end().catch(() => {});
+  const laterRoots = new LaterRoots(databaseUrl);
+  const cut = (): void => void Promise.all([client.end(), laterRoots.end()]).catch(() => {});
   signal?.throwIfAborted();
   signal?.addEventListener('abort', cut, { once: true });
   client.on('error', () => {}); // the query under way, or the next one, reports it
@@ -104,17 +106,21 @@ export async function checkLedger(options: CheckLedgerOptions): Promise<CheckRep
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     // A server that sorts for minutes notices in this time that nobody waits for it any more.
     await client.query("SET LOCAL client_connection_check_interval = '500ms'");
-    return await checkSnapshot(client, options);
+    return await checkSnapshot(client, options, laterRoots);
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   } finally {
     signal?.removeEventListener('abort', cut);
-    await client.end();
+    await Promise.all([client.end(), laterRoots.end()]);
   }
 }
 
-async function checkSnapshot(client: pg.Client, options: CheckLedgerOptions): Promise<CheckReport> {
+async function checkSnapshot(
+  client: pg.Client,
+  options: CheckLedgerOptions,
+  laterRoots: LaterRoots,
+): Promise<CheckReport> {
   const { storage, checkpoints, privateParts, verifier, withSignatures = false, signal } = options;
   const { policyVkeys = [], onProgress = () => {} } = options;
   const head = await readHead(client);
@@ -139,7 +145,7 @@ async function checkSnapshot(client: pg.Client, options: CheckLedgerOptions): Pr
   const logged = { client, size, publishedSize, frontier, roots, entries, signatures, files, privateFiles };
   const leaves = await checkLog({ ...logged, differences, onEntries });
   const signed = { storage, checkpoints, verifier, size, receiptedSize, publishedSize };
-  await checkCheckpoints({ ...signed, logVkeys: keysOfLog(head, policyVkeys), roots, differences });
+  await checkCheckpoints({ ...signed, logVkeys: keysOfLog(head, policyVkeys), roots, laterRoots, differences });
   const total = entries.linkCount;
   const onLinks = (done: number): void => tell('trails', done, total);
   const notChecked = [withSignatures ? INNER_SIGNATURES_NOT_CHECKED : SIGNATURES_NOT_CHECKED, ...NOT_CHECKED];

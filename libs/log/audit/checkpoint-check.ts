@@ -3,6 +3,7 @@ import { SignatureAlgorithm, type SignatureVerifier } from '#libs/core/signature
 import { openCheckpoint, type Vkey } from '#libs/core/tlog';
 import type { CommittedRoots } from './committed-roots.js';
 import { type Differences, short } from './findings.js';
+import type { LaterRoots } from './later-roots.js';
 
 export interface CheckpointCheckInput {
   readonly storage: LogStorage;
@@ -14,6 +15,7 @@ export interface CheckpointCheckInput {
   readonly receiptedSize: number;
   readonly publishedSize: number;
   readonly roots: CommittedRoots;
+  readonly laterRoots: Pick<LaterRoots, 'find'>;
   readonly differences: Differences;
 }
 
@@ -47,7 +49,7 @@ export async function checkCheckpoints(input: CheckpointCheckInput): Promise<voi
 
 /** @returns the size of the checkpoint, null when it cannot be opened. */
 async function compare(input: CheckpointCheckInput, what: string, note: Uint8Array): Promise<number | null> {
-  const { verifier, logVkeys, size, receiptedSize, roots, differences } = input;
+  const { verifier, logVkeys, size, roots, laterRoots, differences } = input;
   try {
     const opened = await openCheckpoint({
       note,
@@ -55,10 +57,9 @@ async function compare(input: CheckpointCheckInput, what: string, note: Uint8Arr
       verify: async ({ publicKey, message, signature }) =>
         (await verifier.verifyAll([{ algorithm: SignatureAlgorithm.ED25519, publicKey, message, signature }]))[0]!,
     });
-    const root = roots.find(opened.size);
-    // A node that runs may have signed more since the snapshot was taken.
-    if (opened.size > size && receiptedSize === size) return opened.size;
-    if (opened.size > size)
+    // A node that runs may have signed more since the snapshot was taken: then the database has that size by now.
+    const root = opened.size > size ? await laterRoots.find(opened.size) : roots.find(opened.size);
+    if (!root && opened.size > size)
       differences.add('CHECKPOINT', `${what} is of size ${opened.size}, and the database has ${size} entries`);
     else if (!root)
       differences.add('CHECKPOINT', `${what} is of size ${opened.size}, which the database never committed`);

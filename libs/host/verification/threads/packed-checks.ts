@@ -55,8 +55,12 @@ export function packChecks(
   }
 }
 
-/** Writes its verdict behind each check. @throws whatever `verify` throws; RangeError for a buffer that `packChecks` did not write. */
-export function verifyPacked(buffer: ArrayBuffer, verify: (check: SignatureCheck) => boolean): void {
+/**
+ * Writes the verdict of each check. Where `verify` gives neither true nor false, which a broken library may, there is none.
+ *
+ * @throws whatever `verify` throws; RangeError for a buffer that `packChecks` did not write.
+ */
+export function verifyPacked(buffer: ArrayBuffer, verify: (check: SignatureCheck) => unknown): void {
   const [, count] = new Uint32Array(buffer, 0, HEAD_WORDS);
   const words = new Uint32Array(buffer, HEAD_WORDS * 4, count! * CHECK_WORDS);
   const verdicts = new Uint8Array(buffer, verdictsAt(count!), count);
@@ -73,7 +77,8 @@ export function verifyPacked(buffer: ArrayBuffer, verify: (check: SignatureCheck
       message: take(words[word + 2]!),
       signature: take(words[word + 3]!),
     };
-    verdicts[index] = verify(check) ? 1 : 0;
+    const verdict = verify(check);
+    if (typeof verdict === 'boolean') verdicts[index] = verdict ? 1 : 0;
   }
 }
 

@@ -7,11 +7,13 @@ const DELAY_MOST_MS = 5_000;
 export class Restarts {
   private endsInARow = 0;
   private failedStarts = 0;
-  private lastEnd = 0;
+  private lastEndMs = 0;
+
+  constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
   threadEnded({ wasReady }: { readonly wasReady: boolean }): void {
     this.endsInARow += 1;
-    this.lastEnd = performance.now();
+    this.lastEndMs = this.nowMs();
     if (!wasReady) this.failedStarts += 1;
   }
 
@@ -35,6 +37,6 @@ export class Restarts {
   get delayMs(): number {
     if (this.endsInARow < 2) return 0;
     const delay = Math.min(DELAY_MOST_MS, DELAY_FIRST_MS * 2 ** (this.endsInARow - 2));
-    return Math.max(0, this.lastEnd + delay - performance.now());
+    return Math.max(0, this.lastEndMs + delay - this.nowMs());
   }
 }

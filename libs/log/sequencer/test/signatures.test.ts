@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { encodeSignedStatement, type SignedScan, signedStatementOf } from '#libs/core/wire';
 import { SignatureAlgorithm, type SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
-import { NativeVerifier } from '#libs/host/keys';
-import { aSigner, rejectedOf, TestDevice } from '../../../../test/kit/ledger/device.js';
+import type { KnownKey } from '#libs/core/keys';
+import { NativeVerifier, type Signer } from '#libs/host/keys';
+import { aSigner, NOW_MS, payloadOf, rejectedOf, TestDevice } from '../../../../test/kit/ledger/device.js';
 import { TestLog } from '../../../../test/kit/ledger/test-log.js';
+import { isSignedBy } from '../scan-signatures.js';
+import { type ScanView, viewScan } from '../scan-view.js';
 
 /** Verifies, counts, and fails as often as it was told to. */
 class WatchedVerifier extends SignatureVerifier {
@@ -145,6 +148,23 @@ describe('a refusal by ingest of a statement that its device has not signed', ()
     const [appended] = await log.append({ rejected: [rejectedOf(device.scan())] });
     expect(appended!.invalidSignatures).toEqual([]);
     expect(await logged(from)).toEqual(['event']);
+  });
+});
+
+describe('a verdict', () => {
+  const view = (): ScanView => viewScan(Buffer.from(payloadOf(new TestDevice('judged').scan())), NOW_MS);
+  const keyOf = ({ keyId, algorithm, publicKey }: Signer): KnownKey => ({ keyId, algorithm, publicKey, logIndex: 0 });
+  const [one, other] = [keyOf(aSigner()), keyOf(aSigner())];
+
+  it('is needed before a scan has its place', () => {
+    expect(() => isSignedBy(view(), one)).toThrow(expect.objectContaining({ code: 'SIGNATURE_UNVERIFIED' }));
+  });
+
+  it('is of one key: by another it is none', () => {
+    const judged = view();
+    judged.verdict = { publicKey: one.publicKey, isValid: true };
+    expect(isSignedBy(judged, { ...one, publicKey: Uint8Array.from(one.publicKey) })).toBe(true);
+    expect(() => isSignedBy(judged, other)).toThrow(expect.objectContaining({ code: 'SIGNATURE_UNVERIFIED' }));
   });
 });
 
