@@ -25,6 +25,7 @@ export interface TappedRecord extends StreamRecordOut {
 export class Attacker {
   /** Everything that came into the stream since the attacker listens. */
   readonly tapped: TappedRecord[] = [];
+  private readonly next = new Map<number, number>();
   private tap: Subscription | undefined;
 
   private constructor(
@@ -41,10 +42,13 @@ export class Attacker {
     attacker.tap = await stream.subscribe({
       stream: 'scans',
       group: 'wiretap',
-      startAt: (partitions) => Promise.resolve(new Map(partitions.map((partition) => [partition, Infinity]))),
+      // A member that was slow and lost its partitions goes on where it was.
+      startAt: (partitions) =>
+        Promise.resolve(new Map(partitions.map((partition) => [partition, attacker.next.get(partition) ?? Infinity]))),
       onBatch: ({ partition, records }) => {
         for (const record of records)
           attacker.tapped.push({ partition, offset: record.offset, value: Uint8Array.from(record.value) });
+        attacker.next.set(partition, records.at(-1)!.offset + 1);
         return Promise.resolve();
       },
     });

@@ -2,7 +2,7 @@ import type { Arena } from '../arena/arena.js';
 import type { HonestDevice } from '../arena/honest-device.js';
 import type { Violations } from './trial.js';
 
-const RECEIPTS_TIMEOUT_MS = 30_000;
+const RECEIPTS_TIMEOUT_MS = 60_000;
 
 /**
  * The attacked device's own next scans, whose counter a forger has used, and one more of everybody. @returns what was wrong, complaints
