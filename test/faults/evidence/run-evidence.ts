@@ -26,14 +26,14 @@ export interface RunEvidence {
 }
 
 /** Waits until everything that is committed is published. */
-export async function untilPublished(databaseUrl: string): Promise<void> {
+export async function untilPublished(databaseUrl: string, timeoutMs = 60_000): Promise<void> {
   const reader = LedgerReader.open({ databaseUrl, name: 'cairn-faults', connectionsMax: 1 });
   const isPublished = async (): Promise<boolean> => {
     const head = await reader.head();
     return head !== null && head.publishedSize === head.size;
   };
   try {
-    await until('everything committed is published', isPublished, { everyMs: 100 });
+    await until('everything committed is published', isPublished, { everyMs: 100, timeoutMs });
   } finally {
     await reader.close();
   }
