@@ -15,8 +15,8 @@ export interface LoadOrder {
   };
   readonly scansPerDevice: number;
   readonly objectsPerScan: number;
-  /** Present: every scan is of this one object. */
-  readonly object?: string;
+  /** Present: every scan is of one of these, each device takes them in turn. */
+  readonly objects?: readonly string[];
   /** Scans of one device that may be without receipt at a time. */
   readonly windowScans: number;
   /** Absent: as fast as receipts come. */
@@ -71,7 +71,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   // All signing comes first: a broker closes a connection that says nothing for long.
   const signed = order.passwords.map((_, number) => {
     const device = loadDevice(order.seed, number);
-    return { device, scans: presign(device, order.scansPerDevice, order.objectsPerScan, order.object) };
+    return { device, scans: presign(device, order.scansPerDevice, order.objectsPerScan, order.objects) };
   });
   const lanes: Lane[] = [];
   for (const [number, { device, scans }] of signed.entries()) {

@@ -3,11 +3,10 @@ import { check } from './check/measure-check.js';
 import { DEVICES, load, type ScenarioOptions, withNode } from './node-load.js';
 import { outage } from './outage.js';
 import { memoryMegabytes } from './process-memory.js';
-import { measureReads, randomObjects } from './reads.js';
 import type { Figure } from './report.js';
 import { settled } from './settled.js';
+import { reads } from './scenarios/reads.js';
 import { trust } from './trust.js';
-import { measureVerify } from './verify.js';
 
 const EXPECTED_SCANS_PER_SECOND = 4_000;
 
@@ -76,21 +75,6 @@ async function links(options: ScenarioOptions): Promise<Figure[]> {
       { what: 'COPY of rows of the same shape', value: copy, unit: 'rows/s' },
       { what: 'object links, publish to verified receipt', value: rate, unit: 'links/s' },
       { what: 'ratio links / COPY', value: rate / copy, unit: '', goal: '>= 0.15' },
-    ];
-  });
-}
-
-/** What a reader waits at 10^5 entries. */
-async function reads(options: ScenarioOptions): Promise<Figure[]> {
-  return withNode(options, async (bench) => {
-    const { node } = bench;
-    await load(bench, { seed: 'reads', devices: DEVICES, scans: 100_000, objectsPerScan: 1, windowScans: 32 });
-    const object = 'https://id.gs1.org/01/09520000000004/21/twenty';
-    await load(bench, { seed: 'twenty', devices: 5, scans: 20, objectsPerScan: 1, windowScans: 1, object });
-    await settled(node.databaseUrl);
-    return [
-      ...(await measureReads(node.apiUrl, await randomObjects(node.databaseUrl, 10_000))),
-      ...(await measureVerify(node, object)),
     ];
   });
 }
