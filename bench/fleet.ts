@@ -49,17 +49,23 @@ const CLAIMS = [
 ] as const;
 
 /**
- * Scans of one device, signed before the clock starts: `count` of them in counter order, each with `objects` tags of its own, or all
- * of the one `object`.
+ * Scans of one device, signed before the clock starts: `count` of them in counter order, each with `objects` tags of its own, or of
+ * those that are `named`, one in each scan in turn.
  */
-export function presign(device: LoadDevice, count: number, objects: number, object?: string): PresignedScan[] {
+export function presign(
+  device: LoadDevice,
+  count: number,
+  objects: number,
+  named: readonly string[] = [],
+): PresignedScan[] {
   const scans: PresignedScan[] = [];
   let previous = new Uint8Array(32);
   for (let counter = 1; counter <= count; counter++) {
     // A serial has at most 20 characters.
     const tags = Array.from({ length: objects }, (_, n) => {
       const uri =
-        object ?? `https://id.gs1.org/01/09520000000004/21/${device.id.replace('bench-', '')}-${counter}-${n}`;
+        named[(counter - 1) % named.length] ??
+        `https://id.gs1.org/01/09520000000004/21/${device.id.replace('bench-', '')}-${counter}-${n}`;
       return { uri, key: objectKey(uri) };
     }).sort((a, b) => compareBytes(a.key, b.key));
     const disclosures = CLAIMS.map(([name, value], index) =>

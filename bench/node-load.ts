@@ -95,7 +95,8 @@ export interface Load {
   readonly devices: number;
   readonly scans: number;
   readonly objectsPerScan: number;
-  readonly object?: string;
+  /** Each device scans these in turn; absent: goods of its own. */
+  readonly objects?: readonly string[];
   /** Scans of one device that may be without receipt at a time; what is paced does not look at it. */
   readonly windowScans?: number;
   readonly scansPerSecond?: number;

@@ -31,7 +31,7 @@ export async function measureTrustVerdicts(bench: Bench, seconds: number): Promi
       scans,
       objectsPerScan: 1,
       windowScans: 32,
-      object: objectOf(scans),
+      objects: [objectOf(scans)],
     });
   }
   await settled(bench.node.databaseUrl);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { NodeUnderTest } from './node-under-test.js';
-import { fetchOnce } from './reads.js';
+import { fetchOnce } from './reads/fetch-once.js';
 import { quantile } from './quantile.js';
 import type { Figure } from './report.js';
 import { VerdictPage } from './verdict-page.js';

@@ -11,8 +11,8 @@ export interface LoadOrder {
   readonly trust: TrustOrder;
   readonly scansPerDevice: number;
   readonly objectsPerScan: number;
-  /** Present: every scan is of this one object. */
-  readonly object?: string;
+  /** Present: every scan is of one of these, each device takes them in turn. */
+  readonly objects?: readonly string[];
   /** Scans of one device that may be without answer at a time; what has a schedule does not look at it. */
   readonly windowScans: number;
   /** Offered whatever is answered. Absent: as fast as answers come. */
@@ -149,7 +149,7 @@ async function openLanes(
 ): Promise<Lane[]> {
   const signed = order.passwords.map((_, number) => {
     const device = loadDevice(order.seed, number);
-    const scans = presign(device, order.scansPerDevice, order.objectsPerScan, order.object);
+    const scans = presign(device, order.scansPerDevice, order.objectsPerScan, order.objects);
     return { device, scans: scans.map((scan) => packed(device, scan)) };
   });
   const lanes: Lane[] = [];

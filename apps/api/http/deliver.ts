@@ -66,10 +66,12 @@ export async function deliver(
 async function compressed(request: FastifyRequest, reply: FastifyReply, answer: Answer): Promise<Buffer> {
   const coding = codingFor(request, reply, answer);
   if (!coding) return bytes(answer.body);
+  const body = bytes(answer.encoded[coding] ?? (await gzipped(answer.body)));
+  // Only now: a time limit that ends meanwhile sends a problem document as it is, and this header with it.
   reply.header('content-encoding', coding);
   const tag = reply.getHeader('etag');
   if (typeof tag === 'string') reply.header('etag', `W/${tag}`);
-  return bytes(answer.encoded[coding] ?? (await gzipped(answer.body)));
+  return body;
 }
 
 /** Chooses how the body is compressed, and says in Vary what that depends on. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { LedgerReader, StoredEntry, TrailSpanRequest } from '#libs/log/ledger';
 import { keyText, ReadEntries, readEntry, type TrailEntry } from '#libs/core/entries';
 import { bytesEqual, decodeLogEntry, type LoggedScan, objectKey } from '#libs/core/wire';
+import { leafHash } from '#libs/core/tlog';
 import { LedgerTrails } from '../objects/ledger-trails.js';
 import { Fleet, MemoryLog } from '../../../test/kit/api/published-log.js';
 
@@ -54,7 +55,9 @@ it('answers as the database would, whatever was asked before and at whatever siz
             .filter((logIndex) => logIndex >= from && logIndex < before)
             .slice(0, limit),
         );
-        expect(indexes(await trails.readTrails(requests, new ReadEntries()))).toEqual(expected);
+        const lists = await trails.readTrails(requests, new ReadEntries());
+        expect(indexes(lists)).toEqual(expected);
+        for (const { leaf, entry } of lists.flat()) expect(bytesEqual(leaf, leafHash(entry))).toBe(true);
       }
     }),
     { numRuns: 200 },

@@ -6,7 +6,7 @@ import { EVIDENCE_ENTRIES_MAX, EVIDENCE_MEDIA_TYPE } from '#libs/core/evidence';
 import { judgeEvidence, type Verdict } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { withSettings } from '../ledger/read-only-ledger.js';
+import { LEDGER_SETTINGS, SESSION_SETTINGS, withSettings } from '../ledger/read-only-ledger.js';
 import { Problem } from '../openapi/schemas.js';
 import { Trail } from '../openapi/trail-schema.js';
 import { startApi, type RunningApi } from '../../../test/kit/api/api.js';
@@ -341,10 +341,12 @@ describe('what the database says beyond or beside the published log', () => {
 
 describe('the database', () => {
   it('cannot be written through the connections of the api', async () => {
-    const client = new pg.Client({ connectionString: withSettings(database.url) });
-    await client.connect();
-    await expect(client.query('DELETE FROM log_entry')).rejects.toMatchObject({ code: '25006' });
-    await client.end();
+    for (const settings of [SESSION_SETTINGS, LEDGER_SETTINGS]) {
+      const client = new pg.Client({ connectionString: withSettings(database.url, settings) });
+      await client.connect();
+      await expect(client.query('DELETE FROM log_entry')).rejects.toMatchObject({ code: '25006' });
+      await client.end();
+    }
   });
 
   it('may be away: the answer is an outage that says nothing of the object, and passes by itself', async () => {

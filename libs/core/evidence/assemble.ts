@@ -1,8 +1,8 @@
 import type { HashAt, TreeNode } from '#libs/core/tlog';
-import { evidenceText } from './bundle.js';
+import { evidenceBytes } from './bundle-bytes.js';
 import type { GatheredTrail } from './gather.js';
 import { sharedProof, sharedProofNodes } from './shared-proof.js';
-import { type Asker, visibleEntries } from './visible.js';
+import { type Asker, visibleOf } from './visible.js';
 
 /** Nodes of the log's tree whose hashes `assembleEvidence` will ask for, so that they can be fetched from tiles before. */
 export const evidenceNodes = ({ entries }: GatheredTrail, size: number): TreeNode[] =>
@@ -13,7 +13,7 @@ export const evidenceNodes = ({ entries }: GatheredTrail, size: number): TreeNod
  *
  * @param checkpoint the signed note, of the size that the trail was gathered at
  * @param hashAt hash of each of `evidenceNodes`
- * @returns the text of the bundle
+ * @returns the text of the bundle, in UTF-8
  * @see docs/formats/evidence.md
  */
 export function assembleEvidence(
@@ -23,13 +23,13 @@ export function assembleEvidence(
     readonly size: number;
     readonly hashAt: HashAt;
   },
-): string {
+): Uint8Array {
   const { gathered, object, checkpoint, size, hashAt } = input;
-  return evidenceText({
+  return evidenceBytes({
     object,
     checkpoint,
     chains: gathered.chains,
-    entries: visibleEntries(gathered.entries, input),
+    entries: gathered.entries.map((entry) => visibleOf(entry, input)),
     proof: sharedProof({ size, indexes: gathered.entries.map(({ logIndex }) => logIndex) }, hashAt),
     until: gathered.until,
   });

@@ -1,5 +1,6 @@
-import { compareBytes, formatCanonicalJson, type JsonValue, toBase64url } from '#libs/core/wire';
+import { compareBytes, type JsonValue } from '#libs/core/wire';
 import { EvidenceError } from './errors.js';
+import type { JsonBytes } from './json-bytes.js';
 import {
   asBytes,
   asHashes,
@@ -38,15 +39,16 @@ const DEVICE_BYTES = 32;
 export const compareChains = (one: EvidenceChain, other: EvidenceChain): number =>
   compareBytes(one.device, other.device) || compareBytes(one.boot, other.boot) || one.from - other.from;
 
-export const chainsText = (chains: readonly EvidenceChain[]): string =>
-  formatCanonicalJson(
-    chains.map(({ boot, device, from, headers }) => ({
-      boot: toBase64url(boot),
-      device: toBase64url(device),
-      from: String(from),
-      headers: toBase64url(joinedHashes(headers)),
-    })),
-  );
+/** Writes what `readChains` reads. */
+export function putChains(json: JsonBytes, chains: readonly EvidenceChain[]): void {
+  json.raw('[');
+  for (const [at, { boot, device, from, headers }] of chains.entries()) {
+    json.raw(at === 0 ? '{"boot":"' : ',{"boot":"').base64url(boot);
+    json.raw('","device":"').base64url(device).raw(`","from":"${from}","headers":"`);
+    json.base64url(joinedHashes(headers)).raw('"}');
+  }
+  json.raw(']');
+}
 
 /** @throws {EvidenceError} MEMBER_WRONG, NUMBER_TOO_LARGE, TOO_MANY_HEADERS */
 export function readChains(value: JsonValue | undefined): readonly EvidenceChain[] {

@@ -23,16 +23,23 @@ interface Hole {
   readonly part: UriPart | ClaimPart;
 }
 
-/** Puts every shown URI and every opened claim in the place of its hash. */
-export function entryToParts({ entry, uris, claims }: ShownEntry): EntryPart[] {
-  const parts: EntryPart[] = [];
-  let at = 0;
-  for (const hole of holesOf(entry, uris, claims)) {
-    parts.push(entry.subarray(at, hole.at), hole.part);
-    at = hole.at + HASH_BYTES;
+/** Is told what is shown in the place of a hash: `at` is where the hash begins in the entry, `next` where the entry goes on. */
+export interface PieceTaker {
+  readonly uri: (uri: string, at: number, next: number) => void;
+  readonly claim: (claim: Claim, at: number, next: number) => void;
+}
+
+/** Tells of every shown URI and every opened claim, in the order of their hashes. Between them stand the bytes of the entry. */
+export function entryPieces({ entry, uris, claims }: ShownEntry, taker: PieceTaker): void {
+  const slots = hashSlots(entry);
+  for (const [place, at] of slots.objects.entries()) {
+    const uri = uris[place];
+    if (uri !== null && uri !== undefined) taker.uri(uri, at, at + HASH_BYTES);
   }
-  parts.push(entry.subarray(at));
-  return parts;
+  for (const claim of claims) {
+    const at = slots.claims[claim.index];
+    if (at !== undefined) taker.claim(claim, at, at + HASH_BYTES);
+  }
 }
 
 /**
@@ -85,21 +92,6 @@ function disclosureOf(logIndex: number, index: number, part: ClaimPart): Uint8Ar
     throw partsWrong(logIndex, cause.message);
   }
 }
-
-function holesOf(entry: Uint8Array, uris: ShownEntry['uris'], shown: ShownEntry['claims']): Hole[] {
-  const slots = hashSlots(entry);
-  const objects = slots.objects.flatMap((at, place) => {
-    const uri = uris[place];
-    return uri === null || uri === undefined ? [] : [{ at, part: { uri } }];
-  });
-  const claims = shown.flatMap((claim) => {
-    const at = slots.claims[claim.index];
-    return at === undefined ? [] : [{ at, part: claimPart(claim) }];
-  });
-  return [...objects, ...claims];
-}
-
-const claimPart = ({ name, salt, value }: Claim): ClaimPart => ({ name, salt, value });
 
 const partsWrong = (logIndex: number, why: string): EvidenceError =>
   new EvidenceError('PARTS_WRONG', `the pieces of entry ${logIndex} are not in order: ${why}`);

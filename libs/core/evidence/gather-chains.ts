@@ -1,6 +1,7 @@
 import { type ChainEnd, KeyState, KeyStateError } from '#libs/core/keys';
 import { CHAIN_HEADERS_MAX, compareChains, type EvidenceChain } from './chains.js';
-import { keyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
+import { keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
+import { EventKind } from '#libs/core/wire';
 import type { TrailReader } from './trail-reader.js';
 
 /** Counters of one key that a chain has to hold. */
@@ -30,10 +31,12 @@ export async function gatherChains(
 }
 
 function wantedChains(entries: readonly ReadEntry[], origin: string): Wanted[] {
+  const ended = devicesWithEnds(entries);
+  if (ended.size === 0) return [];
   const keys = keysOf(entries, origin);
   const lowest = new Map<string, Wanted>();
   for (const entry of entries) {
-    const into = entry.kind === 'scan' ? endOf(entry, keys) : undefined;
+    const into = entry.kind === 'scan' && ended.has(entry.device) ? endOf(entry, keys) : undefined;
     if (entry.kind !== 'scan' || !into || entry.scan.counter >= into.counter) continue;
     const { boot, device, counter } = entry.scan;
     const key = `${keyText(device)} ${keyText(boot)} ${into.counter}`;
@@ -41,6 +44,16 @@ function wantedChains(entries: readonly ReadEntry[], origin: string): Wanted[] {
     if (!known || counter + 1 < known.from) lowest.set(key, { boot, device, from: counter + 1, to: into.counter });
   }
   return [...lowest.values()].sort((one, other) => compareChains({ ...one, headers: [] }, { ...other, headers: [] }));
+}
+
+/** Kinds of events that end what a key signs with a last statement. */
+const ENDS: ReadonlySet<EventKind> = new Set([EventKind.BOOT, EventKind.ROTATE, EventKind.RETIRE]);
+
+/** Only their scans can be late, and most bundles have none: nothing else of the keys is asked for then. */
+function devicesWithEnds(entries: readonly ReadEntry[]): ReadonlySet<KeyText> {
+  return new Set(
+    entries.flatMap((entry) => (entry.kind === 'event' && ENDS.has(entry.eventKind) ? entry.objects : [])),
+  );
 }
 
 /** What the key events say. Whether they are in order is for the verdict to say: here the rest of the evidence is wanted all the same. */

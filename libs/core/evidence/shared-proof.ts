@@ -111,16 +111,19 @@ export const rootFromSharedProof = (input: Parameters<typeof treeFromSharedProof
 
 function proofSpans(places: SharedPlaces): LeafSpan[] {
   requireOrder(places);
+  const { indexes } = places;
   const spans: LeafSpan[] = [];
-  const collect = (start: number, end: number, within: readonly number[]): void => {
-    if (within.length === 0) spans.push({ start, end });
-    if (within.length === 0 || end - start === 1) return;
+  // `from` to before `to` are the places of the leaves within: lists of them would be half of what a proof leaves as garbage.
+  const collect = (start: number, end: number, from: number, to: number): void => {
+    if (from === to) spans.push({ start, end });
+    if (from === to || end - start === 1) return;
     const middle = middleOf(start, end);
-    const [left, right] = parted(within, (index) => index < middle);
-    collect(start, middle, left);
-    collect(middle, end, right);
+    let parting = from;
+    while (parting < to && indexes[parting]! < middle) parting++;
+    collect(start, middle, from, parting);
+    collect(middle, end, parting, to);
   };
-  collect(0, places.size, places.indexes);
+  collect(0, places.size, 0, indexes.length);
   return spans;
 }
 

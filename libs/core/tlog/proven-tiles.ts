@@ -8,8 +8,11 @@ import { readTileTree, type TileSource } from './tile-source.js';
 import type { TileTree } from './tile-tree.js';
 import { nodeLocation, tileWidth } from './tile.js';
 
+// A tree of 2^53 leaves has 7 levels of tiles, the lowest with 2^45 of them.
+const LEVELS_MAX = 8;
+
 type TilePlace = Pick<TileAtWidth, 'level' | 'index'>;
-type Trees = ReadonlyMap<string, TileTree>;
+type Trees = ReadonlyMap<number, TileTree>;
 interface Taken {
   readonly tree: TileTree;
   /** Whether it comes from the cache. */
@@ -24,7 +27,7 @@ interface Taken {
  */
 export class ProvenTiles {
   private edge: Promise<Trees> | undefined;
-  private readonly reads = new Map<string, Promise<TileTree>>();
+  private readonly reads = new Map<number, Promise<TileTree>>();
 
   constructor(
     private readonly source: TileSource,
@@ -40,8 +43,8 @@ export class ProvenTiles {
   async nodes(nodes: readonly TreeNode[]): Promise<HashAt> {
     const trees = await this.trees(nodes.map(tileOf));
     return (level, index) => {
-      const node = { level, index };
-      return trees.get(nameOf(tileOf(node)))!.hashOf(nodeLocation(node));
+      const location = nodeLocation({ level, index });
+      return trees.get(nameOf({ level: location.tileLevel, index: location.tileIndex }))!.hashOf(location);
     };
   }
 
@@ -78,7 +81,7 @@ export class ProvenTiles {
 
   /** The full ones of these tiles with the full ones above them, the highest first. */
   private fullTilesTo(places: readonly TilePlace[]): TileAtWidth[] {
-    const full = new Map<string, TileAtWidth>();
+    const full = new Map<number, TileAtWidth>();
     for (const place of places) {
       let tile = this.atWidth(place);
       while (tile.width === TILE_WIDTH && !full.has(nameOf(tile))) {
@@ -176,4 +179,5 @@ const placeAbove = ({ level, index }: TilePlace): TilePlace => ({
   index: Math.floor(index / TILE_WIDTH),
 });
 
-const nameOf = ({ level, index }: TilePlace): string => `${level}/${index}`;
+/** A number for each tile that a log can have: proofs look up hundreds, and a text for each would be made anew each time. */
+const nameOf = ({ level, index }: TilePlace): number => index * LEVELS_MAX + level;

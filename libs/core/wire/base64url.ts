@@ -14,16 +14,36 @@ function valuesByCode(): Uint8Array {
 
 export function toBase64url(bytes: Uint8Array): string {
   const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
-  let to = 0;
-  for (let at = 0; at < bytes.length; at += 3) {
-    const word = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    // What lies beyond the end of a typed array is not written: the last letters of a last word that is not full.
-    codes[to++] = CODES[word >> 18]!;
-    codes[to++] = CODES[(word >> 12) & 63]!;
-    codes[to++] = CODES[(word >> 6) & 63]!;
-    codes[to++] = CODES[word & 63]!;
-  }
+  putBase64url(codes, 0, { bytes, from: 0, to: bytes.length });
   return ascii.decode(codes);
+}
+
+/**
+ * Writes the letters of `bytes` from `from` to before `to` as ASCII.
+ * @param target has room for them
+ * @param start place of the first letter
+ * @returns place behind the last one
+ */
+export function putBase64url(
+  target: Uint8Array,
+  start: number,
+  { bytes, from, to }: { readonly bytes: Uint8Array; readonly from: number; readonly to: number },
+): number {
+  let place = start;
+  let at = from;
+  for (; at + 2 < to; at += 3) {
+    const word = (bytes[at]! << 16) | (bytes[at + 1]! << 8) | bytes[at + 2]!;
+    target[place++] = CODES[word >> 18]!;
+    target[place++] = CODES[(word >> 12) & 63]!;
+    target[place++] = CODES[(word >> 6) & 63]!;
+    target[place++] = CODES[word & 63]!;
+  }
+  if (at === to) return place;
+  const last = at + 1 < to ? bytes[at + 1]! : 0;
+  target[place++] = CODES[bytes[at]! >> 2]!;
+  target[place++] = CODES[((bytes[at]! & 3) << 4) | (last >> 4)]!;
+  if (at + 1 < to) target[place++] = CODES[(last & 15) << 2]!;
+  return place;
 }
 
 // Text that grows letter by letter leaves a piece of garbage for each letter.

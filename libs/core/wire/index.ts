@@ -1,5 +1,5 @@
 /** Every byte that leaves a process: field tables, codecs, limits, reasons. */
-export { fromBase64url, toBase64url } from './base64url.js';
+export { fromBase64url, putBase64url, toBase64url } from './base64url.js';
 export { CanonicalJsonError, formatCanonicalJson, type JsonValue, parseCanonicalJson } from './canonical-json.js';
 export {
   bytesEqual,

@@ -61,7 +61,8 @@ export async function evidenceOf(
 ): Promise<string> {
   const { size, origin } = log;
   const gathered = await gatherTrail({ object: objectKey(object), origin, size, reader: new MemoryTrailReader(log) });
-  return assembleEvidence({ gathered, object, tier, checkpoint: log.checkpoint(), size, hashAt: log.hashAt });
+  const bundle = { gathered, object, tier, checkpoint: log.checkpoint(), size, hashAt: log.hashAt };
+  return new TextDecoder().decode(assembleEvidence(bundle));
 }
 
 /** Any entries of a log as a bundle, with a proof that fits: what a forger with the whole public log can make. */

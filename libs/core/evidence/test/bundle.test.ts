@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { encodeEvidence, parseEvidence } from '../bundle.js';
 import { CHAIN_HEADERS_MAX, type EvidenceChain } from '../chains.js';
-import { entryFromParts, entryToParts } from '../entry-parts.js';
+import { entryFromParts, type EntryPart, entryPieces } from '../entry-parts.js';
 import { decodeLogEntry, decodeScanHeader, encodeLogEntry, hashSlots } from '../../wire/index.js';
-import { shownOf } from '../../entries/read-entry.js';
+import { type ShownEntry, shownOf } from '../../entries/read-entry.js';
 import { evidenceOf } from '../../../../test/kit/core/evidence.js';
 import { aScan, Fleet, ITEM } from '../../../../test/kit/core/fleet.js';
 import { seedOf } from '../../../../test/kit/core/memory-log.js';
@@ -44,6 +44,21 @@ const logged = fc
       disclosures: scan.disclosures.map((disclosure, i) => ((opened >> i) & 1 ? disclosure : null)),
     };
   });
+
+/** An entry as `entryFromParts` takes it. */
+function entryToParts(shown: ShownEntry): EntryPart[] {
+  const parts: EntryPart[] = [];
+  let from = 0;
+  const add = (part: EntryPart, at: number, next: number): void => {
+    parts.push(shown.entry.subarray(from, at), part);
+    from = next;
+  };
+  entryPieces(shown, {
+    uri: (uri, at, next) => add({ uri }, at, next),
+    claim: ({ name, salt, value }, at, next) => add({ name, salt, value }, at, next),
+  });
+  return [...parts, shown.entry.subarray(from)];
+}
 
 describe('an entry in pieces', () => {
   it('is the same entry when it is put together, with the same values shown', () => {

@@ -5,7 +5,7 @@ import { EVIDENCE_ENTRIES_MAX } from '../bundle.js';
 import { gatherTrail, type GatheredTrail } from '../gather.js';
 import { bundleOf, judge, MemoryTrailReader } from '../../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, type TestDevice } from '../../../../test/kit/core/fleet.js';
-import { aSigner, rotate } from '../../../../test/kit/core/key-events.js';
+import { aSigner, reset, retire, rotate } from '../../../../test/kit/core/key-events.js';
 import type { MemoryLog } from '../../../../test/kit/core/memory-log.js';
 
 const CASE = 'https://id.gs1.org/01/19520001000017/21/C1';
@@ -83,11 +83,14 @@ describe('what is gathered for evidence', () => {
 
 describe('scans that came after their key had ended', () => {
   /** Counter 2 of the item comes late, and `between` more with it. */
-  function late(between: number): { readonly log: MemoryLog; readonly maker: TestDevice } {
+  function late(
+    between: number,
+    end: (maker: TestDevice) => unknown = (maker) => rotate(maker, aSigner('second')),
+  ): { readonly log: MemoryLog; readonly maker: TestDevice } {
     const maker = new Fleet().partyWithDevice('Maker');
     maker.scan();
     const scans = [maker.sign(), ...Array.from({ length: between }, () => maker.sign({ subjects: [CASE] }))];
-    rotate(maker, aSigner('second'));
+    end(maker);
     for (const scan of scans) maker.deliver(scan);
     return { log: maker.log, maker };
   }
@@ -103,6 +106,15 @@ describe('scans that came after their key had ended', () => {
     const other = await gathered(inTime.log);
     expect(other.chains).toEqual([]);
     expect(roundTrips).toBe(other.roundTrips + 1);
+  });
+
+  it.each([
+    ['another key', (maker: TestDevice) => rotate(maker, aSigner('second'))],
+    ['another boot', (maker: TestDevice) => reset(maker, 'second')],
+    ['its retirement', (maker: TestDevice) => retire(maker)],
+  ])('bring them whatever ended the key: %s', async (_, end) => {
+    const { chains } = await gathered(late(3, end).log);
+    expect(chains.map(({ from, headers }) => [from, headers.length])).toEqual([[3, 3]]);
   });
 
   it('bring nothing where they are themselves the last statement', async () => {

@@ -11,15 +11,10 @@ const { log, maker } = Fleet.withGoodTrail();
 maker.scan({ parent: PALLET, children: [ITEM], claims: { operatorBadge: 'B-18', note: ['one', 'two'] } });
 const gathered = (): Promise<GatheredTrail> =>
   gatherTrail({ object: objectKey(ITEM), origin: log.origin, size: log.size, reader: new MemoryTrailReader(log) });
-const textFor = (tier: Tier, trail: GatheredTrail): string =>
-  assembleEvidence({
-    gathered: trail,
-    object: ITEM,
-    tier,
-    checkpoint: log.checkpoint(),
-    size: log.size,
-    hashAt: log.hashAt,
-  });
+function textFor(tier: Tier, trail: GatheredTrail): string {
+  const bundle = { gathered: trail, object: ITEM, tier, checkpoint: log.checkpoint() };
+  return new TextDecoder().decode(assembleEvidence({ ...bundle, size: log.size, hashAt: log.hashAt }));
+}
 
 /** Every text and number within a value, and every run of its bytes as text. */
 function contentsOf(value: unknown): string[] {
