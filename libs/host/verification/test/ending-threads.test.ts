@@ -10,8 +10,17 @@ const script = new ThreadScript();
 let said: string[] = [];
 let pool: PooledVerifier | undefined;
 
-const open = async (url: URL, { threads = 1, answerWithinMs = 60_000 } = {}): Promise<PooledVerifier> =>
-  (pool = await openVerifierPool({ threads, answerWithinMs, program: url, warn: (sentence) => said.push(sentence) }));
+const open = async (
+  url: URL,
+  { threads = 1, startWithinMs = 60_000, answerWithinMs = 60_000 } = {},
+): Promise<PooledVerifier> =>
+  (pool = await openVerifierPool({
+    threads,
+    startWithinMs,
+    answerWithinMs,
+    program: url,
+    warn: (sentence) => said.push(sentence),
+  }));
 
 afterEach(async () => {
   script.order(0);
@@ -33,6 +42,7 @@ const ENDS: readonly (readonly [string, string, RegExp])[] = [
   ['forgets a promise', "Promise.reject(new Error('forgotten'));", /forgotten/],
   ['takes all memory', 'for (const all = []; ; ) all.push(new Array(1_000).fill(all.length));', /memory/],
   ['leaves the verdicts out', 'parentPort.postMessage(message, [message]); process.exit(3);', /wrong answer/],
+  ['answers with four bytes', 'parentPort.postMessage(new ArrayBuffer(4)); process.exit(3);', /wrong answer/],
   ['answers something else', 'parentPort.postMessage(new ArrayBuffer(8)); process.exit(3);', /wrong answer/],
   ['answers other checks', `${ACCEPTED} head[0] -= 1; parentPort.postMessage(copy);`, /wrong answer/],
   ['answers for fewer checks', `${ACCEPTED} head[1] -= 1; parentPort.postMessage(copy);`, /wrong answer/],
@@ -109,8 +119,8 @@ it('checks that end every thread: only their own call is rejected', async () => 
 });
 
 describe('a program that cannot be started', () => {
-  const refused = (url: URL, { threads = 1, answerWithinMs = 60_000 } = {}) =>
-    expect(open(url, { threads, answerWithinMs })).rejects;
+  const refused = (url: URL, { threads = 1, startWithinMs = 60_000 } = {}) =>
+    expect(open(url, { threads, startWithinMs })).rejects;
 
   it('that throws: says why', () =>
     refused(program("throw new Error('cannot begin');")).toMatchObject({
@@ -125,7 +135,7 @@ describe('a program that cannot be started', () => {
     }));
 
   it('that hangs: says so', () =>
-    refused(program(HANGS), { threads: 2, answerWithinMs: 200 }).toMatchObject({
+    refused(program(HANGS), { threads: 2, startWithinMs: 200 }).toMatchObject({
       code: 'THREADS_END',
       message: expect.stringContaining('no answer for 0.2 s'),
     }));

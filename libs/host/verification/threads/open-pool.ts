@@ -6,6 +6,8 @@ import { threadProgram } from './program-file.js';
 import { VerifierPool } from './verifier-pool.js';
 import { VerifierThread } from './verifier-thread.js';
 
+/** A thread starts in 0.1 s; on a machine that has far too much to do it may take seconds. */
+const START_WITHIN_MS = 30_000;
 /** A thread that says nothing for so long is ended, and its checks are verified by another. 256 checks take 13 to 30 ms. */
 const ANSWER_WITHIN_MS = 10_000;
 /** More than 8 verify faster than any one process can ask. */
@@ -18,6 +20,7 @@ export interface VerifierPoolOptions {
   readonly threads?: number;
   /** As of `NativeVerifier`: every key comes from the registry, and is not judged again. */
   readonly keysAreEnrolled?: boolean;
+  readonly startWithinMs?: number;
   readonly answerWithinMs?: number;
   /** What the threads run. */
   readonly program?: URL;
@@ -43,13 +46,14 @@ export async function openVerifierPool({
   warn,
   threads = Math.min(THREADS_MOST, Math.max(1, Math.floor(availableParallelism() / 2))),
   keysAreEnrolled = false,
+  startWithinMs = START_WITHIN_MS,
   answerWithinMs = ANSWER_WITHIN_MS,
   program = threadProgram(),
 }: VerifierPoolOptions): Promise<PooledVerifier> {
   let kind: LibraryName | undefined;
   const pool = new VerifierPool(
     threads,
-    (owner) => new VerifierThread(program, { keysAreEnrolled }, answerWithinMs, owner),
+    (owner) => new VerifierThread(program, { keysAreEnrolled }, { startWithinMs, answerWithinMs }, owner),
     {
       greeting({ library, whyNotNative }) {
         if (whyNotNative !== null && kind !== library)

@@ -93,8 +93,10 @@ export function readVerdicts(
   { from, to }: { readonly from: number; readonly to: number },
   into: boolean[],
 ): boolean {
-  const [answered, count] = new Uint32Array(buffer, 0, HEAD_WORDS);
-  if (answered !== id || count !== to - from) return false;
+  const count = to - from;
+  if (!(buffer.byteLength >= verdictsAt(count) + count)) return false;
+  const [answered, answeredCount] = new Uint32Array(buffer, 0, HEAD_WORDS);
+  if (answered !== id || answeredCount !== count) return false;
   const verdicts = new Uint8Array(buffer, verdictsAt(count), count);
   if (verdicts.some((verdict) => verdict !== 0 && verdict !== 1)) return false;
   for (let index = 0; index < count; index++) into[from + index] = verdicts[index] === 1;

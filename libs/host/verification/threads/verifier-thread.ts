@@ -6,6 +6,12 @@ export interface ThreadOrder {
   readonly keysAreEnrolled: boolean;
 }
 
+/** A thread that is silent for longer, while something is expected of it, is ended. */
+export interface ThreadDeadlines {
+  readonly startWithinMs: number;
+  readonly answerWithinMs: number;
+}
+
 /** The first message of a thread. */
 export interface Greeting {
   readonly library: LibraryName;
@@ -32,11 +38,10 @@ export class VerifierThread<Chunk> {
   private state: 'starting' | 'ready' | 'ended' = 'starting';
   private lastError: Error | undefined;
 
-  /** @param answerWithinMs how long it may take to start, and for each answer. */
   constructor(
     program: URL,
     order: ThreadOrder,
-    answerWithinMs: number,
+    private readonly deadlines: ThreadDeadlines,
     private readonly owner: ThreadOwner<Chunk>,
   ) {
     // No environment: it holds passwords, and nothing of it is needed here.
@@ -47,13 +52,7 @@ export class VerifierThread<Chunk> {
       resourceLimits: MEMORY_LIMITS,
       name: 'verifier',
     });
-    // What arrived while the event loop was busy is read before the deadline counts.
-    this.timer = setTimeout(() => {
-      const taken = this.taken[0];
-      setImmediate(() => {
-        if (this.isWaitedFor && this.taken[0] === taken) this.end(`gave no answer for ${answerWithinMs / 1_000} s`);
-      });
-    }, answerWithinMs).unref();
+    this.timer = this.endUnlessHeardWithin(deadlines.startWithinMs);
     this.worker.on('message', (message: Greeting | ArrayBuffer) => this.heard(message));
     this.worker.on('messageerror', (error) => this.end(`sent what cannot be read: ${error.message}`));
     this.worker.on('error', (error: Error) => (this.lastError = error));
@@ -82,18 +81,30 @@ export class VerifierThread<Chunk> {
     await this.worker.terminate();
   }
 
+  private endUnlessHeardWithin(limitMs: number): NodeJS.Timeout {
+    // What arrived while the event loop was busy is read before the deadline counts.
+    return setTimeout(() => {
+      const taken = this.taken[0];
+      setImmediate(() => {
+        if (this.isWaitedFor && this.taken[0] === taken) this.end(`gave no answer for ${limitMs / 1_000} s`);
+      });
+    }, limitMs).unref();
+  }
+
   private get isWaitedFor(): boolean {
     return this.state === 'starting' || (this.state === 'ready' && this.taken.length > 0);
   }
 
   private heard(message: Greeting | ArrayBuffer): void {
     if (this.state === 'ended') return;
-    this.timer.refresh();
     if (this.state === 'starting') {
       this.state = 'ready';
+      clearTimeout(this.timer);
+      this.timer = this.endUnlessHeardWithin(this.deadlines.answerWithinMs);
       this.owner.greeted(message as Greeting);
       return;
     }
+    this.timer.refresh();
     const chunk = this.taken.shift();
     if (chunk !== undefined && this.owner.answered(chunk, message as ArrayBuffer)) return;
     if (chunk !== undefined) this.taken.unshift(chunk);
