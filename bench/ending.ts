@@ -16,15 +16,20 @@ class Ending {
     return this.isUnderWay;
   }
 
-  /** Ctrl-C and the signals of a terminal that is closed or of a supervisor end everything, then this process. */
+  /** Ctrl-C, the signals of a terminal that is closed or of a supervisor, and faults that nobody caught end everything, then this process. */
   onSignals(): void {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        if (this.isUnderWay) return;
-        this.isUnderWay = true;
-        console.error('\nending what was started ...');
-        void this.endAll().finally(() => process.exit(130));
-      });
+      process.on(signal, () => this.begin('\nending what was started ...', 130));
+    // Connections to what is being ended break: once it has begun that is no news.
+    for (const fault of ['uncaughtException', 'unhandledRejection'] as const)
+      process.on(fault, (error: unknown) => this.begin(`npm run bench: ${String(error)}`, 1));
+  }
+
+  private begin(sentence: string, exitCode: number): void {
+    if (this.isUnderWay) return;
+    this.isUnderWay = true;
+    console.error(sentence);
+    void this.endAll().finally(() => process.exit(exitCode));
   }
 
   private async endAll(): Promise<void> {

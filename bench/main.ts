@@ -5,7 +5,8 @@ import { compareTurns, printComparison } from './compare.js';
 import { ending } from './ending.js';
 import type { ScenarioOptions } from './node-load.js';
 import { commitOf, type Findings, printFindings, writeResults } from './report.js';
-import { scenarios, type ScenarioName } from './scenarios.js';
+import type { ScenarioName } from './scenario-names.js';
+import { scenarios } from './scenarios.js';
 
 const BUSY_LOAD_AVERAGE = 0.5;
 

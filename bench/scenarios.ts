@@ -2,6 +2,7 @@ import { check } from './check/measure-check.js';
 import type { ScenarioOptions } from './node-load.js';
 import { outage } from './outage.js';
 import type { Figure, Findings } from './report.js';
+import type { ScenarioName } from './scenario-names.js';
 import { endToEnd } from './scenarios/end-to-end.js';
 import { idle } from './scenarios/idle.js';
 import { links } from './scenarios/links.js';
@@ -9,7 +10,6 @@ import { naive } from './scenarios/naive.js';
 import { reads } from './scenarios/reads.js';
 import { trust } from './trust.js';
 
-export type ScenarioName = 'end-to-end' | 'links' | 'reads' | 'idle' | 'outage' | 'check' | 'trust' | 'naive';
 export type Scenario = (options: ScenarioOptions) => Promise<Findings | Figure[]>;
 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
