@@ -13,7 +13,7 @@ export interface PacketHead {
 }
 
 // Remaining Length has at most four bytes of seven bits each.
-const LENGTH_BYTES_MAX = 4;
+export const LENGTH_BYTES_MAX = 4;
 
 /**
  * Reads the fixed header at `position`, before anything of the packet's body is there: this is where a packet that is too
@@ -40,4 +40,12 @@ export function readPacketHead(bytes: Uint8Array, position: number): PacketHead 
     }
   }
   return 'malformed';
+}
+
+/** Writes the remaining length: MQTT 3.1.1 section 2.2.3. @returns where it ends. */
+export function writeRemainingLength(target: Uint8Array, at: number, bodyBytes: number): number {
+  for (let rest = bodyBytes; ; rest = Math.floor(rest / 128)) {
+    target[at++] = rest < 128 ? rest : (rest % 128) | 0x80;
+    if (rest < 128) return at;
+  }
 }
