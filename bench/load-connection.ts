@@ -27,7 +27,7 @@ export class LoadConnection {
     const connection = new LoadConnection(socket);
     const parser = mqtt.parser({ protocolVersion: 4 });
     return new Promise((opened, fail) => {
-      socket.once('error', fail);
+      socket.on('error', fail); // once it is open, its end follows and says enough
       socket.once('close', () => {
         const error = new Error(`the broker closed the connection of ${deviceId}`);
         if (connection.isOpen) onClose(error);

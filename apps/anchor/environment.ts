@@ -16,8 +16,8 @@ export const anchorEnvironment = z.object({
   CAIRN_ANCHOR_RENEW_MS: whole(100, 20_000, 2_000),
   /** How long a scan waits for one of its device with a lower counter. Too short shows gaps that fill at once; too long delays receipts. */
   CAIRN_ANCHOR_HOLD_MS: whole(0, 60_000, 2_000),
-  /** Time between two transactions. Shorter costs more work for each scan, longer makes scans wait. */
-  CAIRN_ANCHOR_COMMIT_MS: whole(0, 1_000, 20),
+  /** Time between two transactions. Shorter costs more work for each scan and helps nobody, since receipts wait for the next checkpoint. */
+  CAIRN_ANCHOR_COMMIT_MS: whole(0, 1_000, 100),
   /** Time between two checkpoints. Receipts wait for it. */
   CAIRN_ANCHOR_PUBLISH_MS: whole(10, 60_000, 100),
   /** How old cosignatures may become while nothing happens. Short asks witnesses often; long lets an idle log look abandoned. */

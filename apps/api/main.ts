@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { ensureCustomsToken } from '#libs/registry/access';
+import { useSha256 } from '#libs/core/tlog';
+import { nativeSha256 } from '#libs/host/keys';
 import {
   busyPort,
   createLogger,
@@ -18,6 +20,7 @@ import { startApiHealth } from './start-health.js';
 
 const PUBLIC_FOLDER = fileURLToPath(new URL('../../public', import.meta.url));
 
+useSha256(nativeSha256);
 try {
   const environment = parseEnvironment(apiEnvironment, process.env, API_NEEDS);
   const logger = createLogger({ name: 'api', level: environment.CAIRN_LOG_LEVEL });

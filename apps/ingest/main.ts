@@ -1,4 +1,5 @@
-import { EnvironmentKeys } from '#libs/host/keys';
+import { useSha256 } from '#libs/core/tlog';
+import { EnvironmentKeys, nativeSha256 } from '#libs/host/keys';
 import {
   createLogger,
   parseEnvironment,
@@ -12,6 +13,7 @@ import { startIngest } from './start-ingest.js';
 
 // Before anything else: no child, and nothing that shows the environment, shall have them.
 const keys = EnvironmentKeys.take(process.env);
+useSha256(nativeSha256);
 
 try {
   const environment = parseEnvironment(ingestEnvironment, process.env, INGEST_NEEDS);

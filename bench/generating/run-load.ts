@@ -60,6 +60,7 @@ export async function runLoad(order: LoadOrder, hooks: LoadHooks): Promise<LoadS
   let finish: () => void;
   let fail: (error: unknown) => void;
   const ended = new Promise<void>((resolve, reject) => ([finish, fail] = [resolve, reject]));
+  ended.catch(() => {}); // it may fail while the last connections are still being opened, which fails then too
   const lanes = await openLanes(order, {
     onMessage: (lane, payload) => void take(lane, payload).catch(fail),
     onClose: (error) => fail(error),

@@ -15,5 +15,6 @@ for stream in scans receipts lookups; do
     --config retention.ms=-1 \
     --config retention.bytes=-1 \
     --config cleanup.policy=delete \
+    --config compression.type=uncompressed \
     --config segment.bytes=134217728
 done

@@ -17,6 +17,8 @@ export interface PublicCheckpointParts {
   readonly faults: Faults;
   /** Cosignatures of a checkpoint that nothing follows are made again after so long, so that an idle log does not look abandoned. */
   readonly cosignEveryMs: number;
+  /** Time between two rounds under load: each costs a request to every witness, a file and a transaction, and no receipt waits for it. */
+  readonly showEveryMs: number;
 }
 
 // A witness that is away is asked four times a second at first, then every 5 s: its return is noticed soon, and costs nothing.
@@ -37,6 +39,8 @@ export class PublicCheckpoint {
   private incomplete = 0;
   /** Not before this is asked again what the last round did not get. */
   private retryAtMs = -Infinity;
+  /** Nor before this whatever is new. */
+  private roundAtMs = -Infinity;
   private readonly offered = new Bell();
 
   private constructor(
@@ -86,7 +90,7 @@ export class PublicCheckpoint {
     const { cosigner, clock, cosignEveryMs } = this.parts;
     if (!this.newest || !cosigner.hasWitnesses) return Infinity;
     // A witness that is missed beyond the quorum holds nothing up.
-    if (this.isBehind() && this.missed === 0) return 0;
+    if (this.isBehind() && this.missed === 0) return Math.max(0, this.roundAtMs - clock.monotonicMs());
     const { isComplete = false, cosignedTimeMs = null } = this.shown ?? {};
     if (this.isBehind() || !isComplete) return Math.max(0, this.retryAtMs - clock.monotonicMs());
     return cosignedTimeMs === null ? Infinity : Math.max(0, cosignedTimeMs + cosignEveryMs - clock.nowMs());
@@ -97,6 +101,7 @@ export class PublicCheckpoint {
   }
 
   private async advance(signal: AbortSignal): Promise<void> {
+    this.roundAtMs = this.parts.clock.monotonicMs() + this.parts.showEveryMs;
     const cosigned = await carryOut(this.parts, 'cosign', () => this.parts.cosigner.cosign(this.newest!, signal));
     this.missed = cosigned.isQuorumMet ? 0 : this.missed + 1;
     this.incomplete = cosigned.isComplete ? 0 : this.incomplete + 1;

@@ -66,11 +66,13 @@ const BYTES_PER_COMMIT_MAX = 4 * 1024 * 1024;
 const WAITING_BYTES_MAX = 16 * 1024 * 1024;
 // What is committed and not yet published stays in memory: beyond this the sequencer waits for the publisher.
 const UNPUBLISHED_BYTES_MAX = 32 * 1024 * 1024;
+// Nobody waits for the public checkpoint as a device waits for its receipt.
+const ROUNDS_A_PUBLIC_CHECKPOINT = 4;
 const HOUSEKEEPING_MS = 5_000;
 // An operator's wish for a rebuild rings no bell.
 const FOLD_AT_LEAST_EVERY_MS = 1_000;
 // What is committed within this time is folded together: a person who searches does not notice it.
-const FOLD_TOGETHER_MS = 100;
+const FOLD_TOGETHER_MS = 250;
 
 /**
  * One term of being active: from taking the lease until it ends. Everything it knows of the ledger is read from the database at its
@@ -137,6 +139,7 @@ export class Reign {
       faults,
       cosigner: parts.cosigner,
       cosignEveryMs: limits.cosignEveryMs,
+      showEveryMs: ROUNDS_A_PUBLIC_CHECKPOINT * limits.publishEveryMs,
       progress: new PublicationProgress(lease, await lease.connect()),
     });
     const progress = new PublicationProgress(lease, session);

@@ -1,5 +1,5 @@
 import type { ScanTransport } from '#libs/transport/mqtt';
-import { decodeOutgoingBatch, type OutgoingMessage } from '#libs/core/wire';
+import { decodeOutgoingBatch, isDeviceId, LIMITS, type OutgoingMessage } from '#libs/core/wire';
 import {
   openRecord,
   type ScanStream,
@@ -72,7 +72,7 @@ export class ReceiptForwarder {
 
   async #forward({ records }: StreamBatchOut): Promise<void> {
     for (const { value } of records) {
-      const messages = this.#open(value);
+      const messages = this.#open(value).filter((message) => this.#isForDevice(message));
       // A broker that is away throws, and the stream brings the same records again.
       await Promise.all(messages.map(({ deviceId, payload }) => this.parts.transport.send(deviceId, payload)));
       this.parts.observer.forwarded(messages.length);
@@ -86,6 +86,16 @@ export class ReceiptForwarder {
       this.parts.observer.forwardFailed(error);
       return [];
     }
+  }
+
+  /** What no broker takes would pass for a broker that is away, and keep all that is behind it for ever. */
+  #isForDevice({ deviceId, payload }: OutgoingMessage): boolean {
+    const isOne = isDeviceId(deviceId) && payload.length <= LIMITS.receiptBytesMax;
+    if (!isOne)
+      this.parts.observer.forwardFailed(
+        new StreamError('RECORD_MALFORMED', `a message of ${payload.length} bytes is for nobody that can be a device`),
+      );
+    return isOne;
   }
 
   #startAgain(error: unknown): void {

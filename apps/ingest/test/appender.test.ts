@@ -159,6 +159,24 @@ describe('appending', () => {
     expect(() => appender.check()).not.toThrow();
   });
 
+  it('waits for others the longer the more the last one carried, and not when it is stopped', async () => {
+    const observer = { appended: () => {}, appendFailed: () => {} };
+    const hourForEachTen = { msForEachScan: 360_000, msMax: 3_600_000 };
+    appender = new ScanAppender(stream as unknown as ScanStream, KEY, observer, hourForEachTen);
+    add(...Array(10).keys());
+    await stream.called(1);
+    stream.calls[0]!.end();
+    await turn();
+    expect(done).toHaveLength(10);
+    for (const number of [10, 11, 12]) {
+      add(number);
+      await turn();
+    }
+    expect(stream.calls).toHaveLength(1);
+    await appender.stop();
+    expect(stream.calls).toHaveLength(1);
+  });
+
   it('gives up when it is stopped, and never says that something is done that is not durable', async () => {
     add(1);
     await stream.called(1);

@@ -56,6 +56,29 @@ describe('messages from the stream to devices', () => {
     await database.drop();
   });
 
+  it.each([
+    ['a wildcard', '+/#'],
+    ['a NUL', 'a\0b'],
+    ['70,000 letters', 'a'.repeat(70_000)],
+    ['nothing', ''],
+  ])('are passed over where their device is named by %s', async (_, deviceId) => {
+    await start();
+    await append(deviceId, 1);
+    await append('a', 2);
+    await until(() => sent.length === 1);
+    expect(sent).toEqual(['a 2']);
+    expect(failures).toMatchObject([{ code: 'RECORD_MALFORMED' }]);
+  });
+
+  it('are passed over where they are larger than any message to a device', async () => {
+    await start();
+    const messages = [{ device: new Uint8Array(32), deviceId: 'a', payload: new Uint8Array(500_000) }];
+    await stream.append('receipts', [{ partition: 0, value: sealRecord(KEY, encodeOutgoingBatch({ messages })) }]);
+    await append('a', 2);
+    await until(() => sent.length === 1);
+    expect(sent).toEqual(['a 2']);
+  });
+
   it('go out in their order', async () => {
     await start();
     await append('a', 1, 2);

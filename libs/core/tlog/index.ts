@@ -1,6 +1,6 @@
 /** C2SP transparency log formats: Merkle tree, proofs, notes, checkpoints, tiles, policy, witness messages (docs/formats/log.md). Pure. */
 export { TlogError, type TlogErrorCode } from './error.js';
-export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash, sha256 } from './hash.js';
+export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash, sha256, useSha256 } from './hash.js';
 export { CompactRange, type NodeVisitor, treeRoot } from './compact-range.js';
 export { type HashAt, type LeafSpan, nodesOfSpan, type TreeNode } from './subtree.js';
 export {

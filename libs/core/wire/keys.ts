@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '#libs/core/tlog';
 import { concatBytes, utf8 } from './bytes.js';
 
 const keyOf = (kind: string): ((name: string) => Uint8Array) => {

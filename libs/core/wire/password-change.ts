@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '#libs/core/tlog';
 import { cairn } from '#proto';
 import { concatBytes, utf8 } from './bytes.js';
 import { PASSWORD_CHANGE, PASSWORD_CHANGE_BODY } from './password-tables.js';

@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '#libs/core/tlog';
 import { cairn } from '#proto';
 import { utf8, writeUint64 } from './bytes.js';
 import { WireError } from './errors.js';

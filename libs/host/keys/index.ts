@@ -20,6 +20,7 @@ export { loadKey, loadOrCreateKey } from './signing/key-file.js';
 export { KeyFileError } from './signing/key-file-error.js';
 export { signerOfText } from './signing/key-text.js';
 export { NativeVerifier } from './signing/native.js';
+export { nativeSha256 } from './signing/native-sha256.js';
 export { readPrivateFile } from './signing/private-file.js';
 export { generateKey, privateKeyOfSeed, type Signer, signerOf, signerOfSeed } from './signing/signer.js';
 export { backupKeyOf, lookupKeyOf, parseStreamKey } from './signing/stream-key.js';

@@ -1,10 +1,18 @@
 import { hash } from 'node:crypto';
 
+const HASH_BYTES = 32;
+
 /**
- * SHA-256 by OpenSSL in one call. Measured on the sequencer's inputs (Xeon with SHA extensions, Node 20): 0.9 microseconds at 127
- * bytes and 1.1 at 500, against 2.0 and 3.9 of the pure implementation that libs/core/tlog and libs/core/entries share with browsers.
+ * SHA-256 by OpenSSL in one call. Measured at 150 bytes (Node 20): 0.6 microseconds against 2.2 of the pure implementation that runs in
+ * browsers, and 1.2 where the answer comes as a Buffer, which then has memory outside the heap. `Buffer.alloc` of so few bytes has not,
+ * and holds no pool either.
  */
-export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
+export function sha256(bytes: Uint8Array): Buffer {
+  const text = hash('sha256', bytes, 'binary');
+  const digest = Buffer.alloc(HASH_BYTES);
+  for (let at = 0; at < HASH_BYTES; at++) digest[at] = text.charCodeAt(at);
+  return digest;
+}
 
 /** Bytes as a key of a Map: one character each. */
 export const keyOf = (bytes: Uint8Array): string => asBuffer(bytes).toString('latin1');

@@ -114,9 +114,10 @@ export const removalOf = (schema: string): string => `DROP SCHEMA ${schema} CASC
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+/** With the views on them. */
 async function tablesOf(client: pg.Client, schema: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    'SELECT tablename AS name FROM pg_tables WHERE schemaname = $1 ORDER BY tablename',
+    `SELECT relname AS name FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = $1::regnamespace ORDER BY relname`,
     [schema],
   );
   return rows.map(({ name }) => name);

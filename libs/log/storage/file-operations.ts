@@ -1,5 +1,5 @@
-import { linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { linkSync, mkdirSync, renameSync, rmSync, unlinkSync } from 'node:fs';
+import { open, rm, unlink } from 'node:fs/promises';
 
 /** What is done to files that promises stand on, one name for each place where the operating system may refuse. */
 export const FILE_OPERATIONS = [
@@ -46,6 +46,9 @@ export interface FileOperations {
   syncFolder(path: string): Promise<void>;
 }
 
+const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+// Nearly always it is a file: `rm` asks that first, and goes by way of its own walk through folders.
 export const nodeFiles: FileOperations = {
   makeFolder: mkdirSync,
   open: async (path, mode) => {
@@ -58,8 +61,20 @@ export const nodeFiles: FileOperations = {
   },
   rename: renameSync,
   link: linkSync,
-  unlink: (path) => rm(path, { force: true, recursive: true }),
-  remove: (path) => rmSync(path, { recursive: true, force: true }),
+  unlink: async (path) => {
+    try {
+      await unlink(path);
+    } catch (error) {
+      if (!isAbsent(error)) await rm(path, { force: true, recursive: true });
+    }
+  },
+  remove: (path) => {
+    try {
+      unlinkSync(path);
+    } catch (error) {
+      if (!isAbsent(error)) rmSync(path, { force: true, recursive: true });
+    }
+  },
   syncFolder: async (path) => {
     const handle = await open(path, 'r');
     try {

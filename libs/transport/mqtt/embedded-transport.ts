@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { AuthenticateError, Client, ConnectPacket, PublishPacket, Subscription } from 'aedes';
-import { asBuffer } from './as-buffer.js';
 import { ByteBudget } from './byte-budget.js';
 import { SYSTEM_CLOCK, type MqttClock } from './clock.js';
 import { DEVICE_RATE, narrowConnect, refusalOf, type CredentialCheck } from './connect-policy.js';
@@ -9,6 +8,7 @@ import { Door } from './door.js';
 import { MQTT_LIMITS, type MqttLimits } from './limits.js';
 import { BrokerListener, type Caller, type ListenerOptions } from './listener.js';
 import { SILENT_OBSERVER, type MqttObserver } from './observer.js';
+import { publishPacket } from './publish-packet.js';
 import { ScanBroker } from './scan-broker.js';
 import type { Channel } from './topics.js';
 import { eventTopic, receiptTopic, scanTopic } from '#libs/core/wire';
@@ -110,8 +110,7 @@ export class EmbeddedTransport extends ScanTransport {
     if (!client || client.closed || !subscribed(client, topic)) return this.#dropped('device-away');
     if (gateOf(client).writableLength > this.#limits.unsentBytesPerClientMax) return this.#dropped('device-slow');
     // Quality of service 0: the connection is ours and in order, and a device that misses a message resends.
-    const message = { topic, payload: asBuffer(payload), qos: 0, dup: false, retain: false } as const;
-    client.publish({ cmd: 'publish', ...message }, () => {});
+    gateOf(client).write(publishPacket(topic, payload));
     return 'sent';
   }
 

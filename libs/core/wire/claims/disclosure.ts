@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '#libs/core/tlog';
 import { isWellFormed, textOfUtf8, utf8 } from '../bytes.js';
 import { LIMITS } from '../limits.js';
 import { ScanError } from './errors.js';

@@ -3,9 +3,12 @@ import { SignatureAlgorithm } from '#libs/core/signatures';
 import type { VerifyingLibrary } from './library.js';
 import { PublicKeys } from './public-keys.js';
 
+/** Bounds what keys take of a thread to 20 MB. */
+const KEYS_MAX = 5_000;
+
 /** OpenSSL as Node brings it: both algorithms, everywhere. */
 export function nodeCryptoLibrary(): VerifyingLibrary {
-  const keys = new PublicKeys(null);
+  const keys = new PublicKeys(null, { keysMax: KEYS_MAX });
   return {
     name: 'node:crypto',
     verify(check) {

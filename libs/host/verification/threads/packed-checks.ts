@@ -1,7 +1,7 @@
 import type { SignatureAlgorithm, SignatureCheck } from '#libs/core/signatures';
 
-// What travels between the threads: one buffer for some hundred checks, handed over and back instead of copied. An object for each
-// check would cost the event loop a tenth of what the verification itself costs another thread, and its garbage collector more.
+// What travels between the threads: one buffer for some hundred checks, handed over and back instead of copied. Objects would cost
+// ten times as much, half of it on the event loop that asks (docs/decisions/0133-signatures-on-threads-of-their-own.md).
 //
 //   words (32 bits)  id, count, then for each check: algorithm, lengths of key, message and signature
 //   one byte a check its verdict

@@ -56,6 +56,8 @@ export const topicSettings = (replicationFactor: number, minInsyncReplicas: numb
   'retention.ms': '-1',
   'retention.bytes': '-1',
   'cleanup.policy': 'delete',
+  // The broker unpacks what a producer packs. Only gzip can be read here, and one record in Snappy would stop a partition for good.
+  'compression.type': 'uncompressed',
   // Trimmed records free their disk in whole segments.
   'segment.bytes': String(128 * 1_048_576),
   // Kafka acknowledges what its replicas have in memory. Where there is no other replica, a power cut would take it.
