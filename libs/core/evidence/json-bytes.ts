@@ -1,10 +1,12 @@
-import { formatCanonicalJson, putBase64url } from '#libs/core/wire';
+import { formatCanonicalJson, putBase64url, utf8 } from '#libs/core/wire';
 
 const BYTES_AT_FIRST = 16_384;
-const encoder = new TextEncoder();
-const [SPACE, QUOTE, BACKSLASH, TILDE] = [0x20, 0x22, 0x5c, 0x7e];
-// The longest UTF-8 of one UTF-16 code unit.
-const UTF8_BYTES_MAX = 3;
+const [SPACE, QUOTE, BACKSLASH, TILDE] = [...' "\\~'].map((letter) => letter.charCodeAt(0)) as [
+  number,
+  number,
+  number,
+  number,
+];
 
 /**
  * Takes JSON piece by piece as the bytes that leave the program. A bundle has hundreds of pieces: as texts that are put together and
@@ -23,7 +25,7 @@ export class JsonBytes {
 
   /** A text as canonical JSON. @throws {CanonicalJsonError} TEXT_INVALID */
   text(value: string): this {
-    if (!this.putPlain(value)) this.encode(formatCanonicalJson(value));
+    if (!this.putPlain(value)) this.put(utf8(formatCanonicalJson(value)));
     return this;
   }
 
@@ -55,9 +57,10 @@ export class JsonBytes {
     return true;
   }
 
-  private encode(text: string): void {
-    this.reserve(text.length * UTF8_BYTES_MAX);
-    this.at += encoder.encodeInto(text, this.target.subarray(this.at)).written;
+  private put(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.target.set(bytes, this.at);
+    this.at += bytes.length;
   }
 
   private reserve(bytes: number): void {
