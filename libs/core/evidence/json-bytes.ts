@@ -1,7 +1,12 @@
 import { formatCanonicalJson, putBase64url, utf8 } from '#libs/core/wire';
 
 const BYTES_AT_FIRST = 16_384;
-const [SPACE, QUOTE, BACKSLASH, TILDE] = [0x20, 0x22, 0x5c, 0x7e];
+const [SPACE, QUOTE, BACKSLASH, TILDE] = [...' "\\~'].map((letter) => letter.charCodeAt(0)) as [
+  number,
+  number,
+  number,
+  number,
+];
 
 /**
  * Takes JSON piece by piece as the bytes that leave the program. A bundle has hundreds of pieces: as texts that are put together and
