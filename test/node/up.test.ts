@@ -66,7 +66,14 @@ describe('cairn up', () => {
     });
     const { CAIRN_ANCHOR_HEALTH_PORT: port } = node.settings;
     const { notes } = (await (await fetch(`http://127.0.0.1:${port}/health/ready`)).json()) as { notes: object };
-    expect(Object.keys(notes)).toEqual(['public checkpoint', 'witness north', 'witness south', 'projection search']);
+    expect(Object.keys(notes)).toEqual([
+      'signatures',
+      'public checkpoint',
+      'witness north',
+      'witness south',
+      'projection search',
+      'stream',
+    ]);
     expect(Object.values(notes).join(' ')).toMatch(/cosigns.*cosigns/u);
     expect(readdirSync(join(place, 'data-witnesses'))).toHaveLength(1);
     // With URLs, which parsers of others demand.
