@@ -20,8 +20,18 @@ export class OwnMosquitto {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** @param program path of mosquitto. */
-  static async start(program: string): Promise<OwnMosquitto> {
+  /** Somebody else may take one of its ports before it does. @param program path of mosquitto. */
+  static async start(program: string, attempts = 3): Promise<OwnMosquitto> {
+    try {
+      return await OwnMosquitto.startOnce(program);
+    } catch (error) {
+      const mayBeTaken = /ended while starting|in use/u.test((error as { readonly stderr?: string }).stderr ?? '');
+      if (!mayBeTaken || attempts <= 1) throw error;
+      return OwnMosquitto.start(program, attempts - 1);
+    }
+  }
+
+  private static async startOnce(program: string): Promise<OwnMosquitto> {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-mosquitto-'));
     const port = await freePort(2);
     const environment = {
