@@ -25,7 +25,7 @@ export class OwnMosquitto {
     try {
       return await OwnMosquitto.startOnce(program);
     } catch (error) {
-      const mayBeTaken = /ended while starting|in use/u.test((error as { readonly stderr?: string }).stderr ?? '');
+      const mayBeTaken = /ended while starting|is taken/u.test((error as { readonly stderr?: string }).stderr ?? '');
       if (!mayBeTaken || attempts <= 1) throw error;
       return OwnMosquitto.start(program, attempts - 1);
     }
