@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import { connectAsync } from 'mqtt';
-import { decodeSignedScan, statementBytes } from '#libs/core/wire';
+import { decodeSignedScan, scanTopic, statementBytes } from '#libs/core/wire';
 import { Device, openDatabase } from './entities.js';
 import { naiveSettings, TOPIC } from './settings.js';
 
@@ -32,6 +32,6 @@ client.handleMessage = async ({ topic, payload }, done) => {
   await take(topic, payload as Buffer);
   done();
 };
-await client.subscribeAsync('cairn/v1/scans/+', { qos: 1 });
+await client.subscribeAsync(scanTopic('+'), { qos: 1 });
 process.on('disconnect', () => process.exit(0));
 process.send!('ready');
