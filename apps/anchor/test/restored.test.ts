@@ -44,7 +44,7 @@ describe('a database whose rows were restored and whose sequences were not', () 
   });
 
   it('is found by the check, and works from the next start on, whichever sequence it was', async () => {
-    for (const sequence of sequences) {
+    for (const [index, sequence] of sequences.entries()) {
       await set(sequence);
       const found = await node.differences();
       expect(found).toEqual([
@@ -53,7 +53,7 @@ describe('a database whose rows were restored and whose sequences were not', () 
       expect(found[0]).toContain(sequence);
       lines.length = 0;
       const anchor = await node.start({ logger });
-      await useAll(`after ${sequence}`);
+      await useAll(`after-${index}`);
       await node.atRest();
       await node.stop(anchor);
       expect(lines).toEqual([expect.stringContaining(`sequence ${sequence} gives 1 next`)]);
@@ -77,7 +77,7 @@ describe('a database whose rows were restored and whose sequences were not', () 
     await node.admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
-    await useAll('restored under it');
+    await useAll('restored-under-it');
     await node.stop(anchor);
     expect(await node.differences()).toEqual([]);
   });

@@ -17,6 +17,7 @@ import {
   statementBytes,
   statementHash,
 } from '#libs/core/wire';
+import { isCanonicalUri } from '#libs/core/gs1';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, type Signer, signerOf } from '#libs/host/keys';
 
@@ -56,7 +57,7 @@ export class TestDevice {
   /** The next scan of this boot, unless `counter` and `previous` say otherwise. */
   scan(parts: ScanParts = {}): SignedScan {
     const counter = parts.counter ?? ++this.counter;
-    const { uris = [`https://id.gs1.org/01/09520000000004/21/${this.id}-${counter}`] } = parts;
+    const { uris = [this.uri(counter)] } = parts;
     const sorted = [...uris].sort((one, other) => Buffer.compare(objectKey(one), objectKey(other)));
     const disclosures = Object.entries(parts.claims ?? {}).map(([name, value], index) =>
       makeDisclosure({ index, salt: randomBytes(16), name, value }),
@@ -82,6 +83,13 @@ export class TestDevice {
     };
     if (parts.counter === undefined) this.previous = Uint8Array.from(statementHash(unsigned));
     return { ...unsigned, signature: this.signer.sign(statementBytes(unsigned)), uris: sorted, disclosures };
+  }
+
+  /** An object of its own. @throws where the device has a name that makes no serial: nobody would log such a scan. */
+  private uri(counter: number): string {
+    const uri = `https://id.gs1.org/01/09520000000004/21/${this.id}-${counter}`;
+    if (!isCanonicalUri(uri)) throw new Error(`a test device has a short name without spaces, unlike ${this.id}`);
+    return uri;
   }
 
   /** What a key event names as the last statement: of what this device has signed so far. */
