@@ -41,6 +41,11 @@ export class SendQueue {
     return [...this.#inFlight.keys()];
   }
 
+  /** The one that was sent before all others that are on their way. */
+  get oldestInFlight(): number | undefined {
+    return this.#inFlight.keys().next().value;
+  }
+
   get inFlight(): number {
     return this.#inFlight.size;
   }

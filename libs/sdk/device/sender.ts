@@ -57,6 +57,8 @@ export class Sender {
   #connection: Connection | undefined;
   #generation = 0;
   #notTaken = 0;
+  /** The oldest on its way, since a receipt of a later scan came first, and how often it was sent again for that. */
+  #passedOver: { readonly counter: number; readonly sinceMs: number; readonly times: number } | undefined;
   #timeouts = 0;
   #progressAtMs = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -158,6 +160,7 @@ export class Sender {
     const gone = new Promise<void>((resolve) => (this.#lost = resolve));
     this.#queue.restart();
     this.#statementHashes.clear();
+    this.#passedOver = undefined;
     this.#notTaken = 0;
     this.#progress();
     this.#progressed = false;
@@ -207,11 +210,16 @@ export class Sender {
     clearTimeout(this.#timer);
     const { nowMs } = this.options;
     const deadlineMs = this.#queue.inFlight > 0 ? this.#progressAtMs + this.#patienceMs() : Infinity;
-    const atMs = Math.min(this.#queue.wakeAtMs(), deadlineMs);
+    const atMs = Math.min(this.#queue.wakeAtMs(), deadlineMs, this.#passedOverUntilMs());
     if (atMs === Infinity) return;
     this.#timer = setTimeout(
       () => {
         if (this.#queue.inFlight > 0 && nowMs() >= this.#progressAtMs + this.#patienceMs()) this.#overdue();
+        else if (nowMs() >= this.#passedOverUntilMs()) {
+          const { counter, times } = this.#passedOver!;
+          this.#passedOver = { counter, sinceMs: nowMs(), times: times + 1 };
+          this.#queue.restart();
+        }
         this.#pump();
       },
       Math.max(1, Math.min(atMs - nowMs(), STUCK_MS)),
@@ -266,11 +274,28 @@ export class Sender {
     if (proven.length === 0) return;
     outbox.markReceipted(proven);
     this.#progress();
+    const oldest = this.#queue.oldestInFlight;
     for (const { counter, logIndex } of proven) {
       this.#queue.receipted(counter);
       this.#statementHashes.delete(counter);
       emit('receipted', { counter, logIndex, timeMs });
     }
+    this.#notePassedOver(oldest);
+  }
+
+  /** Receipts of later scans say that the oldest on its way got lost: else it would wait for as long as others keep coming. */
+  #notePassedOver(oldestBefore: number | undefined): void {
+    const oldest = this.#queue.oldestInFlight;
+    if (oldest === undefined || oldest !== oldestBefore) this.#passedOver = undefined;
+    else if (this.#passedOver?.counter !== oldest)
+      this.#passedOver = { counter: oldest, sinceMs: this.options.nowMs(), times: 0 };
+  }
+
+  /** When the oldest is sent again, with all that are behind it; Infinity where none was passed over. */
+  #passedOverUntilMs(): number {
+    if (!this.#passedOver) return Infinity;
+    const { sinceMs, times } = this.#passedOver;
+    return sinceMs + this.options.receiptTimeoutMs * 2 ** Math.min(times, RECEIPT_TIMEOUT_DOUBLINGS_MAX);
   }
 
   #takeReject(body: RejectBody, message: Uint8Array): void {

@@ -154,6 +154,28 @@ describe('when the acknowledgement of the broker is all that comes', () => {
   });
 });
 
+describe('when one scan got lost behind the broker, and others go on', () => {
+  it('sends it again, although receipts of the later ones keep coming', async () => {
+    let isLost = false;
+    node.tamper = (message) => {
+      if (isLost) return message;
+      isLost = true;
+      return undefined;
+    };
+    const device = await openDevice(enrolledFolder(), { receiptTimeoutMs: 60 });
+    const { outcome } = await device.scan(aScan());
+    let told: Awaited<typeof outcome> | undefined;
+    void outcome.then((was) => (told = was));
+    for (let n = 2; told === undefined; n++) {
+      await device.scan(aScan(n));
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    expect(told).toMatchObject({ kind: 'receipted', logIndex: 0 });
+    await device.settled();
+    expect(counters()).toEqual(oneTo(node.log.length));
+  });
+});
+
 describe('when nothing is acknowledged', () => {
   it('does not send again what still waits at the broker', async () => {
     let nowMs = Date.now();
