@@ -42,7 +42,8 @@ export class RejectWriter {
       boot: statement?.boot ?? NOTHING,
       counter: statement?.counter ?? 0,
       reason: fault.reason,
-      text: cutText(fault.detail ? `${text} (${fault.detail})` : text),
+      // A detail may quote what a device sent. The anchor takes no NUL for a word of ours.
+      text: cutText((fault.detail ? `${text} (${fault.detail})` : text).replaceAll('\0', '')),
       final,
       receivedTimeMs: arrival.receivedTimeMs,
       payloadHead: Uint8Array.from(arrival.payload.subarray(0, PAYLOAD_HEAD_BYTES)),

@@ -180,6 +180,13 @@ describe('the way of a scan through ingest', () => {
     expect(log).toContain('told a OVERLOADED');
   });
 
+  it('writes no NUL into a refusal, whatever the device has sent: the anchor would take it for a forgery', () => {
+    const writer = new RejectWriter(signerOf(generateKey(SignatureAlgorithm.ED25519)), 'cairn.test');
+    const candidate = { arrival: arrival(device.payload()), device: device.key };
+    const { rejected } = writer.write(candidate, { reason: 'CLAIM_UNKNOWN', detail: 'a name a\0b' }, false);
+    expect(rejected.text).toMatch(/ \(a name ab\)$/u);
+  });
+
   describe('at the gate', () => {
     const broken = (): Uint8Array =>
       device.payload({ spoil: ({ signature }) => ({ signature: signature.map((byte) => byte ^ 1) }) });

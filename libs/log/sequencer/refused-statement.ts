@@ -2,7 +2,7 @@ import { decodeSignedStatement, type RejectedScan, type SignedStatement } from '
 import type { Findings, Rejection } from './findings.js';
 import { keyOf } from '#libs/log/ledger';
 
-/** A final refusal by ingest of a validly signed statement: it may have to be logged. */
+/** A final refusal by ingest, with the statement that it is of: if its device has signed that, it may have to be logged. */
 export interface RefusedStatement {
   readonly bootKey: string;
   readonly statement: SignedStatement;
