@@ -92,6 +92,12 @@ export class Arena {
     return [this.victim, ...this.bystanders, ...this.used];
   }
 
+  /** Entries up to the newest scan of an honest device that has its receipt. */
+  get receiptedSize(): number {
+    const indexes = this.honest.flatMap(({ scans }) => [...scans.values()].map(({ logIndex }) => logIndex ?? -1));
+    return Math.max(-1, ...indexes) + 1;
+  }
+
   private readonly used: HonestDevice[] = [];
   /** Whether a follower may have noticed something about devices of the attacker's own. */
   mayBeNoticed = false;

@@ -31,7 +31,7 @@ export async function judgeAttack(attack: Attack, arena: Arena, random: Random):
     if (violations.length > 0) broken.set(promise, [...(broken.get(promise) ?? []), ...violations]);
   };
   if (!(await arena.victim.receipted(REST_TIMEOUT_MS))) throw new Error('the node is not well before the attack');
-  await arena.view.readTo(arena.view.size);
+  await arena.view.readTo(arena.receiptedSize);
   const before = {
     signs: await readSigns(arena.live),
     verdict: await judgedEvidence(arena),

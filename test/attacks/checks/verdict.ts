@@ -1,10 +1,26 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { judgeEvidence, type Verdict } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
 import { type Arena, ATTACKED_OBJECT } from '../arena/arena.js';
 import type { Trial, Violations } from './trial.js';
 
-/** What anybody makes of the evidence that the node gives. @throws when it gives none */
-export async function judgedEvidence({ live, view }: Arena, object = ATTACKED_OBJECT): Promise<Verdict> {
+const SHOWN_TIMEOUT_MS = 30_000;
+
+/**
+ * What anybody makes of the evidence that the node gives, once it tells of everything that has a receipt: a public checkpoint comes
+ * later than a receipt, and the api keeps one for a moment. @throws when no such evidence comes
+ */
+export async function judgedEvidence(arena: Arena): Promise<Verdict> {
+  const size = arena.receiptedSize;
+  for (const end = performance.now() + SHOWN_TIMEOUT_MS; ; await pause(50)) {
+    const verdict = await judgedOnce(arena).catch((error: Error) => error);
+    if (!(verdict instanceof Error) && (verdict.checkpoint?.size ?? 0) >= size) return verdict;
+    if (performance.now() < end) continue;
+    throw verdict instanceof Error ? verdict : new Error(`the evidence does not come to ${size} entries`);
+  }
+}
+
+async function judgedOnce({ live, view }: Arena, object = ATTACKED_OBJECT): Promise<Verdict> {
   const path = object.slice('https://id.gs1.org/'.length);
   const answer = await fetch(`${live.node.apiUrl}/api/v1/objects/${path}/evidence`, {
     signal: AbortSignal.timeout(30_000),

@@ -3,6 +3,9 @@ import type { Field } from '../arena/field.js';
 import type { TappedRecord } from '../arena/attacker.js';
 import { capturedScan } from './captured.js';
 
+/** Others scan every 150 ms, and ingest gathers for 40 ms at most. */
+const TRIES_A_RECORD = 20;
+
 /** While the anchor is stopped: what comes meanwhile lies in the stream unread. Shorter than its lease. */
 export async function whileAnchorIsStopped<Result>({ live }: Field, work: () => Promise<Result>): Promise<Result> {
   const processId = live.anchorProcess;
@@ -14,12 +17,18 @@ export async function whileAnchorIsStopped<Result>({ live }: Field, work: () => 
   }
 }
 
-/** The next scans of the victim, each in a record of its own. */
+/**
+ * The next scans of the victim, each in a record of its own. One that came in a record with somebody else's is left alone: a bystander's
+ * scan of another object would come late, and leave a hole that the evidence of this object cannot fill.
+ */
 export async function nextRecords(field: Field, count: number): Promise<TappedRecord[]> {
+  const { victim, attacker } = field;
   const records: TappedRecord[] = [];
-  for (let n = 0; n < count; n++) {
-    const counter = await field.victim.store();
-    records.push((await capturedScan(field, counter)).record);
+  for (let left = count * TRIES_A_RECORD; records.length < count; left--) {
+    if (left === 0) throw new Error('the scans of the victim do not come in records of their own');
+    const counter = await victim.store();
+    const { record } = await capturedScan(field, counter);
+    if (attacker.contents(record).scans.length === 1) records.push(record);
   }
   return records;
 }
