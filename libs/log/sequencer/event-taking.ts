@@ -65,10 +65,18 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
       takeIntoKeys(read, writes, logIndex);
       break;
     case EventKind.RECALL:
-    case EventKind.CODES:
     case EventKind.GRANT:
-      if (!snapshot.hasParty(content.body.party))
-        throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
+      requireParty(content.body.party, writes);
+      break;
+    case EventKind.CODES:
+      requireParty(content.body.party, writes);
+      // What is logged was admitted: an owner whose time was over then may be the one whose time is told to be longer now.
+      if (!place.isLogged && snapshot.owners.hasOther(content.body))
+        throw new EventRejection(
+          'EVENT_CODES_OWNED',
+          `codes that begin with ${content.body.digits} have another owner`,
+        );
+      snapshot.owners.add(content.body);
       break;
     default:
       throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${content.kind} are not taken from outside`);
@@ -102,6 +110,11 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
   writes.enrolled.push({ ...enrolled, kind: kind ?? null, objectsMax, claimsMax, logIndex });
   writes.changed.set(keyOf(key), logIndex);
   addBoot(boot, key, writes, logIndex);
+}
+
+function requireParty(party: Uint8Array, { snapshot }: RegistryWrites): void {
+  if (!snapshot.hasParty(party))
+    throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
 }
 
 function takeIntoKeys(read: ReadEvent, writes: RegistryWrites, logIndex: number): void {

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { DeviceKeys, type LoggedOfBoot, OperatorKeys } from '#libs/core/keys';
 import { bytesEqual, type DeviceKind } from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
+import { CodeOwners } from './code-owners.js';
 import {
   type DeviceKeyRecord,
   knownKeyOf,
@@ -27,6 +28,8 @@ export interface Facts {
   readonly parties: readonly Buffer[];
   /** Ids of keys by which devices may have signed for their party. */
   readonly signers: readonly Buffer[];
+  /** First digits of codes that it is about. */
+  readonly digits: readonly string[];
   /** Boots that it begins. */
   readonly boots: readonly Buffer[];
   /** Ids of keys that it makes known. */
@@ -35,6 +38,7 @@ export interface Facts {
 
 interface Known {
   readonly operator: OperatorKeys;
+  readonly owners: CodeOwners;
   readonly devices: Map<string, KnownDevice>;
   readonly parties: Set<string>;
   readonly boots: Set<string>;
@@ -60,6 +64,10 @@ export class RegistrySnapshot {
     const counters = boots.map(({ boot, highestCounter, hash }) => [keyOf(boot), { highestCounter, hash }] as const);
     return new RegistrySnapshot({
       operator: await loadOperatorKeys(client),
+      owners: await CodeOwners.load(
+        client,
+        facts.flatMap(({ digits }) => digits),
+      ),
       devices: await loadDevices(client, subjects),
       parties: await present(
         client,
@@ -92,6 +100,10 @@ export class RegistrySnapshot {
 
   get operator(): OperatorKeys {
     return this.known.operator;
+  }
+
+  get owners(): CodeOwners {
+    return this.known.owners;
   }
 
   device(deviceKey: Uint8Array): KnownDevice | undefined {
