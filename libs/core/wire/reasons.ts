@@ -30,11 +30,13 @@ const FORM: Readonly<Record<WireErrorCode, Reason>> = {
   ENUM_UNKNOWN: final('A field has a value that this format does not know.'),
   LIMIT_SCAN_BYTES: final('The scan is larger than 262,144 bytes.'),
   LIMIT_HEADER_BYTES: final('The header is larger than 60,000 bytes.'),
-  LIMIT_OBJECTS: final('The scan names more than 500 objects; split it.'),
+  LIMIT_OBJECTS: final('More objects are named than there may be: 500 in a scan, 80 in an event.'),
   LIMIT_CLAIMS: final('The scan has more than 256 claims.'),
   LIMIT_ENTRY_BYTES: final('The log entry would be larger than 65,535 bytes.'),
   LIMIT_RECEIPT_BYTES: final('The message to a device is larger than 2,048 bytes.'),
   LIMIT_TEXT_BYTES: final('A text is too long.'),
+  LIMIT_BODY_BYTES: final('The body of the event is larger than its kind allows.'),
+  LIMIT_RANGES: final('A refusal tells of more than 64 ranges of counters.'),
   COUNTER_MISSING: final('The counter starts at 1.'),
   PREVIOUS_FORM: final('previous is all zero exactly at counter 1.'),
   ZONE_OFFSET_RANGE: final('The zone offset is not within 14 hours of UTC.'),
@@ -46,7 +48,8 @@ const FORM: Readonly<Record<WireErrorCode, Reason>> = {
   PROFILE_UNKNOWN: final('The verification profile is not known.'),
   EVENT_KIND_UNSUPPORTED: final('Events of this kind have no form in this version.'),
   EVENT_OBJECTS_MISMATCH: final('The event does not list the trails that follow from its body.'),
-  STATEMENTS_UNRELATED: final('The two statements are of different devices.'),
+  STATEMENTS_UNRELATED: final('The two statements are of different devices or boots.'),
+  RANGES_FORM: final('The ranges of counters do not ascend, or touch, or do not fit the statements beside them.'),
   VALUE_INVALID: final('A value cannot be written in this format.'),
   MALFORMED: final('The bytes are no message.'),
 };
@@ -70,6 +73,7 @@ const JUDGEMENT = {
   PAYLOAD_TOO_LARGE: final('The message is larger than any scan can be.'),
   TOPIC_MISMATCH: final('The scan is not of the device on whose topic it came.'),
   DEVICE_UNKNOWN: later('The device is not enrolled (yet).'),
+  DEVICE_SIGNS_NO_SCANS: final('The device is enrolled as a system or desk, which sign no scans.'),
   KEY_UNKNOWN: later('The key is not enrolled for this device (yet).'),
   BOOT_UNKNOWN: later('The boot is not registered for this device (yet).'),
   KEY_NOT_ACTIVE: final('The key was retired, replaced or reported as compromised.'),
@@ -152,6 +156,7 @@ const ACCUSES_NOBODY: ReadonlySet<string> = new Set([
   'KEY_EXPIRED',
   'BOOT_ENDED',
   'PREVIOUS_MISMATCH',
+  'DEVICE_SIGNS_NO_SCANS',
 ]);
 
 /**

@@ -4,6 +4,7 @@ import {
   EventKind,
   isSupportedEventKind,
   parseDisclosure,
+  refusedStatements,
   type SignedEvent,
   statementHash,
 } from '#libs/core/wire';
@@ -31,8 +32,9 @@ export class RegistryHistory {
       const { party } = decodeEventBody(kind, event.body);
       this.set('party', hex(party), [claims['partyGln'], claims['partyName'], claims['partyCountry'], logIndex]);
     } else if (kind === EventKind.ENROL) {
-      const { device, boot, party, objectsMax, claimsMax } = decodeEventBody(kind, event.body);
-      this.enrolled.set(hex(device), [claims['deviceId'] ?? '', hex(party), logIndex, objectsMax, claimsMax]);
+      const { device, boot, party, objectsMax, claimsMax, kind: deviceKind } = decodeEventBody(kind, event.body);
+      const row = [claims['deviceId'] ?? '', hex(party), logIndex, objectsMax, claimsMax, deviceKind];
+      this.enrolled.set(hex(device), row);
       this.set('boot', hex(boot), [hex(device), logIndex]);
     } else if (kind === EventKind.BOOT) {
       const { device, boot } = decodeEventBody(kind, event.body);
@@ -42,9 +44,11 @@ export class RegistryHistory {
       this.set('equivocation', `${hex(second.boot)}/${second.counter}/${reason}`, [logIndex]);
       return;
     } else if (kind === EventKind.REFUSED) {
-      const { statement, reason } = decodeEventBody(kind, event.body);
-      const { boot, counter } = statement;
-      this.set('refusal', hex(statementHash(statement)), [hex(boot), counter, reason, logIndex]);
+      const body = decodeEventBody(kind, event.body);
+      for (const statement of refusedStatements(body)) {
+        const { boot, counter } = statement;
+        this.set('refusal', hex(statementHash(statement)), [hex(boot), counter, body.reason, logIndex]);
+      }
       return;
     }
     this.set('signed_event', hex(sha256(Buffer.concat([Buffer.of(kind), event.body]))), [kind, logIndex]);

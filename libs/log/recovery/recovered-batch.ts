@@ -5,6 +5,7 @@ import {
   EventKind,
   type LoggedScan,
   refusalAccuses,
+  refusedStatements,
   type SignedEvent,
   statementBytes,
   statementHash,
@@ -123,11 +124,14 @@ export class RecoveredBatch implements TrailBatch {
       this.concluded.equivocations.push({ bootNumber: boot.bootNumber, counter: second.counter, reason, logIndex });
       this.settle(boot, second.counter);
     } else if (event.kind === EventKind.REFUSED) {
-      const { statement, reason } = decodeEventBody(EventKind.REFUSED, event.body);
-      const boot = bootOf(boots, statement, logIndex);
-      const place = { bootNumber: boot.bootNumber, counter: statement.counter, reason, logIndex };
-      this.concluded.refusals.push({ statementHash: asBuffer(statementHash(statement)), ...place });
-      if (refusalAccuses(reason)) this.settle(boot, statement.counter);
+      const body = decodeEventBody(EventKind.REFUSED, event.body);
+      const { reason } = body;
+      for (const statement of refusedStatements(body)) {
+        const boot = bootOf(boots, statement, logIndex);
+        const place = { bootNumber: boot.bootNumber, counter: statement.counter, reason, logIndex };
+        this.concluded.refusals.push({ statementHash: asBuffer(statementHash(statement)), ...place });
+        if (refusalAccuses(reason)) this.settle(boot, statement.counter);
+      }
     }
   }
 

@@ -64,6 +64,20 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
     case EventKind.COMPROMISED:
       takeIntoKeys(read, writes, logIndex);
       break;
+    case EventKind.RECALL:
+    case EventKind.GRANT:
+      requireParty(content.body.party, writes);
+      break;
+    case EventKind.CODES:
+      requireParty(content.body.party, writes);
+      // What is logged was admitted: an owner whose time was over then may be the one whose time is told to be longer now.
+      if (!place.isLogged && snapshot.owners.hasOther(content.body))
+        throw new EventRejection(
+          'EVENT_CODES_OWNED',
+          `codes that begin with ${content.body.digits} have another owner`,
+        );
+      snapshot.owners.add(content.body);
+      break;
     default:
       throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${content.kind} are not taken from outside`);
   }
@@ -79,7 +93,7 @@ export const isOfOperator = ({ subject }: ReadEvent, { operator }: RegistryWrite
 function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: EventPlace): void {
   const { logIndex, isLogged } = place;
   const { snapshot } = writes;
-  const { device, boot, party, objectsMax, claimsMax } = body;
+  const { device, boot, party, objectsMax, claimsMax, kind } = body;
   const { deviceId = '' } = valuesOf(read.claims);
   const isErased = isLogged && deviceId === '';
   if (!isErased && (deviceId === '' || !asBuffer(deviceKey(deviceId)).equals(device)))
@@ -89,12 +103,18 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
   if (snapshot.device(device))
     throw new EventRejection('EVENT_DEVICE_ENROLLED', `the device ${deviceId} is enrolled with other keys or limits`);
   if (snapshot.hasBoot(boot)) throw new EventRejection('EVENT_BOOT_TAKEN', 'the boot is of another device');
-  const keys = DeviceKeys.enrol({ logIndex, boot, key: newKey(read, writes) });
+  const keys = DeviceKeys.enrol({ logIndex, boot, key: newKey(read, writes), kind });
   const key = asBuffer(device);
-  snapshot.addDevice({ deviceKey: key, deviceId, keys });
-  writes.enrolled.push({ deviceKey: key, deviceId, party: asBuffer(party), objectsMax, claimsMax, logIndex });
+  const enrolled = { deviceKey: key, deviceId, party: asBuffer(party) };
+  snapshot.addDevice({ ...enrolled, keys });
+  writes.enrolled.push({ ...enrolled, kind: kind ?? null, objectsMax, claimsMax, logIndex });
   writes.changed.set(keyOf(key), logIndex);
   addBoot(boot, key, writes, logIndex);
+}
+
+function requireParty(party: Uint8Array, { snapshot }: RegistryWrites): void {
+  if (!snapshot.hasParty(party))
+    throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
 }
 
 function takeIntoKeys(read: ReadEvent, writes: RegistryWrites, logIndex: number): void {
@@ -105,7 +125,8 @@ function takeIntoKeys(read: ReadEvent, writes: RegistryWrites, logIndex: number)
   const device = isOperator ? undefined : subjectDevice(read, writes).keys;
   const last = lastNamedBy(content);
   const logged = device && last && snapshot.loggedOf(last.boot, last.counter);
-  takeKeyEvent(content, { operator: snapshot.operator, device, isOfOperator: isOperator, logIndex }, logged);
+  const before = { operator: snapshot.operator, device, isOfOperator: isOperator, signing: undefined, logIndex };
+  takeKeyEvent(content, before, logged);
 }
 
 function addBoot(boot: Uint8Array, owner: Buffer, writes: RegistryWrites, logIndex: number): void {

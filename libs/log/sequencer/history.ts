@@ -4,6 +4,7 @@ import {
   decodeLogEntry,
   EventKind,
   refusalAccuses,
+  refusedStatements,
   type SignedStatement,
   signedStatementOf,
   statementHash,
@@ -22,6 +23,14 @@ export interface LoggedStatement {
 export interface RefusedStatement {
   readonly signed: SignedStatement;
   readonly hash: Uint8Array;
+}
+
+interface RefusalRow {
+  readonly key: string;
+  readonly counter: number;
+  readonly logIndex: number;
+  readonly reason: string;
+  readonly entry: Buffer;
 }
 
 interface Place {
@@ -78,18 +87,18 @@ export class History {
   private async loadRefused(): Promise<void> {
     const wanted = [...this.wantedRefused.values()];
     this.wantedRefused.clear();
-    const { rows } = await this.client.query<{ key: string; logIndex: number; reason: string; entry: Buffer }>({
+    const { rows } = await this.client.query<RefusalRow>({
       name: 'refusedHistory',
-      text: `SELECT r.boot_number || ':' || r.counter AS key, r.log_index AS "logIndex", r.reason, e.entry
+      text: `SELECT r.boot_number || ':' || r.counter AS key, r.counter, r.log_index AS "logIndex", r.reason, e.entry
              FROM unnest($1::int[], $2::bigint[]) AS u (boot_number, counter)
              JOIN refusal r ON r.boot_number = u.boot_number AND r.counter = u.counter
              JOIN log_entry e ON e.log_index = r.log_index ORDER BY r.log_index`,
       values: [wanted.map(({ bootNumber }) => bootNumber), wanted.map(({ counter }) => counter)],
     });
-    for (const { key, logIndex, reason, entry } of rows) {
-      if (!refusalAccuses(reason)) continue;
-      const statements = this.knownRefused.get(key) ?? [];
-      this.knownRefused.set(key, [...statements, readRefused(logIndex, entry)]);
+    for (const row of rows) {
+      if (!refusalAccuses(row.reason)) continue;
+      const statements = this.knownRefused.get(row.key) ?? [];
+      this.knownRefused.set(row.key, [...statements, readRefused(row)]);
     }
   }
 
@@ -145,10 +154,16 @@ function readStatement(logIndex: number, bytes: Buffer): LoggedStatement {
   return { logIndex, statement: signedStatementOf(entry.scan), hash: statementHash(entry.scan) };
 }
 
-function readRefused(logIndex: number, bytes: Buffer): RefusedStatement {
+function readRefused({ logIndex, counter, entry: bytes }: RefusalRow): RefusedStatement {
   const entry = decodeLogEntry(bytes);
   if (entry.kind !== 'event' || entry.event.kind !== EventKind.REFUSED)
     throw new LedgerError('ROW_MALFORMED', `entry ${logIndex} refuses nothing, and a row of refusal says that it does`);
-  const { statement } = decodeEventBody(EventKind.REFUSED, entry.event.body);
+  const body = decodeEventBody(EventKind.REFUSED, entry.event.body);
+  const statement = refusedStatements(body).find((one) => one.counter === counter);
+  if (!statement)
+    throw new LedgerError(
+      'ROW_MALFORMED',
+      `entry ${logIndex} quotes no statement of counter ${counter}, as its row says`,
+    );
   return { signed: statement, hash: statementHash(statement) };
 }
