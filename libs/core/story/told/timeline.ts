@@ -47,13 +47,10 @@ export class Timeline {
     const old = this.told.splice(from);
     for (const { placed } of old) this.scans.told[placed.at] = 0;
     this.picking.reset();
-    const kept = this.retell(old, scans);
+    const kept = this.retell(old, entering);
     const added = this.told.slice(from);
     const removed = old.slice(0, old.length - kept);
-    for (const step of old.slice(removed.length)) {
-      this.told.push(step);
-      this.scans.told[step.placed.at] = 1;
-    }
+    for (const step of old.slice(removed.length)) this.tell(step);
     return { entering, from, removed, added };
   }
 
@@ -69,27 +66,32 @@ export class Timeline {
    * Tells what is untold.
    * @returns how many of the old steps, at their end, follow as they were
    */
-  private retell(old: readonly Step[], entering: readonly Placed[]): number {
-    const missing = new Set(entering);
+  private retell(old: readonly Step[], entering: Entering): number {
+    const missing = new Set(entering.scans);
+    /** What has another time now, and is not told yet. */
+    const moved = new Set(entering.moved.map(({ placed }) => placed));
     /** Told now and not in the old steps so far, or the other way round. */
     const apart = new Set<Placed>();
     const from = this.state;
     let compared = 0;
-    let sameUntil = 0;
     for (;;) {
       const step = this.tellNext();
       if (!step) return 0;
+      moved.delete(step.placed);
       if (!missing.delete(step.placed)) {
         toggle(apart, step.placed);
         const other = old[compared++];
         if (other) toggle(apart, other.placed);
       }
-      if (apart.size > 0 || compared > old.length || compared < sameUntil) continue;
+      if (apart.size > 0 || moved.size > 0 || compared > old.length) continue;
       const before = compared === 0 ? from : old[compared - 1]!.state;
       if (!sameState(step.state, before)) continue;
-      // What is not told may still hold up what follows.
-      sameUntil = firstAffected(old, [...missing], this.scans, { from: compared, before });
-      if (sameUntil === old.length) return old.length - compared;
+      if (missing.size === 0) return old.length - compared;
+      // What is not told yet may still hold up what follows.
+      const same = firstAffected(old, [...missing], this.scans, { from: compared, before });
+      for (const kept of old.slice(compared, same)) this.tell(kept);
+      this.picking.reset();
+      compared = same;
     }
   }
 
@@ -98,9 +100,13 @@ export class Timeline {
     const picked = this.picking.next(state);
     if (!picked) return undefined;
     const step: Step = { ...take(state, picked.placed, scans.beginning, this.thing), isForced: picked.isForced };
-    this.told.push(step);
-    scans.told[picked.placed.at] = 1;
+    this.tell(step);
     return step;
+  }
+
+  private tell(step: Step): void {
+    this.told.push(step);
+    this.scans.told[step.placed.at] = 1;
   }
 }
 
