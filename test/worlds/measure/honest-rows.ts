@@ -28,7 +28,11 @@ export interface HonestScore {
 /** Of each world's orders, so many are told prefix by prefix. */
 const PREFIX_ORDERS = 4;
 
-export function scoreHonest(row: HonestRow, seed: number, { worlds, orders }: { readonly worlds: number; readonly orders: number }): HonestScore {
+export function scoreHonest(
+  row: HonestRow,
+  seed: number,
+  { worlds, orders }: { readonly worlds: number; readonly orders: number },
+): HonestScore {
   const score = { worlds, right: 0, same: 0, nameless: 0, said: 0, prefixes: 0, lost: 0 };
   for (let nth = 0; nth < worlds; nth++) {
     const random = new Random(seed + nth * 7_919);
@@ -50,7 +54,11 @@ export function scoreHonest(row: HonestRow, seed: number, { worlds, orders }: { 
   return score;
 }
 
-export const madeWorld = ({ isSet, options }: Pick<HonestRow, 'isSet' | 'options'>, random: Random, nth: number): World =>
+export const madeWorld = (
+  { isSet, options }: Pick<HonestRow, 'isSet' | 'options'>,
+  random: Random,
+  nth: number,
+): World =>
   // Every second world is a unit deeper.
   isSet ? setWorld(random, options) : new HonestLane(random, { ...options, depth: options.depth + (nth % 2) }).run();
 
@@ -60,7 +68,11 @@ export function lossesIn(world: World, log: readonly Logged[]): number {
   let before: Outcome | undefined;
   for (let size = 1; size <= log.length; size++) {
     const told = tell(world, log.slice(0, size));
-    if (before && (!isWithin(before.holders, told.holders) || before.alarms.some((name) => !told.alarms.includes(name)))) lost++;
+    if (
+      before &&
+      (!isWithin(before.holders, told.holders) || before.alarms.some((name) => !told.alarms.includes(name)))
+    )
+      lost++;
     before = told;
   }
   return lost;

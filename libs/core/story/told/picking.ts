@@ -85,5 +85,6 @@ const hasSameScope = (one: State, other: State): boolean =>
   one === other ||
   (one.chain === other.chain &&
     one.previous === other.previous &&
+    one.recent === other.recent &&
     one.loggers === other.loggers &&
     one.branches === other.branches);

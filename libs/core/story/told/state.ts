@@ -23,6 +23,12 @@ export interface PreviousHolder {
   readonly chain: Chain;
 }
 
+/** A unit that the thing was taken out of a moment ago, and those that it was in within. */
+export interface RecentUnit {
+  readonly chain: Chain;
+  readonly ended: Placed;
+}
+
 /** A logger that a holder put with the thing, or with a unit that it is in. */
 export interface AttachedLogger {
   readonly key: number;
@@ -46,6 +52,8 @@ export interface State {
   readonly open: OpenHandOver | null;
   readonly previous: PreviousHolder | null;
   readonly chain: Chain;
+  /** The newest last. */
+  readonly recent: readonly RecentUnit[];
   readonly loggers: readonly AttachedLogger[];
   /** Of a class: who has some of it, in the order in which they got it; and who was named. */
   readonly members: readonly number[];
@@ -63,6 +71,7 @@ export const BEGINNING: State = {
   open: null,
   previous: null,
   chain: [],
+  recent: [],
   loggers: [],
   members: [],
   named: [],

@@ -86,8 +86,16 @@ export function isAtTheEdge({ placed, before }: Told, spans: readonly PlacedSpan
     edge.party === placed.party &&
     edge.scan.device !== placed.scan.device &&
     Math.abs(edge.timeMs - placed.timeMs) <= toleranceMs(edge, placed);
+  if (
+    before.recent.some(
+      ({ chain, ended }) => isNear(ended) && !isAround(before.chain, placed) && isAround(chain, placed),
+    )
+  )
+    return true;
   return spans.some(({ level, ended, end }) => {
     if (!before.chain.includes(level)) return false;
     return isNear(level.packed) || (end === 'unpacked' && isNear(ended));
   });
 }
+
+const isAround = (chain: Chain, { keys }: Placed): boolean => keys.some((key) => placeIn(chain, key) > 0);

@@ -1,3 +1,4 @@
+import { CONTAINMENT_DEPTH_MAX } from '../types.js';
 import { moveBranches } from './branches.js';
 import { type ChainMove, moveChain, placeIn } from './chain.js';
 import { attachLoggers, beginsUse, countContent } from './companions.js';
@@ -25,6 +26,9 @@ function handOverTaken(state: State, placed: Placed): OpenHandOver | null {
   return open && open.receiver === placed.party && takesOver(open.given, placed) ? open : null;
 }
 
+/** Units whose readings are still listened to when the thing has left them: it is taken out of one after the other. */
+const RECENT_MAX = CONTAINMENT_DEPTH_MAX;
+
 interface Acting {
   readonly begins: boolean;
   readonly taken: OpenHandOver | null;
@@ -41,8 +45,12 @@ function actOfHolder(given: State, placed: Placed, { begins, taken, thing }: Act
   const gives = handsOver(state, placed) ? { given: placed, giver: placed.party, receiver: placed.to } : null;
   // Naming itself takes an open hand-over back.
   const open = gives ?? (placed.to !== NONE && placed.to === placed.party ? null : state.open);
+  const recent =
+    moved.left.length === 0
+      ? state.recent
+      : [...state.recent, { chain: state.chain, ended: placed }].slice(-RECENT_MAX);
   const after = attachLoggers(
-    countContent({ ...state, chain: moved.chain, open: state.isClass ? null : open }, placed, thing),
+    countContent({ ...state, chain: moved.chain, recent, open: state.isClass ? null : open }, placed, thing),
     placed,
   );
   const named = gives && state.isClass ? nameOnce(state.named, gives) : state.named;
