@@ -34,10 +34,16 @@ export function moveBranches(state: State, placed: Placed): BranchMove | undefin
     const moved = moveIn(branches, taking, { ...taken, holder: placed.party, open: null }, placed);
     return { ...moved, takes: taken.open };
   }
-  if (!placed.actsAsHolder || !concernsChain(state.chain, placed)) return undefined;
+  if (!actsAsHolder(state, placed) || !concernsChain(state.chain, placed)) return undefined;
   const kept = branches.slice(Math.max(0, branches.length - BRANCHES_MAX + 1));
   const begun: Branch = { began: placed, holder: placed.party, open: null, chain: state.chain };
   return moveIn([...kept, begun], kept.length, begun, placed);
+}
+
+/** Whoever has held the thing also acts as a holder where it goes on packing it and handing it over. */
+function actsAsHolder({ former }: State, placed: Placed): boolean {
+  if (placed.actsAsHolder) return true;
+  return (placed.packing !== null || placed.to !== NONE) && former.includes(placed.party);
 }
 
 function moveIn(branches: readonly Branch[], place: number, branch: Branch, placed: Placed): BranchMove {

@@ -40,7 +40,7 @@ function isReadingAtTheEdge({ recent }: State, placed: Placed): boolean {
   return recent.some(
     ({ chain, ended }) =>
       ended.party === placed.party &&
-      ended.scan.device !== placed.scan.device &&
+      ended.boot !== placed.boot &&
       placed.timeMs <= ended.timeMs + toleranceMs(placed, ended) &&
       concernsChain(chain, placed),
   );

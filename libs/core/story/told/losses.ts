@@ -27,12 +27,14 @@ export function lossesOf(change: Change, steps: readonly Step[], scans: Effectiv
   const before = [ahead, removed, behind];
   const mayGo = partiesOfBefore(before, scans, entering.scans);
   if (losesHolder(change, { ahead, behind }, mayGo)) return { isLost: true, yielded: [] };
+  const after = [added, ahead, behind];
   const yielded: OpenHandOver[] = [];
-  const isIn = (parts: readonly (readonly Step[])[], pair: OpenHandOver): boolean =>
-    parts.some((part) => part.some(({ gives }) => gives !== null && isSamePair(gives, pair)));
-  for (const { gives } of removed) {
-    if (!gives || isIn([added, ahead, behind], gives)) continue;
-    if (mayGo?.(gives)) continue;
+  for (const { gives, takes, branch } of removed) {
+    // What unconfirmed holders do among themselves protects nothing.
+    if (branch) continue;
+    // Who took over from whom stands: nobody is slipped in between.
+    if (takes && !isTaken(after, takes) && !mayGo?.(takes)) return { isLost: true, yielded: [] };
+    if (!gives || isGiven(after, gives) || mayGo?.(gives)) continue;
     if (isTaken(before, gives) || !yields(gives, change)) return { isLost: true, yielded: [] };
     yielded.push(gives);
   }
@@ -42,8 +44,11 @@ export function lossesOf(change: Change, steps: readonly Step[], scans: Effectiv
 const isSamePair = (one: OpenHandOver, other: OpenHandOver): boolean =>
   one.giver === other.giver && one.receiver === other.receiver;
 
+const isGiven = (parts: readonly (readonly Step[])[], pair: OpenHandOver): boolean =>
+  parts.some((part) => part.some(({ gives, branch }) => !branch && gives !== null && isSamePair(gives, pair)));
+
 const isTaken = (parts: readonly (readonly Step[])[], pair: OpenHandOver): boolean =>
-  parts.some((part) => part.some(({ takes }) => takes !== null && isSamePair(takes, pair)));
+  parts.some((part) => part.some(({ takes, branch }) => !branch && takes !== null && isSamePair(takes, pair)));
 
 const custodyOf = (steps: readonly Step[]): number[] =>
   steps.flatMap(({ standing, placed }) => (standing === 'began' || standing === 'took over' ? [placed.party] : []));
@@ -81,7 +86,9 @@ function yields({ given, giver }: OpenHandOver, { entering, added }: Change): bo
     scan.counter < given.scan.counter &&
     scan.receivedTimeMs <= given.scan.receivedTimeMs + YIELDS_WITHIN_MS;
   if (entering.scans.some(isBelow)) return true;
-  return added.some(({ takes, placed }) => takes?.giver === giver && entering.scans.includes(placed));
+  return added.some(
+    ({ takes, branch, placed }) => !branch && takes?.giver === giver && entering.scans.includes(placed),
+  );
 }
 
 interface MayGo {

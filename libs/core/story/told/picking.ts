@@ -36,16 +36,17 @@ export class Picking {
 
   /** STORY T1: the lowest that does not wait; if all wait, the lowest. */
   next(state: State): Pick | undefined {
-    const waiting: { readonly placed: Placed; readonly deadline: number }[] = [];
+    let lowest: Placed | undefined;
+    let deadline = 0;
     for (const placed of this.headsInOrder(state)) {
-      // A scan that waits does not wait beyond the time in which what it waits for could be.
-      const due = waiting.find(({ deadline }) => deadline < placed.timeMs);
-      if (due) return { placed: due.placed, isForced: true };
-      const deadline = waitsUntil(state, placed, this.scans);
-      if (deadline === undefined) return { placed, isForced: false };
-      waiting.push({ placed, deadline });
+      // Nothing waits beyond the time in which what it waits for, or what that waits for, could be.
+      if (lowest && deadline < placed.timeMs) break;
+      const until = waitsUntil(state, placed, this.scans);
+      if (until === undefined) return { placed, isForced: false };
+      lowest ??= placed;
+      deadline = Math.max(deadline, until);
     }
-    return waiting[0] && { placed: waiting[0].placed, isForced: true };
+    return lowest && { placed: lowest, isForced: true };
   }
 
   private *headsInOrder(state: State): Generator<Placed> {

@@ -51,6 +51,8 @@ export interface State {
   readonly isClass: boolean;
   readonly open: OpenHandOver | null;
   readonly previous: PreviousHolder | null;
+  /** Who held it before, each once. */
+  readonly former: readonly number[];
   readonly chain: Chain;
   /** The newest last. */
   readonly recent: readonly RecentUnit[];
@@ -70,6 +72,7 @@ export const BEGINNING: State = {
   isClass: false,
   open: null,
   previous: null,
+  former: [],
   chain: [],
   recent: [],
   loggers: [],

@@ -84,7 +84,7 @@ export function isAtTheEdge({ placed, before }: Told, spans: readonly PlacedSpan
   const isNear = (edge: Placed | null): boolean =>
     edge !== null &&
     edge.party === placed.party &&
-    edge.scan.device !== placed.scan.device &&
+    edge.boot !== placed.boot &&
     Math.abs(edge.timeMs - placed.timeMs) <= toleranceMs(edge, placed);
   if (
     before.recent.some(

@@ -77,13 +77,18 @@ function custodyTaken(state: State, placed: Placed, { begins, taken, thing }: Ac
   if (!taken) return branches === state.branches ? state : { ...state, branches };
   if (state.isClass) return { ...state, members: [...state.members, placed.party], branches };
   const previous = { party: state.holder, taking: placed, chain: state.chain };
-  return { ...state, holder: placed.party, open: null, previous, branches };
+  const former = state.former.includes(state.holder) ? state.former : [...state.former, state.holder];
+  return { ...state, holder: placed.party, open: null, previous, former, branches };
 }
 
 function actOfOther(state: State, placed: Placed): Omit<Step, 'isForced'> {
   if (placed.party === NONE) return quiet(state, placed, 'unknown');
   const standing = standingOfOther(state, placed);
-  if (standing === undefined || standing === 'owner') {
+  if (
+    standing === undefined ||
+    standing === 'owner' ||
+    (standing === 'previous holder' && isAfterTaking(state, placed))
+  ) {
     const moved = moveBranches(state, placed);
     if (moved) {
       const { branches, ...rest } = moved;
@@ -105,6 +110,10 @@ function standingOfOther(state: State, placed: Placed): ToldStanding | undefined
   if (placed.isByOwner) return 'owner';
   return placed.isAuthority ? 'authority' : undefined;
 }
+
+/** What a previous holder did before it was taken over is from its own time, though it is told behind. */
+const isAfterTaking = ({ previous }: State, { timeMs }: Placed): boolean =>
+  previous !== null && timeMs > previous.taking.timeMs;
 
 const quiet = (state: State, placed: Placed, standing: ToldStanding): Omit<Step, 'isForced'> => ({
   placed,
