@@ -27,7 +27,6 @@ export function concerns(state: State, placed: Placed): boolean {
   if (concernsChain(state.chain, placed)) return true;
   if (placed.keys.length === 0) return false;
   return (
-    state.branches.some(({ chain }) => concernsChain(chain, placed)) ||
     state.loggers.some(({ key, packed }) => placed.keys.includes(key) && follows(placed, packed)) ||
     isReadingOfPrevious(state, placed) ||
     isReadingAtTheEdge(state, placed)

@@ -27,10 +27,9 @@ export class Picking {
 
   constructor(private readonly scans: EffectiveScans) {}
 
-  /** Scans were told or taken back otherwise than one after the other. */
-  reset(): void {
-    this.untold.length = 0;
-    this.heads.length = 0;
+  /** A scan is not told any more, or has entered. */
+  untell({ boot }: Placed): void {
+    this.untold[boot] = 0;
     this.seen = null;
   }
 
@@ -62,7 +61,7 @@ export class Picking {
   }
 
   private headsAt(state: State): Placed[] {
-    if (!this.seen || !hasSameScope(this.seen, state)) this.heads.length = 0;
+    const isSameScope = this.seen !== null && hasSameScope(this.seen, state);
     this.seen = state;
     const { boots, told } = this.scans;
     const found: Placed[] = [];
@@ -70,9 +69,10 @@ export class Picking {
       const queue = boots[boot];
       if (!queue) continue;
       let first = this.untold[boot] ?? 0;
+      if (first >= queue.length) continue;
       while (first < queue.length && told[queue[first]!.at] === 1) first++;
       this.untold[boot] = first;
-      let head = Math.max(first, this.heads[boot] ?? 0);
+      let head = isSameScope ? Math.max(first, this.heads[boot] ?? 0) : first;
       while (head < queue.length && (told[queue[head]!.at] === 1 || !concerns(state, queue[head]!))) head++;
       this.heads[boot] = head;
       if (head < queue.length) found.push(queue[head]!);
@@ -87,5 +87,4 @@ const hasSameScope = (one: State, other: State): boolean =>
   (one.chain === other.chain &&
     one.previous === other.previous &&
     one.recent === other.recent &&
-    one.loggers === other.loggers &&
-    one.branches === other.branches);
+    one.loggers === other.loggers);

@@ -42,11 +42,10 @@ export class Timeline {
     const { beginning } = this.scans;
     const entering = this.scans.add(scans);
     const moved = firstMoved(this.told, this.scans, { entering, beginning });
-    const affected = firstAffected(this.told, scans, this.scans, { from: 0, before: BEGINNING });
-    const from = Math.min(moved, affected);
+    const from = firstAffected(this.told, scans, this.scans, { from: 0, before: BEGINNING, until: moved });
     const old = this.told.splice(from);
-    for (const { placed } of old) this.scans.told[placed.at] = 0;
-    this.picking.reset();
+    for (const { placed } of old) this.untell(placed);
+    for (const placed of scans) this.picking.untell(placed);
     const kept = this.retell(old, entering);
     const added = this.told.slice(from);
     const removed = old.slice(0, old.length - kept);
@@ -56,9 +55,9 @@ export class Timeline {
 
   /** Takes back the last change. */
   undo({ entering, from, removed, added }: Change): void {
-    for (const { placed } of added) this.scans.told[placed.at] = 0;
+    for (const { placed } of added) this.untell(placed);
     for (const { placed } of removed) this.scans.told[placed.at] = 1;
-    this.told.splice(from, added.length, ...removed);
+    this.told = [...this.told.slice(0, from), ...removed, ...this.told.slice(from + added.length)];
     this.scans.remove(entering);
   }
 
@@ -88,9 +87,8 @@ export class Timeline {
       if (!sameState(step.state, before)) continue;
       if (missing.size === 0) return old.length - compared;
       // What is not told yet may still hold up what follows.
-      const same = firstAffected(old, [...missing], this.scans, { from: compared, before });
+      const same = firstAffected(old, [...missing], this.scans, { from: compared, before, until: old.length });
       for (const kept of old.slice(compared, same)) this.tell(kept);
-      this.picking.reset();
       compared = same;
     }
   }
@@ -99,9 +97,15 @@ export class Timeline {
     const { state, scans } = this;
     const picked = this.picking.next(state);
     if (!picked) return undefined;
-    const step: Step = { ...take(state, picked.placed, scans.beginning, this.thing), isForced: picked.isForced };
+    const taken = take(state, picked.placed, scans.beginning, this.thing);
+    const step = picked.isForced ? { ...taken, isForced: true } : taken;
     this.tell(step);
     return step;
+  }
+
+  private untell(placed: Placed): void {
+    this.scans.told[placed.at] = 0;
+    this.picking.untell(placed);
   }
 
   private tell(step: Step): void {
