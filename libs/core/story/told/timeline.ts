@@ -57,7 +57,10 @@ export class Timeline {
   undo({ entering, from, removed, added }: Change): void {
     for (const { placed } of added) this.untell(placed);
     for (const { placed } of removed) this.scans.told[placed.at] = 1;
-    this.told = [...this.told.slice(0, from), ...removed, ...this.told.slice(from + added.length)];
+    const behind = this.told.slice(from + added.length);
+    this.told.length = from;
+    for (const step of removed) this.told.push(step);
+    for (const step of behind) this.told.push(step);
     this.scans.remove(entering);
   }
 
@@ -111,6 +114,7 @@ export class Timeline {
   private tell(step: Step): void {
     this.told.push(step);
     this.scans.told[step.placed.at] = 1;
+    this.picking.tell(step.placed);
   }
 }
 
