@@ -28,8 +28,19 @@ export class Picking {
 
   constructor(private readonly scans: EffectiveScans) {}
 
-  /** A scan is not told any more, or has entered. */
-  untell(placed: Placed): void {
+  /** Some scans are not told any more. */
+  reset(): void {
+    this.untold.length = 0;
+    this.heads = null;
+  }
+
+  /** Some scans were told, each after those of its boot before it. */
+  forget(): void {
+    this.heads = null;
+  }
+
+  /** A scan has entered. */
+  enter(placed: Placed): void {
     const { boot } = placed;
     this.untold[boot] = Math.min(this.untold[boot] ?? 0, placeInBoot(this.scans.boots[boot] ?? [], placed));
     this.heads = null;

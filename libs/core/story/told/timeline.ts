@@ -44,19 +44,21 @@ export class Timeline {
     const moved = firstMoved(this.told, this.scans, { entering, beginning });
     const from = firstAffected(this.told, scans, this.scans, { from: 0, before: BEGINNING, until: moved });
     const old = this.told.splice(from);
-    for (const { placed } of old) this.untell(placed);
-    for (const placed of scans) this.picking.untell(placed);
+    for (const { placed } of old) this.scans.told[placed.at] = 0;
+    if (old.length > 0) this.picking.reset();
+    else for (const placed of scans) this.picking.enter(placed);
     const kept = this.retell(old, entering);
     const added = this.told.slice(from);
     const removed = old.slice(0, old.length - kept);
-    for (const step of old.slice(removed.length)) this.tell(step);
+    this.keep(old, removed.length, old.length);
     return { entering, from, removed, added };
   }
 
   /** Takes back the last change. */
   undo({ entering, from, removed, added }: Change): void {
-    for (const { placed } of added) this.untell(placed);
+    for (const { placed } of added) this.scans.told[placed.at] = 0;
     for (const { placed } of removed) this.scans.told[placed.at] = 1;
+    this.picking.reset();
     const behind = this.told.slice(from + added.length);
     this.told.length = from;
     for (const step of removed) this.told.push(step);
@@ -91,7 +93,7 @@ export class Timeline {
       if (missing.size === 0) return old.length - compared;
       // What is not told yet may still hold up what follows.
       const same = firstAffected(old, [...missing], this.scans, { from: compared, before, until: old.length });
-      for (const kept of old.slice(compared, same)) this.tell(kept);
+      this.keep(old, compared, same);
       compared = same;
     }
   }
@@ -106,15 +108,20 @@ export class Timeline {
     return step;
   }
 
-  private untell(placed: Placed): void {
-    this.scans.told[placed.at] = 0;
-    this.picking.untell(placed);
-  }
-
   private tell(step: Step): void {
     this.told.push(step);
     this.scans.told[step.placed.at] = 1;
     this.picking.tell(step.placed);
+  }
+
+  /** Tells steps as they were told before. */
+  private keep(steps: readonly Step[], from: number, until: number): void {
+    for (let place = from; place < until; place++) {
+      const step = steps[place]!;
+      this.told.push(step);
+      this.scans.told[step.placed.at] = 1;
+    }
+    if (until > from) this.picking.forget();
   }
 }
 
