@@ -10,6 +10,8 @@ export interface HostileScore {
   /** Tries after which somebody else has custody, or an alarm is gone. */
   readonly tookCustody: number;
   readonly lostAlarm: number;
+  /** Tries after which an alarm of somebody who had the thing later is gone: he never had it, by the holder's own word. */
+  readonly lostLater: number;
   readonly prefixes: number;
   readonly lost: number;
 }
@@ -20,14 +22,15 @@ const OPTIONS = { clockMinutes: 5, daysShare: 0, namelessShare: 0, unitsGoOn: fa
 const WORLDS_A_TRY_MAX = 20;
 
 export function scoreHostile(attack: Attack, seed: number, tries: number): HostileScore {
-  const score = { tries: 0, tookCustody: 0, lostAlarm: 0, prefixes: 0, lost: 0 };
+  const score = { tries: 0, tookCustody: 0, lostAlarm: 0, lostLater: 0, prefixes: 0, lost: 0 };
   for (let nth = 0; score.tries < tries && nth < tries * WORLDS_A_TRY_MAX; nth++) {
     const random = new Random(seed + nth * 104_729);
     const world = new HonestLane(random, { ...OPTIONS, depth: 3 + (nth % 2) }).run();
     const log = asSent(world.scans);
     const passages = passagesOf(world);
     if (passages.length === 0) continue;
-    const plan = attack.make(new AttackScene(world, log, random.pick(passages), random));
+    const passage = random.pick(passages);
+    const plan = attack.make(new AttackScene(world, log, passage, random));
     if (!plan) continue;
     const renumbered = world.scans.map((scan) => plan.instead?.get(scan) ?? scan);
     world.facts.know([...renumbered, ...plan.scans]);
@@ -36,7 +39,11 @@ export function scoreHostile(attack: Attack, seed: number, tries: number): Hosti
     const after = tell(world, attacked);
     score.tries++;
     if (!attack.isByHolder && before.holders.join() !== after.holders.join()) score.tookCustody++;
-    if (before.alarms.some((name) => !after.alarms.includes(name))) score.lostAlarm++;
+    const lost = before.alarms.filter((name) => !after.alarms.includes(name));
+    const isOwn = (name: string): boolean => name.startsWith(`${passage.taken.party}/`);
+    // Who says himself that the thing left the unit takes it from those who got the unit from him; what he hides is his own.
+    if (attack.isByHolder ? lost.some(isOwn) : lost.length > 0) score.lostAlarm++;
+    else if (lost.length > 0) score.lostLater++;
     if (nth % 4 === 0) {
       score.prefixes += attacked.length;
       score.lost += lossesIn(world, attacked);

@@ -99,7 +99,7 @@ export class Picking {
 /** Where a scan stands in its boot, or would stand. */
 function placeInBoot(queue: readonly Placed[], { scan }: Placed): number {
   let low = 0;
-  for (let high = queue.length; low < high; ) {
+  for (let high = queue.length; low < high;) {
     const middle = (low + high) >> 1;
     if (queue[middle]!.scan.counter < scan.counter) low = middle + 1;
     else high = middle;
@@ -110,7 +110,7 @@ function placeInBoot(queue: readonly Placed[], { scan }: Placed): number {
 /** Where a scan stands among others in told order. */
 function placeAmong(sorted: readonly Placed[], placed: Placed): number {
   let low = 0;
-  for (let high = sorted.length; low < high; ) {
+  for (let high = sorted.length; low < high;) {
     const middle = (low + high) >> 1;
     if (toldOrder(sorted[middle]!, placed) < 0) low = middle + 1;
     else high = middle;
