@@ -25,3 +25,4 @@ export {
   unitText,
   type UnitView,
 } from './views.js';
+export * from './told/index.js';
