@@ -38,6 +38,8 @@ const TABLES: Readonly<Record<string, string>> = {
     FROM equivocation e JOIN boot b USING (boot_number)`,
   refusal: `SELECT ${hexOf('statement_hash')}, ${row(hexOf('b.boot'), 'r.counter', 'r.reason', 'r.log_index')}
     FROM refusal r JOIN boot b USING (boot_number)`,
+  refused_range: `SELECT ${hexOf('b.boot')} || '/' || g.first_counter || '/' || g.log_index, g.last_counter::text
+    FROM refused_range g JOIN boot b USING (boot_number)`,
   signed_event: `SELECT ${hexOf('event_hash')}, ${row('kind', 'log_index')} FROM signed_event`,
 };
 

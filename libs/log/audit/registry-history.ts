@@ -3,7 +3,9 @@ import {
   decodeEventBody,
   EventKind,
   isSupportedEventKind,
+  lastCounterOf,
   parseDisclosure,
+  refusedStatements,
   type SignedEvent,
   statementHash,
 } from '#libs/core/wire';
@@ -42,9 +44,12 @@ export class RegistryHistory {
       this.set('equivocation', `${hex(second.boot)}/${second.counter}/${reason}`, [logIndex]);
       return;
     } else if (kind === EventKind.REFUSED) {
-      const { statement, reason } = decodeEventBody(kind, event.body);
-      const { boot, counter } = statement;
-      this.set('refusal', hex(statementHash(statement)), [hex(boot), counter, reason, logIndex]);
+      const body = decodeEventBody(kind, event.body);
+      const { reason, ranges = [] } = body;
+      for (const statement of refusedStatements(body))
+        this.set('refusal', hex(statementHash(statement)), [hex(statement.boot), statement.counter, reason, logIndex]);
+      for (const range of ranges)
+        this.set('refused_range', `${hex(body.statement.boot)}/${range.first}/${logIndex}`, [lastCounterOf(range)]);
       return;
     }
     this.set('signed_event', hex(sha256(Buffer.concat([Buffer.of(kind), event.body]))), [kind, logIndex]);

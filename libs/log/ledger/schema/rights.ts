@@ -26,6 +26,8 @@ export const LEDGER_RIGHTS: TableRights = {
   distrusted_device: { ingest: ['SELECT'] },
   equivocation: {},
   refusal: {},
+  refused_range: {},
+  waiting_refusal: {},
   lease: {},
   ledger_migration: {},
 };
