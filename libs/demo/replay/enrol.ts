@@ -29,6 +29,6 @@ export async function enrolFleet(
     signal,
   }: { readonly parties: readonly DemoParty[]; readonly devices: readonly DemoDevice[]; readonly signal?: AbortSignal },
 ): Promise<Map<string, string>> {
-  const enrolled = await enrol({ parties, devices, signal });
+  const enrolled = await enrol({ parties: parties.map((party) => ({ ...party, demo: true })), devices, signal });
   return new Map(enrolled.map(({ folder }, place) => [devices[place]!.id, folder!]));
 }

@@ -1,10 +1,4 @@
-import {
-  refusalAccuses,
-  type RefusedBody,
-  refusedStatements,
-  type SignedStatement,
-  statementHash,
-} from '#libs/core/wire';
+import { refusalAccuses, type RefusedBody, statementHash } from '#libs/core/wire';
 import { asBuffer, keyOf } from '#libs/log/ledger';
 
 interface Refused {
@@ -16,14 +10,9 @@ interface Refused {
 export class RefusedCounters {
   private readonly byBoot = new Map<string, Map<number, Refused>>();
 
-  /** Takes the next refusal of the log. @returns the entry before it that refused other bytes of the counter. */
-  take(logIndex: number, body: RefusedBody): number | undefined {
-    if (!refusalAccuses(body.reason)) return undefined;
-    const others = refusedStatements(body).map((statement) => this.takeStatement(logIndex, statement));
-    return others.find((other) => other !== undefined);
-  }
-
-  private takeStatement(logIndex: number, statement: SignedStatement): number | undefined {
+  /** Takes a statement that the next refusal of the log quotes. @returns the entry before it that refused other bytes of the counter. */
+  take(logIndex: number, { statement, reason }: Pick<RefusedBody, 'statement' | 'reason'>): number | undefined {
+    if (!refusalAccuses(reason)) return undefined;
     const hash = asBuffer(statementHash(statement));
     const boot = keyOf(statement.boot);
     let counters = this.byBoot.get(boot);

@@ -33,8 +33,9 @@ export class RegistryHistory {
       const { party } = decodeEventBody(kind, event.body);
       this.set('party', hex(party), [claims['partyGln'], claims['partyName'], claims['partyCountry'], logIndex]);
     } else if (kind === EventKind.ENROL) {
-      const { device, boot, party, objectsMax, claimsMax } = decodeEventBody(kind, event.body);
-      this.enrolled.set(hex(device), [claims['deviceId'] ?? '', hex(party), logIndex, objectsMax, claimsMax]);
+      const { device, boot, party, objectsMax, claimsMax, kind: deviceKind } = decodeEventBody(kind, event.body);
+      const row = [claims['deviceId'] ?? '', hex(party), logIndex, objectsMax, claimsMax, deviceKind];
+      this.enrolled.set(hex(device), row);
       this.set('boot', hex(boot), [hex(device), logIndex]);
     } else if (kind === EventKind.BOOT) {
       const { device, boot } = decodeEventBody(kind, event.body);

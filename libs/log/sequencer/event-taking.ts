@@ -64,6 +64,12 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
     case EventKind.COMPROMISED:
       takeIntoKeys(read, writes, logIndex);
       break;
+    case EventKind.RECALL:
+    case EventKind.CODES:
+    case EventKind.GRANT:
+      if (!snapshot.hasParty(content.body.party))
+        throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
+      break;
     default:
       throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${content.kind} are not taken from outside`);
   }
@@ -79,7 +85,7 @@ export const isOfOperator = ({ subject }: ReadEvent, { operator }: RegistryWrite
 function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: EventPlace): void {
   const { logIndex, isLogged } = place;
   const { snapshot } = writes;
-  const { device, boot, party, objectsMax, claimsMax } = body;
+  const { device, boot, party, objectsMax, claimsMax, kind } = body;
   const { deviceId = '' } = valuesOf(read.claims);
   const isErased = isLogged && deviceId === '';
   if (!isErased && (deviceId === '' || !asBuffer(deviceKey(deviceId)).equals(device)))
@@ -89,10 +95,11 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
   if (snapshot.device(device))
     throw new EventRejection('EVENT_DEVICE_ENROLLED', `the device ${deviceId} is enrolled with other keys or limits`);
   if (snapshot.hasBoot(boot)) throw new EventRejection('EVENT_BOOT_TAKEN', 'the boot is of another device');
-  const keys = DeviceKeys.enrol({ logIndex, boot, key: newKey(read, writes) });
+  const keys = DeviceKeys.enrol({ logIndex, boot, key: newKey(read, writes), kind });
   const key = asBuffer(device);
-  snapshot.addDevice({ deviceKey: key, deviceId, keys });
-  writes.enrolled.push({ deviceKey: key, deviceId, party: asBuffer(party), objectsMax, claimsMax, logIndex });
+  const enrolled = { deviceKey: key, deviceId, party: asBuffer(party) };
+  snapshot.addDevice({ ...enrolled, keys });
+  writes.enrolled.push({ ...enrolled, kind: kind ?? null, objectsMax, claimsMax, logIndex });
   writes.changed.set(keyOf(key), logIndex);
   addBoot(boot, key, writes, logIndex);
 }
@@ -105,7 +112,8 @@ function takeIntoKeys(read: ReadEvent, writes: RegistryWrites, logIndex: number)
   const device = isOperator ? undefined : subjectDevice(read, writes).keys;
   const last = lastNamedBy(content);
   const logged = device && last && snapshot.loggedOf(last.boot, last.counter);
-  takeKeyEvent(content, { operator: snapshot.operator, device, isOfOperator: isOperator, logIndex }, logged);
+  const before = { operator: snapshot.operator, device, isOfOperator: isOperator, signing: undefined, logIndex };
+  takeKeyEvent(content, before, logged);
 }
 
 function addBoot(boot: Uint8Array, owner: Buffer, writes: RegistryWrites, logIndex: number): void {

@@ -26,6 +26,7 @@ export interface RefusedStatement {
   readonly hash: Uint8Array;
 }
 
+
 interface Place {
   readonly bootNumber: number;
   readonly counter: number;

@@ -21,6 +21,8 @@ export interface EnrolledRecord {
   readonly deviceKey: Buffer;
   readonly deviceId: string;
   readonly party: Buffer;
+  /** Null: it scans things. */
+  readonly kind: number | null;
   readonly objectsMax: number;
   readonly claimsMax: number;
   readonly logIndex: number;
@@ -86,8 +88,8 @@ async function writeParties(client: pg.Client, parties: readonly PartyRecord[]):
 
 async function writeEnrolled(client: pg.Client, enrolled: readonly EnrolledRecord[]): Promise<void> {
   await client.query(
-    `INSERT INTO device (device_key, device_id, party, log_index, objects_max, claims_max)
-     SELECT * FROM unnest($1::bytea[], $2::text[], $3::bytea[], $4::bigint[], $5::int[], $6::int[])`,
+    `INSERT INTO device (device_key, device_id, party, log_index, objects_max, claims_max, kind)
+     SELECT * FROM unnest($1::bytea[], $2::text[], $3::bytea[], $4::bigint[], $5::int[], $6::int[], $7::smallint[])`,
     [
       enrolled.map(({ deviceKey }) => deviceKey),
       enrolled.map(({ deviceId }) => deviceId),
@@ -95,6 +97,7 @@ async function writeEnrolled(client: pg.Client, enrolled: readonly EnrolledRecor
       enrolled.map(({ logIndex }) => logIndex),
       enrolled.map(({ objectsMax }) => objectsMax),
       enrolled.map(({ claimsMax }) => claimsMax),
+      enrolled.map(({ kind }) => kind),
     ],
   );
 }

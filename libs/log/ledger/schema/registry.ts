@@ -28,6 +28,10 @@ export class DeviceRow {
   @Column(integer('claims_max'))
   claimsMax!: number;
 
+  /** What it is for, a number of DeviceKind; null: it scans things. */
+  @Column(smallint('kind', { nullable: true }))
+  kind!: number | null;
+
   /** Of the latest entry that changed its keys or boots: whoever follows the registry asks by it. */
   @Column(bigint('changed_log_index', { default: 0 }))
   changedLogIndex!: number;

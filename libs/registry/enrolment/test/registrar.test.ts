@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDeviceFolder, trustedReceiptKeys } from '#libs/sdk/device';
-import { decodeEventBody, deviceKey, EventKind, partyKey } from '#libs/core/wire';
+import { decodeEventBody, deviceKey, EventKind, PartyKind, partyKey } from '#libs/core/wire';
 import { generateKey, NativeVerifier, signerOf } from '#libs/host/keys';
 import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
 import { type Operator, Registrar } from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 
-const FARM = { gln: '9520000000004', name: 'Farm', country: 'IN', kind: 'farm' };
+const FARM = { gln: '9520000000004', name: 'Farm', country: 'IN', kind: PartyKind.FARM };
 
 let log: TestLog;
 let stream: LoggingStream;
