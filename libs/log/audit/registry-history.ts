@@ -40,6 +40,9 @@ export class RegistryHistory {
     } else if (kind === EventKind.BOOT) {
       const { device, boot } = decodeEventBody(kind, event.body);
       this.set('boot', hex(boot), [hex(device), logIndex]);
+    } else if (kind === EventKind.CODES) {
+      const { digits, role, party, fromMs, untilMs } = decodeEventBody(kind, event.body);
+      this.set('code_holder', `${digits}/${role}/${hex(party)}`, [fromMs, untilMs, logIndex]);
     } else if (kind === EventKind.EQUIVOCATION) {
       const { second, reason } = decodeEventBody(kind, event.body);
       this.set('equivocation', `${hex(second.boot)}/${second.counter}/${reason}`, [logIndex]);

@@ -104,4 +104,5 @@ export const factsOf = ({ content, event, newKey, subject, hash }: ReadEvent): F
   signers: SIGNED_FOR_A_PARTY.has(content.kind) ? [asBuffer(event.signerKeyId)] : [],
   boots: content.kind === EventKind.ENROL || content.kind === EventKind.BOOT ? [asBuffer(content.body.boot)] : [],
   keyIds: newKey ? [newKey.keyId] : [],
+  digits: content.kind === EventKind.CODES ? [content.body.digits] : [],
 });

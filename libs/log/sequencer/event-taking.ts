@@ -1,5 +1,5 @@
 import { DeviceKeys, lastNamedBy, takeKeyEvent } from '#libs/core/keys';
-import { type Claim, deviceKey, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
+import { type Claim, type CodesBody, deviceKey, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
 import { checkPublicKey } from '#libs/core/signatures';
 import { EventRejection } from './event-rejection.js';
 import type { ReadEvent } from './event-reading.js';
@@ -64,11 +64,13 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
     case EventKind.COMPROMISED:
       takeIntoKeys(read, writes, logIndex);
       break;
-    case EventKind.RECALL:
     case EventKind.CODES:
+      requireParty(content.body.party, writes);
+      takeCodes(content.body, writes, logIndex);
+      break;
+    case EventKind.RECALL:
     case EventKind.GRANT:
-      if (!snapshot.hasParty(content.body.party))
-        throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
+      requireParty(content.body.party, writes);
       break;
     default:
       throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${content.kind} are not taken from outside`);
@@ -77,6 +79,21 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
   if (read.subject && !isOfOperator(read, writes)) writes.changed.set(keyOf(read.subject), logIndex);
   writes.events.push({ eventHash: read.hash, kind: content.kind, logIndex });
   snapshot.addLogged(read.hash, logIndex);
+}
+
+function requireParty(party: Uint8Array, { snapshot }: RegistryWrites): void {
+  if (!snapshot.hasParty(party))
+    throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
+}
+
+function takeCodes(body: CodesBody, { snapshot }: RegistryWrites, logIndex: number): void {
+  const other = snapshot.codes.otherOwner(body);
+  if (other)
+    throw new EventRejection(
+      'EVENT_CODES_TAKEN',
+      `by entry ${other.logIndex} another party owns the codes that begin with ${body.digits} in some of that time`,
+    );
+  snapshot.codes.take(body, logIndex);
 }
 
 export const isOfOperator = ({ subject }: ReadEvent, { operator }: RegistryWrites): boolean =>

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { DeviceKeys, type LoggedOfBoot, OperatorKeys } from '#libs/core/keys';
 import { bytesEqual, decodeLogEntry, type DeviceKind, EventKind } from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
+import { KnownCodes } from './code-rows.js';
 import {
   type DeviceKeyRecord,
   knownKeyOf,
@@ -31,6 +32,8 @@ export interface Facts {
   readonly boots: readonly Buffer[];
   /** Ids of keys that it makes known. */
   readonly keyIds: readonly Buffer[];
+  /** Of codes whose holder it names. */
+  readonly digits: readonly string[];
 }
 
 interface Known {
@@ -43,6 +46,7 @@ interface Known {
   readonly logged: Map<string, number>;
   /** Boots and rotations that devices have signed themselves, by device; only of those that may have too many. */
   readonly ownEvents: Map<string, number>;
+  readonly codes: KnownCodes;
   /** By boot. */
   readonly counters: Map<string, { readonly highestCounter: number; readonly hash: Buffer | null }>;
 }
@@ -65,6 +69,10 @@ export class RegistrySnapshot {
       operator: await loadOperatorKeys(client),
       devices,
       ownEvents: await countOwnEvents(client, devices, facts.length),
+      codes: await KnownCodes.load(
+        client,
+        facts.flatMap(({ digits }) => digits),
+      ),
       parties: await present(
         client,
         'party',
@@ -92,6 +100,10 @@ export class RegistrySnapshot {
   /** Log index of an event that is logged. */
   loggedAt(eventHash: Uint8Array): number | undefined {
     return this.known.logged.get(keyOf(eventHash));
+  }
+
+  get codes(): KnownCodes {
+    return this.known.codes;
   }
 
   get operator(): OperatorKeys {
