@@ -1,4 +1,5 @@
 /** Enrolment of parties and devices: signed by the operator, logged like everything else, then a password. */
+export { CodesRegistrar, type CodesToRegister, type RegisteredCodes } from './codes.js';
 export { type DeviceToEnrol, folderNameOf } from './candidate.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
 export { type EnrolmentTerms, enrolEvent, partyEvent, type PartyToEnrol } from './events.js';

@@ -49,7 +49,9 @@ describe('the check of counters that were refused', () => {
     const device = new TestDevice('forgotten');
     await log.enrol(device);
     const [one, two] = device.scans(2);
-    await log.append({ rejected: [rejectedOf(one!), rejectedOf(two!)] });
+    await log.append({ rejected: [rejectedOf(one!)] });
+    log.clock.ms += 60_000;
+    await log.append({ rejected: [rejectedOf(two!)] });
     // As if the sequencer had forgotten.
     const { rows } = await log.admin.query('DELETE FROM refusal RETURNING *');
     await log.open();
