@@ -1,5 +1,5 @@
 import { CodesRole } from '#libs/core/wire';
-import type { CodesToRegister } from '#libs/registry/enrolment';
+import type { CodesToState } from '#libs/registry/enrolment';
 import { COMPANY_PREFIX } from '../identifiers.js';
 import { glnOf, numbering } from './cast.js';
 import { RAW_SHRIMP } from './goods.js';
@@ -11,8 +11,8 @@ import { RAW_SHRIMP } from './goods.js';
  * Those of the real shipments have no owner here: the file names vendors that are no parties of this log, and a made-up owner would
  * take custody from the clients who received the goods.
  */
-export const laneCodes = (): CodesToRegister[] => [
-  { digits: COMPANY_PREFIX.lane, partyGln: glnOf('plant'), role: CodesRole.OWNER },
-  { digits: numbering.gtin(RAW_SHRIMP).slice(1), partyGln: glnOf('farm'), role: CodesRole.OWNER },
-  { digits: COMPANY_PREFIX.lane, partyGln: glnOf('distribution'), role: CodesRole.MADE_BY },
+export const laneCodes = (): CodesToState[] => [
+  { digits: COMPANY_PREFIX.lane, party: glnOf('plant'), role: CodesRole.OWNER },
+  { digits: numbering.gtin(RAW_SHRIMP).slice(1), party: glnOf('farm'), role: CodesRole.OWNER },
+  { digits: COMPANY_PREFIX.lane, party: glnOf('distribution'), role: CodesRole.MADE_BY },
 ];

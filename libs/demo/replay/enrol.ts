@@ -1,4 +1,4 @@
-import { type CodesToRegister, type EnrolRequest, openRegistrar } from '#libs/registry/enrolment';
+import { type CodesToState, type EnrolRequest, openRegistrar } from '#libs/registry/enrolment';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { commonEnvironment, parseEnvironment } from '#libs/host/service';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import type { DemoDevice, DemoParty } from '../parties.js';
 
 /** Parties and devices, and whose the codes are. */
 export interface DemoRequest extends EnrolRequest {
-  readonly codes?: readonly CodesToRegister[];
+  readonly codes?: readonly CodesToState[];
 }
 
 /** How they come into the log. Safe to repeat. @returns one for each device, in their order */
@@ -20,7 +20,7 @@ export const enrolAtNode =
     const { registrar, codes, close } = openRegistrar(environment, { broker: brokerUrl, keys });
     try {
       const enrolled = await registrar.enrol(request);
-      for (const one of owned) await codes.register(one, request.signal);
+      for (const one of owned) await codes.state({ ...one, signal: request.signal });
       return enrolled;
     } finally {
       await close();
@@ -38,7 +38,7 @@ export async function enrolFleet(
   }: {
     readonly parties: readonly DemoParty[];
     readonly devices: readonly DemoDevice[];
-    readonly codes?: readonly CodesToRegister[];
+    readonly codes?: readonly CodesToState[];
     readonly signal?: AbortSignal;
   },
 ): Promise<Map<string, string>> {

@@ -53,7 +53,12 @@ export async function simulateLive(options: LiveOptions): Promise<void> {
   const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
   let fleet: DemoFleet | undefined;
   try {
-    const folders = await enrolFleet(enrol, { parties: laneParties(), devices: laneDevices(), codes: laneCodes(), signal });
+    const folders = await enrolFleet(enrol, {
+      parties: laneParties(),
+      devices: laneDevices(),
+      codes: laneCodes(),
+      signal,
+    });
     fleet = new DemoFleet({ folders, brokerUrl, certificateAuthority, signal });
     const devices = new Map<string, Device>();
     for (const id of LANE_DEVICES) devices.set(id, await fleet.device(id));

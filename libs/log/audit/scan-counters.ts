@@ -1,5 +1,12 @@
 import type { LoggedOfBoot } from '#libs/core/keys';
-import { ARRIVAL_BACK_MS_MAX, EventKind, decodeEventBody, type LogEntry, refusedStatements, type StatementFields } from '#libs/core/wire';
+import {
+  ARRIVAL_BACK_MS_MAX,
+  EventKind,
+  decodeEventBody,
+  type LogEntry,
+  refusedStatements,
+  type StatementFields,
+} from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
 import { BootHistory } from './boot-history.js';
 import { type Differences, hex } from './findings.js';

@@ -90,6 +90,15 @@ export class RegistryReader {
     return rows;
   }
 
+  /** Log indexes of submitted events of one kind, ascending. */
+  async eventsOfKind(kind: number): Promise<number[]> {
+    const { rows } = await this.pool.query<{ logIndex: number }>(
+      'SELECT log_index AS "logIndex" FROM signed_event WHERE kind = $1 ORDER BY log_index',
+      [kind],
+    );
+    return rows.map(({ logIndex }) => logIndex);
+  }
+
   /** SHA-256 of the device's password at the broker; null where it never had one, empty where it was ended. */
   async credential(deviceId: string): Promise<Uint8Array | null> {
     const { rows } = await this.pool.query<{ password: Buffer }>({

@@ -102,7 +102,7 @@ export const factsOf = ({ content, event, newKey, subject, hash }: ReadEvent): F
   ],
   parties: 'party' in content.body ? [asBuffer(content.body.party)] : [],
   signers: SIGNED_FOR_A_PARTY.has(content.kind) ? [asBuffer(event.signerKeyId)] : [],
+  digits: content.kind === EventKind.CODES ? [content.body.digits] : [],
   boots: content.kind === EventKind.ENROL || content.kind === EventKind.BOOT ? [asBuffer(content.body.boot)] : [],
   keyIds: newKey ? [newKey.keyId] : [],
-  digits: content.kind === EventKind.CODES ? [content.body.digits] : [],
 });

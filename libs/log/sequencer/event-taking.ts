@@ -66,7 +66,7 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
       break;
     case EventKind.CODES:
       requireParty(content.body.party, writes);
-      takeCodes(content.body, writes, logIndex);
+      takeCodes(content.body, writes, place);
       break;
     case EventKind.RECALL:
     case EventKind.GRANT:
@@ -81,17 +81,12 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
   snapshot.addLogged(read.hash, logIndex);
 }
 
-function requireParty(party: Uint8Array, { snapshot }: RegistryWrites): void {
-  if (!snapshot.hasParty(party))
-    throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
-}
-
-function takeCodes(body: CodesBody, { snapshot }: RegistryWrites, logIndex: number): void {
-  const other = snapshot.codes.otherOwner(body);
+function takeCodes(body: CodesBody, { snapshot }: RegistryWrites, { logIndex, isLogged }: EventPlace): void {
+  const other = isLogged ? undefined : snapshot.codes.otherOwner(body);
   if (other)
     throw new EventRejection(
-      'EVENT_CODES_TAKEN',
-      `by entry ${other.logIndex} another party owns the codes that begin with ${body.digits} in some of that time`,
+      'EVENT_CODES_OWNED',
+      `codes that begin with ${body.digits} have another owner in some of that time, by entry ${other.logIndex}`,
     );
   snapshot.codes.take(body, logIndex);
 }
@@ -119,6 +114,11 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
   writes.enrolled.push({ ...enrolled, kind: kind ?? null, objectsMax, claimsMax, logIndex });
   writes.changed.set(keyOf(key), logIndex);
   addBoot(boot, key, writes, logIndex);
+}
+
+function requireParty(party: Uint8Array, { snapshot }: RegistryWrites): void {
+  if (!snapshot.hasParty(party))
+    throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
 }
 
 function takeIntoKeys(read: ReadEvent, writes: RegistryWrites, logIndex: number): void {

@@ -26,7 +26,6 @@ export interface RefusedStatement {
   readonly hash: Uint8Array;
 }
 
-
 interface Place {
   readonly bootNumber: number;
   readonly counter: number;

@@ -28,12 +28,12 @@ export interface Facts {
   readonly parties: readonly Buffer[];
   /** Ids of keys by which devices may have signed for their party. */
   readonly signers: readonly Buffer[];
+  /** First digits of codes that it is about. */
+  readonly digits: readonly string[];
   /** Boots that it begins. */
   readonly boots: readonly Buffer[];
   /** Ids of keys that it makes known. */
   readonly keyIds: readonly Buffer[];
-  /** Of codes whose holder it names. */
-  readonly digits: readonly string[];
 }
 
 interface Known {

@@ -7,7 +7,7 @@
  * DEVICE_UNKNOWN no device of this name is enrolled; KEY_UNKNOWN it has or had no such key; KEY_INVALID not every verifier takes this
  * key; BROKER_UNKNOWN nobody has said where devices connect; KEY_ENDED there is no active key to go on with; PASSWORD_ENDED its
  * password was ended, and only `cairn device password` or a renewal gives another; NEXT_KEY_MISSING keys come from the environment, and
- * the next one is not there; CODES_TAKEN another party owns the codes that begin with these digits in some of that time.
+ * the next one is not there.
  */
 export type EnrolmentErrorCode =
   | 'NODE_KEYS_MISSING'
@@ -22,7 +22,6 @@ export type EnrolmentErrorCode =
   | 'KEY_ENDED'
   | 'PASSWORD_ENDED'
   | 'NEXT_KEY_MISSING'
-  | 'CODES_TAKEN'
   | 'BROKER_UNKNOWN';
 
 export class EnrolmentError extends Error {

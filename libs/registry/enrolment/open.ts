@@ -2,7 +2,7 @@ import type { EnvironmentKeys } from '#libs/host/keys';
 import { LedgerReader } from '#libs/log/ledger';
 import { type CommonEnvironment, databaseUrl, dataPaths } from '#libs/host/service';
 import { openScanStream } from '#libs/transport/stream';
-import { CodesRegistrar } from './codes.js';
+import { CodesRegistrar } from './codes-registrar.js';
 import { EnrolmentCodes } from './enrolment-codes.js';
 import { KeyRegistrar } from './key-registrar.js';
 import { NextKeyInEnvironment, NextKeyInFile } from './next-operator-key.js';

@@ -27,8 +27,8 @@ describe('who owns which codes', () => {
       .map(({ role, partyGln, fromMs, untilMs }) => [role, partyGln, fromMs, untilMs]);
 
   it('is one party at a time, with makers beside it; another one is refused, in the same transaction too', async () => {
-    expect(await submit(codes(PLANT, '9521'), codes(FARM, '9521'))).toEqual(['EVENT_CODES_TAKEN']);
-    expect(await submit(codes(FARM, '9521', { fromMs: NOW_MS }))).toEqual(['EVENT_CODES_TAKEN']);
+    expect(await submit(codes(PLANT, '9521'), codes(FARM, '9521'))).toEqual(['EVENT_CODES_OWNED']);
+    expect(await submit(codes(FARM, '9521', { fromMs: NOW_MS }))).toEqual(['EVENT_CODES_OWNED']);
     expect(await submit(codes(FARM, '9521', { role: CodesRole.MADE_BY }), codes(FARM, '95210'))).toEqual([]);
     expect(await held('9521')).toEqual([
       [CodesRole.OWNER, PLANT, null, null],
@@ -42,9 +42,9 @@ describe('who owns which codes', () => {
     const until = NOW_MS + 1_000;
     await submit(codes(PLANT, '9530'));
     expect(await submit(codes(PLANT, '9530', { untilMs: until }))).toEqual([]);
-    expect(await submit(codes(FARM, '9530', { fromMs: until - 1 }))).toEqual(['EVENT_CODES_TAKEN']);
+    expect(await submit(codes(FARM, '9530', { fromMs: until - 1 }))).toEqual(['EVENT_CODES_OWNED']);
     expect(await submit(codes(FARM, '9530', { fromMs: until }))).toEqual([]);
-    expect(await submit(codes(PLANT, '9530'))).toEqual(['EVENT_CODES_TAKEN']);
+    expect(await submit(codes(PLANT, '9530'))).toEqual(['EVENT_CODES_OWNED']);
     expect(await held('9530')).toEqual([
       [CodesRole.OWNER, PLANT, null, until],
       [CodesRole.OWNER, FARM, until, null],
