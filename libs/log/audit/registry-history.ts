@@ -3,6 +3,7 @@ import {
   decodeEventBody,
   EventKind,
   isSupportedEventKind,
+  lastCounterOf,
   parseDisclosure,
   refusedStatements,
   type SignedEvent,
@@ -39,16 +40,20 @@ export class RegistryHistory {
     } else if (kind === EventKind.BOOT) {
       const { device, boot } = decodeEventBody(kind, event.body);
       this.set('boot', hex(boot), [hex(device), logIndex]);
+    } else if (kind === EventKind.CODES) {
+      const { digits, role, party, fromMs, untilMs } = decodeEventBody(kind, event.body);
+      this.set('code_holder', `${digits}/${role}/${hex(party)}`, [fromMs, untilMs, logIndex]);
     } else if (kind === EventKind.EQUIVOCATION) {
       const { second, reason } = decodeEventBody(kind, event.body);
       this.set('equivocation', `${hex(second.boot)}/${second.counter}/${reason}`, [logIndex]);
       return;
     } else if (kind === EventKind.REFUSED) {
       const body = decodeEventBody(kind, event.body);
-      for (const statement of refusedStatements(body)) {
-        const { boot, counter } = statement;
-        this.set('refusal', hex(statementHash(statement)), [hex(boot), counter, body.reason, logIndex]);
-      }
+      const { reason, ranges = [] } = body;
+      for (const statement of refusedStatements(body))
+        this.set('refusal', hex(statementHash(statement)), [hex(statement.boot), statement.counter, reason, logIndex]);
+      for (const range of ranges)
+        this.set('refused_range', `${hex(body.statement.boot)}/${range.first}/${logIndex}`, [lastCounterOf(range)]);
       return;
     }
     this.set('signed_event', hex(sha256(Buffer.concat([Buffer.of(kind), event.body]))), [kind, logIndex]);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LastStatement } from '#libs/core/wire';
 import type {
+  CodeHolder,
   DeviceBoot,
   DeviceKey,
   SubmissionOutcome,
@@ -75,6 +76,16 @@ export class RegistryReader {
     const { rows } = await this.pool.query<RegisteredParty>(
       `${PARTY} WHERE party_key > $1 ORDER BY party_key LIMIT $2`,
       [Buffer.from(after ?? new Uint8Array()), limit],
+    );
+    return rows;
+  }
+
+  /** By digits, the shortest first. */
+  async codeHolders(): Promise<CodeHolder[]> {
+    const { rows } = await this.pool.query<CodeHolder>(
+      `SELECT h.digits, h.role, h.party_key AS "partyKey", p.gln AS "partyGln", p.name AS "partyName", h.from_ms AS "fromMs",
+         h.until_ms AS "untilMs", h.log_index AS "logIndex"
+       FROM code_holder h LEFT JOIN party p USING (party_key) ORDER BY h.digits, h.role, h.log_index`,
     );
     return rows;
   }

@@ -4,6 +4,7 @@ import {
   decodeScanHeader,
   EventKind,
   type LoggedScan,
+  lastCounterOf,
   refusalAccuses,
   refusedStatements,
   type SignedEvent,
@@ -51,7 +52,11 @@ export class RecoveredBatch implements TrailBatch {
   readonly entries: RecoveredEntry[] = [];
   readonly leaves: Buffer[] = [];
   readonly touched = new Set<BootState>();
-  readonly concluded: Pick<Concluded, 'equivocations' | 'refusals'> = { equivocations: [], refusals: [] };
+  readonly concluded: Pick<Concluded, 'equivocations' | 'refusals' | 'ranges'> = {
+    equivocations: [],
+    refusals: [],
+    ranges: [],
+  };
   /** Bytes of entries and private parts. */
   bytes = 0;
 
@@ -125,12 +130,21 @@ export class RecoveredBatch implements TrailBatch {
       this.settle(boot, second.counter);
     } else if (event.kind === EventKind.REFUSED) {
       const body = decodeEventBody(EventKind.REFUSED, event.body);
-      const { reason } = body;
-      for (const statement of refusedStatements(body)) {
-        const boot = bootOf(boots, statement, logIndex);
-        const place = { bootNumber: boot.bootNumber, counter: statement.counter, reason, logIndex };
-        this.concluded.refusals.push({ statementHash: asBuffer(statementHash(statement)), ...place });
-        if (refusalAccuses(reason)) this.settle(boot, statement.counter);
+      const { statement, reason, ranges = [] } = body;
+      const boot = bootOf(boots, statement, logIndex);
+      const { bootNumber } = boot;
+      for (const one of refusedStatements(body)) {
+        const place = { bootNumber, counter: one.counter, reason, logIndex };
+        this.concluded.refusals.push({ statementHash: asBuffer(statementHash(one)), ...place });
+      }
+      if (refusalAccuses(reason)) this.settle(boot, statement.counter);
+      for (const range of ranges) {
+        const span = { first: range.first, last: lastCounterOf(range) };
+        this.concluded.ranges.push({ ...span, bootNumber, logIndex });
+        if (span.first <= boot.settledCounter + 1 && span.last > boot.settledCounter) {
+          boot.settledCounter = span.last;
+          this.touched.add(boot);
+        }
       }
     }
   }

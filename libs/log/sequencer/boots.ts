@@ -118,7 +118,8 @@ export class Boots {
       text: `SELECT b.boot_number AS "bootNumber", b.boot, b.device_key AS "deviceKey", d.device_id AS "deviceId",
                d.kind, d.objects_max AS "objectsMax", d.claims_max AS "claimsMax", b.last_counter AS "lastCounter",
                b.last_statement_hash AS "lastStatementHash", b.settled_counter AS "settledCounter",
-               EXISTS (SELECT FROM refusal r WHERE r.boot_number = b.boot_number) AS "hasRefusals", k.key_id AS "keyId",
+               EXISTS (SELECT FROM refusal r WHERE r.boot_number = b.boot_number)
+                 OR EXISTS (SELECT FROM waiting_refusal w WHERE w.boot = b.boot) AS "hasRefusals", k.key_id AS "keyId",
                k.algorithm, k.public_key AS "publicKey", k.from_log_index AS "fromLogIndex", k.expires_ms AS "expiresMs",
                k.compromised_log_index AS "compromisedLogIndex", k.compromised_since_ms AS "compromisedSinceMs",
                s.opened_log_index AS "openedLogIndex", s.from_counter AS "fromCounter",

@@ -1,5 +1,5 @@
 import { DeviceKeys, lastNamedBy, takeKeyEvent } from '#libs/core/keys';
-import { type Claim, deviceKey, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
+import { type Claim, type CodesBody, deviceKey, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
 import { checkPublicKey } from '#libs/core/signatures';
 import { EventRejection } from './event-rejection.js';
 import type { ReadEvent } from './event-reading.js';
@@ -64,19 +64,13 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
     case EventKind.COMPROMISED:
       takeIntoKeys(read, writes, logIndex);
       break;
+    case EventKind.CODES:
+      requireParty(content.body.party, writes);
+      takeCodes(content.body, writes, place);
+      break;
     case EventKind.RECALL:
     case EventKind.GRANT:
       requireParty(content.body.party, writes);
-      break;
-    case EventKind.CODES:
-      requireParty(content.body.party, writes);
-      // What is logged was admitted: an owner whose time was over then may be the one whose time is told to be longer now.
-      if (!place.isLogged && snapshot.owners.hasOther(content.body))
-        throw new EventRejection(
-          'EVENT_CODES_OWNED',
-          `codes that begin with ${content.body.digits} have another owner`,
-        );
-      snapshot.owners.add(content.body);
       break;
     default:
       throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${content.kind} are not taken from outside`);
@@ -85,6 +79,16 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
   if (read.subject && !isOfOperator(read, writes)) writes.changed.set(keyOf(read.subject), logIndex);
   writes.events.push({ eventHash: read.hash, kind: content.kind, logIndex });
   snapshot.addLogged(read.hash, logIndex);
+}
+
+function takeCodes(body: CodesBody, { snapshot }: RegistryWrites, { logIndex, isLogged }: EventPlace): void {
+  const other = isLogged ? undefined : snapshot.codes.otherOwner(body);
+  if (other)
+    throw new EventRejection(
+      'EVENT_CODES_OWNED',
+      `codes that begin with ${body.digits} have another owner in some of that time, by entry ${other.logIndex}`,
+    );
+  snapshot.codes.take(body, logIndex);
 }
 
 export const isOfOperator = ({ subject }: ReadEvent, { operator }: RegistryWrites): boolean =>

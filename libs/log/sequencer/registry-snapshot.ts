@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { DeviceKeys, type LoggedOfBoot, OperatorKeys } from '#libs/core/keys';
-import { bytesEqual, type DeviceKind } from '#libs/core/wire';
+import { bytesEqual, decodeLogEntry, type DeviceKind, EventKind } from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
-import { CodeOwners } from './code-owners.js';
+import { KnownCodes } from './code-rows.js';
 import {
   type DeviceKeyRecord,
   knownKeyOf,
@@ -38,13 +38,15 @@ export interface Facts {
 
 interface Known {
   readonly operator: OperatorKeys;
-  readonly owners: CodeOwners;
   readonly devices: Map<string, KnownDevice>;
   readonly parties: Set<string>;
   readonly boots: Set<string>;
   readonly keyIds: Set<string>;
   /** Log index by event hash. */
   readonly logged: Map<string, number>;
+  /** Boots and rotations that devices have signed themselves, by device; only of those that may have too many. */
+  readonly ownEvents: Map<string, number>;
+  readonly codes: KnownCodes;
   /** By boot. */
   readonly counters: Map<string, { readonly highestCounter: number; readonly hash: Buffer | null }>;
 }
@@ -61,14 +63,16 @@ export class RegistrySnapshot {
     );
     const subjects = [...facts.flatMap(({ devices }) => devices), ...signing];
     const boots = await loadBoots(client, subjects);
+    const devices = await loadDevices(client, subjects);
     const counters = boots.map(({ boot, highestCounter, hash }) => [keyOf(boot), { highestCounter, hash }] as const);
     return new RegistrySnapshot({
       operator: await loadOperatorKeys(client),
-      owners: await CodeOwners.load(
+      devices,
+      ownEvents: await countOwnEvents(client, devices, facts.length),
+      codes: await KnownCodes.load(
         client,
         facts.flatMap(({ digits }) => digits),
       ),
-      devices: await loadDevices(client, subjects),
       parties: await present(
         client,
         'party',
@@ -98,12 +102,12 @@ export class RegistrySnapshot {
     return this.known.logged.get(keyOf(eventHash));
   }
 
-  get operator(): OperatorKeys {
-    return this.known.operator;
+  get codes(): KnownCodes {
+    return this.known.codes;
   }
 
-  get owners(): CodeOwners {
-    return this.known.owners;
+  get operator(): OperatorKeys {
+    return this.known.operator;
   }
 
   device(deviceKey: Uint8Array): KnownDevice | undefined {
@@ -140,6 +144,15 @@ export class RegistrySnapshot {
     return { highestCounter, ...(hash && counter === highestCounter && { hashOfLast: hash }) };
   }
 
+  /** How many boots and rotations the device may still sign itself. */
+  ownEventsLeft(deviceKey: Uint8Array): number {
+    return OWN_EVENTS_MAX - (this.known.ownEvents.get(keyOf(deviceKey)) ?? 0);
+  }
+
+  addOwnEvent(deviceKey: Uint8Array): void {
+    this.known.ownEvents.set(keyOf(deviceKey), OWN_EVENTS_MAX - this.ownEventsLeft(deviceKey) + 1);
+  }
+
   addLogged(eventHash: Uint8Array, logIndex: number): void {
     this.known.logged.set(keyOf(eventHash), logIndex);
   }
@@ -159,6 +172,33 @@ export class RegistrySnapshot {
   addKey(keyId: Uint8Array): void {
     this.known.keyIds.add(keyOf(keyId));
   }
+}
+
+/** In the life of a device: its trail stands whole in the evidence of everything that it scanned. A boot a week for four years. */
+export const OWN_EVENTS_MAX = 200;
+
+/** Each boot and each rotation opens a segment: only who has many of these is looked at. */
+async function countOwnEvents(
+  client: pg.Client,
+  devices: ReadonlyMap<string, KnownDevice>,
+  comingMax: number,
+): Promise<Map<string, number>> {
+  const many = [...devices.values()].filter(({ keys }) => keys.segments.length + comingMax > OWN_EVENTS_MAX);
+  const counts = new Map<string, number>();
+  if (many.length === 0) return counts;
+  const { rows } = await client.query<{ deviceKey: Buffer; entry: Buffer }>(
+    `SELECT t.trail_key AS "deviceKey", e.entry FROM trail_link t JOIN signed_event s USING (log_index)
+     JOIN log_entry e USING (log_index) WHERE t.trail_key = ANY($1::bytea[]) AND s.kind = ANY($2::smallint[])`,
+    [many.map(({ deviceKey }) => deviceKey), [EventKind.BOOT, EventKind.ROTATE]],
+  );
+  for (const { deviceKey, entry: bytes } of rows) {
+    const entry = decodeLogEntry(bytes);
+    const owner = keyOf(deviceKey);
+    const { keys } = devices.get(owner)!.keys;
+    const isOwn = entry.kind === 'event' && keys.some(({ keyId }) => bytesEqual(keyId, entry.event.signerKeyId));
+    if (isOwn) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return counts;
 }
 
 export const OPERATOR_KEY_COLUMNS = `key_id AS "keyId", role, algorithm, public_key AS "publicKey", from_log_index AS "fromLogIndex",

@@ -56,6 +56,7 @@ export async function writeRegistry(client: pg.Client, writes: RegistryWrites): 
   if (writes.isEmpty) return;
   await writeEvents(client, writes);
   if (writes.parties.size > 0) await writeParties(client, [...writes.parties.values()]);
+  await writes.snapshot.codes.write(client);
   if (writes.enrolled.length > 0) await writeEnrolled(client, writes.enrolled);
   if (writes.boots.length > 0) await writeBoots(client, writes);
   await writeOperatorKeys(client, writes);

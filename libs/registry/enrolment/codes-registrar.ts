@@ -2,6 +2,7 @@ import { partyName } from '#libs/core/gs1';
 import {
   type CodesBody,
   CodesRole,
+  bytesEqual,
   decodeEventBody,
   decodeLogEntry,
   encodeSignedEvent,
@@ -9,7 +10,7 @@ import {
   partyKey,
   signEvent,
 } from '#libs/core/wire';
-import type { LedgerReader } from '#libs/log/ledger';
+import type { CodeHolder, LedgerReader } from '#libs/log/ledger';
 import { EnrolmentError } from './errors.js';
 import type { EventAppender } from './event-appender.js';
 import { appenderOf, type RegistrarOptions } from './registrar.js';
@@ -30,6 +31,11 @@ export interface StatedCodes extends CodesBody {
 
 const ENTRIES_AT_ONCE = 256;
 
+type SaidOfCodes = Pick<CodesBody, 'digits' | 'role' | 'party'> & {
+  readonly fromMs?: number | null;
+  readonly untilMs?: number | null;
+};
+
 /** Says who owns codes, and who makes things under them: events signed by the operator. Safe to repeat after a crash at any point. */
 export class CodesRegistrar {
   readonly #appender: EventAppender;
@@ -41,17 +47,22 @@ export class CodesRegistrar {
   }
 
   /**
-   * @returns log index of the entry
+   * @returns log index of the entry; of an earlier one that says the same and still counts
    * @throws {EnrolmentError} REFUSED for a party that is not enrolled, or codes that have another owner at that time; NOT_LOGGED.
    *   {Gs1Error} for a GLN or URI that is none; {WireError} for digits or times that cannot be.
    */
   async state({ party, signal, ...said }: CodesToState): Promise<number> {
     await this.#appender.finishEarlierRuns(signal);
     const body = { ...said, party: partyKey(partyName(party)), timeMs: this.#nowMs() };
+    const before = (await this.options.reader.registry.codeHolders()).find((one) => saysTheSame(one, body));
+    if (before) return before.logIndex;
     const event = signEvent(EventKind.CODES, body, this.options.operator.signer);
     const [outcome] = await this.#appender.log([{ signedEvent: encodeSignedEvent(event), disclosures: [] }], signal);
     if (outcome!.kind === 'refused')
-      throw new EnrolmentError('REFUSED', `the node has refused it, ${outcome!.reason}: ${outcome!.text}`);
+      throw new EnrolmentError(
+        'REFUSED',
+        `the node has refused it, ${outcome!.reason}: ${outcome!.text}${adviceOn(outcome!.reason, body.digits)}`,
+      );
     return outcome!.logIndex;
   }
 
@@ -59,6 +70,20 @@ export class CodesRegistrar {
   list(): Promise<StatedCodes[]> {
     return statedCodes(this.options.reader);
   }
+}
+
+const saysTheSame = (one: CodeHolder, { digits, role, party, fromMs = null, untilMs = null }: SaidOfCodes): boolean =>
+  one.digits === digits &&
+  one.role === role &&
+  bytesEqual(one.partyKey, party) &&
+  one.fromMs === fromMs &&
+  one.untilMs === untilMs;
+
+/** What an operator can do, in a further sentence. */
+function adviceOn(reason: string, digits: string): string {
+  if (reason === 'EVENT_PARTY_UNKNOWN') return '. Enrol the party first: npx cairn device enrol does, given its name';
+  if (reason !== 'EVENT_CODES_OWNED') return '';
+  return `. npx cairn codes list shows whose they are. End that with npx cairn codes own ${digits} --party <that party> --until <time>, and begin this one with --from <the same time>`;
 }
 
 /** Word of a role, as people write it. */

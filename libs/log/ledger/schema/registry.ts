@@ -166,6 +166,32 @@ export class PartyRow {
   logIndex!: number;
 }
 
+/** Whose the codes are that begin with some digits: by the newest event of each party, digits and role. */
+@Entity('code_holder')
+export class CodeHolderRow {
+  @PrimaryColumn(text('digits', { primaryKeyConstraintName: 'code_holder_pkey' }))
+  digits!: string;
+
+  /** 1 owner, 2 made by. */
+  @PrimaryColumn(smallint('role', { primaryKeyConstraintName: 'code_holder_pkey' }))
+  role!: number;
+
+  @PrimaryColumn(bytes('party_key', { primaryKeyConstraintName: 'code_holder_pkey' }))
+  partyKey!: Uint8Array;
+
+  /** Null: since ever. */
+  @Column(bigint('from_ms', { nullable: true }))
+  fromMs!: number | null;
+
+  /** Not included; null: for ever. */
+  @Column(bigint('until_ms', { nullable: true }))
+  untilMs!: number | null;
+
+  /** Of the newest CODES entry. */
+  @Column(bigint('log_index'))
+  logIndex!: number;
+}
+
 /** Keys of the operator: role 1 signs registry events, role 2 receipts, rejects, equivocations and refusals. */
 @Entity('operator_signing_key')
 @Index('operator_signing_key_from', ['fromLogIndex'])
