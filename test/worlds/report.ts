@@ -12,8 +12,8 @@ interface Line {
 const WIDTH = 50;
 const verdict = (isReached: boolean): string => (isReached ? '' : '  MISSED');
 const share = (count: number, of: number): string => `${((100 * count) / Math.max(1, of)).toFixed(1)} %`.padStart(8);
-/** One world of a short run may be the one that a full run has. */
-const reaches = (count: number, of: number, goal: number): boolean => count >= Math.floor(goal * of);
+// Goals are shares of 150 and 600: of fewer, the nearest number, and of losses not below one where any is allowed.
+const reaches = (count: number, of: number, goal: number): boolean => count >= Math.round(goal * of);
 const staysBelow = (count: number, of: number, goal: number): boolean => count <= Math.ceil(goal * of);
 
 export function honestLine({ name, goals }: HonestRow, score: HonestScore): Line {

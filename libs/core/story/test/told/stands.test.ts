@@ -24,6 +24,16 @@ describe('T6: tolerance', () => {
     ]);
   });
 
+  it('also of the unit that the new holder has opened meanwhile', () => {
+    const lane = received();
+    lane.scan('carrier/gate', 2 * DAY, ships('shop', 'box'));
+    lane.scan('shop/gate', 3 * DAY, receives('box'));
+    lane.scan('shop/gate', 3 * DAY + 5, unpacks('box', 'item'));
+    const warm = lane.scan('carrier/probe', 3 * DAY + 50, reads('box'));
+    lane.scan('carrier/probe', 3 * DAY + 70, reads('box'));
+    expect(lane.story().alarms).toMatchObject([{ entry: warm, by: 'confirmed' }]);
+  });
+
   it('tells a reading at the edge of a packing or unpacking as uncertain, and it raises its alarm', () => {
     const lane = received();
     const early = lane.scan('maker/probe', 5, reads('box'));
