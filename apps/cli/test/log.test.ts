@@ -350,7 +350,7 @@ describe('cairn log follow', () => {
     const { exitCode, errors } = await follow();
     expect(exitCode).toBe(2);
     expect(errors).toMatch(
-      /its memory is of version 1, and lacks what version 2 needs .* With --from-start the log is read anew/u,
+      /its memory is of version 1, and lacks what version 3 needs .* With --from-start the log is read anew/u,
     );
     expect((await follow('--from-start')).exitCode).toBe(0);
     expect((await follow()).exitCode).toBe(0);
