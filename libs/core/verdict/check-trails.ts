@@ -68,7 +68,7 @@ export function checkTrails(input: Input, checks: CheckList): TrailSummary {
   if (isKnown && input.unusedChains.length > 0) {
     checks.add('TRAILS', 'failed', 'There are chains of statements that no scan which came late needs.');
   }
-  const trail = objectTrail(bundle.object, entries);
+  const trail = objectTrail(bundle, entries);
   if (!checks.isAnswered('TRAILS')) {
     checks.add(
       'TRAILS',
@@ -79,10 +79,12 @@ export function checkTrails(input: Input, checks: CheckList): TrailSummary {
   return { length: trail.length, head: bytesToHex(trail.head), root: bytesToHex(trail.root()) };
 }
 
-function objectTrail(object: string, entries: readonly ReadEntry[]): Trail {
+function objectTrail({ object, omitted }: EvidenceBundle, entries: readonly ReadEntry[]): Trail {
   const trail = Trail.empty(objectKey(object));
   const key = keyText(trail.key);
-  for (const { logIndex, leaf, objects } of entries) if (objects.includes(key)) trail.append(logIndex, leaf);
+  const own = entries.filter(({ objects }) => objects.includes(key));
+  const links = [...own, ...omitted].sort((one, other) => one.logIndex - other.logIndex);
+  for (const { logIndex, leaf } of links) trail.append(logIndex, leaf);
   return trail;
 }
 
