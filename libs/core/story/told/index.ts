@@ -1,5 +1,11 @@
 /** The story by its own times: STORY rules T1 to T12. Nothing is wired to it yet; bundles of version 1 keep the story in log order. */
-export { type Destination, type ErrorDeclaration, fillsHole, type NamedObject, type ScanAtHand } from './scan-at-hand.js';
+export {
+  type Destination,
+  type ErrorDeclaration,
+  fillsHole,
+  type NamedObject,
+  type ScanAtHand,
+} from './scan-at-hand.js';
 export type { Alarm, CodeOwners, PartyKind, Reuse, StoryFacts } from './story-facts.js';
 export type { ToldFact, ToldFinding, ToldFindingCode } from './told-findings.js';
 export type {
@@ -16,3 +22,5 @@ export type {
   Words,
   WordsLimit,
 } from './told-story.js';
+export { scanOfEntry } from './scan-of-entry.js';
+export { tellByTime } from './tell.js';

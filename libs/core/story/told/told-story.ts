@@ -42,6 +42,7 @@ export type WordsLimit =
   | 'authority'
   | 'unconfirmed'
   | 'no effect'
+  | 'error declaration'
   | 'not a holder'
   | 'unknown party';
 

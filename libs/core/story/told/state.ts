@@ -1,0 +1,127 @@
+import type { Chain } from './chain.js';
+import { NONE, type Placed } from './placed.js';
+import type { Reuse } from './story-facts.js';
+
+/** What is known of the thing beside its scans. */
+export interface Thing {
+  /** Null: the scan with which custody begins says it. */
+  readonly isClass: boolean | null;
+  readonly reuse: Reuse;
+}
+
+/** A holder has named a party, which has not taken over yet. */
+export interface OpenHandOver {
+  readonly given: Placed;
+  readonly giver: number;
+  readonly receiver: number;
+}
+
+/** Who had custody before the last taking-over, and what the thing was in then. */
+export interface PreviousHolder {
+  readonly party: number;
+  readonly taking: Placed;
+  readonly chain: Chain;
+}
+
+/** A logger that a holder put with the thing, or with a unit that it is in. */
+export interface AttachedLogger {
+  readonly key: number;
+  readonly parent: number;
+  readonly packed: Placed;
+}
+
+/** Unconfirmed holders, one after the other, with what they packed (STORY T10). */
+export interface Branch {
+  readonly began: Placed;
+  readonly holder: number;
+  readonly open: OpenHandOver | null;
+  readonly chain: Chain;
+}
+
+/** What is so between two steps of a story. Never changed: a step that changes nothing has the state before it. */
+export interface State {
+  /** NONE before the beginning; of a class, who began. */
+  readonly holder: number;
+  readonly isClass: boolean;
+  readonly open: OpenHandOver | null;
+  readonly previous: PreviousHolder | null;
+  readonly chain: Chain;
+  readonly loggers: readonly AttachedLogger[];
+  /** Of a class: who has some of it, in the order in which they got it; and who was named. */
+  readonly members: readonly number[];
+  readonly named: readonly OpenHandOver[];
+  readonly branches: readonly Branch[];
+  /** Of a thing that is used again: what is in it, since when nothing is, and its use, from 1. */
+  readonly content: readonly number[];
+  readonly emptySinceMs: number;
+  readonly use: number;
+}
+
+export const BEGINNING: State = {
+  holder: NONE,
+  isClass: false,
+  open: null,
+  previous: null,
+  chain: [],
+  loggers: [],
+  members: [],
+  named: [],
+  branches: [],
+  content: [],
+  emptySinceMs: 0,
+  use: 1,
+};
+
+/** Whether a party holds the thing, or some of the class. */
+export const holds = (state: State, party: number): boolean =>
+  state.isClass ? state.members.includes(party) : state.holder === party && party !== NONE;
+
+/** Whether everything that follows is the same after two states. */
+export function sameState(one: State, other: State): boolean {
+  if (one === other) return true;
+  return (
+    one.holder === other.holder &&
+    one.isClass === other.isClass &&
+    one.use === other.use &&
+    one.emptySinceMs === other.emptySinceMs &&
+    sameHandOver(one.open, other.open) &&
+    samePrevious(one.previous, other.previous) &&
+    sameChain(one.chain, other.chain) &&
+    sameLists(
+      one.loggers,
+      other.loggers,
+      (a, b) => a.key === b.key && a.parent === b.parent && a.packed === b.packed,
+    ) &&
+    sameLists(one.members, other.members, Object.is) &&
+    sameLists(one.named, other.named, sameHandOver) &&
+    sameLists(one.branches, other.branches, sameBranch) &&
+    sameLists(one.content, other.content, Object.is)
+  );
+}
+
+const sameHandOver = (one: OpenHandOver | null, other: OpenHandOver | null): boolean =>
+  one === other || (one !== null && other !== null && one.given === other.given);
+
+const samePrevious = (one: PreviousHolder | null, other: PreviousHolder | null): boolean =>
+  one === other ||
+  (one !== null &&
+    other !== null &&
+    one.party === other.party &&
+    one.taking === other.taking &&
+    sameChain(one.chain, other.chain));
+
+const sameChain = (one: Chain, other: Chain): boolean =>
+  sameLists(one, other, (a, b) => a.key === b.key && a.packed === b.packed);
+
+const sameBranch = (one: Branch, other: Branch): boolean =>
+  one.began === other.began &&
+  one.holder === other.holder &&
+  sameHandOver(one.open, other.open) &&
+  sameChain(one.chain, other.chain);
+
+function sameLists<Item>(one: readonly Item[], other: readonly Item[], same: (a: Item, b: Item) => boolean): boolean {
+  if (one === other) return true;
+  if (one.length !== other.length) return false;
+  for (let place = 0; place < one.length; place++) if (!same(one[place]!, other[place]!)) return false;
+  return true;
+}
