@@ -1,0 +1,81 @@
+import type { KeyText, ReadScan } from '#libs/core/entries';
+import { describeUri } from '#libs/core/gs1';
+import type { KeyState } from '#libs/core/keys';
+import type { Claim } from '#libs/core/wire';
+import { readingsOf } from './readings.js';
+import type { Alarm, CodeOwners, PartyKind, Reuse, ScanAtHand, StoryFacts } from './told/index.js';
+import { valueOf } from './views.js';
+
+/** What stands outside of the scans of one story, from the entries of one log. */
+export interface LogFacts {
+  readonly scans: readonly ReadScan[];
+  readonly keys: KeyState;
+  /** Canonical URI of a key, null where it is not shown. */
+  readonly uriOf: (key: KeyText) => string | null;
+  readonly ownersOf: (object: KeyText, logIndex: number) => CodeOwners;
+  readonly kindOf: (party: KeyText) => PartyKind | null;
+  readonly isDemo: (party: KeyText) => boolean;
+  readonly ownKeyOf: (device: KeyText) => KeyText | null;
+}
+
+/** Facts of a story as its rules ask for them. Each answer is kept: a rule asks for the same thing again and again. */
+export function storyFacts({ scans, keys, uriOf, ...given }: LogFacts): StoryFacts {
+  const byLogIndex = new Map(scans.map((scan) => [scan.logIndex, scan]));
+  const ownKeys = new Set(
+    keys.enrolledDevices().flatMap(({ device }) => {
+      const own = given.ownKeyOf(device);
+      return own === null ? [] : [own];
+    }),
+  );
+  const kinds = new Map<KeyText, string | null>();
+  const kindOf = (key: KeyText): string | null => {
+    const known = kinds.get(key);
+    if (known !== undefined) return known;
+    const uri = uriOf(key);
+    const kind = uri === null ? null : kindOfUri(uri);
+    kinds.set(key, kind);
+    return kind;
+  };
+  return {
+    ...given,
+    partyOf: (device) => keys.device(device)?.party ?? null,
+    isOwnKey: (key) => ownKeys.has(key),
+    isClass: (key) => {
+      const kind = kindOf(key);
+      return kind === null ? null : CLASSES.has(kind);
+    },
+    reuseOf: (key) => REUSES.get(kindOf(key) ?? '') ?? 'never',
+    alarmsOf: ({ logIndex }: ScanAtHand) => alarmsOf(byLogIndex.get(logIndex)?.claims ?? []),
+  };
+}
+
+/** Keys of GS1 that name many things at once. */
+const CLASSES: ReadonlySet<string> = new Set(['gtin', 'lgtin']);
+const REUSES: ReadonlyMap<string, Reuse> = new Map([
+  ['container', 'always'],
+  ['grai', 'always'],
+  ['giai', 'always'],
+  ['sscc', 'after 12 months'],
+]);
+
+const kindOfUri = (uri: string): string => describeUri(uri).kind;
+
+/** Dispositions of CBV 2.0 that speak against the thing. */
+const MARKS: ReadonlyMap<string, Alarm> = new Map([
+  ['stolen', 'stolen'],
+  ['destroyed', 'destroyed'],
+  ['damaged', 'damaged'],
+  ['recalled', 'recalled'],
+]);
+
+/** What the open claims of a scan say against the thing. */
+function alarmsOf(claims: readonly Claim[]): Alarm[] {
+  const marks = claims.flatMap(({ name, value }) => {
+    const isDisposition = name === 'disposition' || name === 'persistentDisposition.set';
+    const mark = isDisposition ? MARKS.get(value) : undefined;
+    return mark === undefined ? [] : [mark];
+  });
+  const verdict = valueOf(claims, 'temperatureVerdict');
+  const isOutside = verdict === 'above' || verdict === 'below' || readingsOf(claims).some(({ alarm }) => alarm);
+  return isOutside ? [...marks, 'reading outside'] : marks;
+}
