@@ -28,3 +28,4 @@ export {
   type UnitView,
 } from './views.js';
 export * from './told/index.js';
+export { unitsAmong } from './units-among.js';

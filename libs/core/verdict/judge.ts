@@ -15,6 +15,7 @@ import { checkFindings } from './check-findings.js';
 import { checkKeys } from './check-keys.js';
 import { checkTrails, CUT_FROM_ENTRIES, type TrailSummary } from './check-trails.js';
 import { CheckList } from './checks.js';
+import { foreignToStory } from './foreign-entries.js';
 import { notCheckedOf } from './not-checked.js';
 import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
 
@@ -77,7 +78,14 @@ async function judgeEntries(
   const unusedChains = await checkKeys({ entries, chains: bundle.chains, keys, verifier: input.verifier }, checks);
   const story = readStory(object, entries, keys);
   const summary = checkTrails(
-    { bundle, size: checkpoint.size, origin: checkpoint.origin, entries, keys, story, unusedChains },
+    {
+      bundle,
+      size: checkpoint.size,
+      entries,
+      told: story.steps.map(({ entry }) => entry.logIndex),
+      foreign: () => foreignToStory({ origin: checkpoint.origin, entries, keys, story }),
+      unusedChains,
+    },
     checks,
   );
   checkCounters(entries, checks);
