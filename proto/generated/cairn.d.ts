@@ -239,7 +239,16 @@ export namespace cairn {
             RECALL = 13,
 
             /** DECISION value */
-            DECISION = 14
+            DECISION = 14,
+
+            /** DOCUMENT value */
+            DOCUMENT = 15,
+
+            /** CODES value */
+            CODES = 16,
+
+            /** GRANT value */
+            GRANT = 17
         }
 
         /**
@@ -417,6 +426,55 @@ export namespace cairn {
             type $Shape = cairn.v1.OperatorBody.$Properties;
         }
 
+        /** PartyKind enum. */
+        enum PartyKind {
+
+            /** PARTY_KIND_UNSPECIFIED value */
+            PARTY_KIND_UNSPECIFIED = 0,
+
+            /** FARM value */
+            FARM = 1,
+
+            /** MANUFACTURER value */
+            MANUFACTURER = 2,
+
+            /** CARRIER value */
+            CARRIER = 3,
+
+            /** TERMINAL value */
+            TERMINAL = 4,
+
+            /** WAREHOUSE value */
+            WAREHOUSE = 5,
+
+            /** SHOP value */
+            SHOP = 6,
+
+            /** CLIENT value */
+            CLIENT = 7,
+
+            /** PROGRAMME_OFFICE value */
+            PROGRAMME_OFFICE = 8,
+
+            /** AUTHORITY value */
+            AUTHORITY = 9,
+
+            /** INSPECTION value */
+            INSPECTION = 10,
+
+            /** BROKER value */
+            BROKER = 11,
+
+            /** PLATFORM value */
+            PLATFORM = 12,
+
+            /** SELLER value */
+            SELLER = 13,
+
+            /** OTHER value */
+            OTHER = 14
+        }
+
         /**
          * Properties of a PartyBody.
          * @deprecated Use cairn.v1.PartyBody.$Properties instead.
@@ -444,6 +502,12 @@ export namespace cairn {
 
             /** PartyBody claims. */
             claims: Uint8Array[];
+
+            /** PartyBody kind. */
+            kind: cairn.v1.PartyKind;
+
+            /** PartyBody demo. */
+            demo: boolean;
 
             /**
              * Encodes the specified PartyBody message. Does not implicitly {@link cairn.v1.PartyBody.verify|verify} messages.
@@ -478,12 +542,34 @@ export namespace cairn {
                 /** PartyBody claims */
                 claims?: (Uint8Array[]|null);
 
+                /** PartyBody kind */
+                kind?: (cairn.v1.PartyKind|null);
+
+                /** PartyBody demo */
+                demo?: (boolean|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a PartyBody. */
             type $Shape = cairn.v1.PartyBody.$Properties;
+        }
+
+        /** DeviceKind enum. */
+        enum DeviceKind {
+
+            /** DEVICE_KIND_UNSPECIFIED value */
+            DEVICE_KIND_UNSPECIFIED = 0,
+
+            /** GATEWAY value */
+            GATEWAY = 2,
+
+            /** SYSTEM value */
+            SYSTEM = 3,
+
+            /** DESK value */
+            DESK = 4
         }
 
         /**
@@ -534,6 +620,12 @@ export namespace cairn {
 
             /** EnrolBody expiresMs. */
             expiresMs: number;
+
+            /** EnrolBody kind. */
+            kind: cairn.v1.DeviceKind;
+
+            /** EnrolBody object. */
+            object: Uint8Array;
 
             /**
              * Encodes the specified EnrolBody message. Does not implicitly {@link cairn.v1.EnrolBody.verify|verify} messages.
@@ -588,6 +680,12 @@ export namespace cairn {
 
                 /** EnrolBody expiresMs */
                 expiresMs?: (number|null);
+
+                /** EnrolBody kind */
+                kind?: (cairn.v1.DeviceKind|null);
+
+                /** EnrolBody object */
+                object?: (Uint8Array|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1303,6 +1401,69 @@ export namespace cairn {
         }
 
         /**
+         * Properties of a CounterRange.
+         * @deprecated Use cairn.v1.CounterRange.$Properties instead.
+         */
+        interface ICounterRange extends cairn.v1.CounterRange.$Properties {
+        }
+
+        /** Represents a CounterRange. */
+        class CounterRange {
+
+            /**
+             * Constructs a new CounterRange.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.CounterRange.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CounterRange first. */
+            first: number;
+
+            /** CounterRange last. */
+            last: number;
+
+            /**
+             * Encodes the specified CounterRange message. Does not implicitly {@link cairn.v1.CounterRange.verify|verify} messages.
+             * @param message CounterRange message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.CounterRange.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CounterRange message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.CounterRange & cairn.v1.CounterRange.$Shape} CounterRange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.CounterRange & cairn.v1.CounterRange.$Shape;
+        }
+
+        namespace CounterRange {
+
+            /** Properties of a CounterRange. */
+            interface $Properties {
+
+                /** CounterRange first */
+                first?: (number|null);
+
+                /** CounterRange last */
+                last?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CounterRange. */
+            type $Shape = cairn.v1.CounterRange.$Properties;
+        }
+
+        /**
          * Properties of a RefusedBody.
          * @deprecated Use cairn.v1.RefusedBody.$Properties instead.
          */
@@ -1329,6 +1490,15 @@ export namespace cairn {
 
             /** RefusedBody timeMs. */
             timeMs: number;
+
+            /** RefusedBody last. */
+            last?: (cairn.v1.SignedStatement.$Properties|null);
+
+            /** RefusedBody ranges. */
+            ranges: cairn.v1.CounterRange.$Properties[];
+
+            /** RefusedBody root. */
+            root: Uint8Array;
 
             /**
              * Encodes the specified RefusedBody message. Does not implicitly {@link cairn.v1.RefusedBody.verify|verify} messages.
@@ -1363,12 +1533,461 @@ export namespace cairn {
                 /** RefusedBody timeMs */
                 timeMs?: (number|null);
 
+                /** RefusedBody last */
+                last?: (cairn.v1.SignedStatement.$Properties|null);
+
+                /** RefusedBody ranges */
+                ranges?: (cairn.v1.CounterRange.$Properties[]|null);
+
+                /** RefusedBody root */
+                root?: (Uint8Array|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a RefusedBody. */
             type $Shape = cairn.v1.RefusedBody.$Properties;
+        }
+
+        /** RecallStatus enum. */
+        enum RecallStatus {
+
+            /** RECALL_STATUS_UNSPECIFIED value */
+            RECALL_STATUS_UNSPECIFIED = 0,
+
+            /** OPEN value */
+            OPEN = 1,
+
+            /** EXTENDED value */
+            EXTENDED = 2,
+
+            /** CLOSED value */
+            CLOSED = 3
+        }
+
+        /**
+         * Properties of a RecallBody.
+         * @deprecated Use cairn.v1.RecallBody.$Properties instead.
+         */
+        interface IRecallBody extends cairn.v1.RecallBody.$Properties {
+        }
+
+        /** Represents a RecallBody. */
+        class RecallBody {
+
+            /**
+             * Constructs a new RecallBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.RecallBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** RecallBody party. */
+            party: Uint8Array;
+
+            /** RecallBody timeMs. */
+            timeMs: number;
+
+            /** RecallBody claims. */
+            claims: Uint8Array[];
+
+            /** RecallBody objects. */
+            objects: Uint8Array[];
+
+            /** RecallBody status. */
+            status: cairn.v1.RecallStatus;
+
+            /** RecallBody replaces. */
+            replaces: Uint8Array;
+
+            /**
+             * Encodes the specified RecallBody message. Does not implicitly {@link cairn.v1.RecallBody.verify|verify} messages.
+             * @param message RecallBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.RecallBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a RecallBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.RecallBody & cairn.v1.RecallBody.$Shape} RecallBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.RecallBody & cairn.v1.RecallBody.$Shape;
+        }
+
+        namespace RecallBody {
+
+            /** Properties of a RecallBody. */
+            interface $Properties {
+
+                /** RecallBody party */
+                party?: (Uint8Array|null);
+
+                /** RecallBody timeMs */
+                timeMs?: (number|null);
+
+                /** RecallBody claims */
+                claims?: (Uint8Array[]|null);
+
+                /** RecallBody objects */
+                objects?: (Uint8Array[]|null);
+
+                /** RecallBody status */
+                status?: (cairn.v1.RecallStatus|null);
+
+                /** RecallBody replaces */
+                replaces?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a RecallBody. */
+            type $Shape = cairn.v1.RecallBody.$Properties;
+        }
+
+        /**
+         * Properties of a DecisionBody.
+         * @deprecated Use cairn.v1.DecisionBody.$Properties instead.
+         */
+        interface IDecisionBody extends cairn.v1.DecisionBody.$Properties {
+        }
+
+        /** Represents a DecisionBody. */
+        class DecisionBody {
+
+            /**
+             * Constructs a new DecisionBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.DecisionBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DecisionBody device. */
+            device: Uint8Array;
+
+            /** DecisionBody objects. */
+            objects: Uint8Array[];
+
+            /** DecisionBody checkpoint. */
+            checkpoint: Uint8Array;
+
+            /** DecisionBody rules. */
+            rules: Uint8Array;
+
+            /** DecisionBody replaces. */
+            replaces: Uint8Array;
+
+            /** DecisionBody timeMs. */
+            timeMs: number;
+
+            /** DecisionBody claims. */
+            claims: Uint8Array[];
+
+            /**
+             * Encodes the specified DecisionBody message. Does not implicitly {@link cairn.v1.DecisionBody.verify|verify} messages.
+             * @param message DecisionBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.DecisionBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DecisionBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.DecisionBody & cairn.v1.DecisionBody.$Shape} DecisionBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.DecisionBody & cairn.v1.DecisionBody.$Shape;
+        }
+
+        namespace DecisionBody {
+
+            /** Properties of a DecisionBody. */
+            interface $Properties {
+
+                /** DecisionBody device */
+                device?: (Uint8Array|null);
+
+                /** DecisionBody objects */
+                objects?: (Uint8Array[]|null);
+
+                /** DecisionBody checkpoint */
+                checkpoint?: (Uint8Array|null);
+
+                /** DecisionBody rules */
+                rules?: (Uint8Array|null);
+
+                /** DecisionBody replaces */
+                replaces?: (Uint8Array|null);
+
+                /** DecisionBody timeMs */
+                timeMs?: (number|null);
+
+                /** DecisionBody claims */
+                claims?: (Uint8Array[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DecisionBody. */
+            type $Shape = cairn.v1.DecisionBody.$Properties;
+        }
+
+        /**
+         * Properties of a DocumentBody.
+         * @deprecated Use cairn.v1.DocumentBody.$Properties instead.
+         */
+        interface IDocumentBody extends cairn.v1.DocumentBody.$Properties {
+        }
+
+        /** Represents a DocumentBody. */
+        class DocumentBody {
+
+            /**
+             * Constructs a new DocumentBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.DocumentBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DocumentBody capture. */
+            capture: Uint8Array;
+
+            /** DocumentBody party. */
+            party: Uint8Array;
+
+            /** DocumentBody timeMs. */
+            timeMs: number;
+
+            /** DocumentBody claims. */
+            claims: Uint8Array[];
+
+            /**
+             * Encodes the specified DocumentBody message. Does not implicitly {@link cairn.v1.DocumentBody.verify|verify} messages.
+             * @param message DocumentBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.DocumentBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DocumentBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.DocumentBody & cairn.v1.DocumentBody.$Shape} DocumentBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.DocumentBody & cairn.v1.DocumentBody.$Shape;
+        }
+
+        namespace DocumentBody {
+
+            /** Properties of a DocumentBody. */
+            interface $Properties {
+
+                /** DocumentBody capture */
+                capture?: (Uint8Array|null);
+
+                /** DocumentBody party */
+                party?: (Uint8Array|null);
+
+                /** DocumentBody timeMs */
+                timeMs?: (number|null);
+
+                /** DocumentBody claims */
+                claims?: (Uint8Array[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DocumentBody. */
+            type $Shape = cairn.v1.DocumentBody.$Properties;
+        }
+
+        /** CodesRole enum. */
+        enum CodesRole {
+
+            /** CODES_ROLE_UNSPECIFIED value */
+            CODES_ROLE_UNSPECIFIED = 0,
+
+            /** OWNER value */
+            OWNER = 1,
+
+            /** MADE_BY value */
+            MADE_BY = 2
+        }
+
+        /**
+         * Properties of a CodesBody.
+         * @deprecated Use cairn.v1.CodesBody.$Properties instead.
+         */
+        interface ICodesBody extends cairn.v1.CodesBody.$Properties {
+        }
+
+        /** Represents a CodesBody. */
+        class CodesBody {
+
+            /**
+             * Constructs a new CodesBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.CodesBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CodesBody party. */
+            party: Uint8Array;
+
+            /** CodesBody digits. */
+            digits: string;
+
+            /** CodesBody role. */
+            role: cairn.v1.CodesRole;
+
+            /** CodesBody fromMs. */
+            fromMs: number;
+
+            /** CodesBody untilMs. */
+            untilMs: number;
+
+            /** CodesBody timeMs. */
+            timeMs: number;
+
+            /**
+             * Encodes the specified CodesBody message. Does not implicitly {@link cairn.v1.CodesBody.verify|verify} messages.
+             * @param message CodesBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.CodesBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CodesBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.CodesBody & cairn.v1.CodesBody.$Shape} CodesBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.CodesBody & cairn.v1.CodesBody.$Shape;
+        }
+
+        namespace CodesBody {
+
+            /** Properties of a CodesBody. */
+            interface $Properties {
+
+                /** CodesBody party */
+                party?: (Uint8Array|null);
+
+                /** CodesBody digits */
+                digits?: (string|null);
+
+                /** CodesBody role */
+                role?: (cairn.v1.CodesRole|null);
+
+                /** CodesBody fromMs */
+                fromMs?: (number|null);
+
+                /** CodesBody untilMs */
+                untilMs?: (number|null);
+
+                /** CodesBody timeMs */
+                timeMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CodesBody. */
+            type $Shape = cairn.v1.CodesBody.$Properties;
+        }
+
+        /**
+         * Properties of a GrantBody.
+         * @deprecated Use cairn.v1.GrantBody.$Properties instead.
+         */
+        interface IGrantBody extends cairn.v1.GrantBody.$Properties {
+        }
+
+        /** Represents a GrantBody. */
+        class GrantBody {
+
+            /**
+             * Constructs a new GrantBody.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: cairn.v1.GrantBody.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** GrantBody party. */
+            party: Uint8Array;
+
+            /** GrantBody timeMs. */
+            timeMs: number;
+
+            /** GrantBody claims. */
+            claims: Uint8Array[];
+
+            /**
+             * Encodes the specified GrantBody message. Does not implicitly {@link cairn.v1.GrantBody.verify|verify} messages.
+             * @param message GrantBody message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: cairn.v1.GrantBody.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a GrantBody message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {cairn.v1.GrantBody & cairn.v1.GrantBody.$Shape} GrantBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): cairn.v1.GrantBody & cairn.v1.GrantBody.$Shape;
+        }
+
+        namespace GrantBody {
+
+            /** Properties of a GrantBody. */
+            interface $Properties {
+
+                /** GrantBody party */
+                party?: (Uint8Array|null);
+
+                /** GrantBody timeMs */
+                timeMs?: (number|null);
+
+                /** GrantBody claims */
+                claims?: (Uint8Array[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a GrantBody. */
+            type $Shape = cairn.v1.GrantBody.$Properties;
         }
 
         /**

@@ -538,6 +538,9 @@ export const cairn = $root.cairn = (() => {
          * @property {number} ERASURE=12 ERASURE value
          * @property {number} RECALL=13 RECALL value
          * @property {number} DECISION=14 DECISION value
+         * @property {number} DOCUMENT=15 DOCUMENT value
+         * @property {number} CODES=16 CODES value
+         * @property {number} GRANT=17 GRANT value
          */
         v1.EventKind = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
@@ -556,6 +559,9 @@ export const cairn = $root.cairn = (() => {
             values[valuesById[12] = "ERASURE"] = 12;
             values[valuesById[13] = "RECALL"] = 13;
             values[valuesById[14] = "DECISION"] = 14;
+            values[valuesById[15] = "DOCUMENT"] = 15;
+            values[valuesById[16] = "CODES"] = 16;
+            values[valuesById[17] = "GRANT"] = 17;
             return values;
         })();
 
@@ -1008,6 +1014,46 @@ export const cairn = $root.cairn = (() => {
             return OperatorBody;
         })();
 
+        /**
+         * PartyKind enum.
+         * @name cairn.v1.PartyKind
+         * @enum {number}
+         * @property {number} PARTY_KIND_UNSPECIFIED=0 PARTY_KIND_UNSPECIFIED value
+         * @property {number} FARM=1 FARM value
+         * @property {number} MANUFACTURER=2 MANUFACTURER value
+         * @property {number} CARRIER=3 CARRIER value
+         * @property {number} TERMINAL=4 TERMINAL value
+         * @property {number} WAREHOUSE=5 WAREHOUSE value
+         * @property {number} SHOP=6 SHOP value
+         * @property {number} CLIENT=7 CLIENT value
+         * @property {number} PROGRAMME_OFFICE=8 PROGRAMME_OFFICE value
+         * @property {number} AUTHORITY=9 AUTHORITY value
+         * @property {number} INSPECTION=10 INSPECTION value
+         * @property {number} BROKER=11 BROKER value
+         * @property {number} PLATFORM=12 PLATFORM value
+         * @property {number} SELLER=13 SELLER value
+         * @property {number} OTHER=14 OTHER value
+         */
+        v1.PartyKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "PARTY_KIND_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "FARM"] = 1;
+            values[valuesById[2] = "MANUFACTURER"] = 2;
+            values[valuesById[3] = "CARRIER"] = 3;
+            values[valuesById[4] = "TERMINAL"] = 4;
+            values[valuesById[5] = "WAREHOUSE"] = 5;
+            values[valuesById[6] = "SHOP"] = 6;
+            values[valuesById[7] = "CLIENT"] = 7;
+            values[valuesById[8] = "PROGRAMME_OFFICE"] = 8;
+            values[valuesById[9] = "AUTHORITY"] = 9;
+            values[valuesById[10] = "INSPECTION"] = 10;
+            values[valuesById[11] = "BROKER"] = 11;
+            values[valuesById[12] = "PLATFORM"] = 12;
+            values[valuesById[13] = "SELLER"] = 13;
+            values[valuesById[14] = "OTHER"] = 14;
+            return values;
+        })();
+
         v1.PartyBody = (function() {
 
             /**
@@ -1016,6 +1062,8 @@ export const cairn = $root.cairn = (() => {
              * @property {Uint8Array|null} [party] PartyBody party
              * @property {number|null} [timeMs] PartyBody timeMs
              * @property {Array.<Uint8Array>|null} [claims] PartyBody claims
+             * @property {cairn.v1.PartyKind|null} [kind] PartyBody kind
+             * @property {boolean|null} [demo] PartyBody demo
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1073,6 +1121,22 @@ export const cairn = $root.cairn = (() => {
             PartyBody.prototype.claims = $util.emptyArray;
 
             /**
+             * PartyBody kind.
+             * @member {cairn.v1.PartyKind} kind
+             * @memberof cairn.v1.PartyBody
+             * @instance
+             */
+            PartyBody.prototype.kind = 0;
+
+            /**
+             * PartyBody demo.
+             * @member {boolean} demo
+             * @memberof cairn.v1.PartyBody
+             * @instance
+             */
+            PartyBody.prototype.demo = false;
+
+            /**
              * Encodes the specified PartyBody message. Does not implicitly {@link cairn.v1.PartyBody.verify|verify} messages.
              * @function encode
              * @memberof cairn.v1.PartyBody
@@ -1095,6 +1159,10 @@ export const cairn = $root.cairn = (() => {
                 if (message.claims != null && message.claims.length)
                     for (let i = 0; i < message.claims.length; ++i)
                         writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.claims[i]);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 4, wireType 0 =*/32).int32(message.kind);
+                if (message.demo != null && $Object.hasOwnProperty.call(message, "demo") && message.demo !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.demo);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1165,6 +1233,24 @@ export const cairn = $root.cairn = (() => {
                             message.claims.push(reader.bytes());
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.demo = value;
+                            else
+                                delete message.demo;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1185,6 +1271,24 @@ export const cairn = $root.cairn = (() => {
             return PartyBody;
         })();
 
+        /**
+         * DeviceKind enum.
+         * @name cairn.v1.DeviceKind
+         * @enum {number}
+         * @property {number} DEVICE_KIND_UNSPECIFIED=0 DEVICE_KIND_UNSPECIFIED value
+         * @property {number} GATEWAY=2 GATEWAY value
+         * @property {number} SYSTEM=3 SYSTEM value
+         * @property {number} DESK=4 DESK value
+         */
+        v1.DeviceKind = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "DEVICE_KIND_UNSPECIFIED"] = 0;
+            values[valuesById[2] = "GATEWAY"] = 2;
+            values[valuesById[3] = "SYSTEM"] = 3;
+            values[valuesById[4] = "DESK"] = 4;
+            return values;
+        })();
+
         v1.EnrolBody = (function() {
 
             /**
@@ -1200,6 +1304,8 @@ export const cairn = $root.cairn = (() => {
              * @property {number|null} [claimsMax] EnrolBody claimsMax
              * @property {Array.<Uint8Array>|null} [claims] EnrolBody claims
              * @property {number|null} [expiresMs] EnrolBody expiresMs
+             * @property {cairn.v1.DeviceKind|null} [kind] EnrolBody kind
+             * @property {Uint8Array|null} [object] EnrolBody object
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1313,6 +1419,22 @@ export const cairn = $root.cairn = (() => {
             EnrolBody.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             /**
+             * EnrolBody kind.
+             * @member {cairn.v1.DeviceKind} kind
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.kind = 0;
+
+            /**
+             * EnrolBody object.
+             * @member {Uint8Array} object
+             * @memberof cairn.v1.EnrolBody
+             * @instance
+             */
+            EnrolBody.prototype.object = $util.newBuffer([]);
+
+            /**
              * Encodes the specified EnrolBody message. Does not implicitly {@link cairn.v1.EnrolBody.verify|verify} messages.
              * @function encode
              * @memberof cairn.v1.EnrolBody
@@ -1349,6 +1471,10 @@ export const cairn = $root.cairn = (() => {
                         writer.uint32(/* id 9, wireType 2 =*/74).bytes(message.claims[i]);
                 if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).int64(message.expiresMs);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).int32(message.kind);
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object") && message.object.length)
+                    writer.uint32(/* id 12, wireType 2 =*/98).bytes(message.object);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1480,6 +1606,24 @@ export const cairn = $root.cairn = (() => {
                                 message.expiresMs = value;
                             else
                                 delete message.expiresMs;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.object = value;
+                            else
+                                delete message.object;
                             continue;
                         }
                     }
@@ -3351,6 +3495,162 @@ export const cairn = $root.cairn = (() => {
             return EquivocationBody;
         })();
 
+        v1.CounterRange = (function() {
+
+            /**
+             * Properties of a CounterRange.
+             * @typedef {Object} cairn.v1.CounterRange.$Properties
+             * @property {number|null} [first] CounterRange first
+             * @property {number|null} [last] CounterRange last
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CounterRange.
+             * @memberof cairn.v1
+             * @interface ICounterRange
+             * @augments cairn.v1.CounterRange.$Properties
+             * @deprecated Use cairn.v1.CounterRange.$Properties instead.
+             */
+
+            /**
+             * Shape of a CounterRange.
+             * @typedef {cairn.v1.CounterRange.$Properties} cairn.v1.CounterRange.$Shape
+             */
+
+            /**
+             * Constructs a new CounterRange.
+             * @memberof cairn.v1
+             * @classdesc Represents a CounterRange.
+             * @constructor
+             * @param {cairn.v1.CounterRange.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CounterRange = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CounterRange first.
+             * @member {number} first
+             * @memberof cairn.v1.CounterRange
+             * @instance
+             */
+            CounterRange.prototype.first = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * CounterRange last.
+             * @member {number} last
+             * @memberof cairn.v1.CounterRange
+             * @instance
+             */
+            CounterRange.prototype.last = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Encodes the specified CounterRange message. Does not implicitly {@link cairn.v1.CounterRange.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.CounterRange
+             * @static
+             * @param {cairn.v1.CounterRange.$Properties} message CounterRange message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CounterRange.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.first != null && $Object.hasOwnProperty.call(message, "first") && (typeof message.first === "object" ? message.first.low || message.first.high : message.first !== 0))
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.first);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && (typeof message.last === "object" ? message.last.low || message.last.high : message.last !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.last);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CounterRange message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.CounterRange
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.CounterRange & cairn.v1.CounterRange.$Shape} CounterRange
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CounterRange.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.CounterRange();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.first = value;
+                            else
+                                delete message.first;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CounterRange;
+        })();
+
         v1.RefusedBody = (function() {
 
             /**
@@ -3359,6 +3659,9 @@ export const cairn = $root.cairn = (() => {
              * @property {cairn.v1.SignedStatement.$Properties|null} [statement] RefusedBody statement
              * @property {string|null} [reason] RefusedBody reason
              * @property {number|null} [timeMs] RefusedBody timeMs
+             * @property {cairn.v1.SignedStatement.$Properties|null} [last] RefusedBody last
+             * @property {Array.<cairn.v1.CounterRange.$Properties>|null} [ranges] RefusedBody ranges
+             * @property {Uint8Array|null} [root] RefusedBody root
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -3384,6 +3687,7 @@ export const cairn = $root.cairn = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const RefusedBody = function (properties) {
+                this.ranges = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -3415,6 +3719,30 @@ export const cairn = $root.cairn = (() => {
             RefusedBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             /**
+             * RefusedBody last.
+             * @member {cairn.v1.SignedStatement.$Properties|null|undefined} last
+             * @memberof cairn.v1.RefusedBody
+             * @instance
+             */
+            RefusedBody.prototype.last = null;
+
+            /**
+             * RefusedBody ranges.
+             * @member {Array.<cairn.v1.CounterRange.$Properties>} ranges
+             * @memberof cairn.v1.RefusedBody
+             * @instance
+             */
+            RefusedBody.prototype.ranges = $util.emptyArray;
+
+            /**
+             * RefusedBody root.
+             * @member {Uint8Array} root
+             * @memberof cairn.v1.RefusedBody
+             * @instance
+             */
+            RefusedBody.prototype.root = $util.newBuffer([]);
+
+            /**
              * Encodes the specified RefusedBody message. Does not implicitly {@link cairn.v1.RefusedBody.verify|verify} messages.
              * @function encode
              * @memberof cairn.v1.RefusedBody
@@ -3436,6 +3764,13 @@ export const cairn = $root.cairn = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
                 if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
                     writer.uint32(/* id 3, wireType 0 =*/24).int64(message.timeMs);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    $root.cairn.v1.SignedStatement.encode(message.last, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.ranges != null && message.ranges.length)
+                    for (let i = 0; i < message.ranges.length; ++i)
+                        $root.cairn.v1.CounterRange.encode(message.ranges[i], writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.root != null && $Object.hasOwnProperty.call(message, "root") && message.root.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.root);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3504,6 +3839,29 @@ export const cairn = $root.cairn = (() => {
                                 delete message.timeMs;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.last = $root.cairn.v1.SignedStatement.decode(reader, reader.size(), $undefined, _depth + 1, message.last);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.ranges && message.ranges.length))
+                                message.ranges = [];
+                            message.ranges.push($root.cairn.v1.CounterRange.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.root = value;
+                            else
+                                delete message.root;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -3522,6 +3880,1146 @@ export const cairn = $root.cairn = (() => {
             };
 
             return RefusedBody;
+        })();
+
+        /**
+         * RecallStatus enum.
+         * @name cairn.v1.RecallStatus
+         * @enum {number}
+         * @property {number} RECALL_STATUS_UNSPECIFIED=0 RECALL_STATUS_UNSPECIFIED value
+         * @property {number} OPEN=1 OPEN value
+         * @property {number} EXTENDED=2 EXTENDED value
+         * @property {number} CLOSED=3 CLOSED value
+         */
+        v1.RecallStatus = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "RECALL_STATUS_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "OPEN"] = 1;
+            values[valuesById[2] = "EXTENDED"] = 2;
+            values[valuesById[3] = "CLOSED"] = 3;
+            return values;
+        })();
+
+        v1.RecallBody = (function() {
+
+            /**
+             * Properties of a RecallBody.
+             * @typedef {Object} cairn.v1.RecallBody.$Properties
+             * @property {Uint8Array|null} [party] RecallBody party
+             * @property {number|null} [timeMs] RecallBody timeMs
+             * @property {Array.<Uint8Array>|null} [claims] RecallBody claims
+             * @property {Array.<Uint8Array>|null} [objects] RecallBody objects
+             * @property {cairn.v1.RecallStatus|null} [status] RecallBody status
+             * @property {Uint8Array|null} [replaces] RecallBody replaces
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a RecallBody.
+             * @memberof cairn.v1
+             * @interface IRecallBody
+             * @augments cairn.v1.RecallBody.$Properties
+             * @deprecated Use cairn.v1.RecallBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a RecallBody.
+             * @typedef {cairn.v1.RecallBody.$Properties} cairn.v1.RecallBody.$Shape
+             */
+
+            /**
+             * Constructs a new RecallBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a RecallBody.
+             * @constructor
+             * @param {cairn.v1.RecallBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const RecallBody = function (properties) {
+                this.claims = [];
+                this.objects = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * RecallBody party.
+             * @member {Uint8Array} party
+             * @memberof cairn.v1.RecallBody
+             * @instance
+             */
+            RecallBody.prototype.party = $util.newBuffer([]);
+
+            /**
+             * RecallBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.RecallBody
+             * @instance
+             */
+            RecallBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * RecallBody claims.
+             * @member {Array.<Uint8Array>} claims
+             * @memberof cairn.v1.RecallBody
+             * @instance
+             */
+            RecallBody.prototype.claims = $util.emptyArray;
+
+            /**
+             * RecallBody objects.
+             * @member {Array.<Uint8Array>} objects
+             * @memberof cairn.v1.RecallBody
+             * @instance
+             */
+            RecallBody.prototype.objects = $util.emptyArray;
+
+            /**
+             * RecallBody status.
+             * @member {cairn.v1.RecallStatus} status
+             * @memberof cairn.v1.RecallBody
+             * @instance
+             */
+            RecallBody.prototype.status = 0;
+
+            /**
+             * RecallBody replaces.
+             * @member {Uint8Array} replaces
+             * @memberof cairn.v1.RecallBody
+             * @instance
+             */
+            RecallBody.prototype.replaces = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified RecallBody message. Does not implicitly {@link cairn.v1.RecallBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.RecallBody
+             * @static
+             * @param {cairn.v1.RecallBody.$Properties} message RecallBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            RecallBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.party != null && $Object.hasOwnProperty.call(message, "party") && message.party.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.party);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.timeMs);
+                if (message.claims != null && message.claims.length)
+                    for (let i = 0; i < message.claims.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.claims[i]);
+                if (message.objects != null && message.objects.length)
+                    for (let i = 0; i < message.objects.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.objects[i]);
+                if (message.status != null && $Object.hasOwnProperty.call(message, "status") && message.status !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).int32(message.status);
+                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces") && message.replaces.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.replaces);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a RecallBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.RecallBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.RecallBody & cairn.v1.RecallBody.$Shape} RecallBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            RecallBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.RecallBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.party = value;
+                            else
+                                delete message.party;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.claims && message.claims.length))
+                                message.claims = [];
+                            message.claims.push(reader.bytes());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.objects && message.objects.length))
+                                message.objects = [];
+                            message.objects.push(reader.bytes());
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.status = value;
+                            else
+                                delete message.status;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.replaces = value;
+                            else
+                                delete message.replaces;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return RecallBody;
+        })();
+
+        v1.DecisionBody = (function() {
+
+            /**
+             * Properties of a DecisionBody.
+             * @typedef {Object} cairn.v1.DecisionBody.$Properties
+             * @property {Uint8Array|null} [device] DecisionBody device
+             * @property {Array.<Uint8Array>|null} [objects] DecisionBody objects
+             * @property {Uint8Array|null} [checkpoint] DecisionBody checkpoint
+             * @property {Uint8Array|null} [rules] DecisionBody rules
+             * @property {Uint8Array|null} [replaces] DecisionBody replaces
+             * @property {number|null} [timeMs] DecisionBody timeMs
+             * @property {Array.<Uint8Array>|null} [claims] DecisionBody claims
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DecisionBody.
+             * @memberof cairn.v1
+             * @interface IDecisionBody
+             * @augments cairn.v1.DecisionBody.$Properties
+             * @deprecated Use cairn.v1.DecisionBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a DecisionBody.
+             * @typedef {cairn.v1.DecisionBody.$Properties} cairn.v1.DecisionBody.$Shape
+             */
+
+            /**
+             * Constructs a new DecisionBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a DecisionBody.
+             * @constructor
+             * @param {cairn.v1.DecisionBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DecisionBody = function (properties) {
+                this.objects = [];
+                this.claims = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DecisionBody device.
+             * @member {Uint8Array} device
+             * @memberof cairn.v1.DecisionBody
+             * @instance
+             */
+            DecisionBody.prototype.device = $util.newBuffer([]);
+
+            /**
+             * DecisionBody objects.
+             * @member {Array.<Uint8Array>} objects
+             * @memberof cairn.v1.DecisionBody
+             * @instance
+             */
+            DecisionBody.prototype.objects = $util.emptyArray;
+
+            /**
+             * DecisionBody checkpoint.
+             * @member {Uint8Array} checkpoint
+             * @memberof cairn.v1.DecisionBody
+             * @instance
+             */
+            DecisionBody.prototype.checkpoint = $util.newBuffer([]);
+
+            /**
+             * DecisionBody rules.
+             * @member {Uint8Array} rules
+             * @memberof cairn.v1.DecisionBody
+             * @instance
+             */
+            DecisionBody.prototype.rules = $util.newBuffer([]);
+
+            /**
+             * DecisionBody replaces.
+             * @member {Uint8Array} replaces
+             * @memberof cairn.v1.DecisionBody
+             * @instance
+             */
+            DecisionBody.prototype.replaces = $util.newBuffer([]);
+
+            /**
+             * DecisionBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.DecisionBody
+             * @instance
+             */
+            DecisionBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * DecisionBody claims.
+             * @member {Array.<Uint8Array>} claims
+             * @memberof cairn.v1.DecisionBody
+             * @instance
+             */
+            DecisionBody.prototype.claims = $util.emptyArray;
+
+            /**
+             * Encodes the specified DecisionBody message. Does not implicitly {@link cairn.v1.DecisionBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.DecisionBody
+             * @static
+             * @param {cairn.v1.DecisionBody.$Properties} message DecisionBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DecisionBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.device != null && $Object.hasOwnProperty.call(message, "device") && message.device.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.device);
+                if (message.objects != null && message.objects.length)
+                    for (let i = 0; i < message.objects.length; ++i)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.objects[i]);
+                if (message.checkpoint != null && $Object.hasOwnProperty.call(message, "checkpoint") && message.checkpoint.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.checkpoint);
+                if (message.rules != null && $Object.hasOwnProperty.call(message, "rules") && message.rules.length)
+                    writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.rules);
+                if (message.replaces != null && $Object.hasOwnProperty.call(message, "replaces") && message.replaces.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.replaces);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).int64(message.timeMs);
+                if (message.claims != null && message.claims.length)
+                    for (let i = 0; i < message.claims.length; ++i)
+                        writer.uint32(/* id 7, wireType 2 =*/58).bytes(message.claims[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DecisionBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.DecisionBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.DecisionBody & cairn.v1.DecisionBody.$Shape} DecisionBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DecisionBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.DecisionBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.device = value;
+                            else
+                                delete message.device;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.objects && message.objects.length))
+                                message.objects = [];
+                            message.objects.push(reader.bytes());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.checkpoint = value;
+                            else
+                                delete message.checkpoint;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.rules = value;
+                            else
+                                delete message.rules;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.replaces = value;
+                            else
+                                delete message.replaces;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.claims && message.claims.length))
+                                message.claims = [];
+                            message.claims.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DecisionBody;
+        })();
+
+        v1.DocumentBody = (function() {
+
+            /**
+             * Properties of a DocumentBody.
+             * @typedef {Object} cairn.v1.DocumentBody.$Properties
+             * @property {Uint8Array|null} [capture] DocumentBody capture
+             * @property {Uint8Array|null} [party] DocumentBody party
+             * @property {number|null} [timeMs] DocumentBody timeMs
+             * @property {Array.<Uint8Array>|null} [claims] DocumentBody claims
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DocumentBody.
+             * @memberof cairn.v1
+             * @interface IDocumentBody
+             * @augments cairn.v1.DocumentBody.$Properties
+             * @deprecated Use cairn.v1.DocumentBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a DocumentBody.
+             * @typedef {cairn.v1.DocumentBody.$Properties} cairn.v1.DocumentBody.$Shape
+             */
+
+            /**
+             * Constructs a new DocumentBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a DocumentBody.
+             * @constructor
+             * @param {cairn.v1.DocumentBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DocumentBody = function (properties) {
+                this.claims = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DocumentBody capture.
+             * @member {Uint8Array} capture
+             * @memberof cairn.v1.DocumentBody
+             * @instance
+             */
+            DocumentBody.prototype.capture = $util.newBuffer([]);
+
+            /**
+             * DocumentBody party.
+             * @member {Uint8Array} party
+             * @memberof cairn.v1.DocumentBody
+             * @instance
+             */
+            DocumentBody.prototype.party = $util.newBuffer([]);
+
+            /**
+             * DocumentBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.DocumentBody
+             * @instance
+             */
+            DocumentBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * DocumentBody claims.
+             * @member {Array.<Uint8Array>} claims
+             * @memberof cairn.v1.DocumentBody
+             * @instance
+             */
+            DocumentBody.prototype.claims = $util.emptyArray;
+
+            /**
+             * Encodes the specified DocumentBody message. Does not implicitly {@link cairn.v1.DocumentBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.DocumentBody
+             * @static
+             * @param {cairn.v1.DocumentBody.$Properties} message DocumentBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DocumentBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.capture != null && $Object.hasOwnProperty.call(message, "capture") && message.capture.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.capture);
+                if (message.party != null && $Object.hasOwnProperty.call(message, "party") && message.party.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.party);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).int64(message.timeMs);
+                if (message.claims != null && message.claims.length)
+                    for (let i = 0; i < message.claims.length; ++i)
+                        writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.claims[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DocumentBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.DocumentBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.DocumentBody & cairn.v1.DocumentBody.$Shape} DocumentBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DocumentBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.DocumentBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.capture = value;
+                            else
+                                delete message.capture;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.party = value;
+                            else
+                                delete message.party;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.claims && message.claims.length))
+                                message.claims = [];
+                            message.claims.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DocumentBody;
+        })();
+
+        /**
+         * CodesRole enum.
+         * @name cairn.v1.CodesRole
+         * @enum {number}
+         * @property {number} CODES_ROLE_UNSPECIFIED=0 CODES_ROLE_UNSPECIFIED value
+         * @property {number} OWNER=1 OWNER value
+         * @property {number} MADE_BY=2 MADE_BY value
+         */
+        v1.CodesRole = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "CODES_ROLE_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "OWNER"] = 1;
+            values[valuesById[2] = "MADE_BY"] = 2;
+            return values;
+        })();
+
+        v1.CodesBody = (function() {
+
+            /**
+             * Properties of a CodesBody.
+             * @typedef {Object} cairn.v1.CodesBody.$Properties
+             * @property {Uint8Array|null} [party] CodesBody party
+             * @property {string|null} [digits] CodesBody digits
+             * @property {cairn.v1.CodesRole|null} [role] CodesBody role
+             * @property {number|null} [fromMs] CodesBody fromMs
+             * @property {number|null} [untilMs] CodesBody untilMs
+             * @property {number|null} [timeMs] CodesBody timeMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CodesBody.
+             * @memberof cairn.v1
+             * @interface ICodesBody
+             * @augments cairn.v1.CodesBody.$Properties
+             * @deprecated Use cairn.v1.CodesBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a CodesBody.
+             * @typedef {cairn.v1.CodesBody.$Properties} cairn.v1.CodesBody.$Shape
+             */
+
+            /**
+             * Constructs a new CodesBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a CodesBody.
+             * @constructor
+             * @param {cairn.v1.CodesBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CodesBody = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CodesBody party.
+             * @member {Uint8Array} party
+             * @memberof cairn.v1.CodesBody
+             * @instance
+             */
+            CodesBody.prototype.party = $util.newBuffer([]);
+
+            /**
+             * CodesBody digits.
+             * @member {string} digits
+             * @memberof cairn.v1.CodesBody
+             * @instance
+             */
+            CodesBody.prototype.digits = "";
+
+            /**
+             * CodesBody role.
+             * @member {cairn.v1.CodesRole} role
+             * @memberof cairn.v1.CodesBody
+             * @instance
+             */
+            CodesBody.prototype.role = 0;
+
+            /**
+             * CodesBody fromMs.
+             * @member {number} fromMs
+             * @memberof cairn.v1.CodesBody
+             * @instance
+             */
+            CodesBody.prototype.fromMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * CodesBody untilMs.
+             * @member {number} untilMs
+             * @memberof cairn.v1.CodesBody
+             * @instance
+             */
+            CodesBody.prototype.untilMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * CodesBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.CodesBody
+             * @instance
+             */
+            CodesBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * Encodes the specified CodesBody message. Does not implicitly {@link cairn.v1.CodesBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.CodesBody
+             * @static
+             * @param {cairn.v1.CodesBody.$Properties} message CodesBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CodesBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.party != null && $Object.hasOwnProperty.call(message, "party") && message.party.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.party);
+                if (message.digits != null && $Object.hasOwnProperty.call(message, "digits") && message.digits !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.digits);
+                if (message.role != null && $Object.hasOwnProperty.call(message, "role") && message.role !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.role);
+                if (message.fromMs != null && $Object.hasOwnProperty.call(message, "fromMs") && (typeof message.fromMs === "object" ? message.fromMs.low || message.fromMs.high : message.fromMs !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).int64(message.fromMs);
+                if (message.untilMs != null && $Object.hasOwnProperty.call(message, "untilMs") && (typeof message.untilMs === "object" ? message.untilMs.low || message.untilMs.high : message.untilMs !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).int64(message.untilMs);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 6, wireType 0 =*/48).int64(message.timeMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CodesBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.CodesBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.CodesBody & cairn.v1.CodesBody.$Shape} CodesBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CodesBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.CodesBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.party = value;
+                            else
+                                delete message.party;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.digits = value;
+                            else
+                                delete message.digits;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.role = value;
+                            else
+                                delete message.role;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.fromMs = value;
+                            else
+                                delete message.fromMs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.untilMs = value;
+                            else
+                                delete message.untilMs;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return CodesBody;
+        })();
+
+        v1.GrantBody = (function() {
+
+            /**
+             * Properties of a GrantBody.
+             * @typedef {Object} cairn.v1.GrantBody.$Properties
+             * @property {Uint8Array|null} [party] GrantBody party
+             * @property {number|null} [timeMs] GrantBody timeMs
+             * @property {Array.<Uint8Array>|null} [claims] GrantBody claims
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a GrantBody.
+             * @memberof cairn.v1
+             * @interface IGrantBody
+             * @augments cairn.v1.GrantBody.$Properties
+             * @deprecated Use cairn.v1.GrantBody.$Properties instead.
+             */
+
+            /**
+             * Shape of a GrantBody.
+             * @typedef {cairn.v1.GrantBody.$Properties} cairn.v1.GrantBody.$Shape
+             */
+
+            /**
+             * Constructs a new GrantBody.
+             * @memberof cairn.v1
+             * @classdesc Represents a GrantBody.
+             * @constructor
+             * @param {cairn.v1.GrantBody.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const GrantBody = function (properties) {
+                this.claims = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * GrantBody party.
+             * @member {Uint8Array} party
+             * @memberof cairn.v1.GrantBody
+             * @instance
+             */
+            GrantBody.prototype.party = $util.newBuffer([]);
+
+            /**
+             * GrantBody timeMs.
+             * @member {number} timeMs
+             * @memberof cairn.v1.GrantBody
+             * @instance
+             */
+            GrantBody.prototype.timeMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+            /**
+             * GrantBody claims.
+             * @member {Array.<Uint8Array>} claims
+             * @memberof cairn.v1.GrantBody
+             * @instance
+             */
+            GrantBody.prototype.claims = $util.emptyArray;
+
+            /**
+             * Encodes the specified GrantBody message. Does not implicitly {@link cairn.v1.GrantBody.verify|verify} messages.
+             * @function encode
+             * @memberof cairn.v1.GrantBody
+             * @static
+             * @param {cairn.v1.GrantBody.$Properties} message GrantBody message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            GrantBody.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.party != null && $Object.hasOwnProperty.call(message, "party") && message.party.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.party);
+                if (message.timeMs != null && $Object.hasOwnProperty.call(message, "timeMs") && (typeof message.timeMs === "object" ? message.timeMs.low || message.timeMs.high : message.timeMs !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).int64(message.timeMs);
+                if (message.claims != null && message.claims.length)
+                    for (let i = 0; i < message.claims.length; ++i)
+                        writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.claims[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a GrantBody message from the specified reader or buffer.
+             * @function decode
+             * @memberof cairn.v1.GrantBody
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {cairn.v1.GrantBody & cairn.v1.GrantBody.$Shape} GrantBody
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            GrantBody.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.cairn.v1.GrantBody();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.party = value;
+                            else
+                                delete message.party;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.timeMs = value;
+                            else
+                                delete message.timeMs;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.claims && message.claims.length))
+                                message.claims = [];
+                            message.claims.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return GrantBody;
         })();
 
         v1.PasswordChangeBody = (function() {

@@ -15,6 +15,7 @@ const Party = z.strictObject({
   gln: z.string().optional(),
   country: z.string().optional(),
   kind: z.string().optional(),
+  demo: z.literal(true).optional().describe('the operator has enrolled it as made up'),
 });
 
 const Device = z.strictObject({
@@ -81,7 +82,8 @@ export const Step = z.strictObject({
   handsTo: Party.nullable(),
   eventType: z.enum(['object', 'aggregation', 'transaction', 'transformation', 'association']),
   action: z.enum(['add', 'observe', 'delete']).nullable(),
-  role: z.enum(['subject', 'parent', 'child', 'input', 'output']),
+  role: z.enum(['subject', 'parent', 'child', 'input', 'output', 'input and output', 'context']),
+  isClass: z.boolean().describe('the scan names it as a class of things: a lot, a trade item'),
   bizStep: z.string().nullable(),
   disposition: z.string().nullable(),
   country: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { isValidCheckDigit } from './check-digit.js';
 import { containerInUri, containerUri } from './container.js';
-import { parseDigitalLink } from './digital-link.js';
+import { isForeignLink, parseDigitalLink } from './digital-link.js';
 import { documentUri, parseDocumentUri } from './document.js';
 import { parseElementString } from './element-string.js';
 import { parseEpcUrn } from './epc-urn.js';
@@ -38,15 +38,50 @@ export function canonicalUri(input: string): string {
   return input;
 }
 
-/** Whether a URI is canonical, without an error to look at. */
-export function isCanonicalUri(uri: string): boolean {
+/** A URI as it came from a partner. */
+export interface CapturedUri {
+  readonly uri: string;
+  /** Why it is no GS1 code, although it looks like one, and so stays as it is. */
+  readonly fault?: Gs1Error;
+}
+
+/**
+ * As {@link canonicalUri}, but foreign codes that are malformed stay as they are, as plain URIs: an EPC URN that gives no valid key,
+ * and a link of another host than id.gs1.org that looks like a Digital Link and is none. What a partner has called a thing can then
+ * be logged, and is found under that name.
+ *
+ * @throws {Gs1Error} for every other input that `canonicalUri` refuses
+ * @see docs/formats/object-keys.md, Captured codes
+ */
+export function canonicalUriOfCapture(input: string): CapturedUri {
   try {
-    return canonicalUri(uri) === uri;
+    return { uri: canonicalUri(input) };
+  } catch (fault) {
+    if (!(fault instanceof Gs1Error) || !isForeignCode(input)) throw fault;
+    requireAbsoluteUri(input);
+    requireOwnScheme(input);
+    return { uri: input, fault };
+  }
+}
+
+/** Whether an object may have this URI, whoever names it: what `canonicalUriOfCapture` gives. Without an error to look at. */
+export const isCanonicalUri = (uri: string): boolean => isResult(uri, (input) => canonicalUriOfCapture(input).uri);
+
+/** Whether a device may name an object by this URI: what `canonicalUri` gives. */
+export const isCanonicalUriOfDevice = (uri: string): boolean => isResult(uri, canonicalUri);
+
+function isResult(uri: string, canonical: (input: string) => string): boolean {
+  try {
+    return canonical(uri) === uri;
   } catch (error) {
     if (error instanceof Gs1Error) return false;
     throw error;
   }
 }
+
+/** Input that looks like a code of GS1 and was not made by its rules for URIs of its own. */
+const isForeignCode = (input: string): boolean =>
+  input.length <= URI_CHARACTERS_MAX && (/^urn:epc:/i.test(input) || isForeignLink(input));
 
 /** Items, lots, trade items and pallets in canonical spelling: nearly all that a hot path sees, found without taking them apart. */
 function isCommonCanonicalUri(uri: string): boolean {

@@ -1,4 +1,4 @@
-import { canonicalUri } from './canonical.js';
+import { canonicalUriOfCapture } from './canonical.js';
 import { containerInUri } from './container.js';
 import { isGs1Uri, parseDigitalLink } from './digital-link.js';
 import { parseDocumentUri } from './document.js';
@@ -14,9 +14,10 @@ export interface UriDescription {
   readonly label: string;
 }
 
-/** Takes apart what `canonicalUri` accepts. @throws {Gs1Error} as `canonicalUri` */
+/** Takes apart what `canonicalUriOfCapture` accepts; a foreign code that is malformed is `other`. @throws {Gs1Error} as it */
 export function describeUri(input: string): UriDescription {
-  const uri = canonicalUri(input);
+  const { uri, fault } = canonicalUriOfCapture(input);
+  if (fault) return { kind: 'other', parts: {}, label: uri };
   if (isGs1Uri(uri)) return describeName(parseDigitalLink(uri)!);
   const number = containerInUri(uri);
   if (number !== null) return { kind: 'container', parts: { number }, label: `container ${number}` };

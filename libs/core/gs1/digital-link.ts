@@ -2,8 +2,17 @@ import { percentDecode } from './characters.js';
 import { Gs1Error } from './error.js';
 import { primaryKey, qualifierForm } from './keys.js';
 import { CANONICAL_PREFIX, type Gs1Name, nameOf } from './name.js';
+import { identifierIn } from './path-names.js';
 
 const CANONICAL_HOST = 'id.gs1.org';
+
+const LINK = /^https?:\/\/([^/?#]*)([^?#]*)/i;
+
+/** Whether a URI is a link of another host than id.gs1.org. */
+export function isForeignLink(uri: string): boolean {
+  const host = LINK.exec(uri)?.[1];
+  return host !== undefined && host.toLowerCase() !== CANONICAL_HOST;
+}
 
 /**
  * Reads a Digital Link URI of any host: the last key in the path counts, what stands before it is the resolver's own.
@@ -14,7 +23,7 @@ const CANONICAL_HOST = 'id.gs1.org';
  * @throws {Gs1Error} UNKNOWN_KEY for id.gs1.org without key, QUALIFIER, and what the values break
  */
 export function parseDigitalLink(uri: string): Gs1Name | null {
-  const parts = /^https?:\/\/([^/?#]*)([^?#]*)/i.exec(uri);
+  const parts = LINK.exec(uri);
   if (!parts) return null;
   const segments = segmentsOf(parts[2]!);
   const isCanonicalHost = parts[1]!.toLowerCase() === CANONICAL_HOST;
@@ -25,13 +34,14 @@ export function parseDigitalLink(uri: string): Gs1Name | null {
 
 /** Reads key, value, qualifier, value, ... @throws {Gs1Error} UNKNOWN_KEY, QUALIFIER, and what the values break */
 export function nameFromSegments(segments: readonly string[]): Gs1Name {
-  const [identifier, value, ...rest] = segments;
+  const [first, value, ...rest] = segments;
+  const identifier = first === undefined ? undefined : identifierIn(first);
   if (identifier === undefined || primaryKey(identifier) === undefined) {
     throw new Gs1Error('UNKNOWN_KEY', `no GS1 key in the path, expected for example 01/{GTIN}/21/{serial}`);
   }
   const qualifiers = [];
   for (let at = 0; at < rest.length; at += 2) {
-    const qualifier = shownIdentifier(rest[at]!);
+    const qualifier = shownIdentifier(identifierIn(rest[at]!));
     const title = qualifierForm(qualifier)?.title ?? `(${qualifier})`;
     if (rest[at + 1] === undefined) throw new Gs1Error('QUALIFIER', `${title} has no value`);
     qualifiers.push({ identifier: qualifier, value: percentDecode(title, rest[at + 1]!) });
@@ -48,12 +58,13 @@ export const isGs1Uri = (canonical: string): boolean => canonical.startsWith(CAN
 
 /** Where the last key stands that has its value and whole pairs after it; no qualifier is a key, so it is the only one meant. */
 function keyPosition(segments: readonly string[]): number | null {
-  for (let at = segments.length - 2; at >= 0; at -= 2) if (primaryKey(segments[at]!) !== undefined) return at;
+  for (let at = segments.length - 2; at >= 0; at -= 2)
+    if (primaryKey(identifierIn(segments[at]!)) !== undefined) return at;
   return null;
 }
 
 function isMeant(segments: readonly string[], at: number): boolean {
-  const { checked } = primaryKey(segments[at]!)!;
+  const { checked } = primaryKey(identifierIn(segments[at]!))!;
   return checked === undefined ? at === 0 : /^[0-9]{8}/.test(segments[at + 1]!);
 }
 

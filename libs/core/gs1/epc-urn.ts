@@ -1,4 +1,4 @@
-import { epcScheme, gtinOf } from './epc-schemes.js';
+import { epcScheme } from './epc-schemes.js';
 import { Gs1Error } from './error.js';
 import { type Gs1Name, nameOf } from './name.js';
 
@@ -8,7 +8,7 @@ const PREFIX_DIGITS_MAX = 12;
 
 /**
  * Reads an EPC pure identity URN, `urn:epc:id:sgtin:0614141.112345.400`, and the class URNs of lots (`urn:epc:class:lgtin:`)
- * and of trade items (`urn:epc:idpat:sgtin:0614141.112345.*`).
+ * and of trade items, assets and the like (`urn:epc:idpat:sgtin:0614141.112345.*`).
  *
  * @returns null for other URIs, and for EPC schemes of others than GS1
  * @throws {Gs1Error} UNKNOWN_KEY for other patterns and classes, COMPANY_PREFIX, LENGTH, CHARACTERS, PERCENT_ENCODING
@@ -20,7 +20,7 @@ export function parseEpcUrn(uri: string): Gs1Name | null {
   const type = parts[1]!.toLowerCase();
   const schemeName = parts[2]!.toLowerCase();
   const fields = parts[3]!.split('.');
-  if (type === 'idpat' && schemeName === 'sgtin') return nameOfItemPattern(fields);
+  if (type === 'idpat') return nameOfPattern(schemeName, fields);
   const scheme = epcScheme(`${type}:${schemeName}`);
   if (!scheme) {
     if (type === 'id') return null;
@@ -35,12 +35,18 @@ export function parseEpcUrn(uri: string): Gs1Name | null {
   return nameOf(scheme.key(given), qualifier ? [qualifier] : []);
 }
 
-function nameOfItemPattern(fields: readonly string[]): Gs1Name {
-  if (fields.length !== 3 || fields[1] === '*' || fields[2] !== '*') {
-    throw new Gs1Error('UNKNOWN_KEY', 'of the sgtin patterns only prefix.item.* names a trade item');
+/** Schemes of which a pattern with any serial names the class: the key without the serial. */
+const WITH_CLASSES: ReadonlySet<string> = new Set(['sgtin', 'grai', 'gdti', 'sgcn', 'cpi', 'itip', 'upui']);
+
+function nameOfPattern(schemeName: string, fields: readonly string[]): Gs1Name {
+  const scheme = WITH_CLASSES.has(schemeName) ? epcScheme(`id:${schemeName}`) : undefined;
+  if (!scheme) throw new Gs1Error('UNKNOWN_KEY', `urn:epc:idpat:${schemeName} names no single thing or lot`);
+  if (fields.length !== scheme.fields.length || fields.at(-1) !== '*' || fields.indexOf('*') !== fields.length - 1) {
+    const form = [...scheme.fields.slice(0, -1), '*'].join('.');
+    throw new Gs1Error('UNKNOWN_KEY', `of the ${schemeName} patterns only ${form} names a class`);
   }
-  requirePrefix('sgtin', fields[0]!);
-  return nameOf(gtinOf(fields), []);
+  requirePrefix(schemeName, fields[0]!);
+  return nameOf(scheme.key([...fields.slice(0, -1), '']), []);
 }
 
 /** A serial may hold dots; the parts before it are digits. */

@@ -1,7 +1,15 @@
 /** GS1 keys, Digital Link, element strings, EPC URNs: one canonical URI for each thing (docs/formats/object-keys.md). Pure. */
 export { Gs1Error, type Gs1ErrorCode } from './error.js';
 export { checkDigit, isValidCheckDigit, withCheckDigit } from './check-digit.js';
-export { canonicalUri, isCanonicalUri, URI_CHARACTERS_MAX } from './canonical.js';
+export {
+  canonicalUri,
+  canonicalUriOfCapture,
+  type CapturedUri,
+  isCanonicalUri,
+  isCanonicalUriOfDevice,
+  URI_CHARACTERS_MAX,
+} from './canonical.js';
+export { partyName } from './party.js';
 export { describeUri, type UriDescription } from './describe.js';
 export { type ObjectKind } from './keys.js';
 export { digitalLinkPath, uriFromDigitalLinkPath } from './path.js';

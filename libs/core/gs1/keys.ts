@@ -33,6 +33,8 @@ export interface ValueForm {
   readonly text?: { readonly min: number; readonly max: number; readonly set: CharacterSet };
   /** Text that begins with a company prefix, so with 4 digits at least. */
   readonly startsWithCompanyPrefix?: boolean;
+  /** Text that ends in two check characters. */
+  readonly endsInCheckPair?: boolean;
 }
 
 /** A primary key: it names one thing, together with the first of its qualifiers that is there. */
@@ -101,6 +103,7 @@ const primaryKeyTable = () =>
       '414',
       { name: 'gln', title: 'GLN (414)', kind: 'gln', digits: [13], checked: 13, naming: ['254'], dropped: ['7040'] },
     ],
+    ['415', { name: 'gln', title: 'GLN to pay to (415)', kind: 'other', digits: [13], checked: 13, naming: ['8020'] }],
     [
       '417',
       {
@@ -162,6 +165,18 @@ const primaryKeyTable = () =>
       },
     ],
     [
+      '8013',
+      {
+        name: 'gmn',
+        title: 'GMN (8013)',
+        kind: 'other',
+        text: text(7, 25),
+        startsWithCompanyPrefix: true,
+        endsInCheckPair: true,
+        naming: [],
+      },
+    ],
+    [
       '8017',
       { name: 'gsrn', title: 'GSRN (8017)', kind: 'other', digits: [18], checked: 18, naming: [], dropped: ['8019'] },
     ],
@@ -181,5 +196,6 @@ const qualifierTable = () =>
     ['254', { name: 'extension', title: 'GLN extension (254)', text: text(1, 20) }],
     ['7040', { name: 'uicExtension', title: 'UIC extension (7040)', text: text(4, 4) }],
     ['8011', { name: 'serial', title: 'CPID serial (8011)', text: text(1, 12, DIGITS) }],
+    ['8020', { name: 'paymentReference', title: 'payment reference (8020)', text: text(1, 25) }],
     ['8019', { name: 'relationInstance', title: 'service relation instance (8019)', text: text(1, 10, DIGITS) }],
   ]);

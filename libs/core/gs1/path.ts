@@ -1,4 +1,4 @@
-import { canonicalUri } from './canonical.js';
+import { canonicalUriOfCapture } from './canonical.js';
 import { percentDecode, percentEncode } from './characters.js';
 import { isGs1Uri, nameFromSegments, segmentsOf } from './digital-link.js';
 import { canonicalUriOf, CANONICAL_PREFIX } from './name.js';
@@ -8,10 +8,10 @@ const URI_SEGMENT = 'uri';
 
 /**
  * The thing's place below `/api/v1/objects/`: `01/09506000134352/21/12345`, for other URIs `uri/{the URI, percent-encoded}`.
- * @throws {Gs1Error} as `canonicalUri`
+ * @throws {Gs1Error} as `canonicalUriOfCapture`
  */
 export function digitalLinkPath(input: string): string {
-  const uri = canonicalUri(input);
+  const { uri } = canonicalUriOfCapture(input);
   return isGs1Uri(uri) ? uri.slice(CANONICAL_PREFIX.length) : `${URI_SEGMENT}/${percentEncode(uri)}`;
 }
 
@@ -23,7 +23,7 @@ export function uriFromDigitalLinkPath(path: string): string {
   const segments = segmentsOf(path);
   const [first, encoded] = segments;
   if (first === URI_SEGMENT && encoded !== undefined && segments.length === 2) {
-    return canonicalUri(percentDecode('URI', encoded));
+    return canonicalUriOfCapture(percentDecode('URI', encoded)).uri;
   }
   return canonicalUriOf(nameFromSegments(segments));
 }

@@ -1,5 +1,6 @@
 import { requireCharacters } from './characters.js';
 import { isDigits, requireCheckDigit } from './check-digit.js';
+import { requireCheckPair } from './check-pair.js';
 import { Gs1Error } from './error.js';
 import type { ValueForm } from './keys.js';
 
@@ -36,7 +37,7 @@ function leadingDigits(form: ValueForm, value: string): string {
   return digits;
 }
 
-function checkText({ title, text, startsWithCompanyPrefix }: ValueForm, value: string): void {
+function checkText({ title, text, startsWithCompanyPrefix, endsInCheckPair }: ValueForm, value: string): void {
   const { min, max, set } = text!;
   if (value.length < min || value.length > max) {
     const expected = min === max ? `${max}` : `${min} to ${max}`;
@@ -49,6 +50,7 @@ function checkText({ title, text, startsWithCompanyPrefix }: ValueForm, value: s
   if (startsWithCompanyPrefix && !/^[0-9]{4}/.test(value)) {
     throw new Gs1Error('COMPANY_PREFIX', `${title} begins with a company prefix of 4 digits or more`);
   }
+  if (endsInCheckPair) requireCheckPair(title, value);
 }
 
 /** Enough of a strange value to find it, never all of it. */

@@ -1,4 +1,4 @@
-import { bytesEqual, type LastStatement } from '#libs/core/wire';
+import { bytesEqual, type DeviceKind, type LastStatement } from '#libs/core/wire';
 import { KeyStateError } from './errors.js';
 import { judgeScan, type ScanJudgement, type ScanPlace } from './judge-scan.js';
 import { type KnownKey, knownKey, type NewKey, type Segment, type SegmentEnd } from './types.js';
@@ -17,6 +17,8 @@ export interface DeviceKeysData {
   readonly keys: readonly KnownKey[];
   /** In the order in which they were opened; those of one boot stand together. */
   readonly segments: readonly Segment[];
+  /** What its enrolment says that it is for; absent: it scans things. */
+  readonly kind?: DeviceKind | undefined;
 }
 
 /**
@@ -31,16 +33,22 @@ export class DeviceKeys {
   private constructor(
     private knownKeys: readonly KnownKey[],
     private allSegments: readonly Segment[],
+    readonly kind: DeviceKind | undefined,
   ) {}
 
   /** A device as its enrolment makes it known. */
-  static enrol(event: { readonly logIndex: number; readonly boot: Uint8Array; readonly key: NewKey }): DeviceKeys {
+  static enrol(event: {
+    readonly logIndex: number;
+    readonly boot: Uint8Array;
+    readonly key: NewKey;
+    readonly kind?: DeviceKind | undefined;
+  }): DeviceKeys {
     const key = knownKey(event.key, event.logIndex);
-    return new DeviceKeys([key], [opened(event.boot, key.keyId, 1, event.logIndex)]);
+    return new DeviceKeys([key], [opened(event.boot, key.keyId, 1, event.logIndex)], event.kind);
   }
 
-  static of({ keys, segments }: DeviceKeysData): DeviceKeys {
-    return new DeviceKeys([...keys], [...segments]);
+  static of({ keys, segments, kind }: DeviceKeysData): DeviceKeys {
+    return new DeviceKeys([...keys], [...segments], kind);
   }
 
   get keys(): readonly KnownKey[] {
@@ -66,7 +74,7 @@ export class DeviceKeys {
   }
 
   judge(scan: ScanPlace): ScanJudgement {
-    return judgeScan({ segments: this.allSegments, keys: this.knownKeys }, scan);
+    return judgeScan({ segments: this.allSegments, keys: this.knownKeys, kind: this.kind }, scan);
   }
 
   /** Another key signs the counters of this boot from `last` on. @throws {KeyStateError} KEY_ENDED, KEY_REPEATED, LAST_MISSING, LAST_MISFIT, BOOT_UNKNOWN */

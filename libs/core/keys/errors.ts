@@ -8,6 +8,7 @@ export type KeyStateErrorCode =
   | 'SIGNER_EXPIRED'
   | 'ENROLLED_TWICE'
   | 'DEVICE_UNKNOWN'
+  | 'DEVICE_SIGNS_NO_SCANS'
   | 'SUBJECT_UNKNOWN'
   | 'KEY_UNKNOWN'
   | 'KEY_NOT_YET'

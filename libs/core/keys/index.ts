@@ -8,7 +8,7 @@ export { type EnrolledDevice, KeyState, type KnownParty, type SignerOfScan } fro
 export { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
 export { type OperatorKey, OperatorKeys, type OperatorRole } from './operator-keys.js';
 export { quotedSignature, quotedStatements } from './quoted-statements.js';
-export { type EventToSign, type KeysBefore, lastNamedBy, signersOf, subjectOf } from './signers.js';
+export { type EventToSign, type KeysBefore, lastNamedBy, signersOf, type SigningDevice, subjectOf } from './signers.js';
 export { takeKeyEvent } from './take-key-event.js';
 export {
   type Compromise,

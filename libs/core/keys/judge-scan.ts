@@ -1,4 +1,4 @@
-import { bytesEqual } from '#libs/core/wire';
+import { bytesEqual, type DeviceKind, signsScans } from '#libs/core/wire';
 import { isExpired, type KnownKey, type Segment } from './types.js';
 
 /** Where a scan stands: what decides whether it counts, beside its signature. */
@@ -21,7 +21,17 @@ export interface ChainEnd {
 }
 
 /** Why a scan does not count. All are codes of REASONS. */
-export type ScanRefusal = 'BOOT_UNKNOWN' | 'BOOT_ENDED' | 'KEY_UNKNOWN' | 'KEY_NOT_ACTIVE' | 'KEY_EXPIRED';
+export type ScanRefusal =
+  'DEVICE_SIGNS_NO_SCANS' | 'BOOT_UNKNOWN' | 'BOOT_ENDED' | 'KEY_UNKNOWN' | 'KEY_NOT_ACTIVE' | 'KEY_EXPIRED';
+
+/** What is known of the device that has signed a scan. */
+export interface ScanSigner {
+  /** Of the device, in the order in which they were opened. */
+  readonly segments: readonly Segment[];
+  readonly keys: readonly KnownKey[];
+  /** Absent: it scans things. */
+  readonly kind?: DeviceKind | undefined;
+}
 
 export type ScanJudgement =
   | {
@@ -53,13 +63,10 @@ export type ScanJudgement =
  * Judges a scan by what the log made known before it. Events behind the scan may be there: they change nothing of what it counts for,
  * and only show whether they contradict it.
  *
- * @param segments of the device, in the order in which they were opened
  * @see docs/formats/entry.md, Keys that age
  */
-export function judgeScan(
-  { segments, keys }: { readonly segments: readonly Segment[]; readonly keys: readonly KnownKey[] },
-  scan: ScanPlace,
-): ScanJudgement {
+export function judgeScan({ segments, keys, kind }: ScanSigner, scan: ScanPlace): ScanJudgement {
+  if (!signsScans(kind)) return refused('DEVICE_SIGNS_NO_SCANS');
   const ofBoot = segments.filter(({ boot }) => bytesEqual(boot, scan.boot));
   const opened = ofBoot.filter(({ openedIndex }) => openedIndex < scan.logIndex);
   if (opened.length === 0) return refused('BOOT_UNKNOWN', ofBoot.length > 0);

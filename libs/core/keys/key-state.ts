@@ -8,6 +8,7 @@ import {
   eventSigningBytes,
   type LastStatement,
   operatorKey,
+  type PartyKind,
   statementHash,
 } from '#libs/core/wire';
 import { type KeyText, keyText, type ReadEvent, type ReadScan } from '#libs/core/entries';
@@ -16,24 +17,27 @@ import { KeyStateError, type KeyStateErrorCode } from './errors.js';
 import type { ChainEnd } from './judge-scan.js';
 import { OperatorKeys } from './operator-keys.js';
 import { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
-import { type EventToSign, type KeysBefore, lastNamedBy, signersOf, subjectOf } from './signers.js';
+import { type EventToSign, type KeysBefore, lastNamedBy, signersOf, type SigningDevice, subjectOf } from './signers.js';
 import { takeKeyEvent } from './take-key-event.js';
 import { isExpired, type KnownKey } from './types.js';
 
 /** A device as its enrolment binds it, with all its keys and boots so far. */
-export interface EnrolledDevice {
-  readonly device: KeyText;
-  readonly party: KeyText;
+export interface EnrolledDevice extends SigningDevice {
   /** Of the enrolment. */
   readonly logIndex: number;
   readonly claims: readonly Claim[];
-  readonly keys: DeviceKeys;
+  /** Object key of the device itself, where its enrolment tells it. */
+  readonly object?: KeyText;
 }
 /** A party as its newest event describes it. */
 export interface KnownParty {
   readonly party: KeyText;
   readonly logIndex: number;
   readonly claims: readonly Claim[];
+  /** Absent: its event does not state it. */
+  readonly kind?: PartyKind;
+  /** The party is made up. */
+  readonly demo: boolean;
 }
 /** The key that a scan must be signed by. */
 export interface SignerOfScan {
@@ -54,6 +58,8 @@ export class KeyState {
   private readonly devices = new Map<KeyText, EnrolledDevice>();
   /** Entry that made a key known, by key id as text. */
   private readonly indexOfKey = new Map<string, number>();
+  /** Device that a key is or was of, by key id as text. */
+  private readonly deviceOfKey = new Map<string, KeyText>();
   private readonly parties = new Map<KeyText, KnownParty>();
 
   /** @param origin origin of the log: the operator's key of a trail is made of it. */
@@ -69,14 +75,14 @@ export class KeyState {
   apply(read: ReadEvent, loggedOf?: LoggedOf): SignatureCheck[] {
     try {
       const event = { kind: read.eventKind, body: read.body } as EventToSign;
-      const before = this.before(event, read.logIndex);
+      const before = this.before(event, read);
       const signer = this.signerAmong(signersOf(event, before), read);
       if (isExpired(signer, timeOf(event)))
         throw new KeyStateError('SIGNER_EXPIRED', 'the key that signed it had expired');
       const newKey = newKeyOf(event);
       if (newKey) this.checkIsNew(newKey);
       this.take(read, event, before, loggedOf);
-      if (newKey) this.indexOfKey.set(keyText(newKey.keyId), read.logIndex);
+      if (newKey) this.noteKey(keyText(newKey.keyId), event, before);
       return [signatureOf(read, signer), ...proofOfNewKey(event)];
     } catch (error) {
       if (!(error instanceof KeyStateError)) throw error;
@@ -88,7 +94,7 @@ export class KeyState {
    * The key that a scan must be signed by, as it was at its log index.
    *
    * @throws {KeyStateError} DEVICE_UNKNOWN, KEY_UNKNOWN, BOOT_UNKNOWN when nothing says whose it is; NOT_ENROLLED_YET, BOOT_NOT_YET,
-   *   KEY_NOT_YET, BOOT_ENDED, KEY_NOT_ACTIVE, KEY_EXPIRED, LAST_MISFIT when it must not count
+   *   KEY_NOT_YET, DEVICE_SIGNS_NO_SCANS, BOOT_ENDED, KEY_NOT_ACTIVE, KEY_EXPIRED, LAST_MISFIT when it must not count
    */
   signerOfScan(read: Pick<ReadScan, 'scan' | 'device' | 'logIndex'>): SignerOfScan {
     const { scan, device, logIndex } = read;
@@ -134,7 +140,7 @@ export class KeyState {
     return [...this.operator.keys, ...ofDevices].sort((one, other) => one.logIndex - other.logIndex);
   }
 
-  private before(event: EventToSign, logIndex: number): KeysBefore {
+  private before(event: EventToSign, { logIndex, event: { signerKeyId } }: ReadEvent): KeysBefore {
     const { operator } = this;
     if (event.kind !== EventKind.OPERATOR && operator.keys.length === 0)
       throw new KeyStateError('OPERATOR_UNKNOWN', 'no operator key stands before it');
@@ -145,7 +151,20 @@ export class KeyState {
     const device = subject && !isOfOperator ? this.devices.get(keyText(subject))?.keys : undefined;
     if (subject && !isOfOperator && !device)
       throw new KeyStateError('SUBJECT_UNKNOWN', 'no enrolment of the device that it is about is known');
-    return { operator, device, isOfOperator, logIndex };
+    const signing = this.deviceOfKey.get(keyText(signerKeyId));
+    return {
+      operator,
+      device,
+      isOfOperator,
+      signing: signing === undefined ? undefined : this.devices.get(signing),
+      logIndex,
+    };
+  }
+
+  private noteKey(keyId: string, event: EventToSign, { isOfOperator, logIndex }: KeysBefore): void {
+    this.indexOfKey.set(keyId, logIndex);
+    const device = event.kind === EventKind.ENROL ? event.body.device : isOfOperator ? null : subjectOf(event);
+    if (device) this.deviceOfKey.set(keyId, keyText(device));
   }
 
   /** No key comes back, and no key serves two. By its id, so that nobody has to ask which of two is meant. */
@@ -184,14 +203,17 @@ export class KeyState {
         return this.operator.add('receipt key', event.body, logIndex);
       case EventKind.PARTY: {
         const party = keyText(event.body.party);
-        this.parties.set(party, { party, logIndex, claims: read.claims });
+        const { kind, demo = false } = event.body;
+        this.parties.set(party, { party, logIndex, claims: read.claims, ...(kind !== undefined && { kind }), demo });
         return;
       }
       case EventKind.ENROL: {
         const [device, party] = [keyText(event.body.device), keyText(event.body.party)];
         if (this.devices.has(device)) throw new KeyStateError('ENROLLED_TWICE', 'its device was enrolled before');
-        const keys = DeviceKeys.enrol({ logIndex, boot: event.body.boot, key: event.body });
-        this.devices.set(device, { device, party, logIndex, claims: read.claims, keys });
+        const keys = DeviceKeys.enrol({ logIndex, boot: event.body.boot, key: event.body, kind: event.body.kind });
+        const { object } = event.body;
+        const own = object && { object: keyText(object) };
+        this.devices.set(device, { device, party, logIndex, claims: read.claims, keys, ...own });
         return;
       }
       default: {
@@ -206,6 +228,7 @@ const otherOperator = (): KeyStateError =>
   new KeyStateError('OPERATOR_MISMATCH', 'the operator that it names is that of another log');
 
 const WHY = {
+  DEVICE_SIGNS_NO_SCANS: 'its device is a system or desk, which sign no scans',
   BOOT_UNKNOWN: 'its boot was not announced',
   BOOT_ENDED: 'its boot had ended with a lower counter',
   KEY_UNKNOWN: 'its key was not made known for its device',

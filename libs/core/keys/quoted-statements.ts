@@ -1,11 +1,11 @@
 import type { SignatureCheck } from '#libs/core/signatures';
 import { isEventOf, keyText, type ReadEvent } from '#libs/core/entries';
-import { EventKind, type SignedStatement, statementBytes } from '#libs/core/wire';
+import { EventKind, refusedStatements, type SignedStatement, statementBytes } from '#libs/core/wire';
 import type { KeyState } from './key-state.js';
 
 /** The statements that an event of the receipt key quotes: it must not invent them. */
 export function quotedStatements(read: ReadEvent): readonly SignedStatement[] {
-  if (isEventOf(read, EventKind.REFUSED)) return [read.body.statement];
+  if (isEventOf(read, EventKind.REFUSED)) return refusedStatements(read.body);
   return isEventOf(read, EventKind.EQUIVOCATION) ? [read.body.first, read.body.second] : [];
 }
 

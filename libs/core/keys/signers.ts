@@ -1,6 +1,8 @@
 import {
   type BootBody,
+  type DecisionBody,
   decodeRotationTerms,
+  DeviceKind,
   EVENT_SIGNERS,
   type EventBodies,
   EventKind,
@@ -9,6 +11,7 @@ import {
   type RotateBody,
   type SupportedEventKind,
 } from '#libs/core/wire';
+import { type KeyText, keyText } from '#libs/core/entries';
 import type { DeviceKeys } from './device-keys.js';
 import type { OperatorKeys } from './operator-keys.js';
 import { knownKey, type KnownKey, type NewKey } from './types.js';
@@ -18,6 +21,13 @@ export type EventToSign = {
   readonly [Kind in SupportedEventKind]: { readonly kind: Kind; readonly body: EventBodies[Kind] };
 }[SupportedEventKind];
 
+/** A device as far as it depends on it what its key may sign. */
+export interface SigningDevice {
+  readonly device: KeyText;
+  readonly party: KeyText;
+  readonly keys: DeviceKeys;
+}
+
 /** Keys as they are before the event. */
 export interface KeysBefore {
   readonly operator: OperatorKeys;
@@ -25,6 +35,8 @@ export interface KeysBefore {
   readonly device: DeviceKeys | undefined;
   /** True when the event's subject is the operator of the log. */
   readonly isOfOperator: boolean;
+  /** The device that has, or had, the key whose id stands in the event as that of its signer; undefined where it is none of a device. */
+  readonly signing: SigningDevice | undefined;
   readonly logIndex: number;
 }
 
@@ -51,7 +63,32 @@ export function signersOf(event: EventToSign, before: KeysBefore): readonly Know
       return before.isOfOperator ? operators : own;
     case 'ended key or operator':
       return before.isOfOperator ? operators : [...own, ...operators];
+    case 'party or operator':
+      return [...keyOfParty(event.body as OfParty, before.signing, [undefined, DeviceKind.SYSTEM]), ...operators];
+    case 'system or operator':
+      return [...keyOfParty(event.body as OfParty, before.signing, [DeviceKind.SYSTEM]), ...operators];
+    case 'desk':
+      return keyOfDesk(event.body as DecisionBody, before.signing);
   }
+}
+
+interface OfParty {
+  readonly party: Uint8Array;
+}
+
+/** The key by which a device of these kinds signs for its party. */
+function keyOfParty(
+  { party }: OfParty,
+  signing: SigningDevice | undefined,
+  kinds: readonly (DeviceKind | undefined)[],
+): readonly KnownKey[] {
+  if (!signing || signing.party !== keyText(party) || !kinds.includes(signing.keys.kind)) return [];
+  return signing.keys.activeKey ? [signing.keys.activeKey] : [];
+}
+
+function keyOfDesk({ device }: DecisionBody, signing: SigningDevice | undefined): readonly KnownKey[] {
+  if (signing?.keys.kind !== DeviceKind.DESK || signing.device !== keyText(device)) return [];
+  return signing.keys.activeKey ? [signing.keys.activeKey] : [];
 }
 
 /** Key of the trail that a key event is about; null for events of other kinds. */

@@ -6,6 +6,8 @@ import {
   type EquivocationBody,
   type LastStatement,
   refusalAccuses,
+  refusedStatements,
+  type SignedStatement,
   statementHash,
 } from '#libs/core/wire';
 import { type BootText, bootText, isOverdue, nameOf, TOLD_WITHIN_ENTRIES } from './boot-text.js';
@@ -79,8 +81,14 @@ export class CounterWatch {
   takeEvent(read: ReadEvent): MonitorFinding[] {
     if (isEventOf(read, EventKind.EQUIVOCATION)) return this.takeEquivocation(read);
     if (!isEventOf(read, EventKind.REFUSED)) return [];
-    const { logIndex } = read;
-    const { statement, reason } = read.body;
+    return refusedStatements(read.body).flatMap((statement) => this.takeRefused(read, statement));
+  }
+
+  /** Takes one statement that a refusal quotes. */
+  private takeRefused(
+    { logIndex, body: { reason } }: Extract<ReadEvent, { eventKind: 11 }>,
+    statement: SignedStatement,
+  ): MonitorFinding[] {
     const boot = bootText(statement);
     const place = `${boot} ${statement.counter}`;
     const hash = statementHash(statement);

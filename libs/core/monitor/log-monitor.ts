@@ -166,9 +166,20 @@ export class LogMonitor {
   }
 
   private keep({ eventKind, logIndex }: ReadEvent, entry: Uint8Array): void {
-    if (eventKind === EventKind.EQUIVOCATION || eventKind === EventKind.REFUSED) return;
-    this.kept.push({ logIndex, entry: entry.slice() });
+    if (KEPT.has(eventKind)) this.kept.push({ logIndex, entry: entry.slice() });
   }
 }
+
+/** Kinds that say who may sign what. */
+const KEPT: ReadonlySet<number> = new Set([
+  EventKind.OPERATOR,
+  EventKind.PARTY,
+  EventKind.ENROL,
+  EventKind.BOOT,
+  EventKind.ROTATE,
+  EventKind.RETIRE,
+  EventKind.COMPROMISED,
+  EventKind.RECEIPT_KEY,
+]);
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

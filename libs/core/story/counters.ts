@@ -1,4 +1,4 @@
-import { EventKind, type StatementFields } from '#libs/core/wire';
+import { EventKind, refusedStatements, type StatementFields } from '#libs/core/wire';
 import { isEventOf, keyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 
 /** Counters of one boot of a device. */
@@ -12,7 +12,8 @@ export class CounterBook {
   constructor(entries: Iterable<ReadEntry>) {
     for (const entry of entries) {
       if (entry.kind === 'scan') note(this.logged, entry.scan);
-      else if (entry.kind === 'event' && isEventOf(entry, EventKind.REFUSED)) note(this.refused, entry.body.statement);
+      else if (entry.kind === 'event' && isEventOf(entry, EventKind.REFUSED))
+        for (const statement of refusedStatements(entry.body)) note(this.refused, statement);
     }
   }
 

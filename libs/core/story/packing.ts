@@ -1,4 +1,4 @@
-import { Action, EventType, Role } from '#libs/core/wire';
+import { Action, EventType, Role, roleOf } from '#libs/core/wire';
 import type { KeyText, ReadScan } from '#libs/core/entries';
 
 /** A packing or unpacking as an entry states it. */
@@ -16,10 +16,10 @@ export function packingOf(entry: ReadScan): Packing | undefined {
   if (header.action !== Action.ADD && header.action !== Action.DELETE) return undefined;
   const parent = parentOf(entry);
   if (parent === undefined) return undefined;
-  const children = objects.filter((_, place) => header.roles[place] === Role.CHILD);
+  const children = objects.filter((_, place) => roleOf(header.roles[place]!) === Role.CHILD);
   return { act: header.action === Action.ADD ? 'packed' : 'unpacked', parent, children };
 }
 
 /** What the entry names as parent, whatever kind of event it is. */
 export const parentOf = ({ header, objects }: ReadScan): KeyText | undefined =>
-  objects[header.roles.indexOf(Role.PARENT)];
+  objects[header.roles.findIndex((byte) => roleOf(byte) === Role.PARENT)];

@@ -1,9 +1,8 @@
-import { readRole } from './told/roles.js';
 import type { ToldStanding } from './told/told-story.js';
 import type { PackingNote, Standing, StoryStep } from './types.js';
 import type { KeyText } from '#libs/core/entries';
 import type { KeyState } from '#libs/core/keys';
-import { Action, EventType, Role } from '#libs/core/wire';
+import { Action, EventType, isClass, Role, roleOf } from '#libs/core/wire';
 import { type Reading, readingsOf } from './readings.js';
 import {
   type DeviceView,
@@ -53,7 +52,9 @@ export interface TrailStep {
   readonly eventType: 'object' | 'aggregation' | 'transaction' | 'transformation' | 'association';
   readonly action: 'add' | 'observe' | 'delete' | null;
   /** What the thing that the entry names is to it. */
-  readonly role: 'subject' | 'parent' | 'child' | 'input' | 'output';
+  readonly role: 'subject' | 'parent' | 'child' | 'input' | 'output' | 'input and output' | 'context';
+  /** The entry names it as a class of things: a lot, a trade item. */
+  readonly isClass: boolean;
   readonly bizStep: string | null;
   readonly disposition: string | null;
   /** Country of the place where it was read, else where the device stands. */
@@ -105,6 +106,8 @@ const ROLES = {
   [Role.CHILD]: 'child',
   [Role.INPUT]: 'input',
   [Role.OUTPUT]: 'output',
+  [Role.INPUT_AND_OUTPUT]: 'input and output',
+  [Role.CONTEXT]: 'context',
 } as const;
 
 /** What a step is made of beside the story itself. */
@@ -127,7 +130,7 @@ export function trailStep(step: DescribedStep, missingBefore: number, { object, 
   const party = (key: KeyText | null): PartyView | null => (key === null ? null : partyView(keys, key));
   const unit = (key: KeyText): UnitView => ({ key, uri: uriOf(key) });
   const value = (name: string): string | null => valueOf(claims, name) ?? null;
-  const named = entry.objects.indexOf(step.via.at(-1) ?? object);
+  const roleByte = header.roles[entry.objects.indexOf(step.via.at(-1) ?? object)]!;
   return {
     logIndex: entry.logIndex,
     time: timeView({
@@ -144,7 +147,8 @@ export function trailStep(step: DescribedStep, missingBefore: number, { object, 
     handsTo: party(step.handsTo),
     eventType: EVENT_TYPES[header.eventType],
     action: ACTIONS[header.action],
-    role: ROLES[readRole(header.roles[named]!).role as Role],
+    role: ROLES[roleOf(roleByte)],
+    isClass: isClass(roleByte),
     bizStep: value('bizStep'),
     disposition: value('disposition'),
     country: value('readPointCountry') ?? device.country ?? null,

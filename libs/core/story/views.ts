@@ -1,6 +1,6 @@
 import type { Span } from './types.js';
 import type { KeyState } from '#libs/core/keys';
-import { type Claim, Precision } from '#libs/core/wire';
+import { type Claim, deviceKindName, partyKindName, Precision } from '#libs/core/wire';
 import type { KeyText } from '#libs/core/entries';
 
 /** A time as its device stated it. */
@@ -18,6 +18,8 @@ export interface PartyView {
   readonly gln?: string;
   readonly country?: string;
   readonly kind?: string;
+  /** The operator has enrolled it as made up. */
+  readonly demo?: true;
 }
 /** A device: always its key, and what the reader may see of it. */
 export interface DeviceView {
@@ -68,22 +70,28 @@ export const valueOf = (claims: readonly Claim[], name: string): string | undefi
   claims.find((claim) => claim.name === name)?.value;
 
 export function partyView(keys: KeyState, key: KeyText): PartyView {
-  const claims = keys.party(key)?.claims ?? [];
+  const party = keys.party(key);
+  const claims = party?.claims ?? [];
+  // Logs of earlier versions have the kind in a claim, which can be withheld.
+  const kind = party?.kind === undefined ? valueOf(claims, 'partyKind') : partyKindName(party.kind);
   return withoutUndefined({
     key,
     name: valueOf(claims, 'partyName'),
     gln: valueOf(claims, 'partyGln'),
     country: valueOf(claims, 'partyCountry'),
-    kind: valueOf(claims, 'partyKind'),
+    kind,
+    demo: party?.demo || undefined,
   });
 }
 
 export function deviceView(keys: KeyState, key: KeyText): DeviceView {
-  const claims = keys.device(key)?.claims ?? [];
+  const device = keys.device(key);
+  const claims = device?.claims ?? [];
+  const kind = device?.keys.kind;
   return withoutUndefined({
     key,
     id: valueOf(claims, 'deviceId'),
-    kind: valueOf(claims, 'deviceKind'),
+    kind: kind === undefined ? valueOf(claims, 'deviceKind') : deviceKindName(kind),
     country: valueOf(claims, 'deviceCountry'),
   });
 }

@@ -30,6 +30,7 @@ const RESULTS: Readonly<Record<KeyStateErrorCode, CheckResult>> = {
   SIGNER_EXPIRED: 'failed',
   ENROLLED_TWICE: 'failed',
   DEVICE_UNKNOWN: 'not-judged',
+  DEVICE_SIGNS_NO_SCANS: 'failed',
   SUBJECT_UNKNOWN: 'not-judged',
   KEY_UNKNOWN: 'not-judged',
   KEY_NOT_YET: 'failed',

@@ -10,7 +10,7 @@ import { describeStory, statusOf, type TrailDescription } from './describe.js';
 import { type Finding, finding, type StatusKind } from './status.js';
 import { checkCheckpoint, type JudgedCheckpoint } from './check-checkpoint.js';
 import { checkCounters, deviceFindings } from './check-counters.js';
-import { checkInclusion, readEntries } from './check-entries.js';
+import { checkInclusion, readEntries, type Unknown } from './check-entries.js';
 import { checkFindings } from './check-findings.js';
 import { checkKeys } from './check-keys.js';
 import { checkTrails, CUT_FROM_ENTRIES, type TrailSummary } from './check-trails.js';
@@ -37,9 +37,10 @@ interface Read {
   readonly trail: TrailDescription | null;
   readonly summary: TrailSummary | null;
   readonly findings: readonly Finding[];
+  readonly unknown: Unknown;
 }
 
-const UNREAD = { trail: null, summary: null, findings: [] } as const;
+const UNREAD = { trail: null, summary: null, findings: [], unknown: { claims: 0, events: 0 } } as const;
 
 /**
  * Judges evidence: is the record intact, and what is the status of the thing. Needs no network and takes no word from a server.
@@ -57,9 +58,9 @@ export async function judgeEvidence(input: Judgement): Promise<Verdict> {
   if (!checkpoint) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
   const rootAt = checkInclusion(bundle, checkpoint, checks);
   // Nothing more can be learned from entries that are not those of the log.
-  const entries = checks.has('failed') ? null : readEntries(bundle, checks);
-  if (!entries || !rootAt) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
-  return judgeEntries({ bundle, checkpoint, rootAt, entries, verifier: input.verifier }, checks);
+  const read = checks.has('failed') ? null : readEntries(bundle, checks);
+  if (!read || !rootAt) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
+  return judgeEntries({ bundle, checkpoint, rootAt, ...read, verifier: input.verifier }, checks);
 }
 
 async function judgeEntries(
@@ -68,11 +69,12 @@ async function judgeEntries(
     readonly checkpoint: JudgedCheckpoint;
     readonly rootAt: RootAt;
     readonly entries: readonly ReadEntry[];
+    readonly unknown: Unknown;
     readonly verifier: SignatureVerifier;
   },
   checks: CheckList,
 ): Promise<Verdict> {
-  const { bundle, checkpoint, rootAt, entries } = input;
+  const { bundle, checkpoint, rootAt, entries, unknown } = input;
   const { object } = bundle;
   const keys = new KeyState(checkpoint.origin);
   const unusedChains = await checkKeys({ entries, chains: bundle.chains, keys, verifier: input.verifier }, checks);
@@ -92,7 +94,7 @@ async function judgeEntries(
   const trail = describeStory({ object, entries, keys, story });
   const findings = [...trail.findings, ...deviceFindings(entries, rootAt), ...cutFinding(bundle, checkpoint)];
   checkFindings(findings, checks);
-  return verdictOf({ bundle, checkpoint, trail, summary, findings }, checks);
+  return verdictOf({ bundle, checkpoint, trail, summary, findings, unknown }, checks);
 }
 
 function readBundle(evidence: string | Uint8Array, checks: CheckList): EvidenceBundle | null {
@@ -151,7 +153,7 @@ function verdictOf(read: Read, checks: CheckList): Verdict {
     status: shown ? statusOf(read.findings) : statusWithoutRecord(state, read, checks),
     findings: shown ? read.findings : [],
     checks: checks.all(),
-    notChecked: shown && checkpoint ? notCheckedOf(shown, checkpoint) : [],
+    notChecked: shown && checkpoint ? notCheckedOf(shown, checkpoint, read.unknown) : [],
     doesNotProve: DOES_NOT_PROVE,
     steps: shown?.steps ?? [],
     custodian: shown?.custodian ?? null,

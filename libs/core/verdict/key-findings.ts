@@ -1,7 +1,7 @@
 import { isEventOf, keyText, type ReadEntry, type ReadEvent, type ReadScan } from '#libs/core/entries';
 import { isCounterReused, type KeyState, type KnownKey } from '#libs/core/keys';
 import type { TrailStep } from '#libs/core/story';
-import { bytesEqual, EventKind, type SignedStatement, statementHash } from '#libs/core/wire';
+import { bytesEqual, EventKind, refusedStatements, type SignedStatement, statementHash } from '#libs/core/wire';
 import { type Finding, finding } from './status.js';
 
 /**
@@ -51,7 +51,7 @@ export function equivocations(entries: readonly ReadEntry[], steps: readonly Tra
 export function unnamedEquivocations(entries: readonly ReadEntry[]): Finding[] {
   const refused = entries.flatMap((entry) =>
     entry.kind === 'event' && isEventOf(entry, EventKind.REFUSED)
-      ? [{ logIndex: entry.logIndex, statement: entry.body.statement }]
+      ? refusedStatements(entry.body).map((statement) => ({ logIndex: entry.logIndex, statement }))
       : [],
   );
   if (refused.length === 0) return [];

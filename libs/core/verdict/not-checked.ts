@@ -1,10 +1,15 @@
 import { QUORUM_NONE } from '#libs/core/tlog';
 import type { TrailDescription } from './describe.js';
 import type { JudgedCheckpoint } from './check-checkpoint.js';
+import type { Unknown } from './check-entries.js';
 import type { NotChecked } from './verdict.js';
 
 /** What this verdict leaves open: the standing limits of this version, and what the asker was not shown. They change no exit code. */
-export function notCheckedOf({ steps, spans }: TrailDescription, checkpoint: JudgedCheckpoint): NotChecked[] {
+export function notCheckedOf(
+  { steps, spans }: TrailDescription,
+  checkpoint: JudgedCheckpoint,
+  unknown: Unknown,
+): NotChecked[] {
   const open: NotChecked[] = [
     {
       code: 'LATER_ENTRIES',
@@ -45,6 +50,16 @@ export function notCheckedOf({ steps, spans }: TrailDescription, checkpoint: Jud
     open.push({
       code: 'HIDDEN_CLAIMS',
       text: `${hidden} claims are signed and not shown here: what they say is not checked.`,
+    });
+  if (unknown.claims > 0)
+    open.push({
+      code: 'UNKNOWN_CLAIMS',
+      text: `${unknown.claims} claims have names that this version does not know: what they say is signed, and not checked.`,
+    });
+  if (unknown.events > 0)
+    open.push({
+      code: 'UNKNOWN_EVENTS',
+      text: `${unknown.events} entries are events of kinds that this version does not know: that they are logged is checked, and neither who signed them nor what they say.`,
     });
   return open;
 }

@@ -26,7 +26,9 @@ export interface NotChecked {
     | 'SAME_LOG_FOR_ALL'
     | 'FRESHNESS'
     | 'HIDDEN_CLAIMS'
-    | 'UNKNOWN_SIGNATURES';
+    | 'UNKNOWN_SIGNATURES'
+    | 'UNKNOWN_CLAIMS'
+    | 'UNKNOWN_EVENTS';
   readonly text: string;
 }
 

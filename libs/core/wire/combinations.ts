@@ -1,4 +1,5 @@
 import { WireError } from './errors.js';
+import { checkRole, Role, ROLE_MAX, roleOf } from './roles.js';
 
 /** The parts of a header that must fit each other. */
 interface Combination {
@@ -13,7 +14,7 @@ interface Count {
   readonly min: number;
   readonly max: number;
 }
-/** Counts by role 1 to 5: subject, parent, child, input, output. An absent role is not allowed. */
+/** Counts by role. An absent role is not allowed. */
 type Roles = Readonly<Partial<Record<number, Count>>>;
 
 const ANY: Count = { min: 0, max: Infinity };
@@ -21,7 +22,7 @@ const SOME: Count = { min: 1, max: Infinity };
 const ONE: Count = { min: 1, max: 1 };
 const AT_MOST_ONE: Count = { min: 0, max: 1 };
 
-const [SUBJECT, PARENT, CHILD, INPUT, OUTPUT] = [1, 2, 3, 4, 5] as const;
+const { SUBJECT, PARENT, CHILD, INPUT, OUTPUT, INPUT_AND_OUTPUT, CONTEXT } = Role;
 const [NONE, ADD, OBSERVE, DELETE] = [0, 1, 2, 3] as const;
 
 /**
@@ -45,7 +46,7 @@ const COMBINATIONS: Readonly<Record<number, Readonly<Record<number, Roles>>>> = 
     [DELETE]: { [PARENT]: AT_MOST_ONE, [SUBJECT]: ANY },
   },
   // TransformationEvent: one side may be empty, because a large one is split into several scans of one transformationId
-  4: { [NONE]: { [INPUT]: ANY, [OUTPUT]: ANY } },
+  4: { [NONE]: { [INPUT]: ANY, [OUTPUT]: ANY, [INPUT_AND_OUTPUT]: ANY } },
   // AssociationEvent: its parent is never left out
   5: {
     [ADD]: { [PARENT]: ONE, [CHILD]: SOME },
@@ -54,7 +55,11 @@ const COMBINATIONS: Readonly<Record<number, Readonly<Record<number, Roles>>>> = 
   },
 };
 
-const ROLE_NAMES = ['', 'subject', 'parent', 'child', 'input', 'output'];
+/** Event types that may name a context in place of goods: what is measured in a room, a transaction without things. */
+const WITH_CONTEXT: ReadonlySet<number> = new Set([1, 3]);
+const CONTEXT_ALONE: Roles = { [CONTEXT]: SOME };
+
+const ROLE_NAMES = ['', 'subject', 'parent', 'child', 'input', 'output', 'input and output', 'context'];
 
 /**
  * Decides whether roles, event type and action fit each other.
@@ -68,13 +73,14 @@ export function checkCombination({ eventType, action, objects, roles }: Combinat
   }
   const allowed = COMBINATIONS[eventType]?.[action];
   if (!allowed) throw new WireError('ACTION_COMBINATION', `event type ${eventType} has no action ${action}`);
-  const counts = [0, 0, 0, 0, 0, 0];
-  for (const role of roles) {
-    if (role < 1 || role > 5) throw new WireError('ROLE_UNKNOWN', `role ${role} is not known`);
-    counts[role]! += 1;
+  const counts = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (const byte of roles) {
+    checkRole(byte);
+    counts[roleOf(byte)]! += 1;
   }
-  for (let role = 1; role <= 5; role++) {
-    const { min, max } = allowed[role] ?? { min: 0, max: 0 };
+  const rules = counts[CONTEXT]! > 0 && WITH_CONTEXT.has(eventType) ? CONTEXT_ALONE : allowed;
+  for (let role = 1; role <= ROLE_MAX; role++) {
+    const { min, max } = rules[role] ?? { min: 0, max: 0 };
     if (counts[role]! < min || counts[role]! > max) {
       throw new WireError(
         'ROLE_COMBINATION',

@@ -14,7 +14,8 @@ export const LOGGED_SCAN = message('LoggedScan', [
 export const SIGNED_EVENT = message(
   'SignedEvent',
   [
-    choice('kind', 14, required),
+    // Of any number: what a later version logs is kept and hashed.
+    choice('kind', LIMITS.eventKindMax, required),
     anyBytes('body', required),
     bytes('signerKeyId', 8, required),
     signature,
@@ -47,7 +48,13 @@ export const OPERATOR_BODY = message('OperatorBody', [
   origin,
   timeMs,
 ]);
-export const PARTY_BODY = message('PartyBody', [bytes('party', 32, required), timeMs, claims]);
+export const PARTY_BODY = message('PartyBody', [
+  bytes('party', 32, required),
+  timeMs,
+  claims,
+  choice('kind', 14, { optional: true }),
+  { name: 'demo', kind: 'flag', optional: true },
+]);
 export const ENROL_BODY = message('EnrolBody', [
   bytes('device', 32, required),
   algorithm,
@@ -59,6 +66,8 @@ export const ENROL_BODY = message('EnrolBody', [
   number('claimsMax', { max: LIMITS.claimsMax, maxCode: 'LIMIT_CLAIMS' }),
   claims,
   expiresMs,
+  choice('kind', 4, { optional: true }),
+  bytes('object', 32),
 ]);
 export const RECEIPT_KEY_BODY = message('ReceiptKeyBody', [
   bytes('operator', 32, required),
@@ -115,4 +124,17 @@ export const EQUIVOCATION_BODY = message('EquivocationBody', [
   timeMs,
   reason,
 ]);
-export const REFUSED_BODY = message('RefusedBody', [nested('statement', SIGNED_STATEMENT, required), reason, timeMs]);
+export const COUNTER_RANGE = message('CounterRange', [number('first', required), number('last', { optional: true })]);
+export const REFUSED_BODY = message('RefusedBody', [
+  nested('statement', SIGNED_STATEMENT, required),
+  reason,
+  timeMs,
+  nested('last', SIGNED_STATEMENT),
+  nested('ranges', COUNTER_RANGE, {
+    repeated: true,
+    optional: true,
+    countMax: LIMITS.refusedRangesMax,
+    countCode: 'LIMIT_RANGES',
+  }),
+  bytes('root', 32),
+]);

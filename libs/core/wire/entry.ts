@@ -1,5 +1,4 @@
 import { cairn } from '#proto';
-import type { EventKind } from './event-bodies.js';
 import { checkEventObjects } from './events.js';
 import { checkPrevious, type StatementFields } from './scan.js';
 import { LOG_ENTRY, SIGNED_EVENT } from './entry-tables.js';
@@ -19,9 +18,10 @@ export interface LoggedScan extends StatementFields {
   readonly verificationProfile: number;
 }
 
-/** A signed event in the log: keys, parties, equivocations. */
+/** A signed event in the log: everything that is not a scan. */
 export interface SignedEvent {
-  readonly kind: EventKind;
+  /** An `EventKind`, or one that only a later version knows. */
+  readonly kind: number;
   /** The body, exactly as signed: `decodeEventBody` reads it. */
   readonly body: Uint8Array;
   /** 8 bytes. */

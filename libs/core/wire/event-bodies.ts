@@ -1,4 +1,6 @@
 import type { SignatureAlgorithm } from '#libs/core/signatures';
+import type { CodesBody, DecisionBody, DocumentBody, GrantBody, RecallBody } from './goods-bodies.js';
+import type { DeviceKind, PartyKind } from './kinds.js';
 import type { SignedStatement } from './statement.js';
 
 /** Kinds of signed events, by their number on the wire. */
@@ -17,6 +19,9 @@ export const EventKind = {
   ERASURE: 12,
   RECALL: 13,
   DECISION: 14,
+  DOCUMENT: 15,
+  CODES: 16,
+  GRANT: 17,
 } as const;
 export type EventKind = (typeof EventKind)[keyof typeof EventKind];
 export type EventKindName = Lowercase<keyof typeof EventKind>;
@@ -36,6 +41,10 @@ export interface PartyBody {
   readonly timeMs: number;
   /** Commitments of 32 bytes, as in a scan. */
   readonly claims: readonly Uint8Array[];
+  /** Absent: not stated. */
+  readonly kind?: PartyKind;
+  /** True: the party, and what it says, is made up. */
+  readonly demo?: boolean;
 }
 /** Binds device, key, first boot and party. */
 export interface EnrolBody {
@@ -53,6 +62,10 @@ export interface EnrolBody {
   readonly claims: readonly Uint8Array[];
   /** The key is good for scans that arrive before it; absent: for ever. */
   readonly expiresMs?: number;
+  /** Absent: it scans things. */
+  readonly kind?: DeviceKind;
+  /** Object key of the device itself: what it is packed with, it speaks of. */
+  readonly object?: Uint8Array;
 }
 /** The last statement of a boot that counts. */
 export interface LastStatement {
@@ -130,11 +143,27 @@ export interface EquivocationBody {
   /** COUNTER_REUSED or PREVIOUS_MISMATCH. */
   readonly reason: string;
 }
-/** A validly signed scan that was finally refused, so that its counter cannot pass for a gap. */
+/** Counters of one boot, both ends included. */
+export interface CounterRange {
+  readonly first: number;
+  /** Absent where it is `first`. */
+  readonly last?: number;
+}
+/**
+ * Validly signed scans that were finally refused, so that their counters cannot pass for a gap. Without ranges, as logs of earlier
+ * versions have it: the one of `statement`.
+ */
 export interface RefusedBody {
+  /** Of the lowest counter. */
   readonly statement: SignedStatement;
   readonly reason: string;
   readonly timeMs: number;
+  /** Of the highest counter; absent where there is only one. */
+  readonly last?: SignedStatement;
+  /** All of the boot of `statement`, ascending, and no two touch. At most 64. */
+  readonly ranges?: readonly CounterRange[];
+  /** RFC 6962 root over the statement hashes of all counters in the ranges, in their order, 32 bytes; exactly where there are ranges. */
+  readonly root?: Uint8Array;
 }
 
 /** Bodies by kind. Kinds that are not here are reserved: this version neither writes nor reads them. */
@@ -149,35 +178,11 @@ export interface EventBodies {
   readonly 8: ReceiptKeyBody;
   readonly 10: EquivocationBody;
   readonly 11: RefusedBody;
+  readonly 13: RecallBody;
+  readonly 14: DecisionBody;
+  readonly 15: DocumentBody;
+  readonly 16: CodesBody;
+  readonly 17: GrantBody;
 }
 /** Kinds that have a body in this version. */
 export type SupportedEventKind = keyof EventBodies;
-
-/** Whose key signs an event. */
-export type EventSigner =
-  /** The key that it makes known: the operator's first. */
-  | 'itself'
-  /** An active key of the operator. */
-  | 'operator'
-  /** An active receipt key of the log. */
-  | 'receipt key'
-  /** The active key of the device, or the operator's; only the operator's where the event brings a new key. */
-  | 'device or operator'
-  /** The key that is replaced: the active key of the device; of the operator's, an active one. */
-  | 'replaced key'
-  /** The key that ends, if it is a device's; or the operator's. */
-  | 'ended key or operator';
-
-/** Who may sign which kind. An event signed by anybody else says nothing. */
-export const EVENT_SIGNERS: Readonly<Record<SupportedEventKind, EventSigner>> = {
-  1: 'itself',
-  2: 'operator',
-  3: 'operator',
-  4: 'device or operator',
-  5: 'replaced key',
-  6: 'ended key or operator',
-  7: 'operator',
-  8: 'operator',
-  10: 'receipt key',
-  11: 'receipt key',
-};

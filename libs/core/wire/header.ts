@@ -1,9 +1,7 @@
 import { cairn } from '#proto';
-import { readUint64, writeUint64 } from './bytes.js';
 import { checkCombination } from './combinations.js';
-import { WireError } from './errors.js';
-import { LIMITS } from './limits.js';
 import { SCAN_HEADER } from './scan-tables.js';
+import { readSeenCheckpoint, type SeenCheckpoint, writeSeenCheckpoint } from './seen-checkpoint.js';
 import { readMessage } from './strict.js';
 import { writeMessage } from './write.js';
 
@@ -19,18 +17,6 @@ export type EventType = (typeof EventType)[keyof typeof EventType];
 export const Action = { NONE: 0, ADD: 1, OBSERVE: 2, DELETE: 3 } as const;
 export type Action = (typeof Action)[keyof typeof Action];
 
-/** What an object is to its event: one byte for each object. */
-export const Role = { SUBJECT: 1, PARENT: 2, CHILD: 3, INPUT: 4, OUTPUT: 5 } as const;
-export type Role = (typeof Role)[keyof typeof Role];
-
-/** A checkpoint that a device has seen: the scan is younger. */
-export interface SeenCheckpoint {
-  /** Entries that the checkpoint covers. */
-  readonly size: number;
-  /** 32 bytes. */
-  readonly root: Uint8Array;
-}
-
 /** The public part of a scan: what is hashed into the statement and logged. */
 export interface ScanHeader {
   /** Device time, milliseconds since 1970 UTC. */
@@ -42,7 +28,7 @@ export interface ScanHeader {
   readonly action: Action;
   /** Object keys of 32 bytes, strictly ascending. */
   readonly objects: readonly Uint8Array[];
-  /** One {@link Role} for each object. */
+  /** One byte for each object: `roleOf` and `isClass` read it. */
   readonly roles: Uint8Array;
   /** Party key (32 bytes) of the receiver when custody is handed over. */
   readonly to?: Uint8Array;
@@ -50,8 +36,6 @@ export interface ScanHeader {
   readonly claims: readonly Uint8Array[];
   readonly seenCheckpoint?: SeenCheckpoint;
 }
-
-const SEEN_CHECKPOINT_BYTES = 40;
 
 /**
  * Reads a header: its form, limits, and that roles fit event type and action as in EPCIS.
@@ -76,22 +60,5 @@ export function encodeScanHeader(header: ScanHeader): Uint8Array {
   const message = seenCheckpoint ? { ...rest, seenCheckpoint: writeSeenCheckpoint(seenCheckpoint) } : rest;
   const bytes = writeMessage(SCAN_HEADER, cairn.v1.ScanHeader, message);
   checkCombination(header);
-  return bytes;
-}
-
-function readSeenCheckpoint(bytes: Uint8Array): SeenCheckpoint {
-  const size = readUint64(bytes, 0);
-  if (size > LIMITS.numberMax)
-    throw new WireError('NUMBER_TOO_LARGE', 'the size of the seen checkpoint is above 2^53 - 1');
-  return { size, root: bytes.subarray(8) };
-}
-
-function writeSeenCheckpoint({ size, root }: SeenCheckpoint): Uint8Array {
-  if (!Number.isSafeInteger(size) || size < 0 || root.length !== SEEN_CHECKPOINT_BYTES - 8) {
-    throw new WireError('VALUE_INVALID', 'a seen checkpoint is a size and a root of 32 bytes');
-  }
-  const bytes = new Uint8Array(SEEN_CHECKPOINT_BYTES);
-  writeUint64(bytes, 0, size);
-  bytes.set(root, 8);
   return bytes;
 }

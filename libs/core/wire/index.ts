@@ -12,10 +12,19 @@ export {
   writeUint64,
 } from './bytes.js';
 export { type Claim, commitment, makeDisclosure, parseDisclosure } from './claims/disclosure.js';
-export { type ClaimEncoding, isClaimValue } from './claims/encodings.js';
+export { type ClaimEncoding, isClaimValue, valueBytesMax } from './claims/encodings.js';
 export { ScanError, type ScanErrorCode } from './claims/errors.js';
 export { checkDisclosures, checkScanPrivateParts, checkShownParts, openCommitment } from './claims/private-parts.js';
-export { type ClaimName, claimRule, type ClaimRule, CLAIMS, isClaimName, type Tier, tierOf } from './claims/table.js';
+export {
+  type ClaimName,
+  claimRule,
+  type ClaimRule,
+  CLAIMS,
+  isClaimName,
+  OLD_CLAIMS,
+  type Tier,
+  tierOf,
+} from './claims/table.js';
 export {
   decodeLogEntry,
   decodeSignedEvent,
@@ -30,13 +39,12 @@ export { WireError, type WireErrorCode } from './errors.js';
 export {
   type BootBody,
   type CompromisedBody,
+  type CounterRange,
   type EnrolBody,
   type EquivocationBody,
-  EVENT_SIGNERS,
   type EventBodies,
   EventKind,
   type EventKindName,
-  type EventSigner,
   type LastStatement,
   type OperatorBody,
   type PartyBody,
@@ -47,6 +55,16 @@ export {
   type RotationTerms,
   type SupportedEventKind,
 } from './event-bodies.js';
+export { EVENT_SIGNERS, type EventSigner } from './event-signers.js';
+export {
+  type CodesBody,
+  CodesRole,
+  type DecisionBody,
+  type DocumentBody,
+  type GrantBody,
+  type RecallBody,
+  RecallStatus,
+} from './goods-bodies.js';
 export {
   decodeEventBody,
   encodeEventBody,
@@ -56,16 +74,15 @@ export {
   isSupportedEventKind,
   objectsOfEvent,
 } from './events.js';
+export { lastCounterOf, refusedStatements } from './refusals.js';
+export { Action, decodeScanHeader, encodeScanHeader, EventType, Precision, type ScanHeader } from './header.js';
+export { isClass, Role, roleByte, roleOf } from './roles.js';
 export {
-  Action,
-  decodeScanHeader,
-  encodeScanHeader,
-  EventType,
-  Precision,
-  Role,
-  type ScanHeader,
+  readSeenCheckpoint,
+  SEEN_CHECKPOINT_BYTES,
   type SeenCheckpoint,
-} from './header.js';
+  writeSeenCheckpoint,
+} from './seen-checkpoint.js';
 export { decodeRotationTerms, encodeRotationTerms, rotationSigningBytes } from './key-events.js';
 export {
   type DistantSigner,
@@ -75,7 +92,17 @@ export {
   signEventByDistantKey,
   signRotation,
 } from './sign-event.js';
-export { deviceKey, objectKey, operatorKey, partyKey } from './keys.js';
+export { captureKey, codesKey, deviceKey, grantsKey, objectKey, operatorKey, partyKey, refusalsKey } from './keys.js';
+export {
+  DeviceKind,
+  deviceKindName,
+  deviceKindOf,
+  PARTY_KIND_NAMES,
+  PartyKind,
+  partyKindName,
+  partyKindOf,
+  signsScans,
+} from './kinds.js';
 export { LIMITS } from './limits.js';
 export {
   decodePasswordChange,

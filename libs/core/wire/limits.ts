@@ -8,6 +8,17 @@ export const LIMITS = {
   objectsMax: 500,
   /** Claims of one scan or event. */
   claimsMax: 256,
+  /** Objects that a recall or decision names: 80 of 32 bytes leave room for claims where a decision has 4,096. */
+  eventObjectsMax: 80,
+  /** Body of a decision: about as much as an event that a device sends. */
+  decisionBytesMax: 4_096,
+  /** Kind of an event: an enum of protobuf is an int32. */
+  eventKindMax: 2 ** 31 - 1,
+  /** Ranges of counters that one refusal tells of: with both statements below 2 KiB. */
+  refusedRangesMax: 64,
+  /** Digits with which codes begin: a company prefix of GS1 at least, a whole GTIN at most. */
+  codeDigitsMin: 4,
+  codeDigitsMax: 14,
   /** The length prefix of an entry in a bundle has 16 bits. */
   entryBytesMax: 65_535,
   /** A whole message to a device: small devices read it into a fixed buffer. */
@@ -22,8 +33,14 @@ export const LIMITS = {
   textBytesMax: 500,
   /** Name of a claim. */
   claimNameBytesMax: 64,
-  /** Value of one claim. */
+  /** Value of one claim, unless its encoding has a limit of its own. */
   claimValueBytesMax: 16_384,
+  /** An event of EPCIS beside its objects, as a partner sent it: half of what a scan holds. */
+  epcisEventBytesMax: 131_072,
+  /** Readings of a logger over a long way in one sensor element. */
+  sensorElementBytesMax: 65_536,
+  /** Master data of a lot. */
+  ilmdBytesMax: 65_536,
   /** Local time minus UTC, in minutes: Kiribati is at +14 h. */
   zoneOffsetMinutesMax: 840,
   /** uint64 fields are JavaScript numbers. */

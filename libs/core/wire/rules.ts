@@ -26,7 +26,7 @@ export interface FieldRule {
   readonly max?: number;
   readonly maxCode?: WireErrorCode;
   readonly message?: MessageRule;
-  /** An absent number is not 0 but not there. */
+  /** An absent number or flag is not 0 but not there; so is an absent list not empty. */
   readonly optional?: true;
 }
 
@@ -38,7 +38,7 @@ export interface MessageRule {
   readonly tags: readonly number[];
   /** What absent fields stand for, by property; lists are in {@link MessageRule.lists}. */
   readonly defaults: Readonly<Record<string, unknown>>;
-  /** Properties that are lists. */
+  /** Properties that are lists, and empty where the field is absent. */
   readonly lists: readonly string[];
   /** Exactly one of the fields is there. */
   readonly oneOf?: true;
@@ -92,14 +92,14 @@ export const message = (
   defaults: Object.fromEntries(
     fields.filter((field) => defaultOf(field) !== undefined).map((field) => [field.name, defaultOf(field)]),
   ),
-  lists: fields.filter(({ repeated }) => repeated).map(({ name }) => name),
+  lists: fields.filter(({ repeated, optional }) => repeated && !optional).map(({ name }) => name),
   ...options,
 });
 
 /** What a field stands for that is absent; a required one has its place kept, so that all messages have one shape. */
 function defaultOf({ kind, repeated, required, optional }: FieldRule): unknown {
-  if (repeated) return null;
   if (optional) return undefined;
+  if (repeated) return null;
   if (kind === 'string') return '';
   if (kind === 'flag') return false;
   if (kind === 'number' || kind === 'signed') return 0;

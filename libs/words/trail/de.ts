@@ -88,6 +88,8 @@ export const de: TrailWords = {
     FRESHNESS: 'Wie alt dieser Nachweis ist',
     HIDDEN_CLAIMS: 'Angaben, die unterschrieben sind und Ihnen nicht gezeigt werden',
     UNKNOWN_SIGNATURES: 'Unterschriften mit Schlüsseln, die diese Seite nicht kennt',
+    UNKNOWN_CLAIMS: 'Angaben einer neueren Version, die diese Seite nicht prüfen kann',
+    UNKNOWN_EVENTS: 'Ereignisse einer neueren Version, die diese Seite nicht prüfen kann',
   },
   limits:
     'Das beweist nicht, dass die Meldungen der Geräte stimmten, dass ihre Uhren richtig gingen oder dass ein Code zu dem Ding gehört, auf dem er steht.',

@@ -77,6 +77,8 @@ export const en: TrailWords = {
     FRESHNESS: 'How old this record is',
     HIDDEN_CLAIMS: 'Claims that are signed and not shown to you',
     UNKNOWN_SIGNATURES: 'Signatures by keys that this page does not know',
+    UNKNOWN_CLAIMS: 'Claims of a newer version, which this page cannot check',
+    UNKNOWN_EVENTS: 'Events of a newer version, which this page cannot check',
   },
   limits:
     'This does not prove that what the devices reported was true, that their clocks were right, or that a code belongs to the thing it is on.',

@@ -86,6 +86,8 @@ export const es: TrailWords = {
     FRESHNESS: 'Qué antigüedad tiene este registro',
     HIDDEN_CLAIMS: 'Datos firmados que no se le muestran',
     UNKNOWN_SIGNATURES: 'Firmas de claves que esta página no conoce',
+    UNKNOWN_CLAIMS: 'Datos de una versión más nueva que esta página no puede comprobar',
+    UNKNOWN_EVENTS: 'Sucesos de una versión más nueva que esta página no puede comprobar',
   },
   limits:
     'Esto no demuestra que lo que comunicaron los dispositivos fuera cierto, que sus relojes fueran exactos ni que un código pertenezca al objeto que lo lleva.',

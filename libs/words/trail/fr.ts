@@ -86,6 +86,8 @@ export const fr: TrailWords = {
     FRESHNESS: 'L’âge de ce dossier',
     HIDDEN_CLAIMS: 'Des indications signées qui ne vous sont pas montrées',
     UNKNOWN_SIGNATURES: 'Des signatures de clés que cette page ne connaît pas',
+    UNKNOWN_CLAIMS: 'Des indications d’une version plus récente, que cette page ne peut pas vérifier',
+    UNKNOWN_EVENTS: 'Des événements d’une version plus récente, que cette page ne peut pas vérifier',
   },
   limits:
     'Cela ne prouve pas que les appareils ont dit vrai, que leurs horloges étaient à l’heure, ni qu’un code appartient à l’objet qui le porte.',

@@ -86,6 +86,8 @@ export const pt: TrailWords = {
     FRESHNESS: 'Que idade tem este registo',
     HIDDEN_CLAIMS: 'Dados assinados que não lhe são mostrados',
     UNKNOWN_SIGNATURES: 'Assinaturas de chaves que esta página não conhece',
+    UNKNOWN_CLAIMS: 'Dados de uma versão mais nova, que esta página não pode verificar',
+    UNKNOWN_EVENTS: 'Eventos de uma versão mais nova, que esta página não pode verificar',
   },
   limits:
     'Isto não prova que o que os aparelhos comunicaram fosse verdade, que os relógios estivessem certos ou que um código pertença ao objeto que o traz.',

@@ -86,6 +86,8 @@ export const zh: TrailWords = {
     FRESHNESS: '此记录有多旧',
     HIDDEN_CLAIMS: '已签名但未向您显示的内容',
     UNKNOWN_SIGNATURES: '此页面不认识的密钥所作的签名',
+    UNKNOWN_CLAIMS: '较新版本的内容，此页面无法核对',
+    UNKNOWN_EVENTS: '较新版本的事件，此页面无法核对',
   },
   limits: '这不能证明设备所报为真、其时钟准确，或编码确属其所在的物品。',
   bizStep: {

@@ -5,14 +5,17 @@ import {
   compareBytes,
   deviceKey,
   encodeScanHeader,
+  type EnrolBody,
   EventKind,
   EventType,
   type LastStatement,
   makeDisclosure,
   objectKey,
+  type PartyBody,
   partyKey,
   Precision,
   Role,
+  roleByte,
   type SeenCheckpoint,
   statementBytes,
   statementHash,
@@ -35,6 +38,11 @@ export interface ScanInput {
   readonly children?: readonly string[];
   readonly inputs?: readonly string[];
   readonly outputs?: readonly string[];
+  readonly inputsAndOutputs?: readonly string[];
+  /** In place of goods. */
+  readonly contexts?: readonly string[];
+  /** Of all these that are named the scan says that they are classes of things. */
+  readonly classes?: readonly string[];
   readonly eventType?: EventType;
   readonly action?: Action;
   readonly bizStep?: string;
@@ -60,16 +68,26 @@ const listOf = (claims: ClaimValues): [string, string][] =>
 
 /** The header of a scan and its private parts: an observation of ITEM unless the test says otherwise. */
 export function aScan(input: ScanInput = {}, atMs: number = START_MS) {
-  const { parent, children = [], inputs = [], outputs = [] } = input;
-  const subjects = input.subjects ?? (parent || children.length + inputs.length + outputs.length > 0 ? [] : [ITEM]);
+  const {
+    parent,
+    children = [],
+    inputs = [],
+    outputs = [],
+    inputsAndOutputs = [],
+    contexts = [],
+    classes = [],
+  } = input;
   const isPacking = parent !== undefined || children.length > 0;
-  const isTransformation = inputs.length + outputs.length > 0;
+  const isTransformation = inputs.length + outputs.length + inputsAndOutputs.length > 0;
+  const subjects = input.subjects ?? (isPacking || isTransformation || contexts.length > 0 ? [] : [ITEM]);
   const things = [
     ...subjects.map((uri) => ({ uri, role: Role.SUBJECT })),
     ...(parent === undefined ? [] : [{ uri: parent, role: Role.PARENT }]),
     ...children.map((uri) => ({ uri, role: Role.CHILD })),
     ...inputs.map((uri) => ({ uri, role: Role.INPUT })),
     ...outputs.map((uri) => ({ uri, role: Role.OUTPUT })),
+    ...inputsAndOutputs.map((uri) => ({ uri, role: Role.INPUT_AND_OUTPUT })),
+    ...contexts.map((uri) => ({ uri, role: Role.CONTEXT })),
   ]
     .map((thing) => ({ ...thing, key: objectKey(thing.uri) }))
     .sort((one, other) => compareBytes(one.key, other.key));
@@ -84,7 +102,7 @@ export function aScan(input: ScanInput = {}, atMs: number = START_MS) {
       (isTransformation ? EventType.TRANSFORMATION : isPacking ? EventType.AGGREGATION : EventType.OBJECT),
     action: input.action ?? (isTransformation ? Action.NONE : isPacking ? Action.ADD : Action.OBSERVE),
     objects: things.map(({ key }) => key),
-    roles: Uint8Array.from(things, ({ role }) => role),
+    roles: Uint8Array.from(things, ({ role, uri }) => roleByte(role, classes.includes(uri))),
     ...(input.to && { to: input.to.key }),
     claims: disclosures.map(commitment),
     ...(input.seenCheckpoint && { seenCheckpoint: input.seenCheckpoint }),
@@ -179,10 +197,10 @@ export class Fleet {
   constructor(readonly log: MemoryLog = new MemoryLog()) {}
 
   /** Logs a party. The name makes its GLN. */
-  party(name: string, claims: ClaimValues = {}): TestParty {
+  party(name: string, claims: ClaimValues = {}, stated: Pick<PartyBody, 'kind' | 'demo'> = {}): TestParty {
     const party = { name, key: partyKey(glnOf(name)) };
     const { disclosures, commitments } = openable({ partyName: name, partyCountry: 'IN', ...claims });
-    const body = { party: party.key, timeMs: START_MS, claims: commitments };
+    const body = { party: party.key, timeMs: START_MS, claims: commitments, ...stated };
     this.log.appendEvent(EventKind.PARTY, body, this.log.operatorSigner, { disclosures });
     return party;
   }
@@ -195,7 +213,11 @@ export class Fleet {
       claims = {},
       signer,
       expiresMs,
-    }: { readonly claims?: ClaimValues; readonly signer?: Signer; readonly expiresMs?: number } = {},
+      ...stated
+    }: Pick<EnrolBody, 'expiresMs' | 'kind' | 'object'> & {
+      readonly claims?: ClaimValues;
+      readonly signer?: Signer;
+    } = {},
   ): TestDevice {
     const device = new TestDevice(this.log, id, party, signer);
     const { disclosures, commitments } = openable({ deviceId: id, deviceKind: 'handheld', ...claims });
@@ -210,6 +232,7 @@ export class Fleet {
       claimsMax: 0,
       claims: commitments,
       ...(expiresMs !== undefined && { expiresMs }),
+      ...stated,
     };
     this.log.appendEvent(EventKind.ENROL, body, this.log.operatorSigner, { disclosures });
     return device;

@@ -1,7 +1,7 @@
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
-import { EventKind } from '../../../libs/core/wire/index.js';
+import { EventKind, objectKey, partyKey, type RecallBody } from '../../../libs/core/wire/index.js';
 import { evidenceOf } from '../core/evidence.js';
-import { Fleet } from '../core/fleet.js';
+import { Fleet, ITEM } from '../core/fleet.js';
 import { aSigner } from '../core/key-events.js';
 import { MemoryLog, seedOf, START_MS } from '../core/memory-log.js';
 import { quoted, resigned, type Signed } from '../core/statements.js';
@@ -9,7 +9,7 @@ import { type Base, type EventOfBase, nestedPolicyOf, noteOf } from './base.js';
 
 /**
  * A device that contradicts itself in every way: a counter used twice and a misfit, which the log calls by their names, and a counter
- * that was refused and logged with other bytes, which it does not. A scan between was refused.
+ * that was refused and logged with other bytes, which it does not. A scan between was refused. At last the item is called back.
  */
 export async function contradictedDevice(): Promise<Base> {
   const log = new MemoryLog('example.org/contradicted');
@@ -45,6 +45,15 @@ export async function contradictedDevice(): Promise<Base> {
   refuse('refusal of what was logged with other bytes', resigned(maker, fifth, { header: later(fifth) }));
   maker.deliver(fifth);
   const ofAnother = maker.scan({ subjects: ['https://id.gs1.org/01/09520001000010/21/Z9'] });
+  const recall = {
+    party: partyKey('9520000000004'),
+    timeMs: START_MS,
+    claims: [],
+    objects: [objectKey(ITEM)],
+    status: 1,
+  };
+  const recalled = log.appendEvent(EventKind.RECALL, recall as RecallBody, log.operatorSigner);
+  events.push({ name: 'recall', index: recalled, signers: [log.operatorSigner], isNeeded: false });
   log.fill(2);
 
   const bundle = parseEvidence(await evidenceOf(log, { tier: 'public' }));

@@ -23,12 +23,15 @@ function byOthers(base: Base): Forgery[] {
   });
 }
 
-/** Who is a party is for the operator to say, and a description of another does nothing to a story. */
+/**
+ * Who is a party, and what is called back, is for the operator to say: a description of another party, or a recall of another thing,
+ * does nothing to a story.
+ */
 function aboutOthers(base: Base): Forgery[] {
   const trails = [...base.devices.map(({ key }) => key), base.devices[0]!.party.key, base.log.operator];
   return base.events.flatMap((one) => {
     const { kind, body } = eventIn(base, one);
-    if (kind === EventKind.PARTY) return [];
+    if (kind === EventKind.PARTY || kind === EventKind.RECALL) return [];
     const [own] = objectsOfEvent(kind, body);
     const others = trails.filter((key) => !bytesEqual(key, own!));
     return others.map((key) =>

@@ -17,6 +17,8 @@ export const GOLDEN: readonly (readonly [canonical: string, ...others: string[]]
     '(01)09506000134352(17)271231(10)L7(21)12345',
     '(21)12345(01)09506000134352',
     'urn:epc:id:sgtin:9506000.013435.12345',
+    'https://id.gs1.org/gtin/09506000134352/ser/12345',
+    'https://shop.example/gtin/09506000134352/lot/L7/21/12345',
     'URN:EPC:ID:SGTIN:9506000.013435.12345',
   ],
   [
@@ -29,6 +31,8 @@ export const GOLDEN: readonly (readonly [canonical: string, ...others: string[]]
     'https://id.gs1.org/01/09506000134352',
     '(01)09506000134352',
     'urn:epc:idpat:sgtin:9506000.013435.*',
+    'urn:epc:idpat:upui:9506000.013435.*',
+    'https://shop.example/gtin/9506000134352/cpv/2A',
     'https://a.example/01/9506000134352?10=L7',
   ],
   ['https://id.gs1.org/01/80614141123458/21/6789', 'urn:epc:id:sgtin:0614141.812345.6789'],
@@ -76,6 +80,43 @@ export const GOLDEN: readonly (readonly [canonical: string, ...others: string[]]
   ['https://id.gs1.org/8017/061414112345678902', 'urn:epc:id:gsrnp:0614141.1234567890'],
   ['https://id.gs1.org/8010/06141415PQ7%2FZ43/8011/12345', 'urn:epc:id:cpi:0614141.5PQ7%2FZ43.12345'],
   ['https://id.gs1.org/8006/040123451234560104/21/987', 'urn:epc:id:itip:4012345.012345.01.04.987'],
+  [
+    'https://id.gs1.org/8003/00614141123452',
+    'urn:epc:idpat:grai:0614141.12345.*',
+    'https://id.gs1.org/grai/00614141123452',
+  ],
+  [
+    'https://id.gs1.org/253/0614141123452',
+    'urn:epc:idpat:gdti:0614141.12345.*',
+    'https://id.gs1.org/gdti/0614141123452',
+  ],
+  [
+    'https://id.gs1.org/255/4012345678901',
+    'urn:epc:idpat:sgcn:4012345.67890.*',
+    'https://id.gs1.org/gcn/4012345678901',
+  ],
+  [
+    'https://id.gs1.org/8010/06141415PQ7%2FZ43',
+    'urn:epc:idpat:cpi:0614141.5PQ7%2FZ43.*',
+    'https://id.gs1.org/cpid/06141415PQ7%2FZ43',
+  ],
+  [
+    'https://id.gs1.org/8006/040123451234560104',
+    'urn:epc:idpat:itip:4012345.012345.01.04.*',
+    'https://id.gs1.org/itip/040123451234560104',
+  ],
+  [
+    'https://id.gs1.org/415/0614141123452/8020/ABC%2F1',
+    '(415)0614141123452(8020)ABC/1',
+    '(8020)ABC/1(415)0614141123452(3902)10',
+    'https://pay.example/payTo/0614141123452/refNo/ABC%2F1',
+  ],
+  ['https://id.gs1.org/415/0614141123452', '(415)0614141123452'],
+  [
+    'https://id.gs1.org/8013/1987654Ad4X4bL5ttr2310c2K',
+    '(8013)1987654Ad4X4bL5ttr2310c2K',
+    'https://id.gs1.org/gmn/1987654Ad4X4bL5ttr2310c2K',
+  ],
   ['urn:epc:id:bic:CSQU3054383', 'urn:epc:id:bic:csqu3054383', 'URN:epc:id:BIC:CSQU3054383'],
   [
     'urn:epcglobal:cbv:bt:0614141123452:PO%2F12%203%3Aa',
@@ -87,6 +128,24 @@ export const GOLDEN: readonly (readonly [canonical: string, ...others: string[]]
   ['https://example.com/orders/401/99211'],
   ['urn:uuid:6e8bc430-9c3a-11d9-9669-0800200c9a66'],
   ['urn:epc:id:gid:95100000.12345.400'],
+];
+
+/** What is refused, and what capture takes as it is all the same; so do readers. */
+export const CAPTURED: readonly string[] = [
+  'https://shop.example/01/09506000134353',
+  'https://shop.example/gtin/09506000134353',
+  'https://shop.example/party/12345678',
+  'https://shop.example/01/09506000134352/21/a%20b',
+  'https://shop.example/01/09506000134352/99/1',
+  'urn:epc:id:bic:CSQU3054384',
+  'urn:epc:id:sscc:0614141.123456789',
+  'urn:epc:id:sgtin:0614141.112345',
+  'urn:epc:id:sgtin:06141.112345.1',
+  'urn:epc:idpat:sgtin:0614141.*.*',
+  'urn:epc:idpat:grai:*.*.*',
+  'urn:epc:idpat:sscc:0614141.*',
+  'urn:epc:tag:sgtin-96:3.0614141.812345.6789',
+  'URN:EPC:ID:SSCC:1',
 ];
 
 const g = 'https://id.gs1.org/01/09506000134352';
@@ -102,6 +161,25 @@ export const REFUSED: readonly (readonly [input: string, code: string, message: 
     'https://shop.example/01/09506000134353',
     'CHECK_DIGIT',
     'GTIN (01) 09506000134353: the check digit is 3, expected 2',
+  ],
+  [
+    '(8013)1987654Ad4X4bL5ttr2310c2L',
+    'CHECK_DIGIT',
+    'GMN (8013) 1987654Ad4X4bL5ttr2310c2L: the check characters are 2L, expected 2K',
+  ],
+  ['(8013)98765', 'LENGTH', 'GMN (8013) has 7 to 25 characters, got 5'],
+  ['(8013)AB87654Ad4', 'COMPANY_PREFIX', 'GMN (8013) begins with a company prefix of 4 digits or more'],
+  [
+    'https://id.gs1.org/GTIN/09506000134352',
+    'UNKNOWN_KEY',
+    'no GS1 key in the path, expected for example 01/{GTIN}/21/{serial}',
+  ],
+  ['https://id.gs1.org/01/09506000134352/cpsn/1', 'QUALIFIER', 'GTIN (01): (8011) does not belong to this key'],
+  ['urn:epc:idpat:grai:0614141.*.*', 'UNKNOWN_KEY', 'of the grai patterns only prefix.type.* names a class'],
+  [
+    'urn:epc:idpat:itip:4012345.012345.01.04',
+    'UNKNOWN_KEY',
+    'of the itip patterns only prefix.item.piece.total.* names a class',
   ],
   ['(00)106141412345678907', 'CHECK_DIGIT', 'SSCC (00) 106141412345678907: the check digit is 7, expected 8'],
   ['urn:epc:id:bic:CSQU3054384', 'CHECK_DIGIT', 'container CSQU3054384: the check digit is 4, expected 3'],
@@ -142,7 +220,7 @@ export const REFUSED: readonly (readonly [input: string, code: string, message: 
     'no GS1 key in the path, expected for example 01/{GTIN}/21/{serial}',
   ],
   ['(21)12345', 'UNKNOWN_KEY', 'no key among (21)'],
-  ['urn:epc:idpat:sgtin:0614141.*.*', 'UNKNOWN_KEY', 'of the sgtin patterns only prefix.item.* names a trade item'],
+  ['urn:epc:idpat:sgtin:0614141.*.*', 'UNKNOWN_KEY', 'of the sgtin patterns only prefix.item.* names a class'],
   ['urn:epc:tag:sgtin-96:3.0614141.812345.6789', 'UNKNOWN_KEY', 'urn:epc:tag:sgtin-96 names no single thing or lot'],
   ['urn:epc:idpat:sscc:0614141.*', 'UNKNOWN_KEY', 'urn:epc:idpat:sscc names no single thing or lot'],
   ['(01)09506000134352(00)106141412345678908', 'TWO_KEYS', '(01) and (00) are two keys: give one'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   canonicalUri,
+  canonicalUriOfCapture,
   containerUri,
   describeUri,
   digitalLinkPath,
@@ -8,13 +9,15 @@ import {
   glnUri,
   gtinUri,
   isCanonicalUri,
+  isCanonicalUriOfDevice,
+  partyName,
   partyUri,
   ssccUri,
   uriFromDigitalLinkPath,
   withCheckDigit,
 } from '../index.js';
 import { refusalOf } from './support.js';
-import { GOLDEN, ITEM, REFUSED } from '../../../../test/kit/gs1/tables.js';
+import { CAPTURED, GOLDEN, ITEM, REFUSED } from '../../../../test/kit/gs1/tables.js';
 
 describe('the canonical URI', () => {
   it.each(GOLDEN.flatMap(([canonical, ...others]) => [canonical, ...others].map((input) => [input, canonical])))(
@@ -63,6 +66,7 @@ describe('the canonical URI', () => {
           return;
         }
         expect(canonicalUri(canonical)).toBe(canonical);
+        expect(canonicalUriOfCapture(input)).toEqual({ uri: canonical });
         expect(canonical).toMatch(/^[!-~]+$/);
         expect(uriFromDigitalLinkPath(digitalLinkPath(canonical))).toBe(canonical);
         describeUri(canonical);
@@ -90,6 +94,50 @@ describe('the canonical URI', () => {
 describe('what is refused, and why', () => {
   it.each(REFUSED)('%p: %s', (input, code, message) =>
     expect(refusalOf(() => canonicalUri(input))).toEqual({ code, message }),
+  );
+});
+
+describe('what capture takes as it is', () => {
+  it.each(CAPTURED)('%p, with the fault', (input) => {
+    const fault = refusalOf(() => canonicalUri(input));
+    expect(canonicalUriOfCapture(input)).toEqual({ uri: input, fault: expect.objectContaining(fault) });
+    expect([isCanonicalUri(input), isCanonicalUriOfDevice(input)]).toEqual([true, false]);
+    expect(describeUri(input)).toEqual({ kind: 'other', label: input, parts: {} });
+    expect(uriFromDigitalLinkPath(digitalLinkPath(input))).toBe(input);
+  });
+
+  it('is nothing else that is refused', () => {
+    const others = REFUSED.map(([input]) => input).filter(
+      (input) => !/^(urn:epc:|https:\/\/(shop|example))/i.test(input),
+    );
+    expect(others.length).toBeGreaterThan(30);
+    for (const input of others) expect(refusalOf(() => canonicalUriOfCapture(input))).toHaveProperty('code');
+    for (const input of [
+      'https://shop.example/01/09506000134353/"',
+      'urn:epc:id:sscc:1%',
+      `urn:epc:id:sscc:${'1'.repeat(2_048)}`,
+    ])
+      expect(refusalOf(() => canonicalUriOfCapture(input))).toHaveProperty('code');
+  });
+
+  it('and what has no fault is made canonical', () => {
+    for (const [canonical, ...others] of GOLDEN)
+      for (const input of [canonical, ...others]) expect(canonicalUriOfCapture(input)).toEqual({ uri: canonical });
+  });
+});
+
+describe('the name of a party', () => {
+  it.each([
+    ['0614141123452', '0614141123452'],
+    ['https://id.gs1.org/417/0614141123452', '0614141123452'],
+    ['(417)0614141123452', '0614141123452'],
+    ['urn:epc:id:pgln:0614141.12345', '0614141123452'],
+    ['https://example.org/customs-office', 'https://example.org/customs-office'],
+    ['https://id.gs1.org/414/0614141123452', 'https://id.gs1.org/414/0614141123452'],
+  ])('of %s is %s', (input, name) => expect(partyName(input)).toBe(name));
+
+  it.each(['0614141123453', '061414112345', 'PARTY', ''])('is not %p', (input) =>
+    expect(refusalOf(() => partyName(input))).toHaveProperty('code'),
   );
 });
 

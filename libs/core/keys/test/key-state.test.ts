@@ -1,7 +1,7 @@
-import { EventKind, operatorKey, partyKey } from '../../wire/index.js';
+import { EventKind, objectKey, operatorKey, partyKey } from '../../wire/index.js';
 import { keyText, readEntry, type ReadEvent, type ReadScan } from '../../entries/read-entry.js';
 import { KeyState } from '../key-state.js';
-import { signerOfSeed } from '#libs/host/keys';
+import { type Signer, signerOfSeed } from '#libs/host/keys';
 import { Fleet, TestDevice } from '../../../../test/kit/core/fleet.js';
 import { aSigner, retire, retireOfOperator, rotate, rotateOperator } from '../../../../test/kit/core/key-events.js';
 import { MemoryLog, seedOf, START_MS } from '../../../../test/kit/core/memory-log.js';
@@ -110,6 +110,112 @@ describe('a device', () => {
       refusal('BOOT_UNKNOWN'),
     );
     expect(() => new KeyState(fleet.log.origin).signerOfScan(scan)).toThrow(refusal('DEVICE_UNKNOWN'));
+  });
+});
+
+describe('who may sign what is no key event', () => {
+  const body = { timeMs: START_MS, claims: [] };
+  const thing = objectKey('https://example.org/thing');
+  /** Code with which an event of this kind by this signer is refused, undefined if it counts. */
+  function refusalOf(
+    kind: 13 | 14 | 15 | 16 | 17,
+    by: (all: ReturnType<typeof enrolled>) => Signer,
+  ): string | undefined {
+    const all = enrolled();
+    const party = all.plain.party.key;
+    const bodies = {
+      13: { ...body, party, objects: [thing], status: 1 as const },
+      14: { ...body, device: all.desk.key, objects: [thing], checkpoint: new Uint8Array(40), rules: thing },
+      15: { ...body, party, capture: new Uint8Array(16).fill(1) },
+      16: { party, digits: '9520000', role: 1 as const, timeMs: START_MS },
+      17: { ...body, party },
+    };
+    all.log.appendEvent(kind, bodies[kind] as never, by(all));
+    try {
+      stateOf(all.log);
+      return undefined;
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  }
+  function enrolled() {
+    const fleet = new Fleet();
+    const party = fleet.party('Maker');
+    const { log } = fleet;
+    const other = fleet.device('other system', fleet.party('Other'), { kind: 3 });
+    const ended = fleet.device('ended', party, { kind: 3 });
+    const endedSigner = ended.signer;
+    retire(ended);
+    return {
+      log,
+      other,
+      endedSigner,
+      plain: fleet.device('plain', party),
+      gateway: fleet.device('gateway', party, { kind: 2 }),
+      system: fleet.device('system', party, { kind: 3 }),
+      desk: fleet.device('desk', party, { kind: 4 }),
+      otherDesk: fleet.device('other desk', party, { kind: 4 }),
+    };
+  }
+  const signers: Readonly<Record<string, (all: ReturnType<typeof enrolled>) => Signer>> = {
+    operator: ({ log }) => log.operatorSigner,
+    'receipt key': ({ log }) => log.receiptSigner,
+    device: ({ plain }) => plain.signer,
+    gateway: ({ gateway }) => gateway.signer,
+    system: ({ system }) => system.signer,
+    desk: ({ desk }) => desk.signer,
+    'another desk': ({ otherDesk }) => otherDesk.signer,
+    'system of another': ({ other }) => other.signer,
+    'system that has retired': ({ endedSigner }) => endedSigner,
+  };
+
+  it.each([
+    [13, ['operator', 'device', 'system']],
+    [14, ['desk']],
+    [15, ['receipt key']],
+    [16, ['operator']],
+    [17, ['operator', 'system']],
+  ] as const)('of kind %i', (kind, allowed) => {
+    const found = Object.entries(signers).map(([name, by]) => [name, refusalOf(kind, by)]);
+    expect(found).toEqual(
+      Object.keys(signers).map((name) => [
+        name,
+        (allowed as readonly string[]).includes(name) ? undefined : 'SIGNER_NOT_ALLOWED',
+      ]),
+    );
+  });
+
+  it('is a system also with the key that it has rotated to', () => {
+    const { log, system } = enrolled();
+    rotate(system, aSigner('system second'));
+    log.appendEvent(EventKind.GRANT, { ...body, party: system.party.key }, system.signer);
+    expect(() => stateOf(log)).not.toThrow();
+  });
+});
+
+describe('what a device is for', () => {
+  it.each([
+    [undefined, undefined],
+    [2, undefined],
+    [3, 'DEVICE_SIGNS_NO_SCANS'],
+    [4, 'DEVICE_SIGNS_NO_SCANS'],
+  ] as const)('of kind %p decides whether its scans count', (kind, code) => {
+    const fleet = new Fleet();
+    const device = fleet.device('d', fleet.party('Maker'), kind === undefined ? {} : { kind });
+    const scan = scanAt(fleet.log, device.scan());
+    const keys = stateOf(fleet.log);
+    if (code) expect(() => keys.signerOfScan(scan)).toThrow(refusal(code));
+    else expect(keys.signerOfScan(scan).key.keyId).toEqual(device.signer.keyId);
+  });
+
+  it('stands in its enrolment, with its own key; what a party does, in its event', () => {
+    const fleet = new Fleet();
+    const object = objectKey('https://example.org/logger');
+    const party = fleet.party('Maker', {}, { kind: 5, demo: true });
+    const device = fleet.device('logger', party, { kind: 2, object });
+    const keys = stateOf(fleet.log);
+    expect(keys.device(keyText(device.key))).toMatchObject({ object: keyText(object), keys: { kind: 2 } });
+    expect(keys.party(keyText(party.key))).toMatchObject({ kind: 5, demo: true });
   });
 });
 

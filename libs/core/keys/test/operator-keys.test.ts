@@ -79,15 +79,15 @@ describe('who may sign', () => {
     ['receipt key', 'operator', ['o0']],
     ['refused', 'device', ['r0']],
   ])('%s of a %s', (name, of, signers) => {
-    const before = { operator: operator(), device: of === 'device' ? device : undefined, logIndex: 9 };
-    const found = signersOf(events[name], { ...before, isOfOperator: of === 'operator' });
+    const before = { operator: operator(), device: of === 'device' ? device : undefined, signing: undefined };
+    const found = signersOf(events[name], { ...before, isOfOperator: of === 'operator', logIndex: 9 });
     expect(idsOf(found)).toEqual(signers.map(idOf));
   });
 
   it('is nobody of a device whose keys have ended', () => {
     const ended = DeviceKeys.of(device);
     ended.retire({ logIndex: 5, keyId: idOf('d0'), last });
-    const before = { operator: operator(), device: ended, isOfOperator: false, logIndex: 9 };
+    const before = { operator: operator(), device: ended, isOfOperator: false, signing: undefined, logIndex: 9 };
     expect(signersOf(events.rotate, before)).toEqual([]);
     expect(idsOf(signersOf(events.boot, before))).toEqual([idOf('o0')]);
   });

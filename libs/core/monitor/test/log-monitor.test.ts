@@ -205,7 +205,7 @@ describe('a monitor of a log', () => {
   it('says that it cannot judge an event of a kind that it does not know, nor keys that it may have made known', async () => {
     const { operator, operatorSigner } = fleet.log;
     const event = {
-      kind: EventKind.DECISION,
+      kind: 2 ** 31 - 1,
       body: Uint8Array.of(8, 1),
       signerKeyId: operatorSigner.keyId,
       signature: new Uint8Array(64).fill(1),

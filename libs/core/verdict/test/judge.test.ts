@@ -364,19 +364,44 @@ describe('trails', () => {
 });
 
 describe('entries', () => {
-  it('of an event kind that this version does not know cannot be judged', async () => {
-    const { log, received } = Fleet.withGoodTrail();
-    const event = {
-      kind: EventKind.RECALL,
-      body: Uint8Array.of(1),
-      signerKeyId: new Uint8Array(8),
-      signature: new Uint8Array(64).fill(1),
-    };
-    const recall = log.append(encodeLogEntry({ kind: 'event', event: { ...event, objects: [objectKey(ITEM)] } }));
-    const verdict = await judge(log);
-    expect(verdict).toMatchObject({ exit: 30 });
-    expect(resultsOf(verdict, 'ENTRIES')).toEqual(['not-judged']);
-    expect(recall).toBeGreaterThan(received);
+  it.each([EventKind.ERASURE, 18, 2 ** 31 - 1])(
+    'of event kind %i, which this version does not know, change nothing',
+    async (kind) => {
+      const { log, received } = Fleet.withGoodTrail();
+      const before = await judge(log);
+      const event = {
+        kind,
+        body: Uint8Array.of(1),
+        signerKeyId: new Uint8Array(8),
+        signature: new Uint8Array(64).fill(1),
+      };
+      const later = log.append(encodeLogEntry({ kind: 'event', event: { ...event, objects: [objectKey(ITEM)] } }));
+      const verdict = await judge(log);
+      expect(verdict).toMatchObject({ exit: before.exit, state: 'intact', steps: before.steps });
+      expect(verdict.trail!.length).toBe(before.trail!.length + 1);
+      expect(resultsOf(verdict, 'ENTRIES')).toEqual(['passed']);
+      const openOf = ({ notChecked }: typeof verdict) => notChecked.map(({ code }) => code);
+      expect(openOf(verdict)).toEqual([...openOf(before), 'UNKNOWN_EVENTS']);
+      expect(later).toBeGreaterThan(received);
+    },
+  );
+
+  it('of a recall by the operator are judged, and by a stranger fail', async () => {
+    for (const [signer, exit] of [
+      ['operatorSigner', 0],
+      ['receiptSigner', 20],
+    ] as const) {
+      const { log } = Fleet.withGoodTrail();
+      const body = {
+        party: partyKey('9520000000004'),
+        timeMs: 1,
+        claims: [],
+        objects: [objectKey(ITEM)],
+        status: 1 as const,
+      };
+      log.appendEvent(EventKind.RECALL, body, log[signer]);
+      expect((await judge(log)).exit).toBe(exit);
+    }
   });
 
   it('that no program of this version can read cannot be judged', async () => {

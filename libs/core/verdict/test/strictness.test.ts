@@ -13,7 +13,6 @@ const scanned = (input: ScanInput): Fleet => {
 
 describe('what a log holds and this version does not know', () => {
   it.each<[string, ClaimValues]>([
-    ['a name that is not in the table', { colour: 'red' }],
     ['a value that has not its form', { expiryDate: '2026-02-30' }],
     ['a step that is no word', { bizStep: 'teleporting' }],
     ['a claim twice that stands once', { productName: ['shrimp', 'prawn'] }],
@@ -21,6 +20,14 @@ describe('what a log holds and this version does not know', () => {
     const verdict = await judge(scanned({ claims }).log);
     expect(verdict).toMatchObject({ exit: 30, steps: [] });
     expect(resultsOf(verdict, 'ENTRIES')).toEqual(['not-judged']);
+  });
+
+  it('is left unchecked, and said to be: claims of names that are not in the table', async () => {
+    const known = { bizStep: 'commissioning', demo: 'true' };
+    const verdict = await judge(scanned({ claims: { ...known, colour: ['red', ' '] } }).log);
+    expect(verdict).toMatchObject({ exit: 0, state: 'intact', steps: [{ bizStep: 'commissioning', demo: true }] });
+    expect(resultsOf(verdict, 'ENTRIES')).toEqual(['passed']);
+    expect(verdict.notChecked.at(-1)).toEqual({ code: 'UNKNOWN_CLAIMS', text: expect.stringMatching(/^2 claims/) });
   });
 
   it('is not judged: a URI that is not canonical', async () => {

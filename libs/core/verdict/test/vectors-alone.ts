@@ -112,13 +112,16 @@ function quoting(): Promise<EvidenceVector[]> {
   ]);
 }
 
+/** A kind of one byte that no version before it has. */
+const OF_A_LATER_VERSION = 127;
+
 /** A party event that the log lists under the item. The kind is written afterwards, for our own writer refuses such an event. */
 function withMisplacedEvent(log: MemoryLog): MemoryLog {
   const { operatorSigner } = log;
   const party = signEvent(EventKind.PARTY, { party: seedOf('party'), timeMs: 1, claims: [] }, operatorSigner);
-  const event = { ...party, kind: EventKind.RECALL, objects: [objectKey(ITEM)] };
+  const event = { ...party, kind: OF_A_LATER_VERSION, objects: [objectKey(ITEM)] };
   const entry = encodeLogEntry({ kind: 'event', event });
-  entry[entry.indexOf(EventKind.RECALL)] = EventKind.PARTY;
+  entry[entry.indexOf(OF_A_LATER_VERSION)] = EventKind.PARTY;
   log.append(entry);
   return log;
 }

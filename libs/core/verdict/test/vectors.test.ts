@@ -6,11 +6,17 @@ import { judgeEvidence } from '../judge.js';
 import { type EvidenceVector, theVectors } from './vectors.js';
 import { vectorsAlone } from './vectors-alone.js';
 import { theKeyVectors } from './vectors-keys.js';
+import { theLaterVectors } from './vectors-later.js';
 
 // test/vectors/evidence.json is what verifiers in other languages are held against. A change of it is a change of the format or of
 // its rules. To write it anew: CAIRN_WRITE_VECTORS=1 npm test -- libs/core/verdict/test/vectors
 
-const vectors = [...(await theVectors()), ...(await vectorsAlone()), ...(await theKeyVectors())];
+const vectors = [
+  ...(await theVectors()),
+  ...(await vectorsAlone()),
+  ...(await theKeyVectors()),
+  ...(await theLaterVectors()),
+];
 const made = {
   about: 'Evidence, policies and the exit code that every verifier gives. See docs/formats/evidence.md.',
   vectors,

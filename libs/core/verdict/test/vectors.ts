@@ -7,6 +7,7 @@ import { Fleet, ITEM, TestDevice } from '../../../../test/kit/core/fleet.js';
 import { MemoryLog, seedOf } from '../../../../test/kit/core/memory-log.js';
 import { p256SignerOf } from '../../../../test/kit/core/p256-signer.js';
 import { quoted, resigned } from '../../../../test/kit/core/statements.js';
+import { len, num, raw } from '../../../../test/kit/wire/raw.js';
 import { aCosignature, aWitness, witnessNamed } from '../../../../test/kit/core/witness.js';
 
 /** Evidence, the policy it is judged by, and what must come of it in every verifier. */
@@ -255,17 +256,22 @@ const lying = (): Promise<EvidenceVector[]> =>
       const body = { first: quoted(first), second: quoted(first), timeMs: 1, reason: 'COUNTER_REUSED' };
       fleet.log.appendEvent(EventKind.EQUIVOCATION, body, fleet.log.receiptSigner);
     }),
-    told('an event of a kind without a form', 30, (fleet) => {
-      fleet.partyWithDevice('Maker').scan();
-      const event = {
-        kind: EventKind.RECALL,
-        body: Uint8Array.of(1),
-        signerKeyId: seedOf('k').slice(0, 8),
-        signature: new Uint8Array(64).fill(1),
-      };
-      fleet.log.append(encodeLogEntry({ kind: 'event', event: { ...event, objects: [objectKey(ITEM)] } }));
-    }),
+    recallWithoutForm(),
   ]);
+
+/** When this vector was made, recalls had no form: now it is an entry that cannot be read. Its bytes and its verdict stay. */
+function recallWithoutForm(): EvidenceVector {
+  const fleet = aFleet();
+  fleet.partyWithDevice('Maker').scan();
+  const { log } = fleet;
+  const signature = new Uint8Array(64).fill(1);
+  const event = [num(1, 13), len(2, [1]), len(3, seedOf('k').slice(0, 8)), len(4, signature), len(5, objectKey(ITEM))];
+  log.append(raw(len(2, event.flat())));
+  const evidenceOfAll = Array.from({ length: log.size }, (_, index) => index);
+  log.fill(3);
+  const evidence = bundleOf(log, evidenceOfAll);
+  return { name: 'an event of a kind without a form', policy: log.policy(), evidence, exit: 30 };
+}
 
 /** Good evidence, changed afterwards. */
 async function forged(): Promise<EvidenceVector[]> {

@@ -75,10 +75,10 @@ export function parseDisclosure(disclosure: Uint8Array): Claim {
   }
   const name = textOfUtf8(disclosure.subarray(NAME_AT, valueAt));
   const value = textOfUtf8(disclosure.subarray(valueAt));
-  if (name === undefined || value === undefined || disclosure.length - valueAt > LIMITS.claimValueBytesMax) {
+  if (name === undefined || value === undefined || disclosure.length - valueAt > LIMITS.epcisEventBytesMax) {
     throw new ScanError(
       'DISCLOSURE_FORM',
-      `name or value is not UTF-8, or the value has more than ${LIMITS.claimValueBytesMax} bytes`,
+      `name or value is not UTF-8, or the value has more than ${LIMITS.epcisEventBytesMax} bytes`,
     );
   }
   return { index: view.getUint32(1), salt: disclosure.subarray(SALT_AT, NAME_LENGTH_AT), name, value };

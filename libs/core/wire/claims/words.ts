@@ -32,3 +32,21 @@ export const COUNTRIES = words(`
   LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM
   PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD
   TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW`);
+
+/** Reasons for which an event is declared wrong, CBV 2.0. */
+export const ERROR_REASONS = words('did_not_occur incorrect_data');
+
+/** What a desk decides. */
+export const DECISIONS = words('release hold inspect sample_taken refer seize lift');
+
+/** What rules propose to a desk. */
+export const PROPOSALS = words('release inspect refer');
+
+/** To whom events of a party are shown: itself; whoever they name; whoever had custody of a thing in them. */
+export const SHARES = words('own named chain');
+
+/** States of a complaint. */
+export const CASE_STATES = words('received with_brand answered agreed disagreed with_authority closed');
+
+/** What a recall offers. */
+export const REMEDIES = words('refund repair replacement');

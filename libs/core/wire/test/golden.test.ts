@@ -51,6 +51,11 @@ const DECODERS: Readonly<Record<string, (bytes: Uint8Array) => unknown>> = {
   'body of receipt_key': (bytes) => wire.decodeEventBody(8, bytes),
   'body of equivocation': (bytes) => wire.decodeEventBody(10, bytes),
   'body of refused': (bytes) => wire.decodeEventBody(11, bytes),
+  'body of recall': (bytes) => wire.decodeEventBody(13, bytes),
+  'body of decision': (bytes) => wire.decodeEventBody(14, bytes),
+  'body of document': (bytes) => wire.decodeEventBody(15, bytes),
+  'body of codes': (bytes) => wire.decodeEventBody(16, bytes),
+  'body of grant': (bytes) => wire.decodeEventBody(17, bytes),
 };
 
 it('there is a vector for every message', () => {
@@ -83,7 +88,7 @@ it('every signature in the log is valid over what the format says', async () => 
           signature: entry.event.signature,
         };
   });
-  expect(checks).toHaveLength(14);
+  expect(checks).toHaveLength(30);
   expect(await new NativeVerifier().verifyAll(checks)).toEqual(checks.map(() => true));
 });
 

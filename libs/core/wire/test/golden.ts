@@ -5,6 +5,7 @@ import { keyIdOf } from '#libs/core/signatures';
 import { type Signer, signerOfSeed } from '#libs/host/keys';
 import { leafHash, nodeHash } from '#libs/core/tlog';
 import * as wire from '#libs/core/wire';
+import { laterEvents, laterKeys, laterPublicKeys } from './golden-later.js';
 
 // One small world in bytes: an operator, its receipt key, a party, two devices, three scans, and what they get back.
 // Everything is derived from constants, so the vectors are the same on every machine (ECDSA nonces as in RFC 6979).
@@ -152,6 +153,14 @@ const reused = scan(gate, names.gate, BOOTS.gate, {
   counter: 2,
   previous: wire.statementHash(first),
 });
+/** Far above, and never logged. */
+const ninth = scan(gate, names.gate, BOOTS.gate, {
+  header: { eventTimeMs: TIME + 9_000, precision: 1, zoneOffsetMinutes: 330, eventType: 1, action: 2 },
+  objects: [[ITEMS[1]!, wire.Role.SUBJECT]],
+  disclosures: [],
+  counter: 9,
+  previous: filled(32, 8),
+});
 const third = scan(handheld, names.handheld, BOOTS.handheld, {
   header: { eventTimeMs: TIME - 86_400_000, precision: 3, zoneOffsetMinutes: -300, eventType: 4, action: 0 },
   objects: [
@@ -277,6 +286,15 @@ const entries: readonly (readonly [string, wire.LogEntry])[] = [
       event(gateSecond, 6, { subject: names.gate, keyId: gateSecond.keyId, last: lastOfGate, timeMs: TIME + 7_000 }),
     ),
   ],
+  ...laterEvents({
+    operator,
+    receiptKey,
+    party: names.party,
+    gate: names.gate,
+    refused: [first, second, ninth].map(wire.signedStatementOf),
+    things: ITEMS.map(wire.objectKey),
+    time: TIME + 8_000,
+  }).map(([name, one]) => [name, eventEntry(one)] as const),
 ];
 
 const item = (signed: wire.SignedScan, logIndex: number): wire.ReceiptItem => ({
@@ -503,6 +521,7 @@ export const KEYS: readonly { readonly kind: string; readonly name: string; read
   { kind: 'device', name: 'handheld-2', key: names.handheld },
   { kind: 'party', name: PARTY_GLN, key: names.party },
   { kind: 'operator', name: ORIGIN, key: names.operator },
+  ...laterKeys(names),
 ];
 
 /** Public keys with their ids; Ed25519 keys are those of the given seeds, the P-256 key that of the given secret. */
@@ -514,6 +533,7 @@ export const PUBLIC_KEYS = (
     ['handheld-2', handheld, filled(32, 4)],
     ['gate-1, second key', gateSecond, filled(32, 5)],
     ['handheld-2, second key', handheldSecond, filled(32, 6)],
+    ...laterPublicKeys,
   ] as const
 ).map(([name, { algorithm, publicKey, keyId }, secret]) => ({ name, algorithm, secret, publicKey, keyId }));
 

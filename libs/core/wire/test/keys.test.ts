@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
+  captureKey,
+  codesKey,
   deviceKey,
+  grantsKey,
   objectKey,
   operatorKey,
   partyKey,
+  refusalsKey,
   statementBytes,
   statementHash,
   STATEMENT_BYTES,
@@ -23,7 +27,17 @@ describe('a trail key is the hash of its kind and name', () => {
     ['device', deviceKey, 'gate-1'],
     ['party', partyKey, '9506000134352'],
     ['operator', operatorKey, 'example.org/cairn'],
+    ['party', partyKey, 'https://example.org/customs-office'],
+    ['codes', codesKey, '9520000'],
   ])('%s', (kind, keyOf, name) => expect(keyOf(name)).toEqual(sha256(`cairn.${kind}.v1\0`, name)));
+
+  it.each([
+    ['grants', grantsKey, 32],
+    ['refusals', refusalsKey, 32],
+    ['capture', captureKey, 16],
+  ])('%s, of bytes', (kind, keyOf, length) =>
+    expect(keyOf(filled(length, 7))).toEqual(sha256(`cairn.${kind}.v1\0`, filled(length, 7))),
+  );
 
   it('so that equal names of different kinds differ', () => {
     expect(deviceKey('1')).not.toEqual(partyKey('1'));

@@ -181,7 +181,7 @@ describe.each<[string, string, unknown]>([
     'more roles than any scan has objects',
     header(precision, eventType, action, objects, len(7, filled(501, 1))),
   ],
-  ['ROLE_UNKNOWN', 'a role of 6', header(precision, eventType, action, objects, len(7, [1, 6]))],
+  ['ROLE_UNKNOWN', 'a role of 8', header(precision, eventType, action, objects, len(7, [1, 8]))],
   ['ROLE_UNKNOWN', 'a role of 0', header(precision, eventType, action, objects, len(7, [1, 0]))],
   ['PREVIOUS_FORM', 'zeros behind counter 1', scanWith({ 5: len(5, filled(32, 0)) })],
   ['PREVIOUS_FORM', 'a hash at counter 1', scanWith({ 4: num(4, 1) })],

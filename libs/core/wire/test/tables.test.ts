@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 import * as entryTables from '../entry-tables.js';
+import * as eventTables from '../event-tables.js';
 import { contentsPlace, fieldBytes, fieldNumber, fieldTags } from '../field-places.js';
 import * as passwordTables from '../password-tables.js';
 import * as privateTables from '../private-tables.js';
+import { EventKind } from '../event-bodies.js';
+import { DeviceKind, PartyKind } from '../kinds.js';
 import * as receiptTables from '../receipt-tables.js';
 import type { MessageRule } from '../rules.js';
 import * as scanTables from '../scan-tables.js';
@@ -16,7 +19,7 @@ const root = new protobuf.Root().loadSync(
   { keepCase: false },
 );
 
-const rules = [scanTables, entryTables, receiptTables, passwordTables, privateTables]
+const rules = [scanTables, entryTables, eventTables, receiptTables, passwordTables, privateTables]
   .flatMap((tables) => Object.values(tables) as unknown[])
   .filter((table): table is MessageRule => typeof table === 'object' && table !== null && 'fields' in table);
 
@@ -58,12 +61,27 @@ it.each([
   ['Precision', scanTables.SCAN_HEADER, 'precision'],
   ['EventType', scanTables.SCAN_HEADER, 'eventType'],
   ['Action', scanTables.SCAN_HEADER, 'action'],
-  ['EventKind', entryTables.SIGNED_EVENT, 'kind'],
+  ['PartyKind', entryTables.PARTY_BODY, 'kind'],
+  ['RecallStatus', eventTables.RECALL_BODY, 'status'],
+  ['CodesRole', eventTables.CODES_BODY, 'role'],
   ['SignatureAlgorithm', entryTables.ENROL_BODY, 'algorithm'],
 ] as const)('the table knows every value of %s', (name, rule, field) => {
   const values = Object.values(root.lookupEnum(`cairn.v1.${name}`).values);
   expect(rule.fields.find((one) => one?.name === field)?.max).toBe(Math.max(...values));
   expect(values.length).toBe(Math.max(...values) + 1);
+});
+
+it('numbers of kinds are those of the .proto file', () => {
+  const valuesOf = (name: string) => {
+    const { [`${name.replace(/(?<=.)[A-Z]/g, '_$&').toUpperCase()}_UNSPECIFIED`]: none, ...values } = root.lookupEnum(
+      `cairn.v1.${name}`,
+    ).values;
+    expect(none).toBe(0);
+    return values;
+  };
+  expect(valuesOf('EventKind')).toEqual(EventKind);
+  expect(valuesOf('PartyKind')).toEqual(PartyKind);
+  expect(valuesOf('DeviceKind')).toEqual(DeviceKind);
 });
 
 /** Bytes of a message whose fields hold these many bytes, written by protobufjs from the .proto file and not by any table. */
