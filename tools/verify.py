@@ -29,6 +29,7 @@ NUMBER_MAX = 2**53 - 1
 TIME_MAX = 253_402_300_799_999
 TIME_MIN_PLAUSIBLE = 946_684_800_000
 HOURS_48_MS = 48 * 3_600_000
+ARRIVAL_BACK_MS = 60_000  # logs from before arrivals had an order swap them by seconds
 EVIDENCE_CHARACTERS_MAX = 67_108_864
 ENTRIES_MAX = 2_000
 CHAIN_HEADERS_MAX = 10_000
@@ -2056,6 +2057,18 @@ def counters_are_consistent(entries):
     return True
 
 
+def arrivals_are_in_order(entries):
+    latest = 0
+    for entry in entries:
+        if entry.scan is None:
+            continue
+        received = entry.scan["received_time_ms"]
+        if received < latest - ARRIVAL_BACK_MS:
+            return False
+        latest = max(latest, received)
+    return True
+
+
 # --- the verdict -------------------------------------------------------------------------------------------------------------------------------
 
 PASSED, FAILED, NOTICE, NOT_JUDGED = "passed", "failed", "notice", "not-judged"
@@ -2194,7 +2207,8 @@ def judge_content(verdict, bundle, checkpoint, tree):
     verdict.say("SIGNATURES", FAILED if bad else PASSED, f"not valid: entries {bad}" if bad else "")
     story = Story(object_key(bundle.object), entries, keys)
     judge_trails(verdict, bundle, checkpoint, keys, story)
-    verdict.say("COUNTERS", PASSED if counters_are_consistent(entries) else FAILED)
+    counted = counters_are_consistent(entries) and arrivals_are_in_order(entries)
+    verdict.say("COUNTERS", PASSED if counted else FAILED)
     accused = [entry for entry in entries if entry.is_event(EQUIVOCATION)]
     unproven = [e.index for e in accused if not contradict(e.body["first"], e.body["second"], e.body["reason"])]
     found = list(device_findings(story, entries, tree, keys))

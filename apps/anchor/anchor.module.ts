@@ -30,6 +30,8 @@ export interface AnchorModuleParts {
   readonly clock?: Clock;
   readonly faults?: Faults;
   readonly files?: FileOperations;
+  /** How long a clock that jumped is watched; left out in the field. */
+  readonly goOnAfterMs?: number | undefined;
 }
 
 const SCANS_PER_COMMIT_MAX = 4_096;
@@ -108,6 +110,7 @@ export class AnchorModule {
               holdTimeMs: environment.CAIRN_ANCHOR_HOLD_MS,
               scansPerCommitMax: SCANS_PER_COMMIT_MAX,
             },
+            clockGuard: { agreedMs: environment.CAIRN_ANCHOR_CLOCK_AGREED, goOnAfterMs: parts.goOnAfterMs },
             lease: {
               databaseUrl: databaseUrl(environment),
               durationMs: environment.CAIRN_ANCHOR_LEASE_MS,

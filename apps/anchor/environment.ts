@@ -14,6 +14,11 @@ export const anchorEnvironment = z.object({
   CAIRN_ANCHOR_LEASE_MS: whole(1_000, 60_000, 6_000),
   /** Time between two renewals. Above a third of the lease one lost answer may end it. */
   CAIRN_ANCHOR_RENEW_MS: whole(100, 20_000, 2_000),
+  /** The operator's word on what time it is, where the clock jumped too far to be believed. Counts for a day from there. */
+  CAIRN_ANCHOR_CLOCK_AGREED: z.iso
+    .datetime({ offset: true, error: 'expected a time such as 2026-12-24T15:00:00Z' })
+    .optional()
+    .transform((text) => (text === undefined ? undefined : Date.parse(text))),
   /** How long a scan waits for one of its device with a lower counter. Too short shows gaps that fill at once; too long delays receipts. */
   CAIRN_ANCHOR_HOLD_MS: whole(0, 60_000, 2_000),
   /** Time between two transactions. Shorter costs more work for each scan and helps nobody, since receipts wait for the next checkpoint. */

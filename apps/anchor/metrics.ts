@@ -94,8 +94,9 @@ export class AnchorObserver implements PublishObserver, ProjectionObserver {
     return { size: publicCheckpoint.size, receiptedSize: publisher.size, ageSeconds: publicCheckpoint.ageSeconds };
   }
 
-  appended({ receipts, repeats, rejects, invalidSignatures, eventReceipts, links }: Appended): void {
+  appended({ receipts, repeats, rejects, invalidSignatures, arrivalsAhead, eventReceipts, links }: Appended): void {
     this.alarms.invalid(invalidSignatures);
+    this.alarms.ahead(arrivalsAhead);
     this.events.inc(eventReceipts.length);
     this.scans.inc(receipts.length);
     this.links.inc(links);

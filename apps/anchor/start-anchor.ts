@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FileCheckpointStore, type FileOperations } from '#libs/log/storage';
-import { type Faults, LedgerReader } from '#libs/log/ledger';
+import { type Clock, type Faults, LedgerReader } from '#libs/log/ledger';
 import {
   dataPaths,
   databaseUrl,
@@ -41,6 +41,9 @@ export interface ExchangedParts {
   readonly files?: FileOperations;
   /** Instead of threads that verify. */
   readonly verifier?: SignatureVerifier;
+  readonly clock?: Clock;
+  /** How long a clock that jumped is watched. */
+  readonly goOnAfterMs?: number;
   readonly keys?: EnvironmentKeys;
   /** Exchanges keys of the identity that was loaded for such as lie elsewhere. */
   readonly withKeys?: (identity: NodeIdentity) => NodeIdentity;
@@ -79,11 +82,21 @@ export async function startAnchor(
     // Before the migrations too: each takes a number for its row in the account of its schema.
     await mendSequences(databaseUrl(environment), logger);
     await migrateNode(databaseUrl(environment));
-    const { keys, faults, files, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
+    const { keys, faults, files, clock, goOnAfterMs, withKeys = (loaded: NodeIdentity) => loaded } = exchanged;
     const identity = withGuardedKeys(withKeys(await identityOf(environment, keys)));
     shareFiles(environment, keys, logger);
     const verifier = exchanged.verifier ?? (await openThreads(logger, health, undo));
-    const app = await createAnchor({ environment, identity, logger, metrics, verifier, faults, files });
+    const app = await createAnchor({
+      environment,
+      identity,
+      logger,
+      metrics,
+      verifier,
+      faults,
+      files,
+      clock,
+      goOnAfterMs,
+    });
     const [anchor, stream] = [app.get(Anchor), app.get(ScanStream)];
     // In this order at the end too: what was committed is published before the stream goes.
     undo.unshift(
@@ -162,6 +175,7 @@ function requireWorking({ state }: Anchor): void {
     case 'starting':
     case 'stopped':
       throw new Error(`the anchor is ${state.kind}`);
+    case 'holding':
     case 'recovering':
     case 'refusing':
       throw new Error(state.why);

@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/log/ledger';
-import type { IncomingRecord, InvalidSignature } from '#libs/log/sequencer';
+import type { ArrivalAhead, IncomingRecord, InvalidSignature } from '#libs/log/sequencer';
 import type { Counter, Health, Logger, Metrics } from '#libs/host/service';
 
 /** Whoever floods the stream must not fill the disk with our lines: metrics count all. */
@@ -22,6 +22,7 @@ export class StreamAlarms {
   private readonly records: Alarm;
   private readonly scans: Alarm;
   private readonly signatures: Alarm;
+  private readonly arrivals: Alarm;
   private latestMs: number | undefined;
 
   constructor(
@@ -47,6 +48,11 @@ export class StreamAlarms {
       'Scans and refusals in the stream that their device has not signed',
       'a scan in the stream was not signed by its device and is refused',
     );
+    this.arrivals = alarm(
+      'cairn_anchor_arrivals_ahead_total',
+      'Scans in the stream that came more than 60 s later than it is here, and are refused for now',
+      'a scan arrived later than it is by the clock of this machine, and is refused for now',
+    );
   }
 
   committed(records: readonly IncomingRecord[]): void {
@@ -60,14 +66,18 @@ export class StreamAlarms {
     for (const { deviceId, counter } of signatures) this.raise(this.signatures, { deviceId, counter });
   }
 
+  ahead(arrivals: readonly ArrivalAhead[]): void {
+    for (const arrival of arrivals) this.raise(this.arrivals, arrival);
+  }
+
   /** One line of the health: it makes nothing unready. */
   addNote(health: Health): void {
     health.addNote('stream', () => {
       if (this.latestMs === undefined) return 'nothing came by it that ingest cannot have written';
-      const { records, scans, signatures } = this;
+      const { records, scans, signatures, arrivals } = this;
       return (
         `since the start ${records.count} records and ${scans.count} scans that ingest cannot have written, ` +
-        `${signatures.count} not signed by their device; the latest at ${new Date(this.latestMs).toISOString()}`
+        `${signatures.count} not signed by their device, ${arrivals.count} from later than it is; the latest at ${new Date(this.latestMs).toISOString()}`
       );
     });
   }

@@ -40,6 +40,8 @@ const intrusion = (metric: string, ...reasons: string[]): Alarm => ({ kind: 'int
 export const SET_ASIDE = intrusion('cairn_anchor_unusable_records_total', 'MALFORMED');
 /** A scan or refusal in a record that ingest cannot have written. */
 export const UNUSABLE = intrusion('cairn_anchor_unusable_scans_total', 'MALFORMED');
+/** The clock of the machine that received it is wrong, or somebody else says that it came in. */
+export const FROM_LATER = intrusion('cairn_anchor_arrivals_ahead_total', 'ARRIVAL_AHEAD');
 export const BAD_SIGNATURE = intrusion('cairn_anchor_invalid_signatures_total', 'SIGNATURE_INVALID');
 /** The same of a refusal, which is kept under the reason that it came with. */
 export const BAD_SIGNATURE_OF_REFUSAL = intrusion('cairn_anchor_invalid_signatures_total', 'DISCLOSURE_MISSING');

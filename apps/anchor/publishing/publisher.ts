@@ -21,7 +21,7 @@ import { CHECKPOINT_PATH, type PublicCheckpoint } from './public-checkpoint.js';
 import { EVENT_RECEIPTS_SIGNED_MAX, EVENT_RECEIPTS_WAITING_MAX, makeEventReceipts } from './event-receipts.js';
 import { loadEdge } from './published-edge.js';
 import { makeReceipts } from './receipts.js';
-import { makeRejects, REJECTS_SIGNED_MAX } from './rejects.js';
+import { makeRejects, WaitingRejects } from './rejects.js';
 import { type EntryRun, readUnpublished } from './unpublished.js';
 
 /** What a publisher tells whoever counts. */
@@ -67,7 +67,7 @@ interface Work {
 export class Publisher {
   private runs: EntryRun[] = [];
   private repeats: Repeat[] = [];
-  private rejects: RejectNotice[] = [];
+  private rejects = new WaitingRejects();
   private eventReceipts: EventReceiptDue[] = [];
   private passwordReceipts: PasswordReceiptDue[] = [];
   private bytes = 0;
@@ -114,7 +114,8 @@ export class Publisher {
   }
 
   get hasWork(): boolean {
-    const { runs, repeats, rejects, eventReceipts, passwordReceipts } = this;
+    const { runs, repeats, eventReceipts, passwordReceipts } = this;
+    const { rejects } = this.rejects;
     return [runs, repeats, rejects, eventReceipts, passwordReceipts].some(({ length }) => length > 0);
   }
 
@@ -124,10 +125,9 @@ export class Publisher {
     for (const entry of run.entries) this.bytes += entry.length;
     for (const part of run.privateParts) this.bytes += part?.length ?? 0;
     this.repeats.push(...repeats);
-    const room = REJECTS_SIGNED_MAX - this.rejects.length;
     const told = rejects.filter(({ deviceId }) => deviceId !== null);
-    this.rejects.push(...told.slice(0, room));
-    if (told.length > room) this.parts.observer.rejectsDropped(told.length - room);
+    const dropped = told.length - this.rejects.take(told);
+    if (dropped > 0) this.parts.observer.rejectsDropped(dropped);
     const waiting = EVENT_RECEIPTS_WAITING_MAX - this.eventReceipts.length;
     this.eventReceipts.push(...eventReceipts.slice(0, waiting));
     if (eventReceipts.length > waiting) this.parts.observer.eventReceiptsDropped(eventReceipts.length - waiting);
@@ -171,13 +171,14 @@ export class Publisher {
   }
 
   private takeWork(): Work {
-    const { runs, repeats, rejects } = this;
+    const { runs, repeats } = this;
+    const { rejects } = this.rejects;
     // The others with the next publication: each has a signature of its own, and receipts of scans do not wait for them.
     const eventReceipts = this.eventReceipts.splice(0, EVENT_RECEIPTS_SIGNED_MAX);
     const passwordReceipts = this.passwordReceipts.splice(0, EVENT_RECEIPTS_SIGNED_MAX);
     this.runs = [];
     this.repeats = [];
-    this.rejects = [];
+    this.rejects = new WaitingRejects();
     this.bytes = 0;
     return { runs, repeats, rejects, eventReceipts, passwordReceipts };
   }

@@ -10,6 +10,28 @@ import type { SigningKey } from '#libs/host/keys';
 
 /** Signed one by one; beyond this the devices ask again. 50 microseconds each: an eighth of the time between two publications. */
 export const REJECTS_SIGNED_MAX = 256;
+// Nobody takes the answers of the others: who sends a thousand bad scans at once asks again for most of them.
+const REJECTS_OF_DEVICE_MAX = REJECTS_SIGNED_MAX / 4;
+
+/** Answers that the next publication signs. */
+export class WaitingRejects {
+  readonly rejects: RejectNotice[] = [];
+  private readonly ofDevices = new Map<string, number>();
+
+  /** @returns how many there was room for. */
+  take(notices: readonly RejectNotice[]): number {
+    let taken = 0;
+    for (const notice of notices) {
+      const device = notice.deviceId ?? '';
+      const count = this.ofDevices.get(device) ?? 0;
+      if (count >= REJECTS_OF_DEVICE_MAX || this.rejects.length >= REJECTS_SIGNED_MAX) continue;
+      this.ofDevices.set(device, count + 1);
+      this.rejects.push(notice);
+      taken++;
+    }
+    return taken;
+  }
+}
 
 /** Signed answers for what was not taken; notices that nobody is to be told of are passed over. */
 export async function makeRejects({

@@ -1,10 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Lease, type LeaseOptions } from '#libs/log/ledger';
 import { RefusalError } from '../error.js';
+import { ClockGuard, type ClockGuardParts } from '../clock/clock-guard.js';
 import { Reign, type ReignParts } from './reign.js';
 
 export interface AnchorParts extends ReignParts {
   readonly lease: Pick<LeaseOptions, 'databaseUrl' | 'durationMs' | 'renewEveryMs'>;
+  /** What the operator says of the clock. */
+  readonly clockGuard: Pick<ClockGuardParts, 'agreedMs' | 'goOnAfterMs'>;
 }
 
 /** What an anchor is doing, in words for health and logs. */
@@ -12,6 +15,8 @@ export type AnchorState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'standby'; readonly activeHolder: string }
   | { readonly kind: 'active'; readonly epoch: number }
+  /** Its clock jumped forwards, and nothing is signed until somebody agrees to it. */
+  | { readonly kind: 'holding'; readonly why: string }
   | { readonly kind: 'recovering'; readonly why: string }
   | { readonly kind: 'refusing'; readonly why: string }
   | { readonly kind: 'stopped' };
@@ -28,6 +33,7 @@ export class Anchor {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private hasProgressed = false;
+  private readonly clockGuard: ClockGuard;
   private settleStart: { resolve(): void; reject(error: unknown): void } | undefined;
   private fail: (error: unknown) => void = () => {};
   /** Rejects when the anchor refuses to go on after it had started. */
@@ -36,6 +42,8 @@ export class Anchor {
   constructor(private readonly parts: AnchorParts) {
     this.failed = new Promise((_, reject) => (this.fail = reject));
     this.failed.catch(() => {}); // whoever starts the anchor listens
+    const { clock, logger, clockGuard } = parts;
+    this.clockGuard = new ClockGuard({ ...clockGuard, clock, logger, onHold: (why) => this.hold(why) });
   }
 
   get state(): AnchorState {
@@ -96,7 +104,7 @@ export class Anchor {
     );
     onHolder(lease.holder);
     try {
-      const reign = await Reign.begin(this.parts, lease);
+      const reign = await Reign.begin(this.parts, lease, { clockGuard: this.clockGuard, stop: signal });
       this.current = { kind: 'active', epoch: lease.epoch };
       logger.info({ epoch: lease.epoch }, 'active');
       this.settle();
@@ -104,6 +112,12 @@ export class Anchor {
     } finally {
       await lease.release();
     }
+  }
+
+  private hold(why: string): void {
+    this.current = { kind: 'holding', why };
+    this.parts.logger.error({ why }, 'the clock jumped: nothing is signed');
+    this.settle();
   }
 
   private refuse(error: RefusalError): void {

@@ -1,3 +1,4 @@
+import { LIMITS } from '#libs/core/wire';
 import { type IncomingRecord, readIncoming, unusable } from '#libs/log/sequencer';
 import { isFaultOfRecord, openRecord, type StreamBatchOut } from '#libs/transport/stream';
 import { Bell } from './bell.js';
@@ -8,7 +9,6 @@ export interface IntakeOptions {
   readonly streamKey: Uint8Array;
   /** Of the stream. */
   readonly partitions: number;
-  readonly nowMs: () => number;
   /** Bytes that may wait, of one partition a quarter of them. The stream waits behind it. */
   readonly waitingBytesMax: number;
   /** Told of records that wait, some at a time, so that their signatures can be verified meanwhile. */
@@ -20,8 +20,6 @@ export interface IntakeOptions {
 const SCANS_TOGETHER = 64;
 // A partition that a device floods does not take the room of the others.
 const PARTITION_SHARE = 1 / 4;
-// Clocks of machines may differ by a time zone that somebody set wrong, and no scan comes from beyond that.
-const AHEAD_MS_MAX = 24 * 3_600_000;
 
 /** Records that wait for the next transaction. Reading and checking them goes on while the one before is being committed. */
 export class Intake {
@@ -98,7 +96,7 @@ export class Intake {
   }
 
   private read(place: { readonly partition: number; readonly offset: number }, value: Uint8Array): IncomingRecord {
-    const { streamKey, partitions, nowMs } = this.options;
+    const { streamKey, partitions } = this.options;
     let body: Uint8Array;
     try {
       body = openRecord(streamKey, value);
@@ -106,7 +104,7 @@ export class Intake {
       if (!isFaultOfRecord(error)) throw error;
       return unusable(place, value, (error as Error).message);
     }
-    const record = readIncoming(place, body, nowMs() + AHEAD_MS_MAX);
+    const record = readIncoming(place, body, LIMITS.timeMsMax);
     const why = misplacement(record, partitions);
     return why === undefined ? record : unusable(place, value, why);
   }

@@ -24,6 +24,7 @@ import { CheckpointGuard } from '../publishing/checkpoint-guard.js';
 import { CHECKPOINT_PATH, PublicCheckpoint } from '../publishing/public-checkpoint.js';
 import { Publisher } from '../publishing/publisher.js';
 import { projections } from '../projecting/projections.js';
+import type { ClockGuard } from '../clock/clock-guard.js';
 import type { Cosigner } from '../witnessing/cosigner.js';
 import { Bell } from './bell.js';
 import { forgetTaken } from './housekeeping.js';
@@ -101,7 +102,6 @@ export class Reign {
     this.intake = new Intake({
       streamKey: parts.identity.streamKey,
       partitions,
-      nowMs: () => parts.clock.nowMs(),
       waitingBytesMax: WAITING_BYTES_MAX,
       onWaiting: (records) => ledger.verifyAhead(records),
       signal: this.ending.signal,
@@ -113,7 +113,11 @@ export class Reign {
    * Compares what is signed with what is committed, begins a log where there is none, and publishes what the process before has left.
    * @throws {RefusalError} and all that can fail for the moment.
    */
-  static async begin(parts: ReignParts, lease: Lease): Promise<Reign> {
+  static async begin(
+    parts: ReignParts,
+    lease: Lease,
+    { clockGuard, stop }: { readonly clockGuard: ClockGuard; readonly stop: AbortSignal },
+  ): Promise<Reign> {
     const { identity, verifier, checkpoints, privateParts, clock, faults, observer, stream, storage, limits } = parts;
     const { databaseUrl, logger } = parts;
     const session = await lease.connect();
@@ -126,12 +130,21 @@ export class Reign {
     await guard.check(shown);
     const signed = await checkpoints.highest();
     if (signed) await parts.cosigner.requireNoneAhead(signed);
+    // Before anything is signed with a time.
+    const { loggedMs } = await committed.times();
+    const sources = {
+      loggedMs,
+      databaseNowMs: async () => (await committed.times()).nowMs,
+      isWitnessed: async () => signed !== null && parts.cosigner.agreesOnTime(signed),
+    };
+    await clockGuard.pass(sources, AbortSignal.any([lease.signal, stop]));
+    const checked = clockGuard.clock;
     // A database may be restored under an anchor that runs.
     await mendSequences(databaseUrl, logger);
     const held = { holdTimeMs: limits.holdTimeMs };
-    const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock, faults, held });
-    if (size === 0) await ledger.begin(await firstEvents(identity, clock.nowMs()));
-    await requireReceiptKey(ledger, identity, clock.nowMs());
+    const ledger = await Ledger.open({ lease, signer: identity.receiptKey, verifier, clock: checked, faults, held });
+    if (size === 0) await ledger.begin(await firstEvents(identity, checked.nowMs()));
+    await requireReceiptKey(ledger, identity, checked.nowMs());
     const publicCheckpoint = await PublicCheckpoint.open({
       lease,
       storage,
@@ -145,7 +158,7 @@ export class Reign {
     const progress = new PublicationProgress(lease, session);
     const sizeBefore = await progress.receiptedSize();
     const files = { storage, checkpoints, privateParts };
-    const shared = { lease, committed, progress, guard, ...files, stream, identity, clock, faults, observer };
+    const shared = { lease, committed, progress, guard, ...files, stream, identity, clock: checked, faults, observer };
     const publisher = await Publisher.recover({ ...shared, publicCheckpoint });
     const partitions = await stream.partitions('scans');
     return new Reign(parts, lease, ledger, publisher, publicCheckpoint, sizeBefore, partitions);

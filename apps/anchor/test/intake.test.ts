@@ -27,7 +27,6 @@ describe('the intake', () => {
     new Intake({
       streamKey: KEY,
       partitions: PARTITIONS,
-      nowMs: () => NOW_MS,
       waitingBytesMax: 1_000_000,
       onWaiting: (records) => void told.push([...records]),
       signal: ended.signal,

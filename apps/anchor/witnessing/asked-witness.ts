@@ -20,6 +20,8 @@ export class AskedWitness {
     private readonly client: WitnessClient,
     private readonly options: {
       readonly timeoutMs: number;
+      /** It has a clock of its own, as far as its address says. */
+      readonly isElsewhere: boolean;
       readonly consistencyProof: (sizes: TwoSizes) => Promise<readonly Uint8Array[]>;
       readonly onOutcome: (state: WitnessState) => void;
     },
@@ -27,6 +29,10 @@ export class AskedWitness {
 
   get name(): string {
     return this.client.name;
+  }
+
+  get isElsewhere(): boolean {
+    return this.options.isElsewhere;
   }
 
   get outcome(): CosignOutcome | null {

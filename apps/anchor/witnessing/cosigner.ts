@@ -28,6 +28,9 @@ export interface Cosigner {
    */
   requireNoneAhead(checkpoint: SignedCheckpoint): Promise<void>;
 
+  /** Whether a witness on another machine cosigns this now, at about the time that it is here. */
+  agreesOnTime(checkpoint: SignedCheckpoint): Promise<boolean>;
+
   /** @throws {RefusalError} WITNESS_AHEAD, WITNESS_CONTRADICTS, where what the witnesses know forbids to go on. */
   cosign(checkpoint: SignedCheckpoint, signal: AbortSignal): Promise<CosignedCheckpoint>;
 }

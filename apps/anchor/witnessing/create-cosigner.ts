@@ -1,8 +1,9 @@
 import type { LogStorage } from '#libs/log/storage';
 import type { Clock } from '#libs/log/ledger';
+import { isLoopback } from '#libs/host/addresses';
 import { ConfigurationError } from '#libs/host/service';
 import type { SignatureVerifier } from '#libs/core/signatures';
-import { consistencyProof, KeyType, type Policy, type PolicyWitness } from '#libs/core/tlog';
+import { consistencyProof, KeyType, type Policy, type PolicyWitness, type TwoSizes } from '#libs/core/tlog';
 import { verifyEd25519With, WitnessClient } from '#libs/log/witness';
 import { AskedWitness } from './asked-witness.js';
 import { PolicyCosigner } from './policy-cosigner.js';
@@ -33,9 +34,9 @@ export function createCosigner(options: CosignerOptions): PolicyCosigner {
     const url = urls.get(witness.name) ?? witness.url;
     if (url === undefined || witness.vkey.type !== KeyType.cosignature) return [];
     const client = new WitnessClient({ witness: { ...witness, url }, verify, clock });
-    return [
-      new AskedWitness(client, { timeoutMs, onOutcome, consistencyProof: (sizes) => consistencyProof(storage, sizes) }),
-    ];
+    const isElsewhere = !isLoopback(new URL(url).hostname);
+    const proofOf = (sizes: TwoSizes) => consistencyProof(storage, sizes);
+    return [new AskedWitness(client, { timeoutMs, isElsewhere, onOutcome, consistencyProof: proofOf })];
   });
   const cosigner = new PolicyCosigner({ policy, witnesses, clock, freshMs: cosignEveryMs / 2, timeoutMs });
   if (!cosigner.couldMeetQuorum)

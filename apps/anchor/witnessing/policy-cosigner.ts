@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '#libs/log/ledger';
 import { formatNote, isQuorumMet, parseNote, parseSignatureLine, type Policy, QUORUM_NONE } from '#libs/core/tlog';
+import { COSIGNATURE_SKEW_MAX_SECONDS } from '#libs/log/witness';
 import type { AskedWitness, Cosigned } from './asked-witness.js';
 import type { CosignedCheckpoint, Cosigner, SignedCheckpoint } from './cosigner.js';
 import { refuseWhereAhead, refuseWithoutQuorum } from './refusals.js';
@@ -22,6 +23,8 @@ export interface PolicyCosignerParts {
 const GRACE_MS = 50;
 // At the start of an anchor: long enough for one that is there, short enough for a stand-by that takes over.
 const FIRST_LOOK_MS = 1_500;
+// A cosignature is dated by the witness's clock, in whole seconds.
+const SKEW_MS = COSIGNATURE_SKEW_MAX_SECONDS * 1_000;
 
 /** Asks the witnesses of a policy, all at once, and waits no longer than the quorum and the deadline need. */
 export class PolicyCosigner implements Cosigner {
@@ -53,6 +56,18 @@ export class PolicyCosigner implements Cosigner {
     await Promise.race([Promise.all(witnesses.map((witness) => witness.ask(checkpoint))), patience]);
     late.abort();
     refuseWhereAhead(witnesses, checkpoint.size);
+  }
+
+  async agreesOnTime(checkpoint: SignedCheckpoint): Promise<boolean> {
+    if (checkpoint.size === 0) return false; // of an empty tree nobody keeps anything
+    // What stands on this machine has the same clock. What is dated otherwise than ours is no cosignature for us.
+    const elsewhere = this.parts.witnesses.filter(({ isElsewhere }) => isElsewhere);
+    const late = new AbortController();
+    const patience = wait(FIRST_LOOK_MS, undefined, { signal: late.signal }).catch(() => {});
+    const askedMs = this.parts.clock.nowMs();
+    await Promise.race([Promise.all(elsewhere.map((witness) => witness.ask(checkpoint))), patience]);
+    late.abort();
+    return elsewhere.some((witness) => (witness.cosigned(checkpoint.size)?.timeMs ?? -Infinity) >= askedMs - SKEW_MS);
   }
 
   async cosign(checkpoint: SignedCheckpoint, signal: AbortSignal): Promise<CosignedCheckpoint> {

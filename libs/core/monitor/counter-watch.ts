@@ -36,6 +36,8 @@ export class CounterWatch {
   readonly open = new Map<string, OpenMisfit>();
   readonly refused = new Map<string, RefusedCounter>();
   readonly late = new LateWatch();
+  /** Boots of which an equivocation entry tells. It tells of one contradiction, and convicts the device of all. */
+  readonly convicted = new Set<BootText>();
 
   /**
    * Takes a scan that may be signed by whom it will.
@@ -57,7 +59,8 @@ export class CounterWatch {
     const taken = watch.take({ counter: scan.counter, previous: scan.previous, statementHash: hash }, span);
     if (taken === 'doubled') findings.push(twice(logIndex, boot, scan, null));
     else {
-      for (const misfit of taken) this.open.set(`${boot} ${misfit.counter}`, { ...misfit, boot, logIndex });
+      if (!this.convicted.has(boot))
+        for (const misfit of taken) this.open.set(`${boot} ${misfit.counter}`, { ...misfit, boot, logIndex });
       const [oldest] = this.open.values();
       if (oldest && oldest.logIndex + TOLD_WITHIN_ENTRIES <= logIndex) findings.push(untold(oldest));
     }
@@ -125,24 +128,27 @@ export class CounterWatch {
     const boot = bootText(second);
     const text = `Entry ${logIndex} tells that ${nameOf(boot)} contradicted itself at counter ${second.counter}: ${reason}.`;
     const findings = [notice('EQUIVOCATION', logIndex, text)];
-    if (!this.settles(body, boot)) {
+    if (this.isLogged(body, boot)) this.convict(boot);
+    else {
       const why = `Entry ${logIndex} quotes counter ${first.counter} of ${nameOf(boot)} as logged, and the log holds no such statement.`;
       findings.push(contradiction('ACCUSATION_UNLOGGED', logIndex, why));
     }
     return findings;
   }
 
+  private convict(boot: BootText): void {
+    this.convicted.add(boot);
+    for (const [place, misfit] of this.open) if (misfit.boot === boot) this.open.delete(place);
+  }
+
   /** Whether the first statement is in the log, as far as that is remembered: all hashes are not. */
-  private settles({ first, second, reason }: EquivocationBody, boot: BootText): boolean {
+  private isLogged({ first, second, reason }: EquivocationBody, boot: BootText): boolean {
     const isLogged = this.boots.get(boot)?.has(first.counter) ?? false;
     const hash = statementHash(first);
     if (reason === 'COUNTER_REUSED') {
       const refused = this.refused.get(`${boot} ${first.counter}`);
       return isLogged || (refused !== undefined && bytesEqual(refused.statementHash, hash));
     }
-    const place = `${boot} ${second.counter}`;
-    const open = this.open.get(place);
-    if (open && bytesEqual(open.firstHash, hash) && bytesEqual(open.previous, second.previous)) this.open.delete(place);
     return isLogged && this.boots.get(boot)!.has(second.counter);
   }
 

@@ -6,6 +6,7 @@ export const MONITOR_FINDINGS = {
   SIGNATURE: 'a signature is not by the key that was active there',
   COUNTER_DOUBLED: 'a counter of a boot stands twice',
   AFTER: 'what an entry says of the counters before it is not true',
+  ARRIVAL: 'an entry says that it arrived before one that stands above it',
   PREVIOUS_UNTOLD: 'two scans do not chain, and no equivocation entry tells of it',
   CHAIN: 'a scan came after its key had ended, and does not chain into the last statement that was named then',
   ENROLMENT: 'an enrolment names a party that the log does not know, or a scan exceeds what its enrolment allows',

@@ -2,6 +2,7 @@ import type { SignatureCheck, SignatureVerifier } from '#libs/core/signatures';
 import { readEntry, type ReadEntry, type ReadEvent, type ReadScan } from '#libs/core/entries';
 import { KeyState, KeyStateError, quotedSignature, quotedStatements } from '#libs/core/keys';
 import { EventKind, judgeScanTime, ScanError, statementBytes, WireError } from '#libs/core/wire';
+import { ArrivalWatch } from './arrival-watch.js';
 import { CounterWatch } from './counter-watch.js';
 import { EnrolmentWatch } from './enrolment-watch.js';
 import { contradiction, type MonitorFinding, notice } from './finding.js';
@@ -28,6 +29,7 @@ interface Signed {
  */
 export class LogMonitor {
   readonly counters = new CounterWatch();
+  private readonly arrivals = new ArrivalWatch();
   private readonly keys: KeyState;
   private readonly enrolments: EnrolmentWatch;
   private readonly kept: KeptEvent[] = [];
@@ -59,16 +61,24 @@ export class LogMonitor {
     readonly size: number;
     readonly seenAtSize: number;
     readonly unread: number;
+    /** Highest arrival so far, in milliseconds since 1970. */
+    readonly arrivedMs: number;
     readonly events: readonly KeptEvent[];
   } {
-    return { size: this.taken, seenAtSize: this.seenAtSize, unread: this.unread, events: this.kept };
+    return {
+      size: this.taken,
+      seenAtSize: this.seenAtSize,
+      unread: this.unread,
+      arrivedMs: this.arrivals.highestMs,
+      events: this.kept,
+    };
   }
 
   /**
    * Takes up where another one ended. Their signatures were judged then.
    * @throws {KeyStateError}, {WireError} when the events are not those of a log
    */
-  resume({ size, seenAtSize, unread, events }: LogMonitor['memory']): void {
+  resume({ size, seenAtSize, unread, arrivedMs, events }: LogMonitor['memory']): void {
     for (const event of events) {
       const read = readEntry({ ...event, uris: [], disclosures: [] });
       if (read.kind === 'event') {
@@ -80,6 +90,7 @@ export class LogMonitor {
     this.taken = size;
     this.seenAtSize = seenAtSize;
     this.unread = unread;
+    this.arrivals.resume(arrivedMs);
   }
 
   /** Takes the next entries. @returns what was found; after a contradiction the state is of no more use. */
@@ -135,6 +146,7 @@ export class LogMonitor {
     const segment = segmentOf(read, this.keys);
     // Counters first: they are told of, whoever has signed.
     findings.push(...this.counters.takeScan(read, segment), ...this.enrolments.takeScan(read));
+    findings.push(...this.arrivals.take(read));
     const time = judgeScanTime({ eventTimeMs: header.eventTimeMs, receivedTimeMs: scan.receivedTimeMs });
     if (time !== undefined && time !== 'CLOCK_AHEAD')
       findings.push(notice('TIME_ODD', logIndex, `The device time of entry ${logIndex} cannot be (${time}).`));

@@ -6,9 +6,9 @@ import { LogMonitor } from './log-monitor.js';
 
 /**
  * Version of the form below. Another one is refused: reading the log anew is always possible. Version 1 held no breaks, without which
- * nobody can say whether a late scan chains.
+ * nobody can say whether a late scan chains; version 2 no boots that are convicted, and no arrival.
  */
-const VERSION = 2;
+const VERSION = 3;
 
 /** A monitor’s memory as JSON: whatever a restart needs, so that it does not read the log again. */
 export interface MonitorMemory {
@@ -17,6 +17,8 @@ export interface MonitorMemory {
   readonly size: number;
   readonly seenAtSize: number;
   readonly unread: number;
+  /** Highest arrival, in milliseconds since 1970. */
+  readonly arrived: number;
   readonly events: readonly (readonly [logIndex: number, entry: string])[];
   readonly boots: readonly {
     readonly boot: string;
@@ -33,6 +35,8 @@ export interface MonitorMemory {
     logIndex: number,
   ])[];
   readonly late: readonly (readonly [boot: string, counter: number, from: number, to: number, logIndex: number])[];
+  /** Boots of which an equivocation entry tells. */
+  readonly convicted: readonly string[];
   readonly refused: readonly (readonly [boot: string, counter: number, hash: string, logIndex: number])[];
 }
 
@@ -44,8 +48,8 @@ export class MonitorMemoryError extends Error {
 
 /** The memory of a monitor that has found no contradiction. */
 export function memoryOf(monitor: LogMonitor): MonitorMemory {
-  const { size, seenAtSize, unread, events } = monitor.memory;
-  const { boots, open, refused, late } = monitor.counters;
+  const { size, seenAtSize, unread, arrivedMs, events } = monitor.memory;
+  const { boots, open, refused, late, convicted } = monitor.counters;
   const text = (bytes: Uint8Array | null): string | null => bytes && toBase64url(bytes);
   return {
     version: VERSION,
@@ -53,6 +57,7 @@ export function memoryOf(monitor: LogMonitor): MonitorMemory {
     size,
     seenAtSize,
     unread,
+    arrived: arrivedMs,
     events: events.map(({ logIndex, entry }) => [logIndex, toBase64url(entry)]),
     boots: [...boots].map(([boot, watch]) => {
       const { lastCounter, lastHash, holes, breaks } = watch.state;
@@ -69,6 +74,7 @@ export function memoryOf(monitor: LogMonitor): MonitorMemory {
       logIndex,
     ]),
     late: late.open.map(({ boot, counter, span, logIndex }) => [boot, counter, span.from, span.to, logIndex]),
+    convicted: [...convicted],
     refused: [...refused.values()].map((one) => [one.boot, one.counter, toBase64url(one.statementHash), one.logIndex]),
   };
 }
@@ -97,9 +103,11 @@ function resumed(memory: MonitorMemory, verifier: SignatureVerifier): LogMonitor
     size: whole(memory.size),
     seenAtSize: whole(memory.seenAtSize),
     unread: whole(memory.unread),
+    arrivedMs: whole(memory.arrived),
     events: memory.events.map(([logIndex, entry]) => ({ logIndex: whole(logIndex), entry: bytes(entry) })),
   });
-  const { boots, open, refused, late } = monitor.counters;
+  const { boots, open, refused, late, convicted } = monitor.counters;
+  for (const boot of memory.convicted) convicted.add(bootOf(boot));
   for (const { boot, last, hash, holes, breaks } of memory.boots) {
     const lastHash = hash === null ? null : hashOf(hash);
     const state = { lastCounter: whole(last), lastHash, breaks: breaks.map(whole) };
@@ -131,7 +139,7 @@ function otherVersion(version: unknown): MonitorMemoryError {
   const isOlder = typeof version === 'number' && version < VERSION;
   return new MonitorMemoryError(
     isOlder
-      ? `its memory is of version ${version}, and lacks what version ${VERSION} needs to judge scans of keys that have ended`
+      ? `its memory is of version ${version}, and lacks what version ${VERSION} needs to judge what comes next`
       : `the memory of the monitor is not of version ${VERSION}`,
   );
 }

@@ -1,12 +1,13 @@
 import { bytesEqual, judgeScanTime, statementHash } from '#libs/core/wire';
 import { keyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import type { RootAt } from '#libs/core/evidence';
+import { arrivedBackwards } from './arrivals.js';
 import { type Finding, finding } from './status.js';
 import type { CheckList } from './checks.js';
 
 /**
  * Whether what the log says of the counters agrees with the entries at hand: no counter twice, `after` never below a counter that was
- * logged before, never the entry's own.
+ * logged before, never the entry's own, and nothing that arrived before what stands above it.
  */
 export function checkCounters(entries: readonly ReadEntry[], checks: CheckList): void {
   const wrong: number[] = [];
@@ -20,9 +21,18 @@ export function checkCounters(entries: readonly ReadEntry[], checks: CheckList):
       highest = Math.max(highest, counter);
     }
   }
+  const back = arrivedBackwards(entries);
   if (wrong.length > 0)
     checks.add('COUNTERS', 'failed', 'What the log says of the counters before these entries is not true.', wrong);
-  else checks.add('COUNTERS', 'passed', 'No counter stands twice, and what the log says of earlier counters fits.');
+  if (back.length > 0)
+    checks.add(
+      'COUNTERS',
+      'failed',
+      'The log says that these entries arrived before others that stand above them.',
+      back,
+    );
+  if (wrong.length + back.length === 0)
+    checks.add('COUNTERS', 'passed', 'No counter stands twice, and what the log says of earlier counters fits.');
 }
 
 /** What devices say of their own order and of the log that cannot be, without the log being at fault. */

@@ -186,7 +186,7 @@ export {
   receiptTopic,
   scanTopic,
 } from './topics.js';
-export { judgeScanTime, SCAN_TIME, type ScanTimeReason } from './time-rules.js';
+export { ARRIVAL_BACK_MS_MAX, judgeScanTime, SCAN_TIME, type ScanTimeReason } from './time-rules.js';
 export { type HashSlots, hashSlots } from './views/hash-slots.js';
 export { forgivingStatement, type PublicScan } from './views/forgiving-statement.js';
 export {

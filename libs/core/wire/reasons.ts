@@ -87,6 +87,7 @@ const JUDGEMENT = {
   DEVICE_LIMIT_CLAIMS: final('The scan has more claims than its enrolment allows.'),
   COUNTER_REUSED: final('Another scan with this counter is in the log.'),
   PREVIOUS_MISMATCH: final('previous is not the hash of the statement before.'),
+  ARRIVAL_AHEAD: later('The clocks of the machines of the node differ: its operator has been told.'),
   OVERLOADED: later('The node is at its limits at the moment.'),
 } as const satisfies Readonly<Record<string, Reason>>;
 
@@ -106,6 +107,7 @@ const EVENTS = {
   EVENT_BOOT_TAKEN: final('The boot was announced before.'),
   EVENT_BOOT_UNKNOWN: later('The boot of the last statement is not known (yet).'),
   EVENT_LAST_MISSING: final('The event does not name the last statement of the device.'),
+  EVENT_TOO_MANY: final('The device has signed 200 boots and rotations itself: the operator can sign further ones.'),
   EVENT_LAST_MISFIT: final('The last statement that the event names does not fit what is logged.'),
 } as const satisfies Readonly<Record<string, Reason>>;
 

@@ -8,6 +8,12 @@ export const SCAN_TIME = {
   tooLateMs: 48 * 3_600_000,
 } as const;
 
+/**
+ * How far the arrival of a scan may lie before that of an entry above it. A log raises each to the highest so far; one from before that
+ * rule has arrivals as they came, which several ingest processes and waiting scans swap by seconds.
+ */
+export const ARRIVAL_BACK_MS_MAX = 60_000;
+
 export type ScanTimeReason = 'TIME_TOO_EARLY' | 'TIME_TOO_LATE' | 'CLOCK_AHEAD';
 
 /**

@@ -84,6 +84,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   CAIRN_ANCHOR_LEASE_MS: { meaning: 'how long the right to write lasts without renewal' },
   CAIRN_ANCHOR_RENEW_MS: { meaning: 'time between two renewals of it' },
   CAIRN_ANCHOR_HOLD_MS: { meaning: 'how long a scan waits for one of its device with a lower counter' },
+  CAIRN_ANCHOR_CLOCK_AGREED: { meaning: "the operator's word on what time it is, where the clock jumped far forwards" },
   CAIRN_ANCHOR_COMMIT_MS: { meaning: 'time between two transactions of the anchor' },
   CAIRN_ANCHOR_PUBLISH_MS: { meaning: 'time between two checkpoints' },
 

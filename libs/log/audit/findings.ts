@@ -10,6 +10,7 @@ export type DifferenceCode =
   | 'KEY'
   | 'CHAIN'
   | 'AFTER'
+  | 'ARRIVAL'
   | 'SIGNATURE'
   | 'PRIVATE_PART'
   | 'PRIVATE_FILE'

@@ -1,5 +1,5 @@
 import type { LoggedOfBoot } from '#libs/core/keys';
-import { EventKind, decodeEventBody, type LogEntry, type StatementFields } from '#libs/core/wire';
+import { ARRIVAL_BACK_MS_MAX, EventKind, decodeEventBody, type LogEntry, type StatementFields } from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
 import { BootHistory } from './boot-history.js';
 import { type Differences, hex } from './findings.js';
@@ -26,6 +26,7 @@ export class ScanCounters {
   /** By the 16 bytes of the boot. */
   readonly boots = new Map<string, BootHistory>();
   private readonly refused = new RefusedCounters();
+  private latestArrivalMs = 0;
 
   constructor(
     /** Boots of the database by their number. */
@@ -62,6 +63,7 @@ export class ScanCounters {
   }
 
   take({ logIndex, scan, boot, statementHash }: ScanPlace): void {
+    this.takeArrival(logIndex, scan.receivedTimeMs);
     let history = this.boots.get(boot);
     if (!history) this.boots.set(boot, (history = new BootHistory()));
     const { lastCounter } = history;
@@ -77,6 +79,16 @@ export class ScanCounters {
       this.differences.add(
         'AFTER',
         `entry ${logIndex} says that it comes after counter ${scan.after} of its boot, the log has ${lastCounter}`,
+      );
+  }
+
+  private takeArrival(logIndex: number, receivedTimeMs: number): void {
+    const backMs = this.latestArrivalMs - receivedTimeMs;
+    this.latestArrivalMs = Math.max(this.latestArrivalMs, receivedTimeMs);
+    if (backMs > ARRIVAL_BACK_MS_MAX)
+      this.differences.add(
+        'ARRIVAL',
+        `entry ${logIndex} says that it arrived ${Math.round(backMs / 1_000)} s before an entry that stands above it`,
       );
   }
 

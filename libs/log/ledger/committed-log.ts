@@ -45,6 +45,17 @@ export class CommittedLog {
     throw new LedgerError('LEASE_LOST', `the lease of epoch ${epoch} is not valid in the database any more`);
   }
 
+  /** In ms since 1970: when the newest entry was committed, by the clock of then, null without one; and what the database says that it is now. */
+  async times(): Promise<{ readonly loggedMs: number | null; readonly nowMs: number }> {
+    const { rows } = await this.client.query<{ loggedMs: number | null; nowMs: number }>(
+      `SELECT (SELECT extract(epoch FROM logged_at)::float8 * 1000 FROM log_root ORDER BY size DESC LIMIT 1) AS "loggedMs",
+         extract(epoch FROM clock_timestamp())::float8 * 1000 AS "nowMs"`,
+    );
+    const { loggedMs, nowMs } = rows[0]!;
+    // A database that was made anew from a log without a scan does not know.
+    return { loggedMs: loggedMs === null || loggedMs <= 0 ? null : loggedMs, nowMs };
+  }
+
   /** Root of the tree of `size` entries, null unless that size was committed. */
   async rootAt(size: number): Promise<Buffer | null> {
     const { rows } = await this.client.query<{ root: Buffer }>({

@@ -44,7 +44,7 @@ export interface Concluded {
 type Reason = 'COUNTER_REUSED' | 'PREVIOUS_MISMATCH';
 
 /**
- * Makes entries of contradictions and refusals, once each, and answers for what was not taken. Runs after all scans of the batch
+ * Makes entries of refusals, once each, and of contradictions, one for each boot, and answers for what was not taken. Runs after all scans of the batch
  * have their place; queries only where something was found.
  */
 export async function conclude(input: ConcludeInput): Promise<Concluded> {
@@ -66,23 +66,26 @@ async function concludeContradictions(input: ConcludeInput, concluded: Concluded
     history.want(boot, counter);
   }
   await history.load();
-  const told = await toldContradictions(client, [...conflicts, ...misfits]);
+  const places = [...conflicts, ...misfits];
+  const told = await toldContradictions(client, places);
+  const convicted = await convictedBoots(client, places);
 
+  /** @returns the entry that tells of it, null for one of a boot of which another one is told: a device is convicted once. */
   const tell = async (
-    boot: BootState,
+    { bootNumber }: BootState,
     counter: number,
     reason: Reason,
     first: SignedStatement,
     second: SignedStatement,
-  ): Promise<number> => {
-    const key = toldKey(boot.bootNumber, counter, reason);
-    let logIndex = told.get(key);
-    if (logIndex === undefined) {
-      const body = { first, second, timeMs: input.nowMs, reason };
-      logIndex = batch.addEvent(await signEventByDistantKey(EventKind.EQUIVOCATION, body, input.signer), []);
-      told.set(key, logIndex);
-      concluded.equivocations.push({ bootNumber: boot.bootNumber, counter, reason, logIndex });
-    }
+  ): Promise<number | null> => {
+    const key = toldKey(bootNumber, counter, reason);
+    const known = told.get(key);
+    if (known !== undefined || convicted.has(bootNumber)) return known ?? null;
+    const body = { first, second, timeMs: input.nowMs, reason };
+    const logIndex = batch.addEvent(await signEventByDistantKey(EventKind.EQUIVOCATION, body, input.signer), []);
+    told.set(key, logIndex);
+    convicted.add(bootNumber);
+    concluded.equivocations.push({ bootNumber, counter, reason, logIndex });
     return logIndex;
   };
   for (const { boot, counter } of misfits)
@@ -148,6 +151,18 @@ async function toldContradictions(
   return new Map(
     rows.map(({ bootNumber, counter, reason, logIndex }) => [toldKey(bootNumber, counter, reason), logIndex]),
   );
+}
+
+/** Boots of which an equivocation entry tells: whoever holds the key could else make the trail of the device as long as he likes. */
+async function convictedBoots(
+  client: pg.Client,
+  places: readonly { readonly boot: BootState }[],
+): Promise<Set<number>> {
+  const { rows } = await client.query<{ bootNumber: number }>(
+    'SELECT DISTINCT boot_number AS "bootNumber" FROM equivocation WHERE boot_number = ANY($1::int[])',
+    [places.map(({ boot }) => boot.bootNumber)],
+  );
+  return new Set(rows.map(({ bootNumber }) => bootNumber));
 }
 
 const toldKey = (bootNumber: number, counter: number, reason: string): string => `${bootNumber}:${counter}:${reason}`;

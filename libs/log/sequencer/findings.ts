@@ -86,6 +86,13 @@ export interface Findings {
   readonly eventReceipts: EventReceiptDue[];
   /** Scans and statements that are not what the device signed. */
   readonly invalidSignatures: InvalidSignature[];
+  readonly arrivalsAhead: ArrivalAhead[];
+}
+
+/** A scan that came later than this machine's clock says it is. */
+export interface ArrivalAhead {
+  readonly deviceId: string;
+  readonly aheadMs: number;
 }
 
 /** A scan, or a refused statement, whose signature does not verify by the key that it names. */
@@ -103,4 +110,5 @@ export const noFindings = (): Findings => ({
   refusals: [],
   eventReceipts: [],
   invalidSignatures: [],
+  arrivalsAhead: [],
 });

@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import { DEVICE_AT } from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
+import { fairCap } from './fair-cap.js';
 import { type ScanView, viewScan } from './scan-view.js';
 
 /** A scan that waits for one with a lower counter, or, where its segment has ended, for those with higher ones. */
@@ -14,7 +16,7 @@ export interface HeldScan {
 export interface HeldLimits {
   /** How long a scan waits for one with a lower counter. */
   readonly holdTimeMs: number;
-  /** More than this, and the oldest are let go as a gap. */
+  /** More than this, and the oldest of those devices that hold most are let go as a gap. */
   readonly rowsMax: number;
   readonly bytesMax: number;
 }
@@ -94,17 +96,40 @@ export class HeldScans {
   /** Boots with a scan that has waited long enough, or must go to make room. They are held still: `takeNext` lets them go. */
   due(nowMs: number): HeldScan[] {
     const due: HeldScan[] = [];
-    let rows = this.current.size;
-    let bytes = this.bytes;
     for (const held of this.queue) {
       if (!this.current.has(held)) continue;
-      const isOver = held.heldTimeMs + this.limits.holdTimeMs <= nowMs;
-      if (!isOver && rows <= this.limits.rowsMax && bytes <= this.limits.bytesMax) break;
+      if (held.heldTimeMs + this.limits.holdTimeMs > nowMs) break;
       due.push(held);
-      rows--;
-      bytes -= held.view.bytes.length;
     }
-    return due;
+    const isFull = this.current.size > this.limits.rowsMax || this.bytes > this.limits.bytesMax;
+    return isFull ? [...due, ...this.crowding(new Set(due))] : due;
+  }
+
+  /** What must go to make room: the oldest of each device that holds more than its share, so that nobody takes the places of others. */
+  private crowding(due: ReadonlySet<HeldScan>): HeldScan[] {
+    const { rowsMax, bytesMax } = this.limits;
+    const waiting = this.queue.filter((held) => this.current.has(held) && !due.has(held));
+    const ofDevices = new Map<number, { rows: number; bytes: number }>();
+    for (const { view } of waiting) {
+      const size = ofDevices.get(deviceOf(view)) ?? { rows: 0, bytes: 0 };
+      ofDevices.set(deviceOf(view), { rows: size.rows + 1, bytes: size.bytes + view.bytes.length });
+    }
+    const sizes = [...ofDevices.values()];
+    const rowsCap = fairCap(
+      sizes.map(({ rows }) => rows),
+      rowsMax,
+    );
+    const bytesCap = fairCap(
+      sizes.map(({ bytes }) => bytes),
+      bytesMax,
+    );
+    return waiting.filter(({ view }) => {
+      const size = ofDevices.get(deviceOf(view))!;
+      if (size.rows <= rowsCap && size.bytes <= bytesCap) return false;
+      size.rows--;
+      size.bytes -= view.bytes.length;
+      return true;
+    });
   }
 
   isHeld(held: HeldScan): boolean {
@@ -203,6 +228,9 @@ export class HeldScans {
     if (gone > 0) this.queue = this.queue.slice(gone);
   }
 }
+
+/** Enough of a device key to tell devices apart; two that fall together share their share. */
+const deviceOf = ({ bytes }: ScanView): number => bytes.readUIntBE(DEVICE_AT, 6);
 
 /** Behind those with the same counter. Halving, since a device may send thousands in any order: the sequencer must not stand still. */
 function placeFor(counter: number, waiting: readonly HeldScan[]): number {

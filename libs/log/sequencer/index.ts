@@ -1,7 +1,14 @@
 /** Orders scans and events into the log, a transaction at a time, under the lease. */
 export { type LogIdentity, beginLog } from './begin-log.js';
 export { type Appended, Ledger, type LedgerOptions, type ReceiptDue } from './ledger.js';
-export type { EventReceiptDue, InvalidSignature, PasswordReceiptDue, RejectNotice, Repeat } from './findings.js';
+export type {
+  ArrivalAhead,
+  EventReceiptDue,
+  InvalidSignature,
+  PasswordReceiptDue,
+  RejectNotice,
+  Repeat,
+} from './findings.js';
 export type { HeldLimits } from './held-scans.js';
 export { type IncomingRecord, readIncoming, unusable } from './incoming.js';
 export { type SegmentEnd, walkChain } from './chain-walk.js';

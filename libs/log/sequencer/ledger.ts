@@ -3,10 +3,12 @@ import { type OperatorKey, OperatorKeys } from '#libs/core/keys';
 import { BOOT_AT, bytesEqual, type DistantSigner, type SubmittedEvent } from '#libs/core/wire';
 import type { SignatureVerifier } from '#libs/core/signatures';
 import { advanceTrails } from './advance-trails.js';
+import { Arrivals } from './arrivals.js';
 import { Boots, type BootState, keyById } from './boots.js';
 import { commitBatch } from './commit.js';
 import { conclude, type Concluded } from './conclude.js';
 import {
+  type ArrivalAhead,
   type EventReceiptDue,
   type Findings,
   type InvalidSignature,
@@ -39,6 +41,7 @@ import { readRefused, type RefusedStatement } from './refused-statement.js';
 import { admitEvents } from './registry-events.js';
 import { loadOperatorKeys } from './registry-snapshot.js';
 import type { RegistryWrites } from './registry-writes.js';
+import { ScanRate } from './scan-rate.js';
 import type { ScanView } from './scan-view.js';
 import { type KeyedScan, ScanSignatures } from './scan-signatures.js';
 import { TrailHeads } from './trail-heads.js';
@@ -52,6 +55,8 @@ export interface LedgerOptions {
   readonly clock?: Clock;
   readonly faults?: Faults;
   readonly held?: Partial<HeldLimits>;
+  /** How often a device may scan one object in a day. Default 200. */
+  readonly scansOfObjectADayMax?: number | undefined;
 }
 
 /** A scan for whose device a receipt is due. */
@@ -77,6 +82,8 @@ export interface Appended {
   readonly repeats: readonly Repeat[];
   readonly rejects: readonly RejectNotice[];
   readonly invalidSignatures: readonly InvalidSignature[];
+  /** Scans that were refused for now, since they arrived later than it is. */
+  readonly arrivalsAhead: readonly ArrivalAhead[];
   /** Events of devices that are in the log, now or before. */
   readonly eventReceipts: readonly EventReceiptDue[];
   /** Of devices whose password is the one that they asked for, now or since before. */
@@ -99,6 +106,8 @@ const HELD_LIMITS: HeldLimits = {
 export class Ledger {
   private readonly boots: Boots;
   private readonly heads: TrailHeads;
+  private arrivals = Arrivals.none();
+  private readonly rate: ScanRate;
   private readonly held: HeldScans;
   private readonly offsets = new Map<number, number>();
   private readonly signatures: ScanSignatures;
@@ -120,6 +129,7 @@ export class Ledger {
     this.boots = new Boots(client);
     this.heads = new TrailHeads(client);
     this.held = new HeldScans({ ...HELD_LIMITS, ...options.held });
+    this.rate = new ScanRate(options.scansOfObjectADayMax);
     this.signatures = new ScanSignatures(options.verifier);
     this.clock = options.clock ?? systemClock;
     this.faults = options.faults ?? noFaults;
@@ -276,7 +286,7 @@ export class Ledger {
     for (const { bootKey, statement } of signed) wantHistory(history, boots.get(bootKey), statement.counter);
     await history.load();
 
-    const placement = new Placement({ ...work, held });
+    const placement = new Placement({ ...work, held, arrivals: this.arrivals, rate: this.rate });
     for (const [index, waiting] of due.entries()) {
       const boot = boots.get(dueKeys[index]!);
       if (boot && held.isHeld(waiting)) placement.letGo(boot, waiting);
@@ -365,6 +375,7 @@ export class Ledger {
   private async readState(): Promise<void> {
     for (const [partition, next] of await readOffsets(this.client, 'scans')) this.offsets.set(partition, next);
     await this.held.load(this.client);
+    this.arrivals = await Arrivals.read(this.client);
     this.operatorKeys = await loadOperatorKeys(this.client);
   }
 }
@@ -435,6 +446,7 @@ function appendedOf(
     repeats: findings.repeats,
     rejects: [...rejects, ...(set?.rejects ?? [])],
     invalidSignatures: findings.invalidSignatures,
+    arrivalsAhead: findings.arrivalsAhead,
     eventReceipts: findings.eventReceipts,
     passwordReceipts: set?.receipts ?? [],
     ...counted,

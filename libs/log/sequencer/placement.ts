@@ -12,10 +12,12 @@ import { normaliseSignature } from '#libs/core/signatures';
 import { type BootSegment, type BootState, type ChainReach, keyById, type Standing, standingOf } from './boots.js';
 import { type Findings, hashOf, type Rejection, type RejectNotice, type Statement } from './findings.js';
 import { asBuffer, sha256 } from '#libs/log/ledger';
+import { ARRIVAL_AHEAD_MS_MAX, type Arrivals } from './arrivals.js';
 import type { HeldScan, HeldScans } from './held-scans.js';
 import type { History } from './history.js';
 import type { LogBatch } from './log-batch.js';
 import type { RefusedStatement } from './refused-statement.js';
+import { SCANS_OF_OBJECT_A_DAY_MAX, type ScanRate } from './scan-rate.js';
 import { isSignedBy } from './scan-signatures.js';
 import type { ScanView } from './scan-view.js';
 
@@ -25,6 +27,8 @@ export interface PlacementInput {
   /** Holds what is logged at the counters that do not follow the boot's last one, and beside them. */
   readonly history: History;
   readonly findings: Findings;
+  readonly arrivals: Arrivals;
+  readonly rate: ScanRate;
   readonly nowMs: number;
 }
 
@@ -43,13 +47,22 @@ export class Placement {
   constructor(private readonly input: PlacementInput) {}
 
   place(view: ScanView, boot: BootState | undefined): void {
-    const { findings } = this.input;
+    const { findings, nowMs } = this.input;
     if (!boot || !isOf(boot, view)) return void findings.strangers.push(view);
+    // Before it can take others along: what is logged behind it would have arrived no earlier.
+    if (view.receivedTimeMs > nowMs + ARRIVAL_AHEAD_MS_MAX) return this.refuseAhead(view, boot);
     const key = keyOfView(view, boot);
     if (!key || isSignedBy(view, key)) return this.decide(view, boot);
     // Nobody has signed these bytes: they take no counter and end no waiting.
     findings.rejects.push(rejectOf(view, boot, 'SIGNATURE_INVALID'));
     findings.invalidSignatures.push({ deviceId: boot.deviceId, counter: view.counter });
+  }
+
+  /** For now: the clock of this machine, or of the one where it came in, is wrong, and the device is not to blame. */
+  private refuseAhead(view: ScanView, boot: BootState): void {
+    const { findings, nowMs } = this.input;
+    findings.rejects.push(rejectOf(view, boot, 'ARRIVAL_AHEAD'));
+    findings.arrivalsAhead.push({ deviceId: boot.deviceId, aheadMs: view.receivedTimeMs - nowMs });
   }
 
   /** Ends the waiting of a scan, and of all of its boot before it: the hole shows as a gap. */
@@ -110,7 +123,8 @@ export class Placement {
     // Without a key of the device the signature says nothing to a reader of the log.
     if (!key) return void findings.rejects.push({ ...notice, logIndex: null });
     const { counter, keyId } = signed;
-    const standing = standingOf(boot, { counter, keyId, logIndex: batch.nextIndex, receivedTimeMs });
+    const arrivalMs = this.input.arrivals.raised(receivedTimeMs);
+    const standing = standingOf(boot, { counter, keyId, logIndex: batch.nextIndex, receivedTimeMs: arrivalMs });
     const statement = { signed: { ...signed, signature: normalised(key, signed.signature) }, hash };
     const logged = this.loggedHash(boot, counter);
     const refused = logged ? undefined : this.refusedOther(boot, { counter, statementHash: hash });
@@ -151,6 +165,7 @@ export class Placement {
   /** @param waited what was held until now, whose waiting is over. */
   private decide(view: ScanView, boot: BootState, waited?: HeldScan): void {
     const { counter } = view;
+    view.receivedTimeMs = this.input.arrivals.raised(view.receivedTimeMs);
     const logged = counter <= boot.lastCounter ? this.loggedHash(boot, counter) : undefined;
     // First of all: a receipt that got lost is given again whatever became of the key.
     if (logged && view.statementHash.equals(logged)) return this.repeat(boot, counter, logged);
@@ -191,8 +206,10 @@ export class Placement {
 
   /** A scan whose counter is not logged, under a key that may sign it. */
   private log(view: ScanView, boot: BootState, key: KnownKey): void {
-    const { batch, findings } = this.input;
+    const { batch, findings, arrivals } = this.input;
     const { counter, statementHash } = view;
+    view.receivedTimeMs = arrivals.raised(view.receivedTimeMs);
+    arrivals.logged(view.receivedTimeMs);
     batch.addScan(boot, view, asBuffer(normalised(key, signatureOf(view))));
     if (counter > boot.lastCounter) {
       if (counter > 1 && counter === boot.lastCounter + 1 && !follows(view, boot.lastStatementHash!))
@@ -216,6 +233,9 @@ export class Placement {
       this.refuse(view, boot, key, 'DEVICE_LIMIT_OBJECTS');
     else if (boot.claimsMax > 0 && view.claimCount > boot.claimsMax)
       this.refuse(view, boot, key, 'DEVICE_LIMIT_CLAIMS');
+    // Last of all, so that only what is logged is counted.
+    else if (!this.input.rate.take(boot, view))
+      this.input.findings.rejects.push({ ...rejectOf(view, boot, 'OVERLOADED'), text: TOO_OFTEN });
     else return true;
     return false;
   }
@@ -317,6 +337,8 @@ const isOf = (boot: BootState, { bytes }: ScanView): boolean =>
 
 const follows = ({ bytes, previousAt }: ScanView, hash: Uint8Array): boolean =>
   bytes.compare(hash, 0, 32, previousAt, previousAt + 32) === 0;
+
+const TOO_OFTEN = `This device has scanned an object of this scan ${SCANS_OF_OBJECT_A_DAY_MAX} times today (UTC): send it again later.`;
 
 const HEAD_BYTES = 256;
 

@@ -87,14 +87,24 @@ function admit(
       'EVENT_KEY_EXPIRED',
       `the key was good until ${new Date(signer.expiresMs!).toISOString()}`,
     );
+  const isOwn = isOwnEvent(read, writes, signer);
+  if (isOwn && !input.isLogged && writes.snapshot.ownEventsLeft(read.subject!) <= 0)
+    throw new EventRejection('EVENT_TOO_MANY', 'nothing has changed');
   takeEvent(read, writes, {
     logIndex,
     origin,
     isNewSignatureValid: signatures.isNewValid,
     isLogged: input.isLogged === true,
   });
+  if (isOwn) writes.snapshot.addOwnEvent(read.subject!);
   return batch.addEvent(read.event, read.source.disclosures);
 }
+
+/** Whether a device makes its own trail longer without the operator: a retirement it signs once. */
+const isOwnEvent = ({ content, subject }: ReadEvent, { snapshot }: RegistryWrites, signer: KnownKey): boolean =>
+  (content.kind === EventKind.BOOT || content.kind === EventKind.ROTATE) &&
+  subject !== null &&
+  snapshot.device(subject)?.keys.key(signer.keyId) !== undefined;
 
 /** @throws {EventRejection} EVENT_SUBJECT_UNKNOWN, EVENT_SIGNER_UNKNOWN, EVENT_SIGNER_NOT_ALLOWED */
 function signerOf(read: ReadEvent, writes: RegistryWrites, logIndex: number): KnownKey {

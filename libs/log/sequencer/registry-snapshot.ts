@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { DeviceKeys, type LoggedOfBoot, OperatorKeys } from '#libs/core/keys';
+import { bytesEqual, decodeLogEntry, EventKind } from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
 import {
   type DeviceKeyRecord,
@@ -37,6 +38,8 @@ interface Known {
   readonly keyIds: Set<string>;
   /** Log index by event hash. */
   readonly logged: Map<string, number>;
+  /** Boots and rotations that devices have signed themselves, by device; only of those that may have too many. */
+  readonly ownEvents: Map<string, number>;
   /** By boot. */
   readonly counters: Map<string, { readonly highestCounter: number; readonly hash: Buffer | null }>;
 }
@@ -49,10 +52,12 @@ export class RegistrySnapshot {
   static async load(client: pg.Client, facts: readonly Facts[]): Promise<RegistrySnapshot> {
     const subjects = facts.flatMap(({ devices }) => devices);
     const boots = await loadBoots(client, subjects);
+    const devices = await loadDevices(client, subjects);
     const counters = boots.map(({ boot, highestCounter, hash }) => [keyOf(boot), { highestCounter, hash }] as const);
     return new RegistrySnapshot({
       operator: await loadOperatorKeys(client),
-      devices: await loadDevices(client, subjects),
+      devices,
+      ownEvents: await countOwnEvents(client, devices, facts.length),
       parties: await present(
         client,
         'party',
@@ -114,6 +119,15 @@ export class RegistrySnapshot {
     return { highestCounter, ...(hash && counter === highestCounter && { hashOfLast: hash }) };
   }
 
+  /** How many boots and rotations the device may still sign itself. */
+  ownEventsLeft(deviceKey: Uint8Array): number {
+    return OWN_EVENTS_MAX - (this.known.ownEvents.get(keyOf(deviceKey)) ?? 0);
+  }
+
+  addOwnEvent(deviceKey: Uint8Array): void {
+    this.known.ownEvents.set(keyOf(deviceKey), OWN_EVENTS_MAX - this.ownEventsLeft(deviceKey) + 1);
+  }
+
   addLogged(eventHash: Uint8Array, logIndex: number): void {
     this.known.logged.set(keyOf(eventHash), logIndex);
   }
@@ -133,6 +147,33 @@ export class RegistrySnapshot {
   addKey(keyId: Uint8Array): void {
     this.known.keyIds.add(keyOf(keyId));
   }
+}
+
+/** In the life of a device: its trail stands whole in the evidence of everything that it scanned. A boot a week for four years. */
+export const OWN_EVENTS_MAX = 200;
+
+/** Each boot and each rotation opens a segment: only who has many of these is looked at. */
+async function countOwnEvents(
+  client: pg.Client,
+  devices: ReadonlyMap<string, KnownDevice>,
+  comingMax: number,
+): Promise<Map<string, number>> {
+  const many = [...devices.values()].filter(({ keys }) => keys.segments.length + comingMax > OWN_EVENTS_MAX);
+  const counts = new Map<string, number>();
+  if (many.length === 0) return counts;
+  const { rows } = await client.query<{ deviceKey: Buffer; entry: Buffer }>(
+    `SELECT t.trail_key AS "deviceKey", e.entry FROM trail_link t JOIN signed_event s USING (log_index)
+     JOIN log_entry e USING (log_index) WHERE t.trail_key = ANY($1::bytea[]) AND s.kind = ANY($2::smallint[])`,
+    [many.map(({ deviceKey }) => deviceKey), [EventKind.BOOT, EventKind.ROTATE]],
+  );
+  for (const { deviceKey, entry: bytes } of rows) {
+    const entry = decodeLogEntry(bytes);
+    const owner = keyOf(deviceKey);
+    const { keys } = devices.get(owner)!.keys;
+    const isOwn = entry.kind === 'event' && keys.some(({ keyId }) => bytesEqual(keyId, entry.event.signerKeyId));
+    if (isOwn) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return counts;
 }
 
 export const OPERATOR_KEY_COLUMNS = `key_id AS "keyId", role, algorithm, public_key AS "publicKey", from_log_index AS "fromLogIndex",

@@ -24,8 +24,9 @@ export interface ScanView extends ScanPlaces {
   readonly headerHash: Buffer;
   /** SHA-256 of the statement, 32 bytes. */
   readonly statementHash: Buffer;
-  readonly receivedTimeMs: number;
-  /** Null until the signature was verified; the one thing here that changes. */
+  /** As ingest says, until it is placed: then raised to the highest arrival of the log so far. */
+  receivedTimeMs: number;
+  /** Null until the signature was verified. */
   verdict: SignatureVerdict | null;
 }
 

@@ -6,6 +6,8 @@ export interface Backoff {
 
 export const RECONNECT: Backoff = { baseMs: 250, maxMs: 30_000 };
 export const RETRY_REJECTED: Backoff = { baseMs: 500, maxMs: 60_000 };
+/** What the node has no room for today may have to wait until tomorrow: a day then costs a hundred attempts and not thousands. */
+export const RETRY_OVERLOADED: Backoff = { baseMs: 500, maxMs: 15 * 60_000 };
 
 /**
  * @param attempt 0 for the first.

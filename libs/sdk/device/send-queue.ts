@@ -101,8 +101,8 @@ export class SendQueue {
     this.#postponed.delete(counter);
   }
 
-  /** The scan was refused for now. */
-  postponed(counter: number, nowMs: number): void {
+  /** The scan was refused for now. @param patience how long it waits itself, where that is longer than usual */
+  postponed(counter: number, nowMs: number, patience = this.options.retry): void {
     this.#land(counter);
     const attempts = this.#postponed.get(counter)?.attempts ?? 0;
     const { retry, random } = this.options;
@@ -113,7 +113,7 @@ export class SendQueue {
       this.#next = Infinity;
       return;
     }
-    this.#postponed.set(counter, { attempts: attempts + 1, dueMs: nowMs + backoffMs(retry, attempts, random()) });
+    this.#postponed.set(counter, { attempts: attempts + 1, dueMs: nowMs + backoffMs(patience, attempts, random()) });
     this.#refusedInARow += 1;
     if (this.#refusedInARow > 1) {
       this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + backoffMs(retry, this.#refusedInARow - 2, random()));

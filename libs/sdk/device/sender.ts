@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bytesEqual, type ReceiptItem, type RejectBody } from '#libs/core/wire';
 import { adviceOn } from './advice.js';
-import { type Backoff, backoffMs, RECONNECT, RETRY_REJECTED } from './backoff.js';
+import { type Backoff, backoffMs, RECONNECT, RETRY_OVERLOADED, RETRY_REJECTED } from './backoff.js';
 import type { Connection, ConnectionOptions } from './connection.js';
 import type { DistrustCode, MessageJudge } from './device-message.js';
 import type { Outbox } from './outbox.js';
@@ -306,7 +306,8 @@ export class Sender {
     const { counter, payload } = scan;
     this.#progress();
     if (!body.final) {
-      this.#queue.postponed(counter, nowMs());
+      const patience = reason === 'OVERLOADED' ? (this.options.retry ?? RETRY_OVERLOADED) : undefined;
+      this.#queue.postponed(counter, nowMs(), patience);
       emit('postponed', { counter, reason, text });
       return;
     }

@@ -22,6 +22,9 @@ export const RECEIPTS_TIMEOUT_MS = 60_000;
 const UNUSED = 3;
 const ACCOMPLICES = 12;
 
+/** Enough that nobody scans one too often in a day, however long the run. */
+const BYSTANDER_OBJECTS = 500;
+
 const uri = (name: string): string => `https://id.gs1.org/01/09520000000004/21/${name}`;
 
 export const ATTACKED_OBJECT = uri('attacked');
@@ -72,7 +75,7 @@ export class Arena {
       const victim = await open(0, ATTACKED_OBJECT);
       const bystanders: HonestDevice[] = [];
       for (let n = 0; n < partitions; n++)
-        bystanders.push(await open(1 + n, ...(n === 0 ? [ATTACKED_OBJECT] : []), uri(`bystander-${n}`)));
+        bystanders.push(await open(1 + n, ...(n === 0 ? [ATTACKED_OBJECT] : []), ...objectsOf(`bystander-${n}`)));
       const unused: HonestDevice[] = [];
       for (let n = 0; n < UNUSED; n++) unused.push(await open(1 + partitions + n, uri(`unused-${n}`)));
       const view = new PublicView(live.node.folder);
@@ -176,6 +179,8 @@ export class Arena {
     if (this.victim.unreceipted > 0) throw new Error('before any attack: the victim gets no receipts');
   }
 }
+
+const objectsOf = (name: string): string[] => Array.from({ length: BYSTANDER_OBJECTS }, (_, n) => uri(`${name}-${n}`));
 
 function unusedNames(prefix: string, role: string, partition: number, partitions: number, count: number): string[] {
   return Array.from({ length: count }, (_, n) => nameIn(`${prefix}-${role}-${n}`, partition, partitions));

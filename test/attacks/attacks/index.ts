@@ -25,6 +25,7 @@ import { junkRecords } from './junk-records.js';
 import { kafkaRecords } from './kafka-records.js';
 import { malleatedSignature, zeroSignature } from './malleated-signature.js';
 import { privateParts } from './private-parts.js';
+import { quotas } from './quotas.js';
 import { receivedTimes } from './received-times.js';
 import { replayAhead, replayElsewhere, replayOfAll, replayOfEnrolment, replayTwice } from './replays.js';
 import { signedByAnother, signedByAnotherKeyId } from './signed-by-another.js';
@@ -72,4 +73,5 @@ export const ATTACKS: readonly Attack[] = [
   ...kafkaRecords,
   replayOfAll,
   ...floods,
+  ...quotas,
 ];

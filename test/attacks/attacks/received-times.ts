@@ -1,4 +1,4 @@
-import { type Aftermath, type Alarm, type Attack, HARMLESS, UNUSABLE } from '../attack.js';
+import { type Aftermath, type Alarm, type Attack, FROM_LATER, HARMLESS, UNUSABLE } from '../attack.js';
 import { hashOf, verified } from '../forging/forged.js';
 import { STREAM_WRITER } from '../forging/inject.js';
 import { goodScan } from '../forging/crooked-scan.js';
@@ -13,7 +13,9 @@ const TIMES: Readonly<
   negative: { timeMs: () => -1, alarm: UNUSABLE, isTaken: false },
   'most-negative': { timeMs: () => -(2 ** 63), alarm: UNUSABLE, isTaken: false },
   past: { timeMs: () => Date.now() - YEAR_MS, alarm: HARMLESS, isTaken: true },
-  future: { timeMs: () => Date.now() + 10 * YEAR_MS, alarm: UNUSABLE, isTaken: false },
+  'minutes-ahead': { timeMs: () => Date.now() + 5 * 60_000, alarm: FROM_LATER, isTaken: false },
+  'hours-ahead': { timeMs: () => Date.now() + 23 * 3_600_000, alarm: FROM_LATER, isTaken: false },
+  future: { timeMs: () => Date.now() + 10 * YEAR_MS, alarm: FROM_LATER, isTaken: false },
   'largest-safe': { timeMs: () => Number.MAX_SAFE_INTEGER, alarm: UNUSABLE, isTaken: false },
   largest: { timeMs: () => 2 ** 62, alarm: UNUSABLE, isTaken: false },
 };
@@ -25,7 +27,7 @@ export const receivedTimes: readonly Attack[] = Object.entries(TIMES).map(([name
     const scan = goodScan(await field.accomplice());
     await field.attacker.inject(field.partition, field.attacker.seal({ scans: [verified(scan, timeMs())] }));
     await field.taken();
-    // What is behind the clock may have waited in the stream for so long: it is taken, and followers may say that the times are odd.
+    // What is behind the clock may have waited in the stream for so long: it is taken, and arrived with what stands above it.
     return { alarm, ...(isTaken && { mayBeLogged: [hashOf(scan)], mayBeNoticed: ['time_odd'] }) };
   },
 }));

@@ -59,6 +59,7 @@ export class MemoryLog {
   private readonly nodes: Uint8Array[][] = [[]];
   private readonly range = CompactRange.empty();
   private readonly highestCounter = new Map<string, number>();
+  private arrivedMs = 0;
 
   /** @param lie what entry 0 says in place of the truth */
   constructor(
@@ -94,12 +95,14 @@ export class MemoryLog {
     return this.append(encodeLogEntry({ kind: 'event', event: signEvent(kind, body, signer) }), privately);
   }
 
-  /** Logs a scan as the sequencer does, with `after`. @returns its log index */
+  /** Logs a scan as the sequencer does: with `after`, and as arrived no earlier than those before it. @returns its log index */
   appendScan(scan: Omit<LoggedScan, 'after' | 'verificationProfile'>, privately: PrivateValues): number {
     const boot = `${keyText(scan.device)} ${keyText(scan.boot)}`;
     const after = this.highestCounter.get(boot) ?? 0;
     this.highestCounter.set(boot, Math.max(after, scan.counter));
-    return this.append(encodeLogEntry({ kind: 'scan', scan: { ...scan, after, verificationProfile: 1 } }), privately);
+    this.arrivedMs = Math.max(this.arrivedMs, scan.receivedTimeMs);
+    const logged = { ...scan, receivedTimeMs: this.arrivedMs, after, verificationProfile: 1 };
+    return this.append(encodeLogEntry({ kind: 'scan', scan: logged }), privately);
   }
 
   /** Logs any entry bytes, well-formed or not. */

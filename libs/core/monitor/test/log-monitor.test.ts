@@ -240,16 +240,16 @@ describe('a monitor of a log', () => {
 
   it.each([
     ['nothing', null],
-    ['another version', { version: 3 }],
-    ['a number that is none', { version: 2, origin: 'a', size: -1, seenAtSize: 0, unread: 0, events: [] }],
-    ['no boots', { version: 2, origin: 'a', size: 0, seenAtSize: 0, unread: 0, events: [], open: [], refused: [] }],
-    ['an entry that is none', { version: 2, origin: 'a', size: 1, seenAtSize: 0, unread: 0, events: [[0, 'AQID']] }],
+    ['another version', { version: 4 }],
+    ['a number that is none', { version: 3, origin: 'a', size: -1, seenAtSize: 0, unread: 0, events: [] }],
+    ['no boots', { version: 3, origin: 'a', size: 0, seenAtSize: 0, unread: 0, events: [], open: [], refused: [] }],
+    ['an entry that is none', { version: 3, origin: 'a', size: 1, seenAtSize: 0, unread: 0, events: [[0, 'AQID']] }],
   ])('refuses a memory with %s', (_, memory) =>
     expect(() => resumeMonitor(memory, verifier)).toThrow(MonitorMemoryError),
   );
 
   it('says of a memory that an older version kept what it lacks', async () => {
     const old = { ...memoryOf((await monitored()).monitor), version: 1 };
-    expect(() => resumeMonitor(old, verifier)).toThrow(/is of version 1, and lacks what version 2 needs/u);
+    expect(() => resumeMonitor(old, verifier)).toThrow(/is of version 1, and lacks what version 3 needs/u);
   });
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   EventKind,
   decodeEventBody,
@@ -24,6 +25,7 @@ async function enrolled(algorithm?: SignatureAlgorithm): Promise<TestDevice> {
   return device;
 }
 
+const OTHER = 'https://id.gs1.org/01/09520000000004/21/other';
 const eventsSince = async (from: number): Promise<Extract<LogEntry, { kind: 'event' }>['event'][]> =>
   (await log.entries(from)).flatMap((entry) => (entry.kind === 'event' ? [entry.event] : []));
 const scansSince = async (from: number): Promise<SignedScan['counter'][]> =>
@@ -118,10 +120,39 @@ describe('`previous`', () => {
     await log.append({ scans: [late] });
     const events = await eventsSince(from);
     const bodies = events.map((event) => decodeEventBody(EventKind.EQUIVOCATION, event.body));
-    expect(bodies.map(({ first, second }) => [first.counter, second.counter])).toEqual([
-      [1, 2],
-      [2, 3],
-    ]);
+    expect(bodies.map(({ first, second }) => [first.counter, second.counter])).toEqual([[1, 2]]);
+    expect(await log.contradictions()).toEqual([]);
+  });
+
+  it('is told once a boot, however many follow; those that are refused are kept', async () => {
+    const device = await enrolled();
+    const from = log.ledger.size;
+    const scans = device.scans(60);
+    const again = (counter: number) => device.scan({ counter, previous: scans[counter - 1]!.previous, uris: [OTHER] });
+    await log.append({ scans });
+    await log.append({ scans: [again(7)] });
+    await log.append({ scans: Array.from({ length: 50 }, (_, n) => again(n + 1)) });
+    const wrong = { previous: sha256(Buffer.from('other')), uris: [OTHER] };
+    const misfits = Array.from({ length: 20 }, (_, n) => device.scan({ ...wrong, counter: 61 + n }));
+    await log.append({ scans: misfits });
+    const events = await eventsSince(from);
+    expect(events.map(({ kind }) => kind)).toEqual([EventKind.EQUIVOCATION]);
+    expect(decodeEventBody(EventKind.EQUIVOCATION, events[0]!.body).second.counter).toBe(7);
+    const kept = await log.rows(
+      `SELECT count(*)::int AS count, count(log_index)::int AS told FROM reject WHERE device_key = $1 AND reason = 'COUNTER_REUSED'`,
+      [Buffer.from(device.key)],
+    );
+    expect(kept).toEqual([{ count: 50, told: 1 }]);
+    expect(await log.contradictions()).toEqual([]);
+
+    const boot = randomBytes(16);
+    const last = { boot: device.boot, counter: 80, statementHash: statementHash(misfits.at(-1)!) };
+    await log.append({ events: [log.bootEvent(device, boot, { last })] });
+    device.reset(boot);
+    const [one] = device.scans(2);
+    await log.append({ scans: [one!] });
+    await log.append({ scans: [device.scan({ counter: 1, previous: new Uint8Array(32), uris: [OTHER] })] });
+    expect((await eventsSince(from)).filter(({ kind }) => kind === EventKind.EQUIVOCATION)).toHaveLength(2);
   });
 
   it('that fits on both sides of a late scan says nothing', async () => {
@@ -251,7 +282,10 @@ describe('other bytes under the counter of a statement that was refused', () => 
     await log.append({ scans: [beside(device, tooMany, 2)] });
     expect(await scansSince(from)).toEqual([]);
     expect((await eventsSince(from)).map(({ kind }) => kind)).toEqual([EventKind.REFUSED, EventKind.EQUIVOCATION]);
-    // Over its limits or not: at a counter that is logged, other bytes are a contradiction.
+    // Over its limits or not: at a counter that is logged, other bytes are a contradiction. One tells of a boot.
+    const boot = randomBytes(16);
+    await log.append({ events: [log.bootEvent(device, boot, { last: { boot: device.boot, counter: 0 } })] });
+    device.reset(boot);
     const logged = device.scan();
     await log.append({ scans: [logged] });
     const next = log.ledger.size;
@@ -271,10 +305,12 @@ describe('other bytes under the counter of a statement that was refused', () => 
     await log.append({});
     expect(log.ledger.heldScans).toBe(0);
     expect(await scansSince(from)).toEqual([1, 5]);
-    expect(await equivocationsSince(from)).toEqual([
-      ...told(three!, beside(device, three!)),
-      ...told(four!, beside(device, four!)),
-    ]);
+    expect(await equivocationsSince(from)).toEqual(told(three!, beside(device, three!)));
+    const kept = await log.rows(
+      `SELECT counter::int, reason FROM reject WHERE device_key = $1 AND reason = 'COUNTER_REUSED'`,
+      [Buffer.from(device.key)],
+    );
+    expect(kept.map(({ counter }) => counter)).toEqual([3, 4]);
   });
 
   it('are a contradiction where they are refused as well', async () => {
