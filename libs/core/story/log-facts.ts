@@ -1,7 +1,7 @@
 import type { KeyText, ReadScan } from '#libs/core/entries';
 import { describeUri } from '#libs/core/gs1';
 import type { KeyState } from '#libs/core/keys';
-import type { Claim } from '#libs/core/wire';
+import { type Claim, partyKindName } from '#libs/core/wire';
 import { readingsOf } from './readings.js';
 import type { Alarm, CodeOwners, PartyKind, Reuse, ScanAtHand, StoryFacts } from './told/index.js';
 import { valueOf } from './views.js';
@@ -13,20 +13,12 @@ export interface LogFacts {
   /** Canonical URI of a key, null where it is not shown. */
   readonly uriOf: (key: KeyText) => string | null;
   readonly ownersOf: (object: KeyText, logIndex: number) => CodeOwners;
-  readonly kindOf: (party: KeyText) => PartyKind | null;
-  readonly isDemo: (party: KeyText) => boolean;
-  readonly ownKeyOf: (device: KeyText) => KeyText | null;
 }
 
 /** Facts of a story as its rules ask for them. Each answer is kept: a rule asks for the same thing again and again. */
-export function storyFacts({ scans, keys, uriOf, ...given }: LogFacts): StoryFacts {
+export function storyFacts({ scans, keys, uriOf, ownersOf }: LogFacts): StoryFacts {
   const byLogIndex = new Map(scans.map((scan) => [scan.logIndex, scan]));
-  const ownKeys = new Set(
-    keys.enrolledDevices().flatMap(({ device }) => {
-      const own = given.ownKeyOf(device);
-      return own === null ? [] : [own];
-    }),
-  );
+  const ownKeys = new Set(keys.enrolledDevices().flatMap(({ object }) => object ?? []));
   const kinds = new Map<KeyText, string | null>();
   const kindOf = (key: KeyText): string | null => {
     const known = kinds.get(key);
@@ -37,8 +29,11 @@ export function storyFacts({ scans, keys, uriOf, ...given }: LogFacts): StoryFac
     return kind;
   };
   return {
-    ...given,
+    ownersOf,
     partyOf: (device) => keys.device(device)?.party ?? null,
+    kindOf: (party) => kindOfParty(keys, party),
+    isDemo: (party) => keys.party(party)?.demo ?? false,
+    ownKeyOf: (device) => keys.device(device)?.object ?? null,
     isOwnKey: (key) => ownKeys.has(key),
     isClass: (key) => {
       const kind = kindOf(key);
@@ -47,6 +42,12 @@ export function storyFacts({ scans, keys, uriOf, ...given }: LogFacts): StoryFac
     reuseOf: (key) => REUSES.get(kindOf(key) ?? '') ?? 'never',
     alarmsOf: ({ logIndex }: ScanAtHand) => alarmsOf(byLogIndex.get(logIndex)?.claims ?? []),
   };
+}
+
+/** As the body of its PARTY event says. A claim of before bodies had it is no more than a word of its own. */
+function kindOfParty(keys: KeyState, party: KeyText): PartyKind | null {
+  const kind = keys.party(party)?.kind;
+  return kind === undefined ? null : (partyKindName(kind) as PartyKind);
 }
 
 /** Keys of GS1 that name many things at once. */

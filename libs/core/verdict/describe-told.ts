@@ -34,18 +34,15 @@ export function toldStoryOf(
   object: string,
   entries: readonly ReadEntry[],
   keys: KeyState,
-  given: Pick<LogFacts, 'ownersOf' | 'kindOf' | 'isDemo' | 'ownKeyOf'>,
+  ownersOf: LogFacts['ownersOf'],
 ): ToldStory {
   const scans = entries.filter((entry): entry is ReadScan => entry.kind === 'scan');
-  const facts = storyFacts({ ...given, scans, keys, uriOf: urisOf(object, entries) });
+  const facts = storyFacts({ ownersOf, scans, keys, uriOf: urisOf(object, entries) });
   return tellByTime(keyText(objectKey(object)), scans.map(scanOfEntry), facts);
 }
 
 /** Describes a story that was told by its own times. */
-export function describeTold(
-  { object, entries, keys, story }: ToldTrail,
-  { isDemo }: Pick<LogFacts, 'isDemo'>,
-): TrailDescription {
+export function describeTold({ object, entries, keys, story }: ToldTrail): TrailDescription {
   const uriOf = urisOf(object, entries);
   const book = new CounterBook(entries);
   const scans = new Map(entries.flatMap((entry) => (entry.kind === 'scan' ? [[entry.logIndex, entry] as const] : [])));
@@ -62,7 +59,7 @@ export function describeTold(
   const spans = story.spans.map((span): SpanView => ({ ...span, child: unit(span.child), parent: unit(span.parent) }));
   const open = story.handOvers.findLast(({ outcome }) => outcome === 'open');
   const findings = findingsOfTold({ story, counted, entries, keys, names: { party, unit } });
-  const marked = steps.filter(({ party: signer }) => signer && isDemo(signer.key));
+  const marked = steps.filter(({ party: signer }) => signer && keys.party(signer.key)?.demo);
   const devices = counted.filter(({ step }) => step.counts.steps || step.counts.readings);
   return {
     object,
