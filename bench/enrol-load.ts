@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { gln } from '#libs/core/gs1';
+import { PartyKind } from '#libs/core/wire';
 import type { NodeTrust } from './generating/answers.js';
 import { loadDevice } from './fleet.js';
 import type { LoadOrder } from './generator.js';
@@ -11,7 +12,7 @@ const PARTY = {
   gln: gln({ companyPrefix: '952000000', location: '999' }),
   name: 'Load',
   country: 'IN',
-  kind: 'bench',
+  kind: PartyKind.OTHER,
 };
 const DEVICES_OF_ONE_REQUEST = 250;
 

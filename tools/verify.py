@@ -161,22 +161,37 @@ GS1_KEYS = {
     "401": ((0,), 0, SET_82, 4, 30, True, (), ()),
     "402": ((17,), 17, None, 0, 0, False, (), ()),
     "414": ((13,), 13, None, 0, 0, False, ("254",), ("7040",)),
+    "415": ((13,), 13, None, 0, 0, False, ("8020",), ()),
     "417": ((13,), 13, None, 0, 0, False, (), ("7040",)),
     "8003": ((14,), 14, SET_82, 0, 16, False, (), ()),
     "8004": ((0,), 0, SET_82, 4, 30, True, (), ("7040",)),
     "8006": ((18,), 14, None, 0, 0, False, ("21", "10"), ("22",)),
     "8010": ((0,), 0, SET_39, 4, 30, True, ("8011",), ()),
+    "8013": ((0,), 0, SET_82, 7, 25, True, (), ()),
     "8017": ((18,), 18, None, 0, 0, False, (), ("8019",)),
     "8018": ((18,), 18, None, 0, 0, False, (), ("8019",)),
 }
 QUALIFIERS = {
     "10": (SET_82, 1, 20), "21": (SET_82, 1, 20), "22": (SET_82, 1, 20), "254": (SET_82, 1, 20), "235": (SET_82, 1, 28),
-    "7040": (SET_82, 4, 4), "8011": (DIGITS, 1, 12), "8019": (DIGITS, 1, 10),
+    "7040": (SET_82, 4, 4), "8011": (DIGITS, 1, 12), "8019": (DIGITS, 1, 10), "8020": (SET_82, 1, 25),
 }  # fmt: skip
+PATH_NAMES = {
+    "sscc": "00", "gtin": "01", "lot": "10", "ser": "21", "cpv": "22", "tpx": "235", "gdti": "253", "glnx": "254", "gcn": "255", "ginc": "401",
+    "gsin": "402", "gln": "414", "payTo": "415", "party": "417", "grai": "8003", "giai": "8004", "itip": "8006", "cpid": "8010", "cpsn": "8011",
+    "gmn": "8013", "gsrnp": "8017", "gsrn": "8018", "srin": "8019", "refNo": "8020",
+}  # fmt: skip
+NUMBERED_82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
+PAIR_CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83)
 
 
 def check_digit(digits):
     return str(-sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(digits))) % 10)
+
+
+def check_pair(text):
+    rest = sum(NUMBERED_82.index(c) * prime for c, prime in zip(reversed(text), PRIMES)) % 1_021
+    return PAIR_CHARACTERS[rest >> 5] + PAIR_CHARACTERS[rest & 31]
 
 
 def percent_decode(text):
@@ -218,6 +233,8 @@ def key_value(ai, value):
         raise Refused("CHARACTERS")
     if has_prefix and not re.match(r"[0-9]{4}", text):
         raise Refused("COMPANY_PREFIX")
+    if ai == "8013" and check_pair(text[:-2]) != text[-2:]:
+        raise Refused("CHECK_DIGIT")
     return value
 
 
@@ -264,12 +281,13 @@ def digital_link_uri(text):
     at_home = match[1].lower() == "id.gs1.org"
     path = match[2].removeprefix("/").removesuffix("/")
     segments = path.split("/")
-    place = next((i for i in range(len(segments) - 2, -1, -2) if segments[i] in GS1_KEYS), None)
+    ai_of = lambda segment: PATH_NAMES.get(segment, segment)
+    place = next((i for i in range(len(segments) - 2, -1, -2) if ai_of(segments[i]) in GS1_KEYS), None)
     if place is None:
         if at_home:
             raise Refused("UNKNOWN_KEY")
         return None
-    ai = segments[place]
+    ai = ai_of(segments[place])
     if not at_home:
         has_check = GS1_KEYS[ai][1] > 0
         if has_check and not re.match(r"[0-9]{8}", segments[place + 1]) or not has_check and place != 0:
@@ -277,7 +295,7 @@ def digital_link_uri(text):
     rest = segments[place:]
     if len(rest) % 2:
         raise Refused("QUALIFIER")
-    pairs = [(rest[i], percent_decode(rest[i + 1])) for i in range(0, len(rest), 2)]
+    pairs = [(ai_of(rest[i]), percent_decode(rest[i + 1])) for i in range(0, len(rest), 2)]
     return key_uri(ai, pairs[0][1], pairs[1:])
 
 
@@ -325,11 +343,8 @@ def epc_uri(kind, fields):
         parts = epc_parts(fields, 3)
         qualifier = {"id:sgtin": "21", "id:upui": "235"}.get(kind, "10")
         return key_uri("01", front(parts, 13), [(qualifier, text(parts[2]))])
-    if kind == "idpat:sgtin":
-        parts = epc_parts(fields, 3)
-        if parts[2] != "*":
-            raise Refused("UNKNOWN_KEY")
-        return key_uri("01", front(parts, 13), [])
+    if kind.startswith("idpat:"):
+        return class_uri(kind.partition(":")[2], fields)
     if kind == "id:sscc":
         return key_uri("00", front(epc_parts(fields, 2), 17), [])
     if kind == "id:sgln":
@@ -359,6 +374,24 @@ def epc_uri(kind, fields):
     return None
 
 
+def class_uri(scheme, fields):
+    """The key without its serial: the last field is any."""
+    count = {"sgtin": 3, "upui": 3, "grai": 3, "gdti": 3, "sgcn": 3, "cpi": 3, "itip": 5}.get(scheme)
+    if count is None:
+        raise Refused("UNKNOWN_KEY")
+    parts = epc_parts(fields, count)
+    if parts[-1] != "*" or "*" in parts[:-1]:
+        raise Refused("UNKNOWN_KEY")
+    if scheme in ("sgtin", "upui"):
+        return key_uri("01", front(parts, 13), [])
+    if scheme == "cpi":
+        return key_uri("8010", parts[0] + percent_decode(parts[1]), [])
+    if scheme == "itip":
+        return key_uri("8006", front(parts, 13) + parts[2] + parts[3], [])
+    ai = {"grai": "8003", "gdti": "253", "sgcn": "255"}[scheme]
+    return key_uri(ai, ("0" if scheme == "grai" else "") + with_check(parts[0] + parts[1], 12), [])
+
+
 def document_uri(text):
     gln, colon, number = text[len("urn:epcglobal:cbv:bt:") :].partition(":")
     if not colon or not is_gln(gln):
@@ -381,6 +414,13 @@ def other_uri(text):
     return text
 
 
+def check_absolute(text):
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:\S", text):
+        raise Refused("NOT_A_URI")
+    if not re.fullmatch(r"""[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"<>]*""", text):
+        raise Refused("CHARACTERS")
+
+
 @lru_cache(maxsize=100_000)
 def canonical_uri(text):
     """The one URI of a thing; raises Refused."""
@@ -388,10 +428,7 @@ def canonical_uri(text):
         raise Refused("LENGTH")
     if text.startswith("("):
         return element_string_uri(text)
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:\S", text):
-        raise Refused("NOT_A_URI")
-    if not re.fullmatch(r"""[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%"<>]*""", text):
-        raise Refused("CHARACTERS")
+    check_absolute(text)
     lower = text.lower()
     if lower.startswith(("http://", "https://")):
         link = digital_link_uri(text)
@@ -411,11 +448,32 @@ def canonical_uri(text):
     return other_uri(text)
 
 
-def is_canonical(text):
+def captured_uri(text):
+    """The same, but a foreign code that is malformed stays as it is (object-keys.md, Captured codes); raises Refused."""
     try:
-        return canonical_uri(text) == text
+        return canonical_uri(text)
+    except Refused:
+        link = re.match(r"https?://([^/?#]*)", text, re.IGNORECASE)
+        is_foreign = text.lower().startswith("urn:epc:") or link is not None and link[1].lower() != "id.gs1.org"
+        if len(text) > 2_048 or not is_foreign:
+            raise
+    check_absolute(text)
+    return other_uri(text)
+
+
+def is_result(text, canonical):
+    try:
+        return canonical(text) == text
     except Refused:
         return False
+
+
+def is_canonical(text):
+    return is_result(text, captured_uri)
+
+
+def is_strictly_canonical(text):
+    return is_result(text, canonical_uri)
 
 
 def is_gln(text):
@@ -486,16 +544,72 @@ def is_word_or_uri(words):
 
 
 def is_canonical_under(prefix):
-    return lambda value: value.startswith(prefix) and is_canonical(value)
+    return lambda value: value.startswith(prefix) and is_strictly_canonical(value)
+
+
+def is_reference(value):
+    try:
+        return canonical_uri(value) == value
+    except Refused:
+        return is_text(value)
+
+
+def is_json_of(accepts):
+    return lambda value: accepts(json_or_none(value))
+
+
+def is_text_like(pattern):
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
+
+
+def is_some_text(value):
+    return isinstance(value, str) and value != ""
+
+
+def is_whole(least, most=NUMBER_MAX):
+    return lambda value: isinstance(value, float) and value.is_integer() and least <= value <= most
+
+
+def is_closed(must, may={}):
+    """An object with exactly these members, some of which may be missing."""
+    rules = {**must, **may}
+    return lambda value: (
+        isinstance(value, dict) and must.keys() <= value.keys() <= rules.keys() and all(rules[name](member) for name, member in value.items())
+    )
+
+
+def is_list_where(accepts):
+    return lambda value: isinstance(value, list) and value != [] and all(map(accepts, value))
+
+
+def is_grantee(value):
+    return isinstance(value, str) and (value == "*" or is_gln(value) or is_canonical(value))
+
+
+def is_remedies(value):
+    if not is_closed({"remedies": is_list_where(is_text_like("refund|repair|replacement"))}, {"why": is_list_where(is_local_text)})(value):
+        return False
+    return ascending(value["remedies"]) and (len(value["remedies"]) == 1) == ("why" in value)
+
+
+def is_part(value):
+    match = re.fullmatch(r"([1-9][0-9]{0,5})/([1-9][0-9]{0,5})", value)
+    return match is not None and int(match[1]) <= int(match[2])
+
+
+is_object = lambda value: isinstance(value, dict)
+is_local_text = is_closed({"language": is_text_like(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"), "text": is_some_text})
 
 
 ENCODINGS = {
     "text": is_text,
     "decimal": is_decimal,
     "date": is_date,
+    "count": lambda value: bool(re.fullmatch(r"0|[1-9][0-9]{0,15}", value)) and int(value) <= NUMBER_MAX,
+    "hash": is_text_like("[0-9a-f]{64}"),
     "uri": is_canonical,
-    "document": is_canonical,
-    "place": is_canonical_under("https://id.gs1.org/414/"),
+    "reference": is_reference,
+    "document": is_strictly_canonical,
     "party": is_canonical_under("https://id.gs1.org/417/"),
     "container": is_canonical_under("urn:epc:id:bic:"),
     "gln": is_gln,
@@ -511,26 +625,75 @@ ENCODINGS = {
     "transportMode": TRANSPORT_MODES.__contains__,
     "incoterm": INCOTERMS.__contains__,
     "temperatureVerdict": ("within", "above", "below").__contains__,
+    "locode": lambda value: bool(re.fullmatch("[A-Z]{2}[A-Z2-9]{3}", value)) and value[:2] in COUNTRIES,
+    "errorReason": is_word_or_uri(("did_not_occur", "incorrect_data")),
+    "decision": ("release", "hold", "inspect", "sample_taken", "refer", "seize", "lift").__contains__,
+    "proposal": ("release", "inspect", "refer").__contains__,
+    "share": ("own", "named", "chain").__contains__,
+    "caseState": ("received", "with_brand", "answered", "agreed", "disagreed", "with_authority", "closed").__contains__,
+    "part": is_part,
+    "capturePlace": is_text_like(r"[0-9a-f]{32}/(0|[1-9][0-9]{0,5})"),
+    "eventHash": is_text_like(r"ni:///sha-256;[0-9a-f]{64}\?ver=CBV2\.0"),
+    "json": is_json_of(is_object),
+    "epcisEvent": is_json_of(lambda value: is_object(value) and isinstance(value.get("type"), str)),
+    "ilmd": is_json_of(is_object),
+    "declarationValue": is_json_of(
+        is_closed(
+            {"currency": is_text_like("[A-Z]{3}"), "line": is_whole(1), "value": is_text_like(r"(0|[1-9][0-9]{0,17})(\.[0-9]{1,9})?")}
+        )
+    ),
+    "submission": is_json_of(
+        is_closed(
+            {
+                "device": is_some_text,
+                "key": is_text_like("[0-9a-f]{16}"),
+                "signature": is_text_like("[0-9a-f]{128}"),
+                "time": is_whole(1, TIME_MAX),
+            }
+        )
+    ),
+    "grant": is_json_of(
+        is_closed(
+            {"claims": is_text_like("all|public"), "party": is_grantee},
+            {"prefix": is_text_like("[0-9]{4,14}"), "until": is_whole(1, TIME_MAX)},
+        )
+    ),
+    "localText": is_json_of(is_local_text),
+    "remedies": is_json_of(is_remedies),
+    "picture": is_json_of(
+        is_closed(
+            {
+                "sha256": is_text_like("[0-9a-f]{64}"),
+                "uri": lambda value: isinstance(value, str) and re.match("https?:", value) is not None and is_canonical(value),
+            }
+        )
+    ),
 }
+VALUE_BYTES_MAX = {"epcisEvent": 131_072, "ilmd": 65_536, "sensorElement": 65_536}
+BIZ_TRANSACTIONS = "bol cert desadv inv pedigree po poc prodorder recadv rma testprd testres upevt declaration order quotation other"
+OLD_BIZ_TRANSACTIONS = "asn invoice certificate"
 CLAIMS = {
     name: encoding
     for encoding, names in {
         "bizStep": "bizStep",
-        "disposition": "disposition",
-        "uri": "transformationId",
-        "place": "readPoint bizLocation",
-        "country": "readPointCountry bizLocationCountry sourceCountry destinationCountry manufacturerCountry partyCountry deviceCountry",
+        "disposition": "disposition persistentDisposition.set persistentDisposition.unset",
+        "uri": "readPoint bizLocation partyUri caseObject source.owning_party source.possessing_party source.location"
+        " destination.owning_party destination.possessing_party destination.location",
+        "reference": "transformationId source.other destination.other eventId certificationInfo informationProvider "
+        + " ".join(f"bizTransaction.{kind}" for kind in BIZ_TRANSACTIONS.split()),
+        "country": "readPointCountry bizLocationCountry sourceCountry destinationCountry manufacturerCountry originCountry partyCountry"
+        " deviceCountry declarationCountry",
+        "locode": "readPointLocode",
         "party": "sourceParty destinationParty",
         "text": "manufacturer vendor productName productGroup brand vesselName sealNumber operatorBadge partyName partyKind deviceId"
-        " deviceKind note",
-        "document": "bizTransaction.po bizTransaction.order bizTransaction.quotation bizTransaction.asn bizTransaction.declaration"
-        " bizTransaction.bol bizTransaction.invoice bizTransaction.certificate",
+        " deviceKind note decisionReason sampleId legalBasis caseNumber officerName documentType recallNumber",
+        "document": " ".join(f"bizTransaction.{kind}" for kind in OLD_BIZ_TRANSACTIONS.split()),
         "hsCode": "hsCode",
         "lot": "lotNumber",
         "date": "expiryDate bestBeforeDate productionDate",
         "decimal": "quantity grossWeightKg netWeightKg lineItemValueUsd freightCostUsd insuranceUsd temperatureMinC temperatureMaxC",
         "unit": "uom",
-        "quantityList": "quantityList",
+        "quantityList": "quantityList childQuantityList inputQuantityList outputQuantityList",
         "incoterm": "incoterm",
         "transportMode": "transportMode",
         "container": "containerNumber",
@@ -538,10 +701,32 @@ CLAIMS = {
         "temperatureVerdict": "temperatureVerdict",
         "gln": "partyGln",
         "flag": "demo simulated",
+        "hash": "secondCode declarationSource linesRoot documentHash",
+        "count": "documentBytes",
+        "errorReason": "errorReason",
+        "eventHash": "eventHash",
+        "epcisEvent": "epcisEvent",
+        "ilmd": "ilmd",
+        "capturePlace": "capture",
+        "part": "part",
+        "json": "errorDeclaration declarationHead declarationLine recallScope",
+        "declarationValue": "declarationValue",
+        "decision": "decision",
+        "proposal": "proposal",
+        "submission": "documentSignature",
+        "share": "share",
+        "grant": "grant",
+        "localText": "recallHazard recallAction recallContact recallSold caseWords",
+        "remedies": "recallRemedies",
+        "picture": "recallPicture",
+        "caseState": "caseState",
     }.items()
     for name in names.split()
 }
-CLAIMS_MANY = frozenset(n for n in CLAIMS if n.startswith("bizTransaction.")) | {"sealNumber", "sensorElement", "note"}
+CLAIMS_MANY = frozenset(n for n in CLAIMS if n.startswith(("bizTransaction.", "source.", "destination.", "persistentDisposition."))) | set(
+    "sealNumber sensorElement note certificationInfo declarationLine declarationValue decisionReason sampleId legalBasis grant recallHazard"
+    " recallAction recallContact recallSold recallPicture caseWords".split()
+)
 
 
 def disclosure(index, salt, name, value):
@@ -552,9 +737,8 @@ def disclosure(index, salt, name, value):
 
 
 def check_claim(name, value):
-    if name not in CLAIMS:
-        raise Refused("CLAIM_UNKNOWN", name)
-    if value == "" or len(value.encode()) > 16_384 or not ENCODINGS[CLAIMS[name]](value):
+    encoding = CLAIMS[name]
+    if value == "" or len(value.encode()) > VALUE_BYTES_MAX.get(encoding, 16_384) or not ENCODINGS[encoding](value):
         raise Refused("CLAIM_VALUE", name)
 
 
@@ -665,7 +849,8 @@ def read_message(rule, data, at=0, end=None):
 MILLISECOND, MINUTE, DAY = 1, 2, 3
 OBJECT_EVENT, AGGREGATION, TRANSACTION, TRANSFORMATION, ASSOCIATION = 1, 2, 3, 4, 5
 ADD, OBSERVE, DELETE = 1, 2, 3
-SUBJECT, PARENT, CHILD, INPUT, OUTPUT = 1, 2, 3, 4, 5
+SUBJECT, PARENT, CHILD, INPUT, OUTPUT, INPUT_AND_OUTPUT, CONTEXT = ALL_ROLES = range(1, 8)
+CLASS = 16  # the bit of a role byte that says: a class of things
 MANY = 10**9
 # (event type, action or None for any): {role: (least, most)}
 ROLES = {
@@ -674,7 +859,7 @@ ROLES = {
     (AGGREGATION, OBSERVE): {PARENT: (0, 1), CHILD: (1, MANY)},
     (AGGREGATION, DELETE): {PARENT: (1, 1), CHILD: (0, MANY)},
     (TRANSACTION, None): {PARENT: (0, 1), SUBJECT: (0, MANY)},
-    (TRANSFORMATION, None): {INPUT: (0, MANY), OUTPUT: (0, MANY)},
+    (TRANSFORMATION, None): {INPUT: (0, MANY), OUTPUT: (0, MANY), INPUT_AND_OUTPUT: (0, MANY)},
     (ASSOCIATION, ADD): {PARENT: (1, 1), CHILD: (1, MANY)},
     (ASSOCIATION, OBSERVE): {PARENT: (1, 1), CHILD: (1, MANY)},
     (ASSOCIATION, DELETE): {PARENT: (1, 1), CHILD: (0, MANY)},
@@ -693,11 +878,16 @@ def check_header(header):
     roles = header["roles"]
     if len(roles) != len(header["objects"]):
         raise Refused("ROLES_LENGTH")
-    if any(not SUBJECT <= role <= OUTPUT for role in roles):
+    if any(byte & ~CLASS not in ALL_ROLES for byte in roles):
         raise Refused("ROLE_UNKNOWN")
+    if any(byte & CLASS and byte & ~CLASS in (PARENT, CONTEXT) for byte in roles):
+        raise Refused("ROLE_COMBINATION")
+    roles = [byte & ~CLASS for byte in roles]
     event_type = header["event_type"]
     allowed = ROLES.get((event_type, header.get("action"))) or ROLES[event_type, None]
-    for role in (SUBJECT, PARENT, CHILD, INPUT, OUTPUT):
+    if CONTEXT in roles and event_type in (OBJECT_EVENT, TRANSACTION):
+        allowed = {CONTEXT: (1, MANY)}
+    for role in ALL_ROLES:
         least, most = allowed.get(role, (0, 0))
         if not least <= roles.count(role) <= most:
             raise Refused("ROLE_COMBINATION")
@@ -746,6 +936,60 @@ def check_equivocation(body):
         raise Refused("ENUM_UNKNOWN")
 
 
+def last_counter(a_range):
+    return a_range.get("last", a_range["first"])
+
+
+def check_refusal(body):
+    statement, ranges = body["statement"], body["ranges"]
+    if not ranges:
+        if "last" in body or "root" in body:
+            raise Refused("VALUE_INVALID")
+        return
+    if "root" not in body:
+        raise Refused("FIELD_MISSING")
+    if any("last" in one and one["last"] <= one["first"] for one in ranges):
+        raise Refused("RANGES_FORM")
+    if any(after["first"] <= last_counter(before) + 1 for before, after in zip(ranges, ranges[1:])):
+        raise Refused("RANGES_FORM")
+    if statement["counter"] != ranges[0]["first"]:
+        raise Refused("RANGES_FORM")
+    highest = last_counter(ranges[-1])
+    if (highest == statement["counter"]) == ("last" in body):
+        raise Refused("VALUE_INVALID" if "last" in body else "FIELD_MISSING")
+    statements = [statement]
+    if "last" in body:
+        last = body["last"]
+        statements.append(last)
+        if last["counter"] != highest:
+            raise Refused("RANGES_FORM")
+        if (last["device"], last["boot"]) != (statement["device"], statement["boot"]):
+            raise Refused("STATEMENTS_UNRELATED")
+    if sum(last_counter(one) - one["first"] + 1 for one in ranges) == len(statements):
+        # All statements are at hand, and so is their root.
+        leaves = [leaf_hash(sha256(statement_bytes(one, one["header_hash"]))) for one in statements]
+        if body["root"] != (leaves[0] if len(leaves) == 1 else node_hash(*leaves)):
+            raise Refused("RANGES_FORM")
+
+
+def check_objects(body):
+    if not ascending(body["objects"]):
+        raise Refused("OBJECTS_ORDER")
+
+
+def check_decision(body):
+    check_objects(body)
+    if int.from_bytes(body["checkpoint"][:8], "big") > NUMBER_MAX:
+        raise Refused("NUMBER_TOO_LARGE")
+
+
+def check_codes(body):
+    if not re.fullmatch(r"[0-9]{4,14}", body["digits"]):
+        raise Refused("VALUE_INVALID")
+    if "until_ms" in body and body["until_ms"] <= body.get("from_ms", 0):
+        raise Refused("VALUE_INVALID")
+
+
 HEADER = Rule(
     {
         1: Field("event_time_ms", "number", most=TIME_MAX),
@@ -790,7 +1034,7 @@ SIGNED_STATEMENT = Rule(
 )
 EVENT = Rule(
     {
-        1: Field("kind", "number", must=True, words=range(1, 15)),
+        1: Field("kind", "number", must=True, words=range(1, 2**31)),
         2: Field("body", "bytes", must=True),
         3: Field("signer_key_id", "bytes", must=True, size=8),
         4: Field("signature", "bytes", must=True, size=64),
@@ -809,9 +1053,12 @@ KEY_FIELDS = {
 }
 COMMITMENTS = Field("claims", "bytes", size=32, many=True, count_max=256)
 OPERATOR, PARTY, ENROL, BOOT, ROTATE, RETIRE, COMPROMISED, RECEIPT_KEY, EQUIVOCATION, REFUSED = 1, 2, 3, 4, 5, 6, 7, 8, 10, 11
+RECALL, DECISION, DOCUMENT, CODES, GRANT = 13, 14, 15, 16, 17
+SYSTEM, DESK = 3, 4  # kinds of devices that sign no scans
 KIND_NAMES = {
     OPERATOR: "operator", PARTY: "party", ENROL: "enrol", BOOT: "boot", ROTATE: "rotate", RETIRE: "retire", COMPROMISED: "compromised",
-    RECEIPT_KEY: "receipt_key", EQUIVOCATION: "equivocation", REFUSED: "refused",
+    RECEIPT_KEY: "receipt_key", EQUIVOCATION: "equivocation", REFUSED: "refused", RECALL: "recall", DECISION: "decision",
+    DOCUMENT: "document", CODES: "codes", GRANT: "grant",
 }  # fmt: skip
 EXPIRES = "expires_ms"
 LAST_STATEMENT = Rule(
@@ -832,6 +1079,8 @@ ROTATION_TERMS = Rule(
     },
     check=check_public_key_length,
 )
+COUNTER_RANGE = Rule({1: Field("first", "number", must=True), 2: Field("last", "number")})
+EVENT_OBJECTS = Field("objects", "bytes", must=True, size=32, many=True, count_max=80)
 BODIES = {
     OPERATOR: Rule(
         {
@@ -847,6 +1096,8 @@ BODIES = {
             1: Field("party", "bytes", must=True, size=32),
             2: Field("time_ms", "number", must=True, most=TIME_MAX),
             3: COMMITMENTS,
+            4: Field("kind", "number", words=range(1, 15)),
+            5: Field("demo", "number", most=1),
         }
     ),
     ENROL: Rule(
@@ -860,6 +1111,8 @@ BODIES = {
             8: Field("claims_max", "number", most=256),
             9: COMMITMENTS,
             10: Field(EXPIRES, "number", most=TIME_MAX),
+            11: Field("kind", "number", words=(2, SYSTEM, DESK)),
+            12: Field("object", "bytes", size=32),
         },
         check=check_public_key_length,
     ),
@@ -920,16 +1173,81 @@ BODIES = {
             1: Field("statement", "message", must=True, rule=SIGNED_STATEMENT),
             2: Field("reason", "text", must=True, bytes_max=64),
             3: Field("time_ms", "number", must=True, most=TIME_MAX),
+            4: Field("last", "message", rule=SIGNED_STATEMENT),
+            5: Field("ranges", "message", many=True, count_max=64, rule=COUNTER_RANGE),
+            6: Field("root", "bytes", size=32),
+        },
+        check=check_refusal,
+    ),
+    RECALL: Rule(
+        {
+            1: Field("party", "bytes", must=True, size=32),
+            2: Field("time_ms", "number", must=True, most=TIME_MAX),
+            3: COMMITMENTS,
+            4: EVENT_OBJECTS,
+            5: Field("status", "number", must=True, words=(1, 2, 3)),
+            6: Field("replaces", "bytes", size=32),
+        },
+        check=check_objects,
+    ),
+    DECISION: Rule(
+        {
+            1: Field("device", "bytes", must=True, size=32),
+            2: EVENT_OBJECTS,
+            3: Field("checkpoint", "bytes", must=True, size=40),
+            4: Field("rules", "bytes", must=True, size=32),
+            5: Field("replaces", "bytes", size=32),
+            6: Field("time_ms", "number", must=True, most=TIME_MAX),
+            7: COMMITMENTS,
+        },
+        bytes_max=4_096,
+        check=check_decision,
+    ),
+    DOCUMENT: Rule(
+        {
+            1: Field("capture", "bytes", must=True, size=16),
+            2: Field("party", "bytes", must=True, size=32),
+            3: Field("time_ms", "number", must=True, most=TIME_MAX),
+            4: COMMITMENTS,
+        }
+    ),
+    CODES: Rule(
+        {
+            1: Field("party", "bytes", must=True, size=32),
+            2: Field("digits", "text", must=True, bytes_max=14),
+            3: Field("role", "number", must=True, words=(1, 2)),
+            4: Field("from_ms", "number", most=TIME_MAX),
+            5: Field("until_ms", "number", most=TIME_MAX),
+            6: Field("time_ms", "number", must=True, most=TIME_MAX),
+        },
+        check=check_codes,
+    ),
+    GRANT: Rule(
+        {
+            1: Field("party", "bytes", must=True, size=32),
+            2: Field("time_ms", "number", must=True, most=TIME_MAX),
+            3: COMMITMENTS,
         }
     ),
 }
 
 
 def quoted_statements(kind, body):
-    return {EQUIVOCATION: lambda: [body["first"], body["second"]], REFUSED: lambda: [body["statement"]]}.get(kind, list)()
+    refused = lambda: [body["statement"]] + ([body["last"]] if "last" in body else [])
+    return {EQUIVOCATION: lambda: [body["first"], body["second"]], REFUSED: refused}.get(kind, list)()
 
 
 def objects_of_event(kind, body):
+    if kind in (RECALL, DECISION):
+        return body["objects"]
+    if kind == REFUSED and body["ranges"]:
+        return [sha256(b"cairn.refusals.v1\0" + body["statement"]["device"])]
+    if kind == DOCUMENT:
+        return [sha256(b"cairn.capture.v1\0" + body["capture"])]
+    if kind == CODES:
+        return [tagged_hash("cairn.codes.v1", body["digits"])]
+    if kind == GRANT:
+        return [sha256(b"cairn.grants.v1\0" + body["party"])]
     if kind in (EQUIVOCATION, REFUSED):
         return [quoted_statements(kind, body)[0]["device"]]
     if kind == ROTATE:
@@ -1253,7 +1571,7 @@ class Entry:
             else:
                 openings.append((len(data), part))
                 data += ZERO_HASH
-        self.index, self.claims, self.uris = index, [], []
+        self.index, self.claims, self.uris, self.unknown_claims = index, [], [], 0
         if openings:
             self.open(data, openings)
         self.bytes = bytes(data)
@@ -1295,6 +1613,9 @@ class Entry:
                 raise Refused("URI_NOT_CANONICAL", uri)
         names = set()
         for name, value in self.claims:
+            if name not in CLAIMS:
+                self.unknown_claims += 1
+                continue
             check_claim(name, value)
             if name in names and name not in CLAIMS_MANY:
                 raise Refused("CLAIM_REPEATED", name)
@@ -1356,7 +1677,7 @@ def places_of_hashes(data):
         header = walk(data, *first_field(fields, 6))
         return [at for found, at, _ in header if found == 6], [at for found, at, _ in header if found == 9]
     kind, _ = walk_varint(data, *first_field(fields, 1))
-    claims_number = {PARTY: 3, ENROL: 9}.get(kind)
+    claims_number = {PARTY: 3, ENROL: 9, RECALL: 3, DECISION: 7, DOCUMENT: 4, GRANT: 3}.get(kind)
     body = walk(data, *first_field(fields, 2))
     return [], [at for found, at, _ in body if found == claims_number]
 
@@ -1497,7 +1818,7 @@ class Device:
     """Keys and boots of one device (entry.md, Keys that age)."""
 
     def __init__(self, body, index):
-        self.party, self.index = body["party"], index
+        self.identity, self.party, self.kind, self.index = body["device"], body["party"], body.get("kind"), index
         key = Key(body, index)
         self.keys = {key.id: key}
         self.segments = [Segment(body["boot"], key, 1, index)]
@@ -1570,6 +1891,8 @@ class Device:
 
     def judge(self, index, scan, statement_hash):
         """The segment that the scan counts in, and whether it is late."""
+        if self.kind in (SYSTEM, DESK):
+            raise Refusal("by a device that signs no scans")
         of_boot = [segment for segment in self.segments if segment.boot == scan["boot"]]
         opened = [segment for segment in of_boot if segment.opened < index]
         if not opened:
@@ -1625,14 +1948,24 @@ class Keys:
     def active(self, role):
         return [key for key in self.roles[role] if key.ended is None]
 
-    def signers(self, kind, body, device, index):
+    def signer_for(self, key_id, may_sign):
+        """The active key of the device that has this key, if that device may sign."""
+        owners = [device for device in self.devices.values() if key_id in device.keys and may_sign(device)]
+        return [device.active for device in owners if device.active is not None]
+
+    def signers(self, kind, body, device, index, key_id):
         """The keys that may sign an event."""
         operators = self.active(OPERATOR)
         own = [device.active] if device is not None and device.active is not None else []
         if kind == OPERATOR:
             return [Key(body, index)]
-        if kind in (EQUIVOCATION, REFUSED):
+        if kind in (EQUIVOCATION, REFUSED, DOCUMENT):
             return self.active(RECEIPT_KEY)
+        if kind in (RECALL, GRANT):
+            kinds = (None, SYSTEM) if kind == RECALL else (SYSTEM,)
+            return self.signer_for(key_id, lambda one: one.party == body["party"] and one.kind in kinds) + operators
+        if kind == DECISION:
+            return self.signer_for(key_id, lambda one: one.identity == body["device"] and one.kind == DESK)
         if kind == ROTATE:
             return operators if device is None else own
         if kind == RETIRE or kind == BOOT and "public_key" not in body:
@@ -1652,7 +1985,7 @@ class Keys:
                 device = self.devices.get(subject)
                 if device is None:
                     raise Refusal("about a device that is not known", is_open=True)
-        signer = next((key for key in self.signers(kind, body, device, index) if key.id == event["signer_key_id"]), None)
+        signer = next((key for key in self.signers(kind, body, device, index, event["signer_key_id"]) if key.id == event["signer_key_id"]), None)
         if signer is None:
             is_known = event["signer_key_id"] in self.known
             raise Refusal("signed by a key that may not sign this" if is_known else "signed by a key that is not known", is_open=not is_known)
@@ -1811,7 +2144,7 @@ class Story:
         if not acts and party is not None and party not in self.elsewhere:
             self.elsewhere.add(party)
             self.find("SEEN_ELSEWHERE", entry)
-        roles = list(zip(header["objects"], header["roles"]))
+        roles = [(key, byte & ~CLASS) for key, byte in zip(header["objects"], header["roles"])]
         parent = next((key for key, role in roles if role == PARENT), None)
         children = [key for key, role in roles if role == CHILD]
         self.units[entry.index] = parent or next(level for level in self.levels if level in header["objects"])
@@ -1916,8 +2249,8 @@ def counter_findings(story, entries):
         if entry.scan is not None:
             at_hand.setdefault((entry.scan["device"], entry.scan["boot"]), set()).add(entry.scan["counter"])
         elif entry.is_event(REFUSED):
-            statement = entry.body["statement"]
-            refused.setdefault((statement["device"], statement["boot"]), set()).add(statement["counter"])
+            for statement in quoted_statements(REFUSED, entry.body):
+                refused.setdefault((statement["device"], statement["boot"]), set()).add(statement["counter"])
     for entry in story.scans:
         scan = entry.scan
         low, high = scan.get("after", 0) + 1, scan["counter"] - 1
@@ -1971,9 +2304,9 @@ def unnamed_equivocations(entries):
     refused = {}
     for entry in entries:
         if entry.is_event(REFUSED):
-            one = entry.body["statement"]
-            if hash_of(one) not in named:
-                refused.setdefault((one["device"], one["key_id"], one["boot"], one["counter"]), set()).add(hash_of(one))
+            for one in quoted_statements(REFUSED, entry.body):
+                if hash_of(one) not in named:
+                    refused.setdefault((one["device"], one["key_id"], one["boot"], one["counter"]), set()).add(hash_of(one))
     for entry in entries:
         if entry.scan is not None:
             place = tuple(entry.scan[name] for name in ("device", "key_id", "boot", "counter"))
@@ -2114,7 +2447,7 @@ def judge(evidence, policy, asked_object=None):
     if not is_canonical(bundle.object):
         verdict.say("OBJECT", FAILED, "its object is no canonical URI")
         return verdict
-    if asked_object is not None and canonical_uri(asked_object) != bundle.object:
+    if asked_object is not None and captured_uri(asked_object) != bundle.object:
         verdict.say("OBJECT", FAILED, f"this is evidence of {bundle.object}")
         return verdict
     verdict.say("OBJECT", PASSED)
@@ -2137,8 +2470,7 @@ def judge(evidence, policy, asked_object=None):
         except Refused as error:
             verdict.say("ENTRIES", NOT_JUDGED, f"entry {entry.index}: {error}")
             return verdict
-    unknown = [entry.index for entry in bundle.entries if entry.event is not None and entry.body is None]
-    verdict.say("ENTRIES", NOT_JUDGED if unknown else PASSED, f"events of a kind that is not known: {unknown}" if unknown else "")
+    verdict.say("ENTRIES", PASSED)
     judge_content(verdict, bundle, checkpoint, tree)
     return verdict
 
@@ -2226,6 +2558,10 @@ def judge_content(verdict, bundle, checkpoint, tree):
         verdict.not_checked.append("UNIT_SPANS")
     if any(len(entry.header["claims"]) > len(entry.claims) for entry in story.scans):
         verdict.not_checked.append("HIDDEN_CLAIMS")
+    if any(entry.unknown_claims for entry in entries):
+        verdict.not_checked.append("UNKNOWN_CLAIMS")
+    if any(entry.event is not None and entry.body is None for entry in entries):
+        verdict.not_checked.append("UNKNOWN_EVENTS")
 
 
 def judge_trails(verdict, bundle, checkpoint, keys, story):
@@ -2304,7 +2640,7 @@ def run(arguments):
         evidence = read_text(options.evidence)
         policy = read_text(policy_path) if options.policy is not None or os.path.exists(policy_path) else None
         if options.object is not None:
-            canonical_uri(options.object)
+            captured_uri(options.object)
     except (OSError, Refused) as error:
         parser.error(str(error))
     try:

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { canonicalUri, Gs1Error } from '#libs/core/gs1';
+import { canonicalUriOfCapture, Gs1Error } from '#libs/core/gs1';
 import { judgeEvidence } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
 import { POLICY_OPTION, readGiven, readPolicyFile } from './policy-file.js';
@@ -57,7 +57,7 @@ async function verify(path: string, options: VerifyOptions): Promise<number> {
 
 function wantedObject(input: string): string {
   try {
-    return canonicalUri(input);
+    return canonicalUriOfCapture(input).uri;
   } catch (error) {
     if (!(error instanceof Gs1Error)) throw error;
     throw new UsageError(`--object: ${error.message}`);

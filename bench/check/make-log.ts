@@ -18,6 +18,7 @@ import {
   decodePrivatePart,
   decodeScanHeader,
   encodeStreamBatch,
+  PartyKind,
   type SeenCheckpoint,
 } from '#libs/core/wire';
 import { type DataPaths, dataPaths } from '#libs/host/service';
@@ -41,7 +42,12 @@ export interface MadeLog {
 }
 
 const SEED = 'check';
-const PARTY = { gln: gln({ companyPrefix: '952000000', location: '999' }), name: 'Load', country: 'IN', kind: 'bench' };
+const PARTY = {
+  gln: gln({ companyPrefix: '952000000', location: '999' }),
+  name: 'Load',
+  country: 'IN',
+  kind: PartyKind.OTHER,
+};
 const EVENTS_PER_RECORD = 250;
 const DEVICES = 2_000;
 const OBJECTS = 100_000;

@@ -1,9 +1,10 @@
 import type { NodeUnderTest } from '../node-under-test.js';
 import type { AskOrder } from './asker.js';
 import type { Askers } from './askers.js';
-import { garbageSeconds } from './garbage-seconds.js';
 import type { ObjectsByScans } from './objects.js';
-import { familyTime, threadsTime } from './processor-time.js';
+import { gcSeconds } from '../processes/gc-share.js';
+import { sampleGroups } from '../processes/process-groups.js';
+import { threadsTime } from './processor-time.js';
 
 /** One way of reading. */
 export interface Reading {
@@ -54,9 +55,14 @@ export async function measureReading(
   };
   const spent = async (): Promise<{ loop: number; others: number; garbage: number; postgres: number }> => {
     const { firstThread, otherThreads } = threadsTime(api!);
-    const garbage = await garbageSeconds(Number(node.environment['CAIRN_API_HEALTH_PORT']));
-    const database = postgres === undefined ? Number.NaN : familyTime(postgres);
-    return { loop: firstThread, others: otherThreads, garbage, postgres: database };
+    const garbage = await gcSeconds(`http://127.0.0.1:${node.environment['CAIRN_API_HEALTH_PORT']}/metrics`);
+    const database = postgres === undefined ? undefined : sampleGroups({ postgres }).get('postgres');
+    return {
+      loop: firstThread,
+      others: otherThreads,
+      garbage: garbage ?? Number.NaN,
+      postgres: database?.processorSeconds ?? Number.NaN,
+    };
   };
   const before = await spent();
   const { reads, seconds: took, latencyMs, bytesOfAnswer, processorSeconds } = await askers.ask(order);

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, type KeyObject } from 'node:crypto';
-import type { ClaimName } from '#libs/core/wire';
+import type { ClaimName, PartyKind } from '#libs/core/wire';
 
 /** A party of the demo, as it is enrolled. */
 export interface DemoParty {
@@ -7,7 +7,7 @@ export interface DemoParty {
   readonly name: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
-  readonly kind: string;
+  readonly kind: PartyKind;
   readonly claims: Readonly<Partial<Record<ClaimName, string>>>;
 }
 

@@ -73,6 +73,11 @@ export const PROOFS: Readonly<Record<string, Proof>> = {
   'curl -H "Authorization: Bearer $TOKEN" \'http://127.0.0.1:3000/api/v1/search?q=SCMS-103\'': { how: 'node' },
   'curl -H "Authorization: Bearer $TOKEN" -OJ \'http://127.0.0.1:3000/api/v1/objects/01/09521000001701/10/SCMS-103-5261/evidence\'':
     { how: 'node' },
+  'npx cairn codes own 9521001 --party 9521001000028': { how: 'help' },
+  'npx cairn codes own 9521001 --party 9521001000028 --until 2027-01-01T00:00:00Z': { how: 'help' },
+  'npx cairn codes own 9521001 --party 9521001000035 --from 2027-01-01T00:00:00Z': { how: 'help' },
+  'npx cairn codes made-by 952100100008 --party 9521001000080': { how: 'help' },
+  'npx cairn codes list': { how: 'help' },
   'npx cairn officers add a.rossi --roles officer,lead': { how: 'node' },
   'npx cairn officers list': { how: 'node' },
   'npx cairn officers roles a.rossi auditor': { how: 'node' },

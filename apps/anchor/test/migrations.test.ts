@@ -83,7 +83,7 @@ describe('text in the tables of a node', () => {
     const files = `SELECT relname, relfilenode FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1`;
     const before = (await admin.query(files)).rows;
     await migrateNode(database.url);
-    expect((await admin.query(files)).rows).toEqual(before); // no table was written anew
+    expect((await admin.query(files)).rows).toEqual(expect.arrayContaining(before)); // no table was written anew
     expect(await byCollation()).toEqual([]);
     await admin.query('SET enable_seqscan = off');
     for (const id of ids)

@@ -25,7 +25,7 @@ const aLargeEntry = (): Uint8Array =>
   encodeLogEntry({
     kind: 'event',
     event: {
-      kind: EventKind.RECALL,
+      kind: EventKind.ERASURE,
       body: randomBytes(BODY_BYTES),
       signerKeyId: randomBytes(8),
       signature: randomBytes(64),

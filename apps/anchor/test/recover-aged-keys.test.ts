@@ -82,6 +82,17 @@ async function retire(device: TestDevice): Promise<SignedScan[]> {
   return all;
 }
 
+/** Events on several trails, by the operator and by a device of the party. */
+async function callBack({ party, signer }: TestDevice): Promise<void> {
+  const body = { party, timeMs, claims: [] };
+  const objects = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte));
+  await submit(
+    signEvent(EventKind.CODES, { party, digits: '9520000', role: 1, timeMs }, operator()),
+    signEvent(EventKind.RECALL, { ...body, objects, status: 1 }, signer),
+    signEvent(EventKind.GRANT, body, operator()),
+  );
+}
+
 async function grow(): Promise<void> {
   const scan = rotated.scan();
   await before.send(scan);
@@ -102,6 +113,7 @@ beforeAll(async () => {
     ...(await steal(others[1])),
     ...(await retire(others[2])),
   ];
+  await callBack(rotated);
   const origin = readFileSync(before.paths.logOrigin, 'utf8').trim();
   await submit(signRotation({ subject: operatorKey(origin), timeMs }, operator(), aSigner()));
   await before.receiptsFor(...logged);

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { canonicalUri, digitalLinkPath, URI_CHARACTERS_MAX, uriFromDigitalLinkPath } from '#libs/core/gs1';
+import { canonicalUriOfCapture, digitalLinkPath, URI_CHARACTERS_MAX, uriFromDigitalLinkPath } from '#libs/core/gs1';
 import { EVIDENCE_MEDIA_TYPE } from '#libs/core/evidence';
 import { TIER_PROBLEMS, TierGuard } from '../customs/tier.guard.js';
 import { Answer, CACHING, jsonAnswer } from '../http/answer.js';
@@ -89,7 +89,7 @@ export class ObjectsController {
     @Req() request: FastifyRequest,
     @Query(new QueryPipe(TrailByUriQuery)) { uri, ...paging }: z.output<typeof TrailByUriQuery>,
   ): Promise<Answer> {
-    return this.trail(request, canonicalUri(uri), paging);
+    return this.trail(request, canonicalUriOfCapture(uri).uri, paging);
   }
 
   @Get('evidence')
@@ -102,7 +102,7 @@ export class ObjectsController {
     @Req() request: FastifyRequest,
     @Query(new QueryPipe(UriQuery)) { uri }: z.output<typeof UriQuery>,
   ): Promise<Answer> {
-    return this.evidence(request, canonicalUri(uri));
+    return this.evidence(request, canonicalUriOfCapture(uri).uri);
   }
 
   @Get(':key/:value/trail')

@@ -349,6 +349,21 @@ describe('the database', () => {
     }
   });
 
+  it('plans each statement of the ledger once', async () => {
+    const client = new pg.Client({ connectionString: withSettings(database.url, LEDGER_SETTINGS) });
+    await client.connect();
+    await client.query({
+      name: 'one',
+      text: 'SELECT count(*) FROM log_entry WHERE log_index = any($1)',
+      values: [[1]],
+    });
+    const { rows } = await client.query(
+      'SELECT generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements',
+    );
+    expect(rows).toContainEqual({ generic: 1, custom: 0 });
+    await client.end();
+  });
+
   it('may be away: the answer is an outage that says nothing of the object, and passes by itself', async () => {
     const own = await createTestDatabase();
     const node = await startApi({ databaseUrl: own.url });

@@ -1,6 +1,7 @@
 import { openRegistrar } from '#libs/registry/enrolment';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { checkPublicKey, SignatureAlgorithm } from '#libs/core/signatures';
+import { deviceKindOf, partyKindOf } from '#libs/core/wire';
 import { deviceBroker } from '../brokers.js';
 import { type NodeEnvironment } from '../node-environment.js';
 import { UsageError } from '../run-command.js';
@@ -12,6 +13,7 @@ export interface EnrolOptions {
   readonly partyCountry?: string;
   readonly partyKind?: string;
   readonly kind?: string;
+  readonly object?: string;
   readonly country?: string;
   readonly algorithm: 'ed25519' | 'p256';
   readonly folder?: string;
@@ -42,12 +44,16 @@ export async function enrolDevice(
   const { registrar, close } = openRegistrar(environment, { broker, keys });
   try {
     const { party: gln, partyName, partyCountry, partyKind } = options;
-    const parties = partyName ? [{ gln, name: partyName, country: partyCountry, kind: partyKind }] : [];
-    const { kind, country, folder, objectsMax, claimsMax } = options;
+    const parties = partyName
+      ? [{ gln, name: partyName, country: partyCountry, kind: partyKindOf(partyKind ?? '') }]
+      : [];
+    const { kind, object, country, folder, objectsMax, claimsMax } = options;
     const device = {
       id,
       partyGln: gln,
       kind,
+      purpose: deviceKindOf(kind ?? ''),
+      object,
       country,
       folder,
       objectsMax,

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { formatEnrolmentCode, parseEnrolmentCode, redeemEnrolmentCode } from '#libs/sdk/device';
+import { deviceKindOf, partyKindOf } from '#libs/core/wire';
 import { openRegistrar } from '#libs/registry/enrolment';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import { momentText } from '../moment.js';
@@ -17,6 +18,7 @@ export interface EnrolmentCodeOptions {
   readonly partyCountry?: string;
   readonly partyKind?: string;
   readonly kind?: string;
+  readonly object?: string;
   readonly country?: string;
   readonly valid: number;
   readonly replace?: boolean;
@@ -40,14 +42,15 @@ export async function printEnrolmentCode(
   environment: OperatorEnvironment,
   signal: AbortSignal,
 ): Promise<void> {
-  const { party: partyGln, partyName: name, partyCountry: country, partyKind: kind, valid: validMs, replace } = options;
+  const { party: partyGln, partyName: name, partyCountry: country, valid: validMs, replace } = options;
   const { enrolmentCodes, close } = openRegistrar(environment, {
     broker: deviceBroker(environment, options.broker),
     keys: environment.keys,
   });
   try {
-    const parties = name ? [{ gln: partyGln, name, country, kind }] : [];
-    const facts = { partyGln, kind: options.kind, country: options.country };
+    const parties = name ? [{ gln: partyGln, name, country, kind: partyKindOf(options.partyKind ?? '') }] : [];
+    const { kind, object } = options;
+    const facts = { partyGln, kind, purpose: deviceKindOf(kind ?? ''), object, country: options.country };
     const issued = await enrolmentCodes.issue({ ...facts, id, parties, validMs, replace, signal });
     const code = formatEnrolmentCode(issued);
     if (options.svg !== undefined)

@@ -1,5 +1,6 @@
 // What options of `cairn device` take. Each throws InvalidArgumentError, which commander shows beside the option.
 import { InvalidArgumentError, Option } from 'commander';
+import { PARTY_KIND_NAMES } from '#libs/core/wire';
 import { durationMs } from '../duration.js';
 import { momentMs } from '../moment.js';
 
@@ -35,3 +36,10 @@ export const bytes =
 
 export const algorithmOption = (): Option =>
   new Option('--algorithm <name>', 'of the new key').choices(['ed25519', 'p256']).default('ed25519');
+
+export const partyKindOption = (): Option =>
+  new Option('--party-kind <kind>', 'what it does, for everybody to see').choices(PARTY_KIND_NAMES);
+
+/** The same word says what the device is, and for some what its keys are for. */
+export const DEVICE_KIND_HELP =
+  'what the device is: handheld, gate, logger ...; a gateway signs scans for others, a system or a desk none at all';

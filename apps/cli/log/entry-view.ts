@@ -5,10 +5,12 @@ import {
   decodeScanHeader,
   EventType,
   eventKindName,
+  isClass,
   isSupportedEventKind,
   type LoggedScan,
   Precision,
   Role,
+  roleOf,
   type SignedEvent,
   statementHash,
 } from '#libs/core/wire';
@@ -41,10 +43,13 @@ const nameIn = (names: Readonly<Record<string, number>>, value: number): string 
     .find((name) => names[name] === value)!
     .toLowerCase();
 
+const roleText = (byte: number): string =>
+  `${nameIn(Role, roleOf(byte)).replaceAll('_', ' ')}${isClass(byte) ? ', class' : ''}`;
+
 function scanView(scan: LoggedScan): { readonly [name: string]: View } {
   const { header: bytes, receivedTimeMs, verificationProfile, after, counter } = scan;
   const header = decodeScanHeader(bytes);
-  const objects = header.objects.map((key, at) => `${nameIn(Role, header.roles[at]!)} ${hex(key)}`);
+  const objects = header.objects.map((key, at) => `${roleText(header.roles[at]!)} ${hex(key)}`);
   return {
     kind: 'scan',
     device: hex(scan.device),

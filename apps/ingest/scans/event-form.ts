@@ -11,7 +11,7 @@ import type { Fault } from './read-payload.js';
 /** Bytes of a SignedEvent of a device: a rotation has about 400. */
 export const EVENT_BYTES_MAX = 4_096;
 
-const OF_DEVICES: ReadonlySet<EventKind> = new Set([EventKind.BOOT, EventKind.ROTATE, EventKind.RETIRE]);
+const OF_DEVICES: ReadonlySet<number> = new Set([EventKind.BOOT, EventKind.ROTATE, EventKind.RETIRE]);
 
 export interface EventSetting {
   /** Key of the device on whose topic it came. */

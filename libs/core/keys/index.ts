@@ -1,5 +1,13 @@
 /** Keys of devices and of the operator, and what counts by them: one model for the sequencer, verdicts, checks and monitors. */
 export { type ChainOf, chainsInto, hashesBehind } from './chain.js';
+export {
+  type CodeHolders,
+  codeHolders,
+  type CodeMoment,
+  type HeldTime,
+  heldTogether,
+  type LoggedCodes,
+} from './code-holders.js';
 export { contradicts, isCounterReused } from './contradiction.js';
 export { DeviceKeys, type DeviceKeysData, type LoggedOfBoot } from './device-keys.js';
 export { KeyStateError, type KeyStateErrorCode } from './errors.js';

@@ -158,6 +158,7 @@ const ACCUSES_NOBODY: ReadonlySet<string> = new Set([
   'KEY_EXPIRED',
   'BOOT_ENDED',
   'PREVIOUS_MISMATCH',
+  'DEVICE_SIGNS_NO_SCANS',
 ]);
 
 /**

@@ -1,3 +1,4 @@
+import { PartyKind } from '#libs/core/wire';
 import { COMPANY_PREFIX, Numbering } from '../identifiers.js';
 import { type DemoDevice, demoKey, demoP256Key, type DemoParty } from '../parties.js';
 
@@ -7,15 +8,15 @@ const SIMULATED = { demo: 'true', simulated: 'true' } as const;
 
 /** Who plays a part in the lane; the number is the location reference of party and place. */
 const PARTIES = {
-  farm: { number: 1, name: 'Godavari Delta Shrimp Farm', country: 'IN', kind: 'farm' },
-  plant: { number: 2, name: 'Kakinada Seafood Processing', country: 'IN', kind: 'manufacturer' },
-  haulier: { number: 3, name: 'East Coast Road Haulage', country: 'IN', kind: 'carrier' },
-  coldStore: { number: 4, name: 'Visakha Cold Store', country: 'IN', kind: 'warehouse' },
-  terminal: { number: 5, name: 'Visakhapatnam Container Terminal', country: 'IN', kind: 'terminal' },
-  line: { number: 6, name: 'Bay of Bengal Line', country: 'SG', kind: 'carrier' },
-  customs: { number: 7, name: 'Customs, port of Norfolk', country: 'US', kind: 'authority' },
-  distribution: { number: 8, name: 'Chesapeake Food Distribution', country: 'US', kind: 'warehouse' },
-  shop: { number: 9, name: 'Corner Fish Market, Richmond', country: 'US', kind: 'shop' },
+  farm: { number: 1, name: 'Godavari Delta Shrimp Farm', country: 'IN', kind: PartyKind.FARM },
+  plant: { number: 2, name: 'Kakinada Seafood Processing', country: 'IN', kind: PartyKind.MANUFACTURER },
+  haulier: { number: 3, name: 'East Coast Road Haulage', country: 'IN', kind: PartyKind.CARRIER },
+  coldStore: { number: 4, name: 'Visakha Cold Store', country: 'IN', kind: PartyKind.WAREHOUSE },
+  terminal: { number: 5, name: 'Visakhapatnam Container Terminal', country: 'IN', kind: PartyKind.TERMINAL },
+  line: { number: 6, name: 'Bay of Bengal Line', country: 'SG', kind: PartyKind.CARRIER },
+  customs: { number: 7, name: 'Customs, port of Norfolk', country: 'US', kind: PartyKind.AUTHORITY },
+  distribution: { number: 8, name: 'Chesapeake Food Distribution', country: 'US', kind: PartyKind.WAREHOUSE },
+  shop: { number: 9, name: 'Corner Fish Market, Richmond', country: 'US', kind: PartyKind.SHOP },
 } as const;
 
 export type LaneParty = keyof typeof PARTIES;

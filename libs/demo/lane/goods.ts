@@ -1,7 +1,7 @@
 import { containerCheckDigit, containerUri } from '#libs/core/gs1';
 import { documentOf, numbering } from './cast.js';
 
-const RAW_SHRIMP = 1;
+export const RAW_SHRIMP = 1;
 const POUCH = 2;
 const CASE_INDICATOR = 1;
 /** Made up: no owner of containers uses these letters. */

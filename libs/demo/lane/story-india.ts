@@ -94,7 +94,7 @@ export const packing = (goods: Consignment, measure: Measure): LaneStep[] => {
       claims: {
         ...PRODUCT,
         lotNumber: goods.lotNumber,
-        'bizTransaction.certificate': goods.documents.certificate,
+        'bizTransaction.cert': goods.documents.certificate,
         note: 'Released for export by the laboratory of the plant.',
       },
     }),
@@ -109,8 +109,8 @@ export const packing = (goods: Consignment, measure: Measure): LaneStep[] => {
         ...ON_THE_ROAD,
         ...parties('plant', 'distribution', 'US'),
         'bizTransaction.po': goods.documents.po,
-        'bizTransaction.asn': goods.documents.asn,
-        'bizTransaction.invoice': goods.documents.invoice,
+        'bizTransaction.desadv': goods.documents.asn,
+        'bizTransaction.inv': goods.documents.invoice,
         lotNumber: goods.lotNumber,
         netWeightKg: '9.6',
         grossWeightKg: '48.2',
@@ -194,7 +194,7 @@ export const coldStore = (goods: Consignment, measure: Measure): LaneStep[] => {
       bizStep: 'inspecting',
       disposition: 'conformant',
       objects: things(pallets),
-      claims: { 'bizTransaction.certificate': goods.documents.certificate },
+      claims: { 'bizTransaction.cert': goods.documents.certificate },
     }),
     measure('lane-cold-store-gateway', { at: '2022-03-26 22:00', ...offline }),
     measure('lane-cold-store-gateway', { at: '2022-03-27 10:00', ...offline }),
@@ -210,7 +210,7 @@ export const coldStore = (goods: Consignment, measure: Measure): LaneStep[] => {
       claims: {
         sealNumber: goods.sealNumber,
         'bizTransaction.declaration': goods.documents.exportDeclaration,
-        'bizTransaction.invoice': goods.documents.invoice,
+        'bizTransaction.inv': goods.documents.invoice,
       },
     }),
     step('lane-cold-store-handheld', {

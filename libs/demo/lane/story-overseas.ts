@@ -117,7 +117,11 @@ export const distributionAndShop = (goods: Consignment): LaneStep[] => {
       bizStep: 'receiving',
       disposition: 'in_progress',
       objects: things([container]),
-      claims: { 'bizTransaction.po': documents.po, 'bizTransaction.asn': documents.asn, sealNumber: goods.sealNumber },
+      claims: {
+        'bizTransaction.po': documents.po,
+        'bizTransaction.desadv': documents.asn,
+        sealNumber: goods.sealNumber,
+      },
     }),
     step('lane-distribution-gate', {
       at: '2022-05-10 13:40',

@@ -1,5 +1,6 @@
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { laneDevices, laneParties } from '../lane/cast.js';
+import { laneCodes } from '../lane/codes.js';
 import { KEY_SCENES, SCENE_SCANS, sceneDevices } from '../lane/key-scenes.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';
 import type { LoggerZone } from '../lane/logger.js';
@@ -74,7 +75,7 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
     ...sceneDevices(),
   ];
   const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
-  const folders = await enrolFleet(enrol, { parties, devices, signal });
+  const folders = await enrolFleet(enrol, { parties, devices, codes: laneCodes(), signal });
 
   const onSettled = throttled((done) => progress({ done, total, phase: 'sending scans' }));
   const fleet = new DemoFleet({ folders, brokerUrl, certificateAuthority, signal, onSettled });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Device } from '#libs/sdk/device';
+import { PartyKind } from '#libs/core/wire';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { COMPANY_PREFIX, Numbering } from '../identifiers.js';
 import { demoKey, type DemoDevice, type DemoParty } from '../parties.js';
@@ -200,7 +201,7 @@ const WAREHOUSE_PARTY: DemoParty = {
   gln: numbering.gln(WAREHOUSE),
   name: 'Simulated warehouse',
   country: 'NL',
-  kind: 'warehouse',
+  kind: PartyKind.WAREHOUSE,
   claims: MARKS,
 };
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Device } from '#libs/sdk/device';
 import type { EnvironmentKeys } from '#libs/host/keys';
 import { laneDevices, laneParties, LANE_DEVICES } from '../lane/cast.js';
+import { laneCodes } from '../lane/codes.js';
 import { consignment } from '../lane/goods.js';
 import { Lane, REPLAYED } from '../lane/lane.js';
 import type { LoggerZone } from '../lane/logger.js';
@@ -52,7 +53,12 @@ export async function simulateLive(options: LiveOptions): Promise<void> {
   const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
   let fleet: DemoFleet | undefined;
   try {
-    const folders = await enrolFleet(enrol, { parties: laneParties(), devices: laneDevices(), signal });
+    const folders = await enrolFleet(enrol, {
+      parties: laneParties(),
+      devices: laneDevices(),
+      codes: laneCodes(),
+      signal,
+    });
     fleet = new DemoFleet({ folders, brokerUrl, certificateAuthority, signal });
     const devices = new Map<string, Device>();
     for (const id of LANE_DEVICES) devices.set(id, await fleet.device(id));

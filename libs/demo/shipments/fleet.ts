@@ -1,3 +1,4 @@
+import { PartyKind } from '#libs/core/wire';
 import { COMPANY_PREFIX, Numbering } from '../identifiers.js';
 import { type DemoDevice, demoKey, type DemoParty } from '../parties.js';
 import { CLIENT_COUNTRIES, countryCode } from './countries.js';
@@ -45,14 +46,14 @@ export const shipmentParties = (): DemoParty[] => [
     gln: numbering.gln(FIRST_OFFICE + place),
     name: words === 'PMO - US' ? 'Programme office (PMO - US)' : words,
     country,
-    kind: 'programme office',
+    kind: PartyKind.PROGRAMME_OFFICE,
     claims: DEMO,
   })),
   ...CLIENT_COUNTRIES.map((country) => ({
     gln: numbering.gln(clientNumber(country)),
     name: `Client in ${country}`,
     country: countryCode(country)!,
-    kind: 'client',
+    kind: PartyKind.CLIENT,
     claims: DEMO,
   })),
 ];

@@ -123,7 +123,7 @@ export class ShipmentScans {
     return {
       ...(row.order.startsWith('SO-') ? { 'bizTransaction.order': order } : { 'bizTransaction.po': order }),
       ...this.quotationClaim(row),
-      'bizTransaction.asn': this.identifiers.despatch(row),
+      'bizTransaction.desadv': this.identifiers.despatch(row),
     };
   }
 

@@ -245,7 +245,7 @@ describe('line 1: a document that nobody dated', () => {
       transportMode: 'air',
       incoterm: 'EXW',
       'bizTransaction.po': 'urn:epcglobal:cbv:bt:9521000000018:SCMS-4',
-      'bizTransaction.asn': 'urn:epcglobal:cbv:bt:9521000000018:ASN-8',
+      'bizTransaction.desadv': 'urn:epcglobal:cbv:bt:9521000000018:ASN-8',
     });
     expect(claims).not.toHaveProperty('bizTransaction.quotation');
     expect(claims.manufacturerCountry).toBeUndefined();

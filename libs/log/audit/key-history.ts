@@ -5,9 +5,11 @@ import {
   KeyStateError,
   lastNamedBy,
   type LoggedOfBoot,
+  newKeyOf,
   OperatorKeys,
   type Segment,
   signersOf,
+  type SigningDevice,
   subjectOf,
   takeKeyEvent,
   timeOf,
@@ -21,6 +23,7 @@ import {
   type SignedEvent,
   type SupportedEventKind,
 } from '#libs/core/wire';
+import { keyText } from '#libs/core/entries';
 import { asBuffer, keyOf } from '#libs/log/ledger';
 
 /** A scan that was logged after its segment had ended. */
@@ -39,6 +42,8 @@ export class KeyHistory {
   /** Entry that changed a device's keys or boots last, by device key. */
   readonly changed = new Map<string, number>();
   readonly late: LateScan[] = [];
+  /** Device that a key is or was of, by key id. */
+  private readonly signing = new Map<string, SigningDevice>();
   private subject: Uint8Array | undefined;
 
   /** @param loggedOf what the entries so far say of a boot. */
@@ -57,7 +62,8 @@ export class KeyHistory {
       this.subject !== undefined &&
       bytesEqual(subject, this.subject);
     const device = subject && !isOfOperator ? this.devices.get(keyOf(subject)) : undefined;
-    const before = { operator: this.operator, device, isOfOperator, logIndex };
+    const signing = this.signing.get(keyOf(signerKeyId));
+    const before = { operator: this.operator, device, isOfOperator, signing, logIndex };
     const signer = signersOf(event, before).find(({ keyId }) => bytesEqual(keyId, signerKeyId));
     if (!signer) throw new KeyStateError('SIGNER_NOT_ALLOWED', 'the key that signed it may not sign it here');
     if (isExpired(signer, timeOf(event)))
@@ -66,6 +72,9 @@ export class KeyHistory {
     if (!device && !isOfOperator) throw new KeyStateError('SUBJECT_UNKNOWN', 'its device was never enrolled');
     const last = lastNamedBy(event);
     takeKeyEvent(event, before, last && this.loggedOf(last.boot, last.counter));
+    // Whoever signs for a device signs for its party.
+    const newKey = device && newKeyOf(event);
+    if (newKey) this.signing.set(keyOf(newKey.keyId), this.signing.get(keyOf(device.keys[0]!.keyId))!);
     if (!isOfOperator) this.changed.set(keyOf(subject), logIndex);
   }
 
@@ -90,7 +99,11 @@ export class KeyHistory {
     } else if (event.kind === EventKind.ENROL) {
       const device = keyOf(asBuffer(event.body.device));
       if (this.devices.has(device)) throw new KeyStateError('ENROLLED_TWICE', 'its device was enrolled before');
-      this.devices.set(device, DeviceKeys.enrol({ logIndex, boot: event.body.boot, key: event.body }));
+      const { boot, party, kind } = event.body;
+      const keys = DeviceKeys.enrol({ logIndex, boot, key: event.body, kind });
+      this.devices.set(device, keys);
+      const signing = { device: keyText(event.body.device), party: keyText(party), keys };
+      this.signing.set(keyOf(keys.keys[0]!.keyId), signing);
       this.changed.set(device, logIndex);
     }
   }

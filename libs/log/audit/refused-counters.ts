@@ -10,8 +10,8 @@ interface Refused {
 export class RefusedCounters {
   private readonly byBoot = new Map<string, Map<number, Refused>>();
 
-  /** Takes the next refusal of the log. @returns the entry before it that refused other bytes of the counter. */
-  take(logIndex: number, { statement, reason }: RefusedBody): number | undefined {
+  /** Takes a statement that the next refusal of the log quotes. @returns the entry before it that refused other bytes of the counter. */
+  take(logIndex: number, { statement, reason }: Pick<RefusedBody, 'statement' | 'reason'>): number | undefined {
     if (!refusalAccuses(reason)) return undefined;
     const hash = asBuffer(statementHash(statement));
     const boot = keyOf(statement.boot);

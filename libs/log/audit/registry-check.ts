@@ -21,7 +21,8 @@ const TABLES: Readonly<Record<string, string>> = {
   operator_signing_key: `SELECT ${hexOf('key_id')} || '/' || role,
     ${row(hexOf('operator'), ...KEY)} FROM operator_signing_key`,
   party: `SELECT ${hexOf('party_key')}, ${row('gln', 'name', 'country', 'log_index')} FROM party`,
-  device: `SELECT ${hexOf('device_key')}, ${row('device_id', hexOf('party'), 'log_index', 'objects_max', 'claims_max', 'changed_log_index')} FROM device`,
+  code_holder: `SELECT digits || '/' || role || '/' || ${hexOf('party_key')}, ${row('from_ms', 'until_ms', 'log_index')} FROM code_holder`,
+  device: `SELECT ${hexOf('device_key')}, ${row('device_id', hexOf('party'), 'log_index', 'objects_max', 'claims_max', 'kind', 'changed_log_index')} FROM device`,
   device_signing_key: `SELECT ${hexOf('device_key')} || '/' || ${hexOf('key_id')},
     ${row(...KEY, 'expires_ms')} FROM device_signing_key`,
   key_segment: `SELECT ${hexOf('b.boot')} || '/' || opened_log_index, ${row(
@@ -38,6 +39,8 @@ const TABLES: Readonly<Record<string, string>> = {
     FROM equivocation e JOIN boot b USING (boot_number)`,
   refusal: `SELECT ${hexOf('statement_hash')}, ${row(hexOf('b.boot'), 'r.counter', 'r.reason', 'r.log_index')}
     FROM refusal r JOIN boot b USING (boot_number)`,
+  refused_range: `SELECT ${hexOf('b.boot')} || '/' || g.first_counter || '/' || g.log_index, g.last_counter::text
+    FROM refused_range g JOIN boot b USING (boot_number)`,
   signed_event: `SELECT ${hexOf('event_hash')}, ${row('kind', 'log_index')} FROM signed_event`,
 };
 

@@ -3,7 +3,9 @@ import {
   decodeEventBody,
   EventKind,
   isSupportedEventKind,
+  lastCounterOf,
   parseDisclosure,
+  refusedStatements,
   type SignedEvent,
   statementHash,
 } from '#libs/core/wire';
@@ -31,20 +33,27 @@ export class RegistryHistory {
       const { party } = decodeEventBody(kind, event.body);
       this.set('party', hex(party), [claims['partyGln'], claims['partyName'], claims['partyCountry'], logIndex]);
     } else if (kind === EventKind.ENROL) {
-      const { device, boot, party, objectsMax, claimsMax } = decodeEventBody(kind, event.body);
-      this.enrolled.set(hex(device), [claims['deviceId'] ?? '', hex(party), logIndex, objectsMax, claimsMax]);
+      const { device, boot, party, objectsMax, claimsMax, kind: deviceKind } = decodeEventBody(kind, event.body);
+      const row = [claims['deviceId'] ?? '', hex(party), logIndex, objectsMax, claimsMax, deviceKind];
+      this.enrolled.set(hex(device), row);
       this.set('boot', hex(boot), [hex(device), logIndex]);
     } else if (kind === EventKind.BOOT) {
       const { device, boot } = decodeEventBody(kind, event.body);
       this.set('boot', hex(boot), [hex(device), logIndex]);
+    } else if (kind === EventKind.CODES) {
+      const { digits, role, party, fromMs, untilMs } = decodeEventBody(kind, event.body);
+      this.set('code_holder', `${digits}/${role}/${hex(party)}`, [fromMs, untilMs, logIndex]);
     } else if (kind === EventKind.EQUIVOCATION) {
       const { second, reason } = decodeEventBody(kind, event.body);
       this.set('equivocation', `${hex(second.boot)}/${second.counter}/${reason}`, [logIndex]);
       return;
     } else if (kind === EventKind.REFUSED) {
-      const { statement, reason } = decodeEventBody(kind, event.body);
-      const { boot, counter } = statement;
-      this.set('refusal', hex(statementHash(statement)), [hex(boot), counter, reason, logIndex]);
+      const body = decodeEventBody(kind, event.body);
+      const { reason, ranges = [] } = body;
+      for (const statement of refusedStatements(body))
+        this.set('refusal', hex(statementHash(statement)), [hex(statement.boot), statement.counter, reason, logIndex]);
+      for (const range of ranges)
+        this.set('refused_range', `${hex(body.statement.boot)}/${range.first}/${logIndex}`, [lastCounterOf(range)]);
       return;
     }
     this.set('signed_event', hex(sha256(Buffer.concat([Buffer.of(kind), event.body]))), [kind, logIndex]);

@@ -1,5 +1,12 @@
 import type { LoggedOfBoot } from '#libs/core/keys';
-import { ARRIVAL_BACK_MS_MAX, EventKind, decodeEventBody, type LogEntry, type StatementFields } from '#libs/core/wire';
+import {
+  ARRIVAL_BACK_MS_MAX,
+  EventKind,
+  decodeEventBody,
+  type LogEntry,
+  refusedStatements,
+  type StatementFields,
+} from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
 import { BootHistory } from './boot-history.js';
 import { type Differences, hex } from './findings.js';
@@ -95,8 +102,10 @@ export class ScanCounters {
   /** Takes the body of the next `refused` entry. */
   takeRefused(logIndex: number, bytes: Uint8Array): void {
     const body = decodeEventBody(EventKind.REFUSED, bytes);
-    const refusedAt = this.refused.take(logIndex, body);
-    if (refusedAt !== undefined) this.addTwice(logIndex, 'refuses', body.statement, refusedAt);
+    for (const statement of refusedStatements(body)) {
+      const refusedAt = this.refused.take(logIndex, { statement, reason: body.reason });
+      if (refusedAt !== undefined) this.addTwice(logIndex, 'refuses', statement, refusedAt);
+    }
   }
 
   private addTwice(logIndex: number, does: string, { boot, counter }: StatementFields, refusedAt: number): void {

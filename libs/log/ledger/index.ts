@@ -7,6 +7,7 @@ export { RegistryReader } from './registry-reader.js';
 export { type KeptReject, RejectReader } from './reject-reader.js';
 export type { TrailSpanRequest } from './trail-spans.js';
 export type {
+  CodeHolder,
   DeviceBoot,
   DeviceKey,
   SubmissionOutcome,

@@ -28,6 +28,8 @@ const REJECT_COLUMNS = [
   'last_at',
 ];
 
+const WAITING_COLUMNS = ['boot', 'counter', 'device_key', 'statement_hash', 'reason', 'statement', 'refused_time_ms'];
+
 /** Of the tables of the log. All others follow from the log and the private parts, or name what runs at the moment. */
 export const LEDGER_KEPT: readonly KeptTable[] = [
   {
@@ -44,6 +46,15 @@ export const LEDGER_KEPT: readonly KeptTable[] = [
     // The entry that tells of it may lie behind the newest signed checkpoint.
     rowsFrom: (incoming) =>
       `SELECT ${REJECT_COLUMNS.map((column) => (column === 'log_index' ? 'CASE WHEN log_index < (SELECT size FROM log_head) THEN log_index END' : column)).join(', ')} FROM ${incoming}`,
+  },
+  {
+    name: 'waiting_refusal',
+    columns: WAITING_COLUMNS,
+    order: 'boot, counter',
+    // The log may have told of it up to the newest signed checkpoint, or its boot may lie behind that.
+    rowsFrom: (incoming) =>
+      `SELECT ${WAITING_COLUMNS.join(', ')} FROM ${incoming} w JOIN boot b USING (boot, device_key) WHERE NOT EXISTS (
+         SELECT FROM refused_range g WHERE g.boot_number = b.boot_number AND w.counter BETWEEN g.first_counter AND g.last_counter)`,
   },
 ];
 

@@ -5,7 +5,7 @@ import { LEDGER_RIGHTS } from './schema/rights.js';
 /** Tables of the log. What other rooms take over from them stands before these in a list. */
 export const ledgerMigrations: RoomMigrations = {
   table: TABLE_OF_MIGRATIONS,
-  newest: 'DistrustedDevices1764900000000',
+  newest: 'CodeHolders1765100000000',
   rights: LEDGER_RIGHTS,
   dataSource: async (databaseUrl) => (await import('./schema/data-source.js')).ledgerDataSource(databaseUrl),
 };

@@ -95,6 +95,22 @@ export interface RegisteredParty {
   readonly logIndex: number;
 }
 
+/** Whose the codes are that begin with some digits. */
+export interface CodeHolder {
+  readonly digits: string;
+  /** CodesRole of libs/core/wire. */
+  readonly role: number;
+  readonly partyKey: Uint8Array;
+  readonly partyGln: string | null;
+  readonly partyName: string | null;
+  /** Null: since ever. */
+  readonly fromMs: number | null;
+  /** Not included; null: for ever. */
+  readonly untilMs: number | null;
+  /** Of the newest CODES entry. */
+  readonly logIndex: number;
+}
+
 export interface StoredOperatorKey {
   readonly keyId: Uint8Array;
   readonly role: 'operator' | 'receipt';

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { LastStatement } from '#libs/core/wire';
 import type {
+  CodeHolder,
   DeviceBoot,
   DeviceKey,
   SubmissionOutcome,
@@ -77,6 +78,25 @@ export class RegistryReader {
       [Buffer.from(after ?? new Uint8Array()), limit],
     );
     return rows;
+  }
+
+  /** By digits, the shortest first. */
+  async codeHolders(): Promise<CodeHolder[]> {
+    const { rows } = await this.pool.query<CodeHolder>(
+      `SELECT h.digits, h.role, h.party_key AS "partyKey", p.gln AS "partyGln", p.name AS "partyName", h.from_ms AS "fromMs",
+         h.until_ms AS "untilMs", h.log_index AS "logIndex"
+       FROM code_holder h LEFT JOIN party p USING (party_key) ORDER BY h.digits, h.role, h.log_index`,
+    );
+    return rows;
+  }
+
+  /** Log indexes of submitted events of one kind, ascending. */
+  async eventsOfKind(kind: number): Promise<number[]> {
+    const { rows } = await this.pool.query<{ logIndex: number }>(
+      'SELECT log_index AS "logIndex" FROM signed_event WHERE kind = $1 ORDER BY log_index',
+      [kind],
+    );
+    return rows.map(({ logIndex }) => logIndex);
   }
 
   /** SHA-256 of the device's password at the broker; null where it never had one, empty where it was ended. */

@@ -11,10 +11,11 @@ const COLUMNS = {
   mqtt_credential: 'device_id, password_sha256',
   reject:
     'payload_hash, reason, text, final, device_key, boot, counter, payload_head, log_index, times, first_at, last_at',
+  waiting_refusal: 'boot, counter, device_key, statement_hash, reason, statement, refused_time_ms',
 } as const;
 
 /**
- * Copies passwords of devices and rejects from the tables that are put aside, where they are.
+ * Copies passwords of devices, rejects and refusals that wait from the tables that are put aside, where they are.
  *
  * @param isPrefix whether the database before was an earlier state of the same log: only then do its log indexes still mean something.
  */
@@ -37,6 +38,14 @@ export async function carryOver(
        WHERE kept.device_id = ended.device_id AND ended.password_sha256 = ''`,
     );
   const rejectValues = isPrefix ? COLUMNS.reject : COLUMNS.reject.replace('log_index', 'NULL::bigint');
+  // Of what the log tells by now, or of a boot that it does not know, nothing waits.
+  if (await copy('waiting_refusal', COLUMNS.waiting_refusal))
+    await client.query(
+      `DELETE FROM ${recovered}.waiting_refusal w WHERE NOT EXISTS (
+         SELECT FROM ${recovered}.boot b WHERE b.boot = w.boot AND b.device_key = w.device_key AND NOT EXISTS (
+           SELECT FROM ${recovered}.refused_range g
+           WHERE g.boot_number = b.boot_number AND w.counter BETWEEN g.first_counter AND g.last_counter))`,
+    );
   return {
     passwords: await copy('mqtt_credential', COLUMNS.mqtt_credential),
     rejects: await copy('reject', rejectValues),

@@ -4,7 +4,9 @@ import {
   decodeScanHeader,
   EventKind,
   type LoggedScan,
+  lastCounterOf,
   refusalAccuses,
+  refusedStatements,
   type SignedEvent,
   statementBytes,
   statementHash,
@@ -50,7 +52,11 @@ export class RecoveredBatch implements TrailBatch {
   readonly entries: RecoveredEntry[] = [];
   readonly leaves: Buffer[] = [];
   readonly touched = new Set<BootState>();
-  readonly concluded: Pick<Concluded, 'equivocations' | 'refusals'> = { equivocations: [], refusals: [] };
+  readonly concluded: Pick<Concluded, 'equivocations' | 'refusals' | 'ranges'> = {
+    equivocations: [],
+    refusals: [],
+    ranges: [],
+  };
   /** Bytes of entries and private parts. */
   bytes = 0;
 
@@ -123,11 +129,23 @@ export class RecoveredBatch implements TrailBatch {
       this.concluded.equivocations.push({ bootNumber: boot.bootNumber, counter: second.counter, reason, logIndex });
       this.settle(boot, second.counter);
     } else if (event.kind === EventKind.REFUSED) {
-      const { statement, reason } = decodeEventBody(EventKind.REFUSED, event.body);
+      const body = decodeEventBody(EventKind.REFUSED, event.body);
+      const { statement, reason, ranges = [] } = body;
       const boot = bootOf(boots, statement, logIndex);
-      const place = { bootNumber: boot.bootNumber, counter: statement.counter, reason, logIndex };
-      this.concluded.refusals.push({ statementHash: asBuffer(statementHash(statement)), ...place });
+      const { bootNumber } = boot;
+      for (const one of refusedStatements(body)) {
+        const place = { bootNumber, counter: one.counter, reason, logIndex };
+        this.concluded.refusals.push({ statementHash: asBuffer(statementHash(one)), ...place });
+      }
       if (refusalAccuses(reason)) this.settle(boot, statement.counter);
+      for (const range of ranges) {
+        const span = { first: range.first, last: lastCounterOf(range) };
+        this.concluded.ranges.push({ ...span, bootNumber, logIndex });
+        if (span.first <= boot.settledCounter + 1 && span.last > boot.settledCounter) {
+          boot.settledCounter = span.last;
+          this.touched.add(boot);
+        }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
+import { type DeviceKind, signsScans } from '#libs/core/wire';
 import { judgeScan, type KnownKey, type ScanPlace, type ScanRefusal, type Segment, isExpired } from '#libs/core/keys';
 import { bytesOfKey, keyOf, LedgerError } from '#libs/log/ledger';
 import { type DeviceKeyRecord, knownKeyOf, segmentOf, type SegmentRecord } from './registry-rows.js';
@@ -24,11 +25,13 @@ export interface BootState {
   readonly boot: Buffer;
   readonly deviceKey: Buffer;
   readonly deviceId: string;
+  /** What the device is for; null: it scans things. */
+  readonly kind: DeviceKind | null;
   /** All that the device has or had. */
   readonly keys: readonly KnownKey[];
   /** Of this boot, in the order in which they were opened. */
   readonly segments: readonly BootSegment[];
-  /** The one that is open, with its key: nearly every scan is of it. */
+  /** The one that is open, with its key: nearly every scan is of it. Null also of a device that signs no scans. */
   readonly current: { readonly segment: BootSegment; readonly standing: Extract<Standing, { kind: 'counts' }> } | null;
   /** 0: the limit of the format. */
   readonly objectsMax: number;
@@ -56,12 +59,12 @@ export type Standing =
 
 /** Judges a scan of a boot at the coming log index by the model of libs/core/keys. */
 export function standingOf(boot: BootState, place: Omit<ScanPlace, 'boot'>): Standing {
-  const { current, keys, segments } = boot;
+  const { current, keys, segments, kind } = boot;
   if (current && place.counter >= current.segment.from) {
     const { key } = current.standing;
     if ((key.keyId as Buffer).equals(place.keyId) && !isExpired(key, place.receivedTimeMs)) return current.standing;
   }
-  const judged = judgeScan({ keys, segments }, { ...place, boot: boot.boot });
+  const judged = judgeScan({ keys, segments, kind: kind ?? undefined }, { ...place, boot: boot.boot });
   switch (judged.kind) {
     case 'counts':
     case 'refused':
@@ -113,9 +116,10 @@ export class Boots {
     const { rows } = await this.client.query<BootRow>({
       name: 'boots',
       text: `SELECT b.boot_number AS "bootNumber", b.boot, b.device_key AS "deviceKey", d.device_id AS "deviceId",
-               d.objects_max AS "objectsMax", d.claims_max AS "claimsMax", b.last_counter AS "lastCounter",
+               d.kind, d.objects_max AS "objectsMax", d.claims_max AS "claimsMax", b.last_counter AS "lastCounter",
                b.last_statement_hash AS "lastStatementHash", b.settled_counter AS "settledCounter",
-               EXISTS (SELECT FROM refusal r WHERE r.boot_number = b.boot_number) AS "hasRefusals", k.key_id AS "keyId",
+               EXISTS (SELECT FROM refusal r WHERE r.boot_number = b.boot_number)
+                 OR EXISTS (SELECT FROM waiting_refusal w WHERE w.boot = b.boot) AS "hasRefusals", k.key_id AS "keyId",
                k.algorithm, k.public_key AS "publicKey", k.from_log_index AS "fromLogIndex", k.expires_ms AS "expiresMs",
                k.compromised_log_index AS "compromisedLogIndex", k.compromised_since_ms AS "compromisedSinceMs",
                s.opened_log_index AS "openedLogIndex", s.from_counter AS "fromCounter",
@@ -140,18 +144,19 @@ export class Boots {
   }
 
   private add(rows: readonly BootRow[]): void {
-    const { bootNumber, boot, deviceKey, deviceId, objectsMax, claimsMax } = rows[0]!;
+    const { bootNumber, boot, deviceKey, deviceId, kind, objectsMax, claimsMax } = rows[0]!;
     const { lastCounter, lastStatementHash, settledCounter, hasRefusals } = rows[0]!;
     const keys = rows.map(knownKeyOf);
     const segments = rows.filter((row) => row.openedLogIndex !== null).map(bootSegmentOf);
     const newest = segments.at(-1);
     const key = keys.find(({ keyId }) => newest && (keyId as Buffer).equals(newest.keyId));
-    const isOpen = newest && key && newest.closedIndex === undefined;
+    const isOpen = newest && key && newest.closedIndex === undefined && signsScans(kind ?? undefined);
     const state: BootState = {
       bootNumber,
       boot,
       deviceKey,
       deviceId,
+      kind,
       keys,
       segments,
       objectsMax,
@@ -171,7 +176,7 @@ export class Boots {
 }
 
 type Counters = Pick<BootState, 'lastCounter' | 'lastStatementHash' | 'settledCounter' | 'hasRefusals'>;
-type OfBoot = Pick<BootState, 'bootNumber' | 'boot' | 'deviceKey' | 'deviceId' | 'objectsMax' | 'claimsMax'>;
+type OfBoot = Pick<BootState, 'bootNumber' | 'boot' | 'deviceKey' | 'deviceId' | 'kind' | 'objectsMax' | 'claimsMax'>;
 type BootRow = OfBoot &
   Counters &
   DeviceKeyRecord &

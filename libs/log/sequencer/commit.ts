@@ -8,6 +8,7 @@ import type { RejectNotice } from './findings.js';
 import type { HeldScans } from './held-scans.js';
 import type { ChainWrite } from './late-chains.js';
 import type { PasswordChanges, SetPasswords } from './password-changes.js';
+import { WaitingRefusals } from './waiting-refusals.js';
 import { type RegistryWrites, writeRegistry } from './registry-writes.js';
 
 /** Everything that one transaction writes. */
@@ -65,7 +66,9 @@ async function writeAll(input: CommitInput): Promise<SetPasswords | null> {
   if (input.boots.size > 0) await writeBoots(client, [...input.boots]);
   if (input.chains.length > 0) await writeChains(client, input.chains);
   if (held.hasChanges) await held.write(client);
-  if (concluded.equivocations.length + concluded.refusals.length > 0) await writeConcluded(client, concluded);
+  const { equivocations, refusals, waiting } = concluded;
+  if (equivocations.length + refusals.length > 0) await writeConcluded(client, concluded);
+  if (waiting.added.length + waiting.gone.length > 0) await new WaitingRefusals(client).write(waiting);
   const passwords = (await input.passwords?.write(client)) ?? null;
   const rejects = [...concluded.rejects, ...(passwords?.rejects ?? [])];
   if (rejects.length > 0) await writeRejects(client, rejects, input.nowMs);
@@ -120,7 +123,7 @@ export async function writeChains(client: pg.Client, chains: readonly ChainWrite
 /** Stores which contradictions and refusals the log tells of. */
 export async function writeConcluded(
   client: pg.Client,
-  { equivocations, refusals }: Pick<Concluded, 'equivocations' | 'refusals'>,
+  { equivocations, refusals, ranges }: Pick<Concluded, 'equivocations' | 'refusals' | 'ranges'>,
 ): Promise<void> {
   await client.query(
     `INSERT INTO equivocation (boot_number, counter, reason, log_index)
@@ -142,6 +145,27 @@ export async function writeConcluded(
       refusals.map(({ reason }) => reason),
       refusals.map(({ logIndex }) => logIndex),
     ],
+  );
+  if (ranges.length === 0) return;
+  const values = [
+    ranges.map(({ bootNumber }) => bootNumber),
+    ranges.map(({ first }) => first),
+    ranges.map(({ last }) => last),
+    ranges.map(({ logIndex }) => logIndex),
+  ];
+  await client.query(
+    `INSERT INTO refused_range (boot_number, first_counter, last_counter, log_index)
+     SELECT * FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[])`,
+    values,
+  );
+  // What was kept when it was refused, and is told of only now.
+  await client.query(
+    `UPDATE reject r SET log_index = u.log_index
+     FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bigint[]) AS u (boot_number, first_counter, last_counter, log_index)
+     JOIN boot b USING (boot_number)
+     WHERE r.device_key = b.device_key AND r.boot = b.boot AND r.counter BETWEEN u.first_counter AND u.last_counter
+       AND r.log_index IS NULL AND r.final AND r.reason NOT IN ('KEY_NOT_ACTIVE', 'BOOT_ENDED', 'PREVIOUS_MISMATCH', 'COUNTER_REUSED', 'SIGNATURE_INVALID')`,
+    values,
   );
 }
 

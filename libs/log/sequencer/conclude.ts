@@ -1,21 +1,22 @@
 import type pg from 'pg';
 import {
-  BOOT_AT,
   decodeLogEntry,
   DEVICE_AT,
   type DistantSigner,
   EventKind,
-  KEY_ID_AT,
   type SignedStatement,
   signedStatementOf,
   signEventByDistantKey,
 } from '#libs/core/wire';
 import { keyOf, LedgerError } from '#libs/log/ledger';
 import type { BootState } from './boots.js';
-import { type Findings, hashOf, type RejectNotice, type Statement } from './findings.js';
+import type { Findings, RejectNotice } from './findings.js';
 import type { History } from './history.js';
 import type { LogBatch } from './log-batch.js';
 import { rejectOf } from './placement.js';
+import { placeKey, type RefusedRange, type Refusals, type ToldRefusals } from './refusals.js';
+import { signedOf } from './signed-of.js';
+import type { WaitingRefusal } from './waiting-refusals.js';
 import type { ScanView } from './scan-view.js';
 
 export interface ConcludeInput {
@@ -25,6 +26,9 @@ export interface ConcludeInput {
   readonly batch: LogBatch;
   readonly history: History;
   readonly findings: Findings;
+  readonly refusals: Refusals;
+  /** Nothing that only waits is told of: the key that signs may end with this transaction. */
+  readonly isQuiet: boolean;
   readonly nowMs: number;
 }
 
@@ -32,13 +36,10 @@ export interface ConcludeInput {
 export interface Concluded {
   readonly rejects: RejectNotice[];
   readonly equivocations: { bootNumber: number; counter: number; reason: string; logIndex: number }[];
-  readonly refusals: {
-    statementHash: Buffer;
-    bootNumber: number;
-    counter: number;
-    reason: string;
-    logIndex: number;
-  }[];
+  readonly refusals: ToldRefusals['refusals'];
+  readonly ranges: RefusedRange[];
+  /** Refusals that wait from now on, and such as wait no longer. */
+  readonly waiting: { readonly added: WaitingRefusal[]; readonly gone: WaitingRefusal[] };
 }
 
 type Reason = 'COUNTER_REUSED' | 'PREVIOUS_MISMATCH';
@@ -48,16 +49,47 @@ type Reason = 'COUNTER_REUSED' | 'PREVIOUS_MISMATCH';
  * have their place; queries only where something was found.
  */
 export async function conclude(input: ConcludeInput): Promise<Concluded> {
-  const { findings } = input;
-  const concluded: Concluded = { rejects: [...findings.rejects], equivocations: [], refusals: [] };
-  // Refusals first: a contradiction may quote a statement that this batch refuses, which then stands in the log before it.
-  if (findings.refusals.length > 0) await concludeRefusals(input, concluded);
-  if (findings.conflicts.length + findings.misfits.length > 0) await concludeContradictions(input, concluded);
+  const { findings, client, refusals, isQuiet, nowMs } = input;
+  const { conflicts, misfits } = findings;
+  const waiting = { added: [], gone: [] };
+  const concluded: Concluded = { rejects: [...findings.rejects], equivocations: [], refusals: [], ranges: [], waiting };
+  const accused = [...conflicts, ...misfits];
+  const convicted = accused.length > 0 ? await convictedBoots(client, accused) : new Set<number>();
+  const quoted = quotedOf(findings, convicted);
+  const isDue = !isQuiet && (refusals.nextDueMs() ?? Infinity) <= nowMs;
+  // Refusals first: a contradiction may quote one, which then stands in the log before it.
+  if (isDue || findings.refusals.length + quoted.size > 0)
+    takeTold(concluded, await refusals.tell({ ...input, found: findings.refusals, quoted }));
+  if (accused.length > 0) await concludeContradictions(input, concluded, convicted);
   if (findings.strangers.length > 0) await concludeStrangers(input, concluded);
   return concluded;
 }
 
-async function concludeContradictions(input: ConcludeInput, concluded: Concluded): Promise<void> {
+function takeTold(concluded: Concluded, told: ToldRefusals): void {
+  concluded.rejects.push(...told.rejects);
+  concluded.refusals.push(...told.refusals);
+  concluded.ranges.push(...told.ranges);
+  concluded.waiting.added.push(...told.added);
+  concluded.waiting.gone.push(...told.gone);
+}
+
+/** Places of refused statements that the first contradiction of a boot will quote. */
+function quotedOf({ conflicts, misfits }: Findings, convicted: ReadonlySet<number>): Map<string, BootState> {
+  const done = new Set([...convicted, ...misfits.map(({ boot }) => boot.bootNumber)]);
+  const quoted = new Map<string, BootState>();
+  for (const { boot, counter, refused } of conflicts) {
+    const { bootNumber } = boot;
+    if (refused && !done.has(bootNumber)) quoted.set(placeKey({ bootNumber, counter }), boot);
+    done.add(bootNumber);
+  }
+  return quoted;
+}
+
+async function concludeContradictions(
+  input: ConcludeInput,
+  concluded: Concluded,
+  convicted: Set<number>,
+): Promise<void> {
   const { batch, history, findings, client } = input;
   const { conflicts, misfits } = findings;
   for (const { boot, counter, refused } of conflicts) if (!refused) history.want(boot, counter);
@@ -68,7 +100,6 @@ async function concludeContradictions(input: ConcludeInput, concluded: Concluded
   await history.load();
   const places = [...conflicts, ...misfits];
   const told = await toldContradictions(client, places);
-  const convicted = await convictedBoots(client, places);
 
   /** @returns the entry that tells of it, null for one of a boot of which another one is told: a device is convicted once. */
   const tell = async (
@@ -94,29 +125,6 @@ async function concludeContradictions(input: ConcludeInput, concluded: Concluded
     const first = refused ? signedOf(refused) : loggedAt(input, boot, counter);
     const logIndex = await tell(boot, counter, 'COUNTER_REUSED', first, signedOf(second));
     if ('view' in second) concluded.rejects.push({ ...rejectOf(second.view, boot, 'COUNTER_REUSED'), logIndex });
-  }
-}
-
-async function concludeRefusals(input: ConcludeInput, concluded: Concluded): Promise<void> {
-  const { findings, batch, client } = input;
-  const hashes = findings.refusals.map(({ statement }) => hashOf(statement));
-  const { rows } = await client.query<{ hash: Buffer; logIndex: number }>(
-    `SELECT statement_hash AS hash, log_index AS "logIndex" FROM refusal WHERE statement_hash = ANY($1::bytea[])`,
-    [hashes],
-  );
-  const told = new Map(rows.map(({ hash, logIndex }) => [keyOf(hash), logIndex]));
-  for (const { boot, statement, reason, notice } of findings.refusals) {
-    const statementHash = hashOf(statement);
-    let logIndex = told.get(keyOf(statementHash));
-    if (logIndex === undefined) {
-      const refused = signedOf(statement);
-      const body = { statement: refused, reason, timeMs: input.nowMs };
-      logIndex = batch.addEvent(await signEventByDistantKey(EventKind.REFUSED, body, input.signer), []);
-      told.set(keyOf(statementHash), logIndex);
-      const { counter } = refused;
-      concluded.refusals.push({ statementHash, bootNumber: boot.bootNumber, counter, reason, logIndex });
-    }
-    concluded.rejects.push({ ...notice, logIndex });
   }
 }
 
@@ -174,19 +182,4 @@ function loggedAt({ batch, history }: ConcludeInput, boot: BootState, counter: n
   const entry = decodeLogEntry(batch.entries[place]!);
   if (entry.kind !== 'scan') throw new LedgerError('ROW_MALFORMED', 'an event stands where a scan was placed');
   return signedStatementOf(entry.scan);
-}
-
-function signedOf(statement: Statement): SignedStatement {
-  if ('signed' in statement) return statement.signed;
-  const { view, signature } = statement;
-  const { bytes, counter, headerHash, previousAt } = view;
-  return {
-    device: bytes.subarray(DEVICE_AT, DEVICE_AT + 32),
-    keyId: bytes.subarray(KEY_ID_AT, KEY_ID_AT + 8),
-    boot: bytes.subarray(BOOT_AT, BOOT_AT + 16),
-    counter,
-    previous: bytes.subarray(previousAt, previousAt + 32),
-    headerHash,
-    signature,
-  };
 }

@@ -35,7 +35,7 @@ export interface ReadEvent {
   readonly timeMs: number;
 }
 
-// Equivocations and refusals are the sequencer's own; the kinds that are missing here have no form yet.
+// Equivocations, refusals and documents are the sequencer's own. Who asks for decisions, corrections and erasures is not there yet.
 const SUBMITTED: ReadonlySet<number> = new Set([
   EventKind.OPERATOR,
   EventKind.PARTY,
@@ -45,9 +45,15 @@ const SUBMITTED: ReadonlySet<number> = new Set([
   EventKind.RETIRE,
   EventKind.COMPROMISED,
   EventKind.RECEIPT_KEY,
+  EventKind.RECALL,
+  EventKind.CODES,
+  EventKind.GRANT,
 ]);
 
-/** Whether events of this kind come from outside: the others are the sequencer's own, or have no form yet. */
+/** Signed by devices for their party, which is not the subject of the event. */
+const SIGNED_FOR_A_PARTY: ReadonlySet<number> = new Set([EventKind.RECALL, EventKind.GRANT]);
+
+/** Whether events of this kind come from outside: the others are the sequencer's own, or are not taken yet. */
 export const isSubmittedKind = (kind: number): boolean => SUBMITTED.has(kind);
 
 /**
@@ -88,13 +94,15 @@ function newKeyOf(body: Partial<NewKey> | object): ReadEvent['newKey'] {
 }
 
 /** What has to be known of the registry to judge an event. */
-export const factsOf = ({ content, newKey, subject, hash }: ReadEvent): Facts => ({
+export const factsOf = ({ content, event, newKey, subject, hash }: ReadEvent): Facts => ({
   hash,
   devices: [
     ...(subject ? [subject] : []),
     ...(content.kind === EventKind.ENROL ? [asBuffer(content.body.device)] : []),
   ],
-  parties: content.kind === EventKind.ENROL ? [asBuffer(content.body.party)] : [],
+  parties: 'party' in content.body ? [asBuffer(content.body.party)] : [],
+  signers: SIGNED_FOR_A_PARTY.has(content.kind) ? [asBuffer(event.signerKeyId)] : [],
+  digits: content.kind === EventKind.CODES ? [content.body.digits] : [],
   boots: content.kind === EventKind.ENROL || content.kind === EventKind.BOOT ? [asBuffer(content.body.boot)] : [],
   keyIds: newKey ? [newKey.keyId] : [],
 });

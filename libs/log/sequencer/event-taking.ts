@@ -1,5 +1,5 @@
 import { DeviceKeys, lastNamedBy, takeKeyEvent } from '#libs/core/keys';
-import { type Claim, deviceKey, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
+import { type Claim, type CodesBody, deviceKey, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
 import { checkPublicKey } from '#libs/core/signatures';
 import { EventRejection } from './event-rejection.js';
 import type { ReadEvent } from './event-reading.js';
@@ -64,6 +64,14 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
     case EventKind.COMPROMISED:
       takeIntoKeys(read, writes, logIndex);
       break;
+    case EventKind.CODES:
+      requireParty(content.body.party, writes);
+      takeCodes(content.body, writes, place);
+      break;
+    case EventKind.RECALL:
+    case EventKind.GRANT:
+      requireParty(content.body.party, writes);
+      break;
     default:
       throw new EventRejection('EVENT_KIND_NOT_SUBMITTED', `events of kind ${content.kind} are not taken from outside`);
   }
@@ -73,13 +81,23 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
   snapshot.addLogged(read.hash, logIndex);
 }
 
+function takeCodes(body: CodesBody, { snapshot }: RegistryWrites, { logIndex, isLogged }: EventPlace): void {
+  const other = isLogged ? undefined : snapshot.codes.otherOwner(body);
+  if (other)
+    throw new EventRejection(
+      'EVENT_CODES_OWNED',
+      `codes that begin with ${body.digits} have another owner in some of that time, by entry ${other.logIndex}`,
+    );
+  snapshot.codes.take(body, logIndex);
+}
+
 export const isOfOperator = ({ subject }: ReadEvent, { operator }: RegistryWrites): boolean =>
   subject !== null && subject.equals(operator);
 
 function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: EventPlace): void {
   const { logIndex, isLogged } = place;
   const { snapshot } = writes;
-  const { device, boot, party, objectsMax, claimsMax } = body;
+  const { device, boot, party, objectsMax, claimsMax, kind } = body;
   const { deviceId = '' } = valuesOf(read.claims);
   const isErased = isLogged && deviceId === '';
   if (!isErased && (deviceId === '' || !asBuffer(deviceKey(deviceId)).equals(device)))
@@ -89,12 +107,18 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
   if (snapshot.device(device))
     throw new EventRejection('EVENT_DEVICE_ENROLLED', `the device ${deviceId} is enrolled with other keys or limits`);
   if (snapshot.hasBoot(boot)) throw new EventRejection('EVENT_BOOT_TAKEN', 'the boot is of another device');
-  const keys = DeviceKeys.enrol({ logIndex, boot, key: newKey(read, writes) });
+  const keys = DeviceKeys.enrol({ logIndex, boot, key: newKey(read, writes), kind });
   const key = asBuffer(device);
-  snapshot.addDevice({ deviceKey: key, deviceId, keys });
-  writes.enrolled.push({ deviceKey: key, deviceId, party: asBuffer(party), objectsMax, claimsMax, logIndex });
+  const enrolled = { deviceKey: key, deviceId, party: asBuffer(party) };
+  snapshot.addDevice({ ...enrolled, keys });
+  writes.enrolled.push({ ...enrolled, kind: kind ?? null, objectsMax, claimsMax, logIndex });
   writes.changed.set(keyOf(key), logIndex);
   addBoot(boot, key, writes, logIndex);
+}
+
+function requireParty(party: Uint8Array, { snapshot }: RegistryWrites): void {
+  if (!snapshot.hasParty(party))
+    throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party that it is about is not registered');
 }
 
 function takeIntoKeys(read: ReadEvent, writes: RegistryWrites, logIndex: number): void {
@@ -105,7 +129,8 @@ function takeIntoKeys(read: ReadEvent, writes: RegistryWrites, logIndex: number)
   const device = isOperator ? undefined : subjectDevice(read, writes).keys;
   const last = lastNamedBy(content);
   const logged = device && last && snapshot.loggedOf(last.boot, last.counter);
-  takeKeyEvent(content, { operator: snapshot.operator, device, isOfOperator: isOperator, logIndex }, logged);
+  const before = { operator: snapshot.operator, device, isOfOperator: isOperator, signing: undefined, logIndex };
+  takeKeyEvent(content, before, logged);
 }
 
 function addBoot(boot: Uint8Array, owner: Buffer, writes: RegistryWrites, logIndex: number): void {

@@ -2,8 +2,10 @@ import type pg from 'pg';
 import {
   decodeEventBody,
   decodeLogEntry,
+  decodeSignedStatement,
   EventKind,
   refusalAccuses,
+  refusedStatements,
   type SignedStatement,
   signedStatementOf,
   statementHash,
@@ -18,7 +20,7 @@ export interface LoggedStatement {
   readonly hash: Uint8Array;
 }
 
-/** A statement that was refused before the batch under way, and told to the log as such. */
+/** A statement that was refused before the batch under way, and that the log tells of, or will. */
 export interface RefusedStatement {
   readonly signed: SignedStatement;
   readonly hash: Uint8Array;
@@ -78,19 +80,36 @@ export class History {
   private async loadRefused(): Promise<void> {
     const wanted = [...this.wantedRefused.values()];
     this.wantedRefused.clear();
-    const { rows } = await this.client.query<{ key: string; logIndex: number; reason: string; entry: Buffer }>({
+    const values = [wanted.map(({ bootNumber }) => bootNumber), wanted.map(({ counter }) => counter)];
+    const { rows } = await this.client.query<{
+      key: string;
+      hash: Buffer;
+      logIndex: number;
+      reason: string;
+      entry: Buffer;
+    }>({
       name: 'refusedHistory',
-      text: `SELECT r.boot_number || ':' || r.counter AS key, r.log_index AS "logIndex", r.reason, e.entry
+      text: `SELECT r.boot_number || ':' || r.counter AS key, r.statement_hash AS hash, r.log_index AS "logIndex", r.reason, e.entry
              FROM unnest($1::int[], $2::bigint[]) AS u (boot_number, counter)
              JOIN refusal r ON r.boot_number = u.boot_number AND r.counter = u.counter
              JOIN log_entry e ON e.log_index = r.log_index ORDER BY r.log_index`,
-      values: [wanted.map(({ bootNumber }) => bootNumber), wanted.map(({ counter }) => counter)],
+      values,
     });
-    for (const { key, logIndex, reason, entry } of rows) {
-      if (!refusalAccuses(reason)) continue;
-      const statements = this.knownRefused.get(key) ?? [];
-      this.knownRefused.set(key, [...statements, readRefused(logIndex, entry)]);
-    }
+    for (const { key, hash, logIndex, reason, entry } of rows)
+      if (refusalAccuses(reason)) this.addRefused(key, readRefused(logIndex, entry, hash));
+    const { rows: waiting } = await this.client.query<{ key: string; hash: Buffer; statement: Buffer }>({
+      name: 'waitingHistory',
+      text: `SELECT u.boot_number || ':' || u.counter AS key, w.statement_hash AS hash, w.statement
+             FROM unnest($1::int[], $2::bigint[]) AS u (boot_number, counter) JOIN boot b USING (boot_number)
+             JOIN waiting_refusal w ON w.boot = b.boot AND w.counter = u.counter`,
+      values,
+    });
+    for (const { key, hash, statement } of waiting)
+      this.addRefused(key, { signed: decodeSignedStatement(statement), hash });
+  }
+
+  private addRefused(key: string, statement: RefusedStatement): void {
+    this.knownRefused.set(key, [...(this.knownRefused.get(key) ?? []), statement]);
   }
 
   /** @returns what was refused at that counter, as far as it was asked for, in log order. */
@@ -145,10 +164,13 @@ function readStatement(logIndex: number, bytes: Buffer): LoggedStatement {
   return { logIndex, statement: signedStatementOf(entry.scan), hash: statementHash(entry.scan) };
 }
 
-function readRefused(logIndex: number, bytes: Buffer): RefusedStatement {
+function readRefused(logIndex: number, bytes: Buffer, hash: Buffer): RefusedStatement {
   const entry = decodeLogEntry(bytes);
   if (entry.kind !== 'event' || entry.event.kind !== EventKind.REFUSED)
     throw new LedgerError('ROW_MALFORMED', `entry ${logIndex} refuses nothing, and a row of refusal says that it does`);
-  const { statement } = decodeEventBody(EventKind.REFUSED, entry.event.body);
-  return { signed: statement, hash: statementHash(statement) };
+  const body = decodeEventBody(EventKind.REFUSED, entry.event.body);
+  const signed = refusedStatements(body).find((statement) => hash.equals(statementHash(statement)));
+  if (!signed)
+    throw new LedgerError('ROW_MALFORMED', `entry ${logIndex} refuses another statement than a row of refusal says`);
+  return { signed, hash };
 }

@@ -43,6 +43,7 @@ import { loadOperatorKeys } from './registry-snapshot.js';
 import type { RegistryWrites } from './registry-writes.js';
 import { ScanRate } from './scan-rate.js';
 import type { ScanView } from './scan-view.js';
+import { Refusals } from './refusals.js';
 import { type KeyedScan, ScanSignatures } from './scan-signatures.js';
 import { TrailHeads } from './trail-heads.js';
 
@@ -108,6 +109,7 @@ export class Ledger {
   private readonly heads: TrailHeads;
   private arrivals = Arrivals.none();
   private readonly rate: ScanRate;
+  private readonly refusals: Refusals;
   private readonly held: HeldScans;
   private readonly offsets = new Map<number, number>();
   private readonly signatures: ScanSignatures;
@@ -128,6 +130,7 @@ export class Ledger {
   ) {
     this.boots = new Boots(client);
     this.heads = new TrailHeads(client);
+    this.refusals = new Refusals(client);
     this.held = new HeldScans({ ...HELD_LIMITS, ...options.held });
     this.rate = new ScanRate(options.scansOfObjectADayMax);
     this.signatures = new ScanSignatures(options.verifier);
@@ -163,9 +166,10 @@ export class Ledger {
     return this.held.size;
   }
 
-  /** When the next of them is due, in milliseconds since 1970; null when none waits. */
+  /** When the next of them is due, or a refusal that waits to be told of, in milliseconds since 1970; null when none waits. */
   nextDueMs(): number | null {
-    return this.held.nextDueMs();
+    const [scanMs, refusalMs] = [this.held.nextDueMs(), this.refusals.nextDueMs()];
+    return scanMs === null || refusalMs === null ? (scanMs ?? refusalMs) : Math.min(scanMs, refusalMs);
   }
 
   /** The key that signs what the sequencer says, as the log knows it; undefined when it does not. */
@@ -241,8 +245,9 @@ export class Ledger {
       this.requireSigner();
       await this.placeScans(part, work);
     }
-    const { client } = this;
-    const concluded = await conclude({ client, signer: this.options.signer, ...work });
+    const { client, refusals } = this;
+    const isQuiet = registry !== null;
+    const concluded = await conclude({ client, signer: this.options.signer, refusals, isQuiet, ...work });
     const { links, set } = await this.commit({ part, work, registry, passwords, concluded });
     return appendedOf(work, concluded, { links, set, registryChanged: registry !== null && !registry.isEmpty });
   }
@@ -376,6 +381,7 @@ export class Ledger {
     for (const [partition, next] of await readOffsets(this.client, 'scans')) this.offsets.set(partition, next);
     await this.held.load(this.client);
     this.arrivals = await Arrivals.read(this.client);
+    await this.refusals.load(this.clock.nowMs());
     this.operatorKeys = await loadOperatorKeys(this.client);
   }
 }

@@ -31,6 +31,8 @@ export class LogBatch {
   readonly privateParts: (Buffer | null)[] = [];
   readonly rows: CopyRows;
   readonly touched = new Set<BootState>();
+  private heldPlaces: ReadonlySet<string> = new Set();
+  private heldItems = 0;
 
   /** @param firstIndex log index of the first entry: the size of the log so far. */
   constructor(
@@ -83,6 +85,16 @@ export class LogBatch {
       place = item.earlier;
     }
     return -1;
+  }
+
+  /** Whether the batch logs a scan with this counter. */
+  holds(bootNumber: number, counter: number): boolean {
+    if (this.heldItems !== this.items.length) {
+      const scans = this.items.filter((item) => item.kind === 'scan');
+      this.heldPlaces = new Set(scans.map(({ boot, view }) => `${boot.bootNumber}:${view.counter}`));
+      this.heldItems = this.items.length;
+    }
+    return this.heldPlaces.has(`${bootNumber}:${counter}`);
   }
 
   find(boot: BootState, counter: number): ScanView | undefined {

@@ -262,8 +262,10 @@ export class Placement {
     boot: BootState,
     refusal: { readonly statement: Statement; readonly reason: string; readonly notice: Rejection },
   ): void {
-    this.input.findings.refusals.push({ boot, ...refusal });
-    if (!refusalAccuses(refusal.reason)) return;
+    const { findings } = this.input;
+    // What a key signs that has ended is kept and not told: whoever finds an old key makes no trail longer with it.
+    if (!refusalAccuses(refusal.reason)) return void findings.rejects.push({ ...refusal.notice, logIndex: null });
+    findings.refusals.push({ boot, ...refusal });
     this.refusedNow.set(`${boot.bootNumber}:${refusal.notice.counter}`, refusal.statement);
     boot.hasRefusals = true;
   }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { isExpired, type KnownKey, signersOf } from '#libs/core/keys';
+import { keyText } from '#libs/core/entries';
+import { isExpired, type KnownKey, signersOf, type SigningDevice } from '#libs/core/keys';
 import {
   bytesEqual,
   EVENT_SIGNERS,
@@ -18,7 +19,7 @@ import { isOfOperator, takeEvent } from './event-taking.js';
 import type { EventReceiptDue, RejectNotice } from './findings.js';
 import { asBuffer, keyOf, sha256 } from '#libs/log/ledger';
 import type { LogBatch } from './log-batch.js';
-import { RegistrySnapshot } from './registry-snapshot.js';
+import { type KnownDevice, RegistrySnapshot } from './registry-snapshot.js';
 import { RegistryWrites } from './registry-writes.js';
 
 export interface EventsInput {
@@ -114,10 +115,11 @@ function signerOf(read: ReadEvent, writes: RegistryWrites, logIndex: number): Kn
   const ofOperator = isOfOperator(read, writes);
   if (read.subject && !device && !ofOperator)
     throw new EventRejection('EVENT_SUBJECT_UNKNOWN', 'the subject of the event is not known in this log');
-  const before = { operator: snapshot.operator, device, isOfOperator: ofOperator, logIndex };
+  const signing = read.subject ? undefined : signingOf(snapshot.deviceOfKey(signerKeyId));
+  const before = { operator: snapshot.operator, device, isOfOperator: ofOperator, signing, logIndex };
   const signer = signersOf(read.content, before).find(({ keyId }) => bytesEqual(keyId, signerKeyId));
   if (signer) return signer;
-  const known = [...snapshot.operator.keys, ...(device?.keys ?? [])];
+  const known = [...snapshot.operator.keys, ...(device?.keys ?? []), ...(signing?.keys.keys ?? [])];
   if (known.some(({ keyId }) => bytesEqual(keyId, signerKeyId)))
     throw new EventRejection(
       'EVENT_SIGNER_NOT_ALLOWED',
@@ -125,6 +127,9 @@ function signerOf(read: ReadEvent, writes: RegistryWrites, logIndex: number): Kn
     );
   throw new EventRejection('EVENT_SIGNER_UNKNOWN', 'the key that signed the event is not known');
 }
+
+const signingOf = (device: KnownDevice | undefined): SigningDevice | undefined =>
+  device && { device: keyText(device.deviceKey), party: keyText(device.party), keys: device.keys };
 
 /** All at once, by the keys that are known or that the same batch makes known; whether the key may sign is judged later, in order. */
 async function verifySignatures(

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { DeviceKeys, type LoggedOfBoot, OperatorKeys } from '#libs/core/keys';
-import { bytesEqual, decodeLogEntry, EventKind } from '#libs/core/wire';
+import { bytesEqual, decodeLogEntry, type DeviceKind, EventKind } from '#libs/core/wire';
 import { keyOf } from '#libs/log/ledger';
+import { KnownCodes } from './code-rows.js';
 import {
   type DeviceKeyRecord,
   knownKeyOf,
@@ -15,6 +16,7 @@ import {
 export interface KnownDevice {
   readonly deviceKey: Buffer;
   readonly deviceId: string;
+  readonly party: Buffer;
   readonly keys: DeviceKeys;
 }
 
@@ -24,6 +26,10 @@ export interface Facts {
   /** Devices that it is about. */
   readonly devices: readonly Buffer[];
   readonly parties: readonly Buffer[];
+  /** Ids of keys by which devices may have signed for their party. */
+  readonly signers: readonly Buffer[];
+  /** First digits of codes that it is about. */
+  readonly digits: readonly string[];
   /** Boots that it begins. */
   readonly boots: readonly Buffer[];
   /** Ids of keys that it makes known. */
@@ -40,6 +46,7 @@ interface Known {
   readonly logged: Map<string, number>;
   /** Boots and rotations that devices have signed themselves, by device; only of those that may have too many. */
   readonly ownEvents: Map<string, number>;
+  readonly codes: KnownCodes;
   /** By boot. */
   readonly counters: Map<string, { readonly highestCounter: number; readonly hash: Buffer | null }>;
 }
@@ -50,7 +57,11 @@ export class RegistrySnapshot {
 
   /** As many queries for one event as for thousands. */
   static async load(client: pg.Client, facts: readonly Facts[]): Promise<RegistrySnapshot> {
-    const subjects = facts.flatMap(({ devices }) => devices);
+    const signing = await ownersOf(
+      client,
+      facts.flatMap(({ signers }) => signers),
+    );
+    const subjects = [...facts.flatMap(({ devices }) => devices), ...signing];
     const boots = await loadBoots(client, subjects);
     const devices = await loadDevices(client, subjects);
     const counters = boots.map(({ boot, highestCounter, hash }) => [keyOf(boot), { highestCounter, hash }] as const);
@@ -58,6 +69,10 @@ export class RegistrySnapshot {
       operator: await loadOperatorKeys(client),
       devices,
       ownEvents: await countOwnEvents(client, devices, facts.length),
+      codes: await KnownCodes.load(
+        client,
+        facts.flatMap(({ digits }) => digits),
+      ),
       parties: await present(
         client,
         'party',
@@ -87,6 +102,10 @@ export class RegistrySnapshot {
     return this.known.logged.get(keyOf(eventHash));
   }
 
+  get codes(): KnownCodes {
+    return this.known.codes;
+  }
+
   get operator(): OperatorKeys {
     return this.known.operator;
   }
@@ -98,6 +117,12 @@ export class RegistrySnapshot {
   /** Devices that are known or were enrolled meanwhile. */
   get devices(): Iterable<KnownDevice> {
     return this.known.devices.values();
+  }
+
+  /** The device that has, or had, the key with this id, as far as it is known here. */
+  deviceOfKey(keyId: Uint8Array): KnownDevice | undefined {
+    for (const device of this.devices) if (device.keys.keys.some((key) => bytesEqual(key.keyId, keyId))) return device;
+    return undefined;
   }
 
   hasParty(partyKey: Uint8Array): boolean {
@@ -187,12 +212,19 @@ export async function loadOperatorKeys(client: pg.Client): Promise<OperatorKeys>
   return OperatorKeys.of(rows.map(operatorKeyOf));
 }
 
+interface DeviceRecord {
+  readonly deviceKey: Buffer;
+  readonly deviceId: string;
+  readonly party: Buffer;
+  readonly kind: DeviceKind | null;
+}
+
 type Owned<Row> = Row & { readonly deviceKey: Buffer };
 
 /** Keys and boots of devices, by device. */
 export async function loadDevices(client: pg.Client, deviceKeys: readonly Buffer[]): Promise<Map<string, KnownDevice>> {
-  const { rows: devices } = await client.query<{ deviceKey: Buffer; deviceId: string }>(
-    'SELECT device_key AS "deviceKey", device_id AS "deviceId" FROM device WHERE device_key = ANY($1::bytea[])',
+  const { rows: devices } = await client.query<DeviceRecord>(
+    'SELECT device_key AS "deviceKey", device_id AS "deviceId", party, kind FROM device WHERE device_key = ANY($1::bytea[])',
     [deviceKeys],
   );
   const { rows: keys } = await client.query<Owned<DeviceKeyRecord>>(
@@ -212,13 +244,14 @@ export async function loadDevices(client: pg.Client, deviceKeys: readonly Buffer
   const keysOf = byOwner(keys);
   const segmentsOf = byOwner(segments);
   return new Map(
-    devices.map(({ deviceKey, deviceId }) => {
+    devices.map(({ deviceKey, deviceId, party, kind }) => {
       const owner = keyOf(deviceKey);
       const data = {
         keys: (keysOf.get(owner) ?? []).map(knownKeyOf),
         segments: (segmentsOf.get(owner) ?? []).map(segmentOf),
+        kind: kind ?? undefined,
       };
-      return [owner, { deviceKey, deviceId, keys: DeviceKeys.of(data) }];
+      return [owner, { deviceKey, deviceId, party, keys: DeviceKeys.of(data) }];
     }),
   );
 }
@@ -232,6 +265,16 @@ function byOwner<Row>(rows: readonly Owned<Row>[]): Map<string, Owned<Row>[]> {
     else groups.set(owner, [row]);
   }
   return groups;
+}
+
+/** Devices that have, or had, keys with these ids. */
+async function ownersOf(client: pg.Client, keyIds: readonly Buffer[]): Promise<Buffer[]> {
+  if (keyIds.length === 0) return [];
+  const { rows } = await client.query<{ deviceKey: Buffer }>(
+    'SELECT device_key AS "deviceKey" FROM device_signing_key WHERE key_id = ANY($1::bytea[])',
+    [keyIds],
+  );
+  return rows.map(({ deviceKey }) => deviceKey);
 }
 
 async function loadBoots(client: pg.Client, deviceKeys: readonly Buffer[]) {

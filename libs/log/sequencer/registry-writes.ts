@@ -21,6 +21,8 @@ export interface EnrolledRecord {
   readonly deviceKey: Buffer;
   readonly deviceId: string;
   readonly party: Buffer;
+  /** Null: it scans things. */
+  readonly kind: number | null;
   readonly objectsMax: number;
   readonly claimsMax: number;
   readonly logIndex: number;
@@ -54,6 +56,7 @@ export async function writeRegistry(client: pg.Client, writes: RegistryWrites): 
   if (writes.isEmpty) return;
   await writeEvents(client, writes);
   if (writes.parties.size > 0) await writeParties(client, [...writes.parties.values()]);
+  await writes.snapshot.codes.write(client);
   if (writes.enrolled.length > 0) await writeEnrolled(client, writes.enrolled);
   if (writes.boots.length > 0) await writeBoots(client, writes);
   await writeOperatorKeys(client, writes);
@@ -86,8 +89,8 @@ async function writeParties(client: pg.Client, parties: readonly PartyRecord[]):
 
 async function writeEnrolled(client: pg.Client, enrolled: readonly EnrolledRecord[]): Promise<void> {
   await client.query(
-    `INSERT INTO device (device_key, device_id, party, log_index, objects_max, claims_max)
-     SELECT * FROM unnest($1::bytea[], $2::text[], $3::bytea[], $4::bigint[], $5::int[], $6::int[])`,
+    `INSERT INTO device (device_key, device_id, party, log_index, objects_max, claims_max, kind)
+     SELECT * FROM unnest($1::bytea[], $2::text[], $3::bytea[], $4::bigint[], $5::int[], $6::int[], $7::smallint[])`,
     [
       enrolled.map(({ deviceKey }) => deviceKey),
       enrolled.map(({ deviceId }) => deviceId),
@@ -95,6 +98,7 @@ async function writeEnrolled(client: pg.Client, enrolled: readonly EnrolledRecor
       enrolled.map(({ logIndex }) => logIndex),
       enrolled.map(({ objectsMax }) => objectsMax),
       enrolled.map(({ claimsMax }) => claimsMax),
+      enrolled.map(({ kind }) => kind),
     ],
   );
 }

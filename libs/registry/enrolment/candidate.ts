@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDeviceFolder, type CreateDeviceOptions, type DeviceIdentity, readDeviceFolder } from '#libs/sdk/device';
 import type { RegisteredDevice } from '#libs/log/ledger';
+import { partyName } from '#libs/core/gs1';
 import { bytesEqual, deviceKey, partyKey } from '#libs/core/wire';
 import { EnrolmentError } from './errors.js';
 import type { EnrolmentTerms } from './events.js';
@@ -39,7 +40,7 @@ export function candidateFor(
   const isLogged = ({ publicKey, boot }: DeviceIdentity): boolean =>
     known.keys.some((key) => bytesEqual(key.publicKey, publicKey)) &&
     known.boots.some((one) => bytesEqual(one.boot, boot));
-  if (![identity, ...earlier].some(isLogged) || !bytesEqual(known.party, partyKey(request.partyGln)))
+  if (![identity, ...earlier].some(isLogged) || !bytesEqual(known.party, partyKey(partyName(request.partyGln))))
     throw otherwise(request.id, 'with another key, boot or party');
   const hasEnded = known.keys.every((key) => key.toLogIndex !== null || key.compromisedLogIndex !== null);
   return { request, identity, folder, isNew: false, hasEnded };

@@ -31,7 +31,7 @@ function apply(keys: DeviceKeys | undefined, { entry, logIndex }: StoredTrailEnt
   const { event } = decoded;
   if (isOf(event, EventKind.ENROL)) {
     const { boot, ...key } = decodeEventBody(EventKind.ENROL, event.body);
-    return DeviceKeys.enrol({ logIndex, boot, key });
+    return DeviceKeys.enrol({ logIndex, boot, key, kind: key.kind });
   }
   if (!keys) return keys;
   if (isOf(event, EventKind.ROTATE)) {

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { canonicalUri, partyName } from '#libs/core/gs1';
 import { type DeviceIdentity, discloseClaims } from '#libs/sdk/device';
 import {
   type ClaimName,
   commitment,
+  type DeviceKind,
   encodeSignedEvent,
   EventKind,
+  isClaimValue,
+  objectKey,
+  type PartyKind,
   partyKey,
   type SignedEvent,
   signEvent,
@@ -13,20 +18,26 @@ import {
 import type { Signer } from '#libs/host/keys';
 
 export interface PartyToEnrol {
-  /** 13 digits. */
+  /** 13 digits; of a party without a GLN its canonical URI. */
   readonly gln: string;
   readonly name: string;
   /** ISO 3166-1 alpha-2. */
   readonly country?: string;
-  /** Manufacturer, carrier, warehouse ... */
-  readonly kind?: string;
+  readonly kind?: PartyKind;
+  /** It, and what it says, is made up. */
+  readonly demo?: boolean;
   readonly claims?: Readonly<Partial<Record<ClaimName, string>>>;
 }
 
 export interface EnrolmentTerms {
+  /** As `gln` of a party. */
   readonly partyGln: string;
-  /** Handheld, gate, logger, gateway ... */
+  /** Handheld, gate, logger ..., in words. */
   readonly kind?: string;
+  /** What its keys are for, if not for scans of its own. */
+  readonly purpose?: DeviceKind;
+  /** Canonical URI of the device itself, where it is a thing that can be packed. */
+  readonly object?: string;
   readonly country?: string;
   readonly objectsMax?: number;
   readonly claimsMax?: number;
@@ -37,40 +48,43 @@ export interface EnrolmentTerms {
 
 type Claims = Readonly<Record<string, string | undefined>>;
 
-/** A PARTY event, signed by the operator. */
+/** A PARTY event, signed by the operator. @throws {Gs1Error} for a GLN or URI that is none */
 export function partyEvent(party: PartyToEnrol, signer: Signer, timeMs: number): SubmittedEvent {
-  const { gln, name, country, kind, claims } = party;
+  const { gln: given, name, country, kind, demo, claims } = party;
+  const identity = partyName(given);
   const disclosed = disclosuresOf({
-    partyGln: gln,
+    [isClaimValue('gln', identity) ? 'partyGln' : 'partyUri']: identity,
     partyName: name,
     partyCountry: country,
-    partyKind: kind,
     ...claims,
   });
-  const body = { party: partyKey(gln), timeMs, claims: disclosed.map(commitment) };
+  const stated = { ...(kind !== undefined && { kind }), ...(demo && { demo }) };
+  const body = { party: partyKey(identity), timeMs, claims: disclosed.map(commitment), ...stated };
   return submitted(signEvent(EventKind.PARTY, body, signer), disclosed);
 }
 
-/** An ENROL event, signed by the operator: binds device, key, first boot and party. */
+/** An ENROL event, signed by the operator: binds device, key, first boot and party. @throws {Gs1Error} for a GLN or URI that is none */
 export function enrolEvent(
   device: DeviceIdentity,
   facts: EnrolmentTerms,
   signer: Signer,
   timeMs: number,
 ): SubmittedEvent {
-  const { partyGln, kind, country, objectsMax = 0, claimsMax = 0, claims, expiresMs } = facts;
+  const { partyGln, kind, country, objectsMax = 0, claimsMax = 0, claims, expiresMs, purpose, object } = facts;
   const disclosed = disclosuresOf({ deviceId: device.id, deviceKind: kind, deviceCountry: country, ...claims });
   const body = {
     device: device.device,
     algorithm: device.algorithm,
     publicKey: device.publicKey,
     boot: device.boot,
-    party: partyKey(partyGln),
+    party: partyKey(partyName(partyGln)),
     timeMs,
     objectsMax,
     claimsMax,
     claims: disclosed.map(commitment),
     ...(expiresMs !== undefined && { expiresMs }),
+    ...(purpose !== undefined && { kind: purpose }),
+    ...(object !== undefined && { object: objectKey(canonicalUri(object)) }),
   };
   return submitted(signEvent(EventKind.ENROL, body, signer), disclosed);
 }

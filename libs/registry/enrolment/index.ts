@@ -1,5 +1,6 @@
 /** Enrolment of parties and devices: signed by the operator, logged like everything else, then a password. */
 export { type DeviceToEnrol, folderNameOf } from './candidate.js';
+export { CodesRegistrar, codesRoleName, type CodesToState, type StatedCodes } from './codes-registrar.js';
 export { EnrolmentError, type EnrolmentErrorCode } from './errors.js';
 export { type EnrolmentTerms, enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
 export { EnrolmentCodes, type EnrolmentCodeRequest } from './enrolment-codes.js';

@@ -2,6 +2,7 @@ import type { EnvironmentKeys } from '#libs/host/keys';
 import { LedgerReader } from '#libs/log/ledger';
 import { type CommonEnvironment, databaseUrl, dataPaths } from '#libs/host/service';
 import { openScanStream } from '#libs/transport/stream';
+import { CodesRegistrar } from './codes-registrar.js';
 import { EnrolmentCodes } from './enrolment-codes.js';
 import { KeyRegistrar } from './key-registrar.js';
 import { NextKeyInEnvironment, NextKeyInFile } from './next-operator-key.js';
@@ -27,6 +28,7 @@ export function openRegistrar(
   registrar: Registrar;
   keys: KeyRegistrar;
   enrolmentCodes: EnrolmentCodes;
+  codes: CodesRegistrar;
   operatorKeys: OperatorKeyRegistrar;
   reader: LedgerReader;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export function openRegistrar(
     registrar: new Registrar(common),
     keys: new KeyRegistrar(common),
     enrolmentCodes: new EnrolmentCodes(common),
+    codes: new CodesRegistrar(common),
     operatorKeys: new OperatorKeyRegistrar(common, nextKey),
     reader,
     async close() {

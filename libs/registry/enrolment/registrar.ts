@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { brokerAddress } from '#libs/host/addresses';
 import type { DeviceIdentity, Enrolment } from '#libs/sdk/device';
 import type { LedgerReader } from '#libs/log/ledger';
+import { partyName } from '#libs/core/gs1';
 import { deviceKey, partyKey, type SubmittedEvent } from '#libs/core/wire';
 import type { ScanStream } from '#libs/transport/stream';
 import { type Candidate, candidateFor, type DeviceToEnrol } from './candidate.js';
@@ -118,9 +119,9 @@ export class Registrar {
   async #unknownParties(parties: readonly PartyToEnrol[], devices: readonly DeviceToEnrol[]): Promise<PartyToEnrol[]> {
     const { registry } = this.options.reader;
     const unknown: PartyToEnrol[] = [];
-    for (const party of parties) if (!(await registry.party(partyKey(party.gln)))) unknown.push(party);
-    const given = new Set(parties.map(({ gln }) => gln));
-    for (const gln of new Set(devices.map(({ partyGln }) => partyGln))) {
+    for (const party of parties) if (!(await registry.party(partyKey(partyName(party.gln))))) unknown.push(party);
+    const given = new Set(parties.map(({ gln }) => partyName(gln)));
+    for (const gln of new Set(devices.map(({ partyGln }) => partyName(partyGln)))) {
       if (given.has(gln) || (await registry.party(partyKey(gln)))) continue;
       throw new EnrolmentError(
         'PARTY_UNKNOWN',

@@ -3,6 +3,8 @@ import type { ReasonCode } from '#libs/core/wire';
 const ADVICE: Partial<Record<ReasonCode, string>> = {
   KEY_NOT_ACTIVE:
     'This key counts no more. If the device is in the right hands, the operator gives it a new one: npx cairn device reset --new-key. Scan the thing again with it.',
+  DEVICE_SIGNS_NO_SCANS:
+    'It was enrolled as a system or desk. Scan with a device that was enrolled for that: npx cairn device enrol.',
   KEY_EXPIRED: 'The key has run out. The operator gives the device a new one: npx cairn device renew. The scans wait.',
   BOOT_ENDED:
     'The counter had been ended below this scan: the device, or a copy of its folder, went on with old state. Look which, then scan the thing again.',

@@ -1,4 +1,4 @@
-import { canonicalUri } from '#libs/core/gs1';
+import { canonicalUri, partyName } from '#libs/core/gs1';
 import {
   Action,
   commitment,
@@ -15,13 +15,14 @@ import {
   partyKey,
   Precision,
   Role,
+  roleByte,
   statementBytes,
 } from '#libs/core/wire';
 import type { Signer } from '#libs/host/keys';
 import { createHash } from 'node:crypto';
 import { DeviceError } from './errors.js';
 import type { Draft } from './outbox.js';
-import type { ClaimValue, EventTypeName, ScanInput, ScanObject } from './scan-input.js';
+import type { ClaimValue, EventTypeName, RoleName, ScanInput, ScanObject } from './scan-input.js';
 
 /** Who signs: what stays the same over the scans of one boot. */
 export interface ScanSigner {
@@ -54,6 +55,8 @@ const ROLES = {
   child: Role.CHILD,
   input: Role.INPUT,
   output: Role.OUTPUT,
+  'input and output': Role.INPUT_AND_OUTPUT,
+  context: Role.CONTEXT,
 } as const;
 const SALT_BYTES = 16;
 
@@ -101,9 +104,9 @@ function sealedBy(by: ScanSigner, { header, uris, disclosures }: Parts): Draft {
 
 function publicAndPrivateParts(input: ScanInput, options: BuildOptions): Parts {
   const objects = input.objects
-    .map(({ uri, role }) => {
+    .map(({ uri, role, isClass }) => {
       const canonical = canonicalUri(uri);
-      return { uri: canonical, key: objectKey(canonical), role: ROLES[role ?? 'subject'] };
+      return { uri: canonical, key: objectKey(canonical), role: roleByte(ROLES[role ?? 'subject'], isClass) };
     })
     .sort((a, b) => compareBytes(a.key, b.key));
   const disclosures = discloseClaims(input.claims ?? {}, options);
@@ -116,7 +119,7 @@ function publicAndPrivateParts(input: ScanInput, options: BuildOptions): Parts {
     action: type === 'transformation' ? Action.NONE : ACTIONS[input.action ?? 'observe'],
     objects: objects.map(({ key }) => key),
     roles: Uint8Array.from(objects, ({ role }) => role),
-    ...(input.to !== undefined && { to: partyKey(checkedGln(input.to)) }),
+    ...(input.to !== undefined && { to: partyKey(partyName(input.to)) }),
     claims: disclosures.map(commitment),
   });
   return { header, uris: objects.map(({ uri }) => uri), disclosures };
@@ -147,13 +150,9 @@ const claimText = (value: string | number): string => {
 };
 
 function typeFor(objects: readonly ScanObject[]): EventTypeName {
-  if (objects.some(({ role }) => role === 'input' || role === 'output')) return 'transformation';
-  return objects.some(({ role }) => role === 'parent' || role === 'child') ? 'aggregation' : 'object';
-}
-
-function checkedGln(gln: string): string {
-  if (!isClaimValue('gln', gln)) throw invalid(`a party is named by its GLN of 13 digits, got ${JSON.stringify(gln)}`);
-  return gln;
+  const names = (...roles: readonly RoleName[]): boolean => objects.some(({ role }) => role && roles.includes(role));
+  if (names('input', 'output', 'input and output')) return 'transformation';
+  return names('parent', 'child') ? 'aggregation' : 'object';
 }
 
 const invalid = (message: string): DeviceError => new DeviceError('SCAN_INVALID', message);

@@ -1,6 +1,6 @@
 import type { ClaimName } from '#libs/core/wire';
 
-export type RoleName = 'subject' | 'parent' | 'child' | 'input' | 'output';
+export type RoleName = 'subject' | 'parent' | 'child' | 'input' | 'output' | 'input and output' | 'context';
 export type EventTypeName = 'object' | 'aggregation' | 'transaction' | 'transformation' | 'association';
 export type ActionName = 'add' | 'observe' | 'delete';
 export type PrecisionName = 'millisecond' | 'minute' | 'day';
@@ -11,6 +11,8 @@ export interface ScanObject {
   readonly uri: string;
   /** Default: subject. */
   readonly role?: RoleName;
+  /** It is a class of things, from a list of quantities: a lot, a trade item. Default: false. */
+  readonly isClass?: boolean;
 }
 
 /** The value of a claim; several where its name may stand several times. Numbers become decimals. */
@@ -30,7 +32,7 @@ export interface ScanInput {
   readonly action?: ActionName;
   /** At least one, at most 500, each once. */
   readonly objects: readonly ScanObject[];
-  /** GLN of the party that takes custody, 13 digits. */
+  /** The party that takes custody: its GLN of 13 digits; of one without a GLN its URI. */
   readonly to?: string;
   /** By the names of docs/formats/claims.md. */
   readonly claims?: Readonly<Partial<Record<ClaimName, ClaimValue>>>;

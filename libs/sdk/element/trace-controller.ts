@@ -1,4 +1,4 @@
-import { canonicalUri, digitalLinkPath, Gs1Error } from '#libs/core/gs1';
+import { canonicalUriOfCapture, digitalLinkPath, Gs1Error } from '#libs/core/gs1';
 import { EVIDENCE_CHARACTERS_MAX } from '#libs/core/evidence';
 import { judgeEvidence, type Verdict } from '#libs/core/verdict';
 import { WebCryptoVerifier } from '#libs/core/signatures';
@@ -88,7 +88,7 @@ async function download(url: string, signal: AbortSignal): Promise<string | Trac
 
 function objectOf(text: string): string | undefined {
   try {
-    return canonicalUri(text.trim());
+    return canonicalUriOfCapture(text.trim()).uri;
   } catch (error) {
     if (error instanceof Gs1Error) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { gln } from '#libs/core/gs1';
-import { deviceKey } from '#libs/core/wire';
+import { deviceKey, PartyKind } from '#libs/core/wire';
 import { commonEnvironment, parseEnvironment } from '#libs/host/service';
 import { openRegistrar } from '#libs/registry/enrolment';
 import { TestDevice } from '../../kit/ledger/device.js';
@@ -11,7 +11,7 @@ export const PARTY = {
   gln: gln({ companyPrefix: '952000000', location: '997' }),
   name: 'Attack tests',
   country: 'IN',
-  kind: 'test',
+  kind: PartyKind.OTHER,
 };
 
 export interface EnrolledFolder {

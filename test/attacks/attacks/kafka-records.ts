@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import kafkajs, { type Message } from 'kafkajs';
+import kafkajs, { type Message, type Transaction } from 'kafkajs';
 import { type Alarm, type Attack, HARMLESS, SET_ASIDE } from '../attack.js';
 import type { Field } from '../arena/field.js';
 
@@ -24,6 +24,26 @@ async function produce(
   }
 }
 
+async function inTransaction(
+  { live, partition }: Field,
+  work: (transaction: Transaction, send: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const { environment } = live.node;
+  const kafka = new Kafka({ brokers: environment['CAIRN_KAFKA_BROKERS']!.split(','), logLevel: logLevel.NOTHING });
+  const transactionalId = `attack-${Date.now()}`;
+  const producer = kafka.producer({ transactionalId, maxInFlightRequests: 1, idempotent: true });
+  await producer.connect();
+  try {
+    const transaction = await producer.transaction();
+    const topic = `${environment['CAIRN_KAFKA_PREFIX']}scans.v1`;
+    await work(transaction, async () => {
+      await transaction.send({ topic, messages: [{ value: Buffer.from(randomBytes(50)), partition }] });
+    });
+  } finally {
+    await producer.disconnect();
+  }
+}
+
 const kafkaAttack = (name: string, run: (field: Field) => Promise<void>, alarm: Alarm = SET_ASIDE): Attack => ({
   name,
   who: WHO,
@@ -34,6 +54,12 @@ const kafkaAttack = (name: string, run: (field: Field) => Promise<void>, alarm: 
     return { alarm };
   },
 });
+
+/** A broker that unpacks what it keeps finds the message too large, and nobody else ever sees it. @throws what is no answer of it */
+function isRefused(error: unknown): false {
+  if (error instanceof kafkajs.KafkaJSProtocolError) return false;
+  throw error;
+}
 
 /** Snappy's format with literals alone: enough for a broker to take it. */
 function snappy(bytes: Buffer): Buffer {
@@ -64,9 +90,17 @@ export const kafkaRecords: readonly Attack[] = [
   kafkaAttack('kafka-gzip', (field) =>
     produce(field, [{ value: Buffer.from(randomBytes(50)) }], CompressionTypes.GZIP),
   ),
-  kafkaAttack('kafka-gzip-bomb', (field) =>
-    produce(field, [{ value: Buffer.alloc(200 * 1_048_576) }], CompressionTypes.GZIP),
-  ),
+  {
+    name: 'kafka-gzip-bomb',
+    who: WHO,
+    profiles: ['distributed'],
+    run: async (field) => {
+      const bomb = [{ value: Buffer.alloc(200 * 1_048_576) }];
+      const isTaken = await produce(field, bomb, CompressionTypes.GZIP).then(() => true, isRefused);
+      await field.taken();
+      return { alarm: isTaken ? SET_ASIDE : HARMLESS };
+    },
+  },
   kafkaAttack('kafka-snappy', (field) => {
     const codecs = CompressionCodecs as Record<number, unknown>;
     codecs[CompressionTypes.Snappy] = () => ({
@@ -74,26 +108,13 @@ export const kafkaRecords: readonly Attack[] = [
     });
     return produce(field, [{ value: Buffer.from(randomBytes(50)) }], CompressionTypes.Snappy);
   }),
-  kafkaAttack(
-    'kafka-aborted-transaction',
-    async ({ live, partition }) => {
-      const { environment } = live.node;
-      const kafka = new Kafka({ brokers: environment['CAIRN_KAFKA_BROKERS']!.split(','), logLevel: logLevel.NOTHING });
-      const producer = kafka.producer({
-        transactionalId: `attack-${Date.now()}`,
-        maxInFlightRequests: 1,
-        idempotent: true,
-      });
-      await producer.connect();
-      try {
-        const transaction = await producer.transaction();
-        const topic = `${environment['CAIRN_KAFKA_PREFIX']}scans.v1`;
-        await transaction.send({ topic, messages: [{ value: Buffer.from(randomBytes(50)), partition }] });
-        await transaction.abort();
-      } finally {
-        await producer.disconnect();
-      }
-    },
-    HARMLESS,
+  // The marker that ends a transaction has an offset and no contents.
+  kafkaAttack('kafka-aborted-transaction', (field) =>
+    inTransaction(field, async (transaction, send) => {
+      await send();
+      await transaction.abort();
+    }),
   ),
+  // The broker ends it after a minute at the earliest.
+  kafkaAttack('kafka-transaction-left-open', (field) => inTransaction(field, (_, send) => send())),
 ];

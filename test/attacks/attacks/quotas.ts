@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
+  codesKey,
+  CodesRole,
   decodeLogEntry,
   EventKind,
   encodeSignedEvent,
@@ -13,6 +15,8 @@ import { type Aftermath, type Alarm, type Attack, HARMLESS, rejectedAs } from '.
 import type { Field } from '../arena/field.js';
 import { anObject } from '../forging/crooked-scan.js';
 import { forgedScan, hashOf, refusedStatement, verified } from '../forging/forged.js';
+import { impostor } from '../forging/events.js';
+import { OPERATOR_PARTITION } from '#libs/transport/stream';
 import { STREAM_WRITER } from '../forging/inject.js';
 import type { TestDevice } from '../../kit/ledger/device.js';
 
@@ -176,7 +180,29 @@ const answersOfOthers = quotaAttack('flood-of-refused-scans', async (field) => {
   };
 });
 
+/** An owner of codes, in the name of an operator whose key the attacker has not, and by a device of his own. */
+const codesOfAnother = quotaAttack(
+  'codes-of-another',
+  async (field) => {
+    const device = await field.accomplice();
+    const body = { party: device.party, digits: '9520000', role: CodesRole.OWNER, timeMs: Date.now() };
+    const events = [impostor(field.operatorKeyId()), device.signer].map((signer) => ({
+      signedEvent: encodeSignedEvent(signEvent(EventKind.CODES, body, signer)),
+      disclosures: [],
+    }));
+    for (const partition of [OPERATOR_PARTITION, field.partition])
+      await field.attacker.inject(partition, field.attacker.seal({ events }));
+    await field.takenIn(OPERATOR_PARTITION);
+    await field.taken();
+    const size = await trailOf(field, codesKey(body.digits));
+    const alarm = rejectedAs('EVENT_SIGNATURE_INVALID');
+    return { alarm, ...grown('the trail of these codes', size, 0) };
+  },
+  `${STREAM_WRITER}, and the key of an enrolled device.`,
+);
+
 export const quotas: readonly Attack[] = [
+  codesOfAnother,
   scansOfOneItem,
   bootsWithoutEnd,
   contradictionsWithoutEnd,

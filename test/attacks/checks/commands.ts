@@ -34,7 +34,10 @@ export async function checkByCommands(arena: Arena): Promise<EndCheck[]> {
     { name: `cairn log follow, the whole time, to ${reached} entries`, violations: following },
     { name: 'cairn log follow --once, from the first entry', violations: failed(followed, /all good/u) },
     { name: 'cairn check --signatures', violations: failed(checked, /Everything agrees\./u) },
-    { name: 'cairn device rejects', violations: failed(rejects, /SIGNATURE_INVALID|MALFORMED|OVERLOADED|Nothing was refused/u) },
+    {
+      name: 'cairn device rejects',
+      violations: failed(rejects, /SIGNATURE_INVALID|MALFORMED|OVERLOADED|Nothing was refused/u),
+    },
   ];
 }
 

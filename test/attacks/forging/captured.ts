@@ -7,18 +7,26 @@ export interface Captured {
   readonly scan: SignedScan;
 }
 
-const SEEN_LONG_AGO_MS = 2_000;
+const SEEN_WITHIN_MS = 2_000;
+/** On a machine that is busy records are trimmed before the tap has seen them: the attacker waits for the next, and the next. */
+const TRIES = 30;
 
-/** A record in which a scan of the victim lies, and that scan. @param counter default: its last */
+/** A record in which a scan of the victim lies, and that scan. @param counter default: its last, or one of its next */
 export async function capturedScan(field: Field, counter?: number): Promise<Captured> {
   const { victim } = field;
   if (counter !== undefined) return capture(field, counter);
-  // On a machine that is busy the tap may have missed it: then the attacker waits for the next.
-  return capture(field, victim.device.counter, SEEN_LONG_AGO_MS).catch(async () => {
-    const next = await capture(field, await victim.store());
-    await field.taken();
-    return next;
-  });
+  let wanted = victim.device.counter;
+  for (let left = TRIES; ; left--) {
+    try {
+      const captured = await capture(field, wanted, SEEN_WITHIN_MS);
+      // What comes later than the attack began is waited for: it has its receipt before anything is done with it.
+      if (left < TRIES) await field.taken();
+      return captured;
+    } catch (error) {
+      if (left === 1) throw error;
+      wanted = await victim.store();
+    }
+  }
 }
 
 async function capture({ attacker, victim }: Field, counter: number, timeoutMs?: number): Promise<Captured> {

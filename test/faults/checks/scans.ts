@@ -103,7 +103,7 @@ export function checkCounterOrder(log: readonly EntryInLog[]): CheckResult {
 export const countLate = (log: readonly EntryInLog[]): number =>
   log.filter(isScan).filter(({ after, counter }) => after > counter).length;
 
-const FORBIDDEN_EVENTS: readonly EventKind[] = [EventKind.EQUIVOCATION, EventKind.REFUSED];
+const FORBIDDEN_EVENTS: readonly number[] = [EventKind.EQUIVOCATION, EventKind.REFUSED];
 
 /** P2 and P6 in a run where every device is honest: nobody was accused and nothing refused. */
 export function checkNoContradictions(

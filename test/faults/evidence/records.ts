@@ -1,5 +1,3 @@
-import type { EventKind } from '#libs/core/wire';
-
 /** What a run leaves behind and the checks compare. Byte strings are lower-case hex here: they are keys of maps. */
 
 /** Names one scan of one device. */
@@ -46,7 +44,7 @@ export interface ScanInLog extends EnqueuedScan {
 export interface EventInLog {
   readonly kind: 'event';
   readonly logIndex: number;
-  readonly eventKind: EventKind;
+  readonly eventKind: number;
 }
 
 export type EntryInLog = ScanInLog | EventInLog;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { openRegistrar } from '#libs/registry/enrolment';
 import { gln } from '#libs/core/gs1';
+import { PartyKind } from '#libs/core/wire';
 import { commonEnvironment, parseEnvironment } from '#libs/host/service';
 import type { VictimNode } from '../kills/victim-node.js';
 
@@ -9,7 +10,7 @@ const PARTY = {
   gln: gln({ companyPrefix: '952000000', location: '998' }),
   name: 'Fault tests',
   country: 'IN',
-  kind: 'test',
+  kind: PartyKind.OTHER,
 };
 
 /** Enrols devices with folders of their own, in the log and at the broker. */

@@ -6,6 +6,7 @@ import {
   commitment,
   type CompromisedBody,
   type decodeEventBody,
+  type DeviceKind,
   decodeLogEntry,
   encodeRotationTerms,
   encodeSignedEvent,
@@ -165,7 +166,8 @@ export class TestLog {
       objectsMax = 0,
       claimsMax = 0,
       expiresMs,
-    }: { by?: Signer; objectsMax?: number; claimsMax?: number; expiresMs?: number } = {},
+      kind,
+    }: { by?: Signer; objectsMax?: number; claimsMax?: number; expiresMs?: number; kind?: DeviceKind } = {},
   ): SubmittedEvent {
     const disclosures = disclose({ deviceId: id });
     const { algorithm, publicKey } = signer;
@@ -179,6 +181,7 @@ export class TestLog {
       objectsMax,
       claimsMax,
       ...until(expiresMs),
+      ...(kind !== undefined && { kind }),
     };
     const claims = disclosures.map(commitment);
     return this.event(EventKind.ENROL, { ...body, claims }, { disclosures, signer: by });

@@ -9,11 +9,14 @@ export interface HonestRow {
   readonly name: string;
   readonly options: WorldOptions;
   readonly isSet?: boolean;
+  /** Worlds with a hand-over that names nobody are counted apart. */
+  readonly countsNamedOnly?: boolean;
   /** Least shares: told right from the true order; the same story from every order; unnamed hand-overs said so. */
   readonly goals: { readonly right: number; readonly same: number; readonly said?: number };
 }
 
 export interface HonestScore {
+  /** Worlds that count for the two scores behind. */
   readonly worlds: number;
   readonly right: number;
   readonly same: number;
@@ -28,20 +31,27 @@ export interface HonestScore {
 /** Of each world's orders, so many are told prefix by prefix. */
 const PREFIX_ORDERS = 4;
 
-export function scoreHonest(row: HonestRow, seed: number, { worlds, orders }: { readonly worlds: number; readonly orders: number }): HonestScore {
-  const score = { worlds, right: 0, same: 0, nameless: 0, said: 0, prefixes: 0, lost: 0 };
+export function scoreHonest(
+  row: HonestRow,
+  seed: number,
+  { worlds, orders }: { readonly worlds: number; readonly orders: number },
+): HonestScore {
+  const score = { worlds: 0, right: 0, same: 0, nameless: 0, said: 0, prefixes: 0, lost: 0 };
   for (let nth = 0; nth < worlds; nth++) {
     const random = new Random(seed + nth * 7_919);
     const world = madeWorld(row, random, nth);
     const sent = asSent(world.scans);
     const told = tell(world, sent);
-    if (isRight(world, told)) score.right++;
+    const logs = Array.from({ length: orders }, () => shuffled(world.scans, random));
     if (world.truth.lacksName) {
       score.nameless++;
       if (told.findings.has('HOLDER_UNCONFIRMED')) score.said++;
     }
-    const logs = Array.from({ length: orders }, () => shuffled(world.scans, random));
-    if (logs.every((log) => isSame(tell(world, log), told))) score.same++;
+    if (!world.truth.lacksName || !row.countsNamedOnly) {
+      score.worlds++;
+      if (isRight(world, told)) score.right++;
+      if (logs.every((log) => isSame(tell(world, log), told))) score.same++;
+    }
     for (const log of [sent, ...logs.slice(0, PREFIX_ORDERS - 1)]) {
       score.prefixes += log.length;
       score.lost += lossesIn(world, log);
@@ -50,7 +60,11 @@ export function scoreHonest(row: HonestRow, seed: number, { worlds, orders }: { 
   return score;
 }
 
-export const madeWorld = ({ isSet, options }: Pick<HonestRow, 'isSet' | 'options'>, random: Random, nth: number): World =>
+export const madeWorld = (
+  { isSet, options }: Pick<HonestRow, 'isSet' | 'options'>,
+  random: Random,
+  nth: number,
+): World =>
   // Every second world is a unit deeper.
   isSet ? setWorld(random, options) : new HonestLane(random, { ...options, depth: options.depth + (nth % 2) }).run();
 
@@ -60,7 +74,11 @@ export function lossesIn(world: World, log: readonly Logged[]): number {
   let before: Outcome | undefined;
   for (let size = 1; size <= log.length; size++) {
     const told = tell(world, log.slice(0, size));
-    if (before && (!isWithin(before.holders, told.holders) || before.alarms.some((name) => !told.alarms.includes(name)))) lost++;
+    if (
+      before &&
+      (!isWithin(before.holders, told.holders) || before.alarms.some((name) => !told.alarms.includes(name)))
+    )
+      lost++;
     before = told;
   }
   return lost;

@@ -26,22 +26,30 @@ export function outcomeOf(world: World, log: readonly Logged[], story: ToldStory
   const standing = new Map(story.steps.map((step) => [step.scan.logIndex, step.standing]));
   return {
     holders: story.isClass ? story.holding.toSorted() : story.holders.map(({ party }) => party),
-    spans: story.spans.map(({ child, parent, from, to }) => `${child} in ${parent}: ${name(from)} to ${name(to)}`).sort(),
+    spans: story.spans
+      .map(({ child, parent, from, to }) => `${child} in ${parent}: ${name(from)} to ${name(to)}`)
+      .sort(),
     confirmedAlarms: alarms(story, name, true),
     alarms: alarms(story, name, false),
     disowned: log.flatMap(({ logIndex, made }) =>
-      world.truth.ofHolders.has(made) && !OF_HOLDERS.has(standing.get(logIndex) ?? 'not told') ? [scanName(made)] : [],
+      world.truth.ofHolders.has(made) && isDisowned(world, made, standing.get(logIndex)) ? [scanName(made)] : [],
     ),
     findings: new Set(story.findings.map(({ code }) => code)),
   };
 }
+
+/** A scan of a unit alone, near its packing or unpacking, may fall out of the story by its clock: nothing is said of anybody. */
+const isDisowned = ({ object }: World, { objects }: MadeScan, standing: string | undefined): boolean =>
+  standing === undefined ? objects.some(({ key }) => key === object) : !OF_HOLDERS.has(standing);
 
 const alarms = (story: ToldStory, name: (logIndex: number) => string, isConfirmed: boolean): string[] =>
   story.alarms.flatMap(({ entry, by }) => (isConfirmed && by !== 'confirmed' ? [] : [name(entry)])).sort();
 
 /** Whether it says what truly happened. */
 export function isRight({ truth, isSet }: World, outcome: Outcome): boolean {
-  const spans = truth.spans.map(({ child, parent, from, to }) => `${child} in ${parent}: ${nameOrNone(from)} to ${nameOrNone(to)}`);
+  const spans = truth.spans.map(
+    ({ child, parent, from, to }) => `${child} in ${parent}: ${nameOrNone(from)} to ${nameOrNone(to)}`,
+  );
   const holders = isSet ? truth.holders.toSorted() : truth.holders;
   return (
     same(outcome.holders, holders) &&

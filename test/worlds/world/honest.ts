@@ -77,7 +77,8 @@ export class HonestLane {
     this.ledger.gives(isNamed);
     const bizStep = this.random.pick(['shipping', 'departing', 'loading']);
     this.say(giver.any(), { objects: [subject(this.ledger.outermost)], bizStep, to: isNamed ? receiver.party : null });
-    if (this.random.next() < 0.4) this.say(giver.any(), { objects: [subject(this.ledger.outermost)], bizStep: 'departing' });
+    if (this.random.next() < 0.4)
+      this.say(giver.any(), { objects: [subject(this.ledger.outermost)], bizStep: 'departing' });
     const isAtRamp = this.random.next() < RAMPS_SHARE;
     this.nowMs += isAtRamp ? this.random.between(3, 30) * MINUTE_MS : this.random.between(HOUR_MS, 4 * DAY_MS);
     this.ledger.holds(receiver.party);
@@ -86,9 +87,11 @@ export class HonestLane {
   }
 
   private stay(holder: Crew, isLast: boolean): void {
-    if (this.random.next() < 0.5) this.say(holder.any(), { objects: [subject(this.ledger.outermost)], bizStep: 'storing' });
+    if (this.random.next() < 0.5)
+      this.say(holder.any(), { objects: [subject(this.ledger.outermost)], bizStep: 'storing' });
     if (this.random.next() < 0.6) this.read(holder);
-    if (this.random.next() < 0.2) this.say(this.officer.any(), { objects: [subject(this.ledger.outermost)], bizStep: 'inspecting' });
+    if (this.random.next() < 0.2)
+      this.say(this.officer.any(), { objects: [subject(this.ledger.outermost)], bizStep: 'inspecting' });
     if (isLast) this.unpackAll(holder);
     else if (this.ledger.depth > 1 && this.random.next() < 0.4) this.repack(holder);
   }
@@ -108,7 +111,8 @@ export class HonestLane {
   private unpackAll(holder: Crew): void {
     while (this.ledger.depth > 0) {
       this.unpack(holder);
-      if (this.random.next() < 0.3) this.say(holder.any(), { objects: [subject(this.ledger.outermost)], bizStep: 'storing' });
+      if (this.random.next() < 0.3)
+        this.say(holder.any(), { objects: [subject(this.ledger.outermost)], bizStep: 'storing' });
     }
     this.say(holder.any(), { objects: [subject(ITEM)], bizStep: 'retail_selling' });
   }
@@ -127,7 +131,9 @@ export class HonestLane {
   /** The empty unit goes to somebody else. */
   private goesOn(holder: Crew, unit: string): void {
     const to = this.random.pick(this.crews.filter((crew) => crew !== holder));
-    this.ledger.aside(holder.any().scan(this.nowMs + 30 * MINUTE_MS, { objects: [subject(unit)], bizStep: 'shipping', to: to.party }));
+    this.ledger.aside(
+      holder.any().scan(this.nowMs + 30 * MINUTE_MS, { objects: [subject(unit)], bizStep: 'shipping', to: to.party }),
+    );
     this.ledger.aside(to.any().scan(this.nowMs + 5 * HOUR_MS, { objects: [subject(unit)], bizStep: 'receiving' }));
   }
 

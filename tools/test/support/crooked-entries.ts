@@ -7,9 +7,11 @@ import {
   objectKey,
   objectsOfEvent,
   statementBytes,
+  statementHash,
   type SupportedEventKind,
+  writeSeenCheckpoint,
 } from '#libs/core/wire';
-import { sha256 } from '#libs/core/tlog';
+import { leafHash, nodeHash, sha256 } from '#libs/core/tlog';
 import { encodeEvidence } from '../../../libs/core/evidence/bundle.js';
 import { sharedProof } from '../../../libs/core/evidence/shared-proof.js';
 import { eventKindName } from '../../../libs/core/wire/index.js';
@@ -63,6 +65,7 @@ export class CrookedLog {
       [EventKind.RETIRE, raw(len(1, party), len(2, party.slice(0, 8)), len(3, this.aLast()), num(4, 1))],
       [EventKind.COMPROMISED, raw(len(1, party), len(2, party.slice(0, 8)), num(3, 1), num(4, 1))],
       [EventKind.RECEIPT_KEY, raw(len(1, log.operator), num(2, algorithm), len(3, publicKey), num(4, 1))],
+      ...this.bodiesOfEachKind().filter(([kind]) => kind > EventKind.EQUIVOCATION),
     ] as const;
     const [kind, good] = random.pick(bodies);
     // Named is the item, too often, or what follows from the unchanged body.
@@ -101,6 +104,12 @@ export class CrookedLog {
     const terms = { subject: party, algorithm, publicKey, last, timeMs: 1, expiresMs: 9 };
     const rotation = encodeRotationTerms(terms);
     const { OPERATOR, PARTY, ENROL, BOOT, ROTATE, RETIRE, COMPROMISED, RECEIPT_KEY, EQUIVOCATION, REFUSED } = EventKind;
+    const { RECALL, DECISION, DOCUMENT, CODES, GRANT } = EventKind;
+    const goods = { party, timeMs: 1, claims: [party], objects: [objectKey(ITEM)] };
+    const checkpoint = writeSeenCheckpoint({ size: 3, root: party });
+    const far = { ...statement, counter: counter + 8, previous: party };
+    const twice = { statement, last: { ...far, counter: counter + 1 }, reason: 'X', timeMs: 1 };
+    const leaves = [statement, twice.last].map((one) => leafHash(statementHash(one))) as [Uint8Array, Uint8Array];
     return [
       [OPERATOR, encodeEventBody(OPERATOR, { ...operator, logOrigin: 'o'.repeat(255) })],
       [PARTY, encodeEventBody(PARTY, { party, timeMs: 1, claims: [party] })],
@@ -113,6 +122,40 @@ export class CrookedLog {
       [RECEIPT_KEY, encodeEventBody(RECEIPT_KEY, operator)],
       [EQUIVOCATION, encodeEventBody(EQUIVOCATION, accusation)],
       [REFUSED, encodeEventBody(REFUSED, { statement, reason: 'X'.repeat(64), timeMs: 1 })],
+      [
+        REFUSED,
+        encodeEventBody(REFUSED, {
+          ...twice,
+          last: far,
+          ranges: [{ first: counter }, { first: counter + 3, last: counter + 8 }],
+          root: party,
+        }),
+      ],
+      [
+        REFUSED,
+        encodeEventBody(REFUSED, {
+          ...twice,
+          ranges: [{ first: counter, last: counter + 1 }],
+          root: nodeHash(...leaves),
+        }),
+      ],
+      [PARTY, encodeEventBody(PARTY, { party, timeMs: 1, claims: [], kind: 14, demo: true })],
+      [ENROL, encodeEventBody(ENROL, { ...enrolment, kind: 4, object: party })],
+      [RECALL, encodeEventBody(RECALL, { ...goods, status: 3, replaces: party })],
+      [
+        DECISION,
+        encodeEventBody(DECISION, {
+          ...goods,
+          device: party,
+          checkpoint,
+          rules: party,
+          replaces: party,
+          claims: [party],
+        }),
+      ],
+      [DOCUMENT, encodeEventBody(DOCUMENT, { ...goods, capture: boot })],
+      [CODES, encodeEventBody(CODES, { party, digits: '95200000000000', role: 2, fromMs: 3, untilMs: 6, timeMs: 1 })],
+      [GRANT, encodeEventBody(GRANT, goods)],
     ] as const;
   }
 
@@ -144,6 +187,8 @@ export class CrookedLog {
       { parent: PARENT, children: [ITEM], claims: { note: 'x', productName: 'y' } },
       { inputs: [ITEM], outputs: [PARENT], precision: 3, zoneOffsetMinutes: -300 },
       { to: this.device.party, seenCheckpoint: { size: 3, root: seedOf('root') }, precision: 2 },
+      { inputs: [ITEM], inputsAndOutputs: [PARENT], classes: [ITEM] },
+      { contexts: [ITEM, PARENT] },
     ];
     return aScan(random.pick(inputs)).header;
   }
@@ -207,7 +252,12 @@ export class CrookedLog {
         return with_([...field.slice(0, end), field[end]! | 0x80, 0, ...field.slice(end + 1)]);
       }
       default:
-        return with_(num(random.below(11), random.pick([1, 2, 3, 14, 15, 1_681, 2 ** 40, 2n ** 53n, 2n ** 64n])));
+        return with_(
+          num(
+            random.below(11),
+            random.pick([1, 2, 3, 14, 15, 17, 18, 1_681, 2 ** 31 - 1, 2 ** 40, 2n ** 53n, 2n ** 64n]),
+          ),
+        );
     }
   }
 }

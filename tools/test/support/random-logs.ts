@@ -264,7 +264,12 @@ export class RandomLog {
           signature: seedOf64('r'),
           objects,
         };
-        return void log.append(encodeLogEntry({ kind: 'event', event: { ...event, kind: EventKind.RECALL } }));
+        return void log.append(
+          encodeLogEntry({
+            kind: 'event',
+            event: { ...event, kind: random.pick([EventKind.ERASURE, 18, 2 ** 31 - 1]) },
+          }),
+        );
       }
     }
   }

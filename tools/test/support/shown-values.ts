@@ -1,5 +1,6 @@
 import { type ClaimEncoding, claimRule, CLAIMS } from '#libs/core/wire';
-import { GOLDEN, REFUSED } from '../../../test/kit/gs1/tables.js';
+import { isCanonicalUri } from '#libs/core/gs1';
+import { CAPTURED, GOLDEN, REFUSED } from '../../../test/kit/gs1/tables.js';
 import { bundleOf } from '../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, type ScanInput } from '../../../test/kit/core/fleet.js';
 import { CLAIM_VALUES } from '../../../test/kit/wire/claim-values.js';
@@ -28,13 +29,13 @@ export function shownUris(): ShownCases {
   const withUri = (uri: string): Case => shown(`URI ${JSON.stringify(uri)}`, { subjects: [ITEM, uri] });
   const others = GOLDEN.flatMap(([, ...spellings]) => spellings);
   return {
-    good: GOLDEN.map(([canonical]) => withUri(canonical)),
-    bad: [...others, ...REFUSED.map(([input]) => input)].map(withUri),
+    good: [...GOLDEN.map(([canonical]) => canonical), ...CAPTURED].map(withUri),
+    bad: [...others, ...REFUSED.map(([input]) => input).filter((input) => !isCanonicalUri(input))].map(withUri),
   };
 }
 
 /** Every text that the tables of libs/core/gs1 speak of. */
-export const spelledUris = (): string[] => [...GOLDEN.flat(), ...REFUSED.map(([input]) => input)];
+export const spelledUris = (): string[] => [...GOLDEN.flat(), ...CAPTURED, ...REFUSED.map(([input]) => input)];
 
 /** Every value of the tests of claims, under every name that has its encoding. */
 export function shownClaims(): ShownCases {

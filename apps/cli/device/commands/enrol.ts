@@ -3,7 +3,7 @@ import type { EnvironmentKeys } from '#libs/host/keys';
 import { ENVIRONMENT_HELP, readNodeEnvironment } from '../../node-environment.js';
 import { runCommand } from '../../run-command.js';
 import { enrolDevice, type EnrolOptions } from '../enrol.js';
-import { moment, wholeNumber } from '../option-values.js';
+import { DEVICE_KIND_HELP, moment, partyKindOption, wholeNumber } from '../option-values.js';
 
 const ENROL_HELP = `
 The operator's key signs two entries, one for the party (if it is new) and one for the device, which binds its name to a key, a
@@ -20,11 +20,12 @@ export function addEnrol(device: Command, keys: EnvironmentKeys | undefined): vo
     .command('enrol')
     .description('enter a device, and its party if it is new, into the log and give it a password')
     .argument('<id>', 'name of the device: its MQTT user name and a part of its topics')
-    .requiredOption('--party <gln>', 'GLN of the party that answers for the device')
+    .requiredOption('--party <gln>', 'GLN of the party that answers for the device, or its URI if it has none')
     .option('--party-name <name>', 'name of the party, if it is new')
     .option('--party-country <code>', 'its country, ISO 3166-1 alpha-2')
-    .option('--party-kind <words>', 'what it does: manufacturer, carrier, warehouse ...')
-    .option('--kind <words>', 'kind of the device: handheld, gate, logger, gateway ...')
+    .addOption(partyKindOption())
+    .option('--kind <words>', DEVICE_KIND_HELP)
+    .option('--object <uri>', 'the device itself, where it is a thing: a logger that is packed with goods')
     .option('--country <code>', 'where the device stands, ISO 3166-1 alpha-2')
     .addOption(new Option('--algorithm <name>', 'signature').choices(['ed25519', 'p256']).default('ed25519'))
     .option('--folder <path>', 'where to make its folder (default: CAIRN_DATA/devices/<id>)')

@@ -8,7 +8,7 @@ import {
   redeemCode,
   type RedeemCommandOptions,
 } from '../enrolment-code.js';
-import { algorithmOption, duration, wholeNumber } from '../option-values.js';
+import { algorithmOption, DEVICE_KIND_HELP, duration, partyKindOption, wholeNumber } from '../option-values.js';
 import { addTlsOptions } from '../tls-options.js';
 
 const CLAIM_HELP = `
@@ -26,8 +26,9 @@ export function addEnrolmentCodes(device: Command, keys: EnvironmentKeys | undef
     .requiredOption('--party <gln>', 'GLN of the party that answers for the device')
     .option('--party-name <name>', 'name of the party, if it is new')
     .option('--party-country <code>', 'its country, ISO 3166-1 alpha-2')
-    .option('--party-kind <words>', 'what it does: manufacturer, carrier, warehouse ...')
-    .option('--kind <words>', 'kind of the device: handheld, gate, logger, gateway ...')
+    .addOption(partyKindOption())
+    .option('--kind <words>', DEVICE_KIND_HELP)
+    .option('--object <uri>', 'the device itself, where it is a thing: a logger that is packed with goods')
     .option('--country <code>', 'where the device stands, ISO 3166-1 alpha-2')
     .option('--valid <time>', 'how long the code is good, as 30m, 1h or 7d', duration, 3_600_000)
     .option('--replace', 'the device that works under this name gives way')

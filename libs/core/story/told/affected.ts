@@ -11,21 +11,24 @@ import { takesOver } from './waiting.js';
  * one too late: what is told again the same way costs time alone.
  *
  * @param before the state before the first of the steps to look at
+ * @param until the step to stop at in any case
  */
 export function firstAffected(
   steps: readonly Step[],
   entered: readonly Placed[],
   scans: EffectiveScans,
-  { from, before }: { readonly from: number; readonly before: State },
+  { from, before, until }: { readonly from: number; readonly before: State; readonly until: number },
 ): number {
-  let state = before;
-  for (let place = from; place < steps.length; place++) {
-    const step = steps[place]!;
-    for (const placed of entered)
-      if (isDisplaced(step, state, placed) || isHeldUp(step.placed, state, placed, scans)) return place;
-    state = step.state;
+  let first = until;
+  for (const placed of entered) {
+    let state = before;
+    for (let place = from; place < first; place++) {
+      const step = steps[place]!;
+      if (isDisplaced(step, state, placed) || isHeldUp(step.placed, state, placed, scans)) first = place;
+      state = step.state;
+    }
   }
-  return steps.length;
+  return first;
 }
 
 /** The first step by a scan that has another time now, or another meaning. */
@@ -50,9 +53,9 @@ function isDisplaced(step: Step, state: State, placed: Placed): boolean {
 /** The step could wait for the scan now, or need not wait any more. */
 function isHeldUp(told: Placed, state: State, placed: Placed, scans: EffectiveScans): boolean {
   const { open } = state;
-  // STORY T5.
+  // STORY T5: a step of the giver waits for the receiver's scan; or need not, since another party names the receiver, too.
   if (open) {
-    if (open.receiver === placed.party && takesOver(open.given, placed)) return true;
+    if (open.receiver === placed.party && open.giver === told.party && takesOver(open.given, placed)) return true;
     if (open.receiver === placed.to && open.giver !== placed.party) return true;
   }
   const { packing } = placed;

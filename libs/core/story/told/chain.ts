@@ -1,5 +1,6 @@
 import { CONTAINMENT_DEPTH_MAX } from '../types.js';
 import type { ToldPacking, ToldSpanEnd } from './told-story.js';
+import { toleranceMs } from './order.js';
 import { type Placed, type PlacedPacking, THING } from './placed.js';
 
 /** A unit that the thing is in. */
@@ -111,16 +112,24 @@ function unpack(chain: Chain, { parent, children, isWhole }: PlacedPacking, acts
   return { chain, left: NOTHING, notes: named };
 }
 
-/** Its holder scans something without the unit it should be in: it is there no more, but nobody said when it left. */
+/**
+ * Its holder scans something without the unit it should be in: it is there no more, but nobody said when it left. Only where the scan
+ * cannot lie before the packing by any clock: what was seen a moment before it was packed has not left.
+ */
 function leaveWhatIsSeenAlone(moved: ChainMove, placed: Placed): ChainMove {
   const { chain, left, notes } = moved;
   for (let place = 0; place < chain.length; place++) {
-    const level = chain[place]!;
-    if (level.packed === placed || !placed.keys.includes(keyAt(chain, place)) || placed.keys.includes(level.key))
+    const { key, packed } = chain[place]!;
+    if (!placed.keys.includes(keyAt(chain, place)) || placed.keys.includes(key) || !isClearlyAfter(placed, packed))
       continue;
     return { chain: chain.slice(0, place), left: [...left, ...endFrom(chain, place, 'seen alone')], notes };
   }
   return moved;
+}
+
+function isClearlyAfter(placed: Placed, packed: Placed): boolean {
+  if (placed.boot === packed.boot) return placed.scan.counter > packed.scan.counter;
+  return placed.timeMs > packed.timeMs + toleranceMs(placed, packed);
 }
 
 /** What is at a place leaves its unit, and all units around that. */

@@ -27,9 +27,21 @@ export function concerns(state: State, placed: Placed): boolean {
   if (concernsChain(state.chain, placed)) return true;
   if (placed.keys.length === 0) return false;
   return (
-    state.branches.some(({ chain }) => concernsChain(chain, placed)) ||
     state.loggers.some(({ key, packed }) => placed.keys.includes(key) && follows(placed, packed)) ||
-    isReadingOfPrevious(state, placed)
+    isReadingOfPrevious(state, placed) ||
+    isReadingAtTheEdge(state, placed)
+  );
+}
+
+/** STORY T6: readings of a unit that the thing was just taken out of, by another device of the party that did it. */
+function isReadingAtTheEdge({ recent }: State, placed: Placed): boolean {
+  if (!placed.hasReadings) return false;
+  return recent.some(
+    ({ chain, ended }) =>
+      ended.party === placed.party &&
+      ended.boot !== placed.boot &&
+      placed.timeMs <= ended.timeMs + toleranceMs(placed, ended) &&
+      concernsChain(chain, placed),
   );
 }
 

@@ -1,10 +1,10 @@
 import { NONE, type Placed } from './placed.js';
 import type { Scene } from './scene.js';
-import type { Step } from './told-step.js';
+import type { BranchedStep } from './branches-told.js';
 import type { HolderSpan, ToldBranch, ToldHandOver, ToldSpan } from './told-story.js';
 
 /** Who held the thing from when to when; of a class nobody ceases to. */
-export function holdersOf(scene: Scene, steps: readonly Step[], isClass: boolean): HolderSpan[] {
+export function holdersOf(scene: Scene, steps: readonly BranchedStep[], isClass: boolean): HolderSpan[] {
   const begun = steps.filter(({ standing }) => standing === 'began' || standing === 'took over');
   return begun.map(({ placed }, place) => ({
     party: scene.parties.textOf(placed.party),
@@ -14,7 +14,7 @@ export function holdersOf(scene: Scene, steps: readonly Step[], isClass: boolean
 }
 
 /** Hand-overs by those who held the thing, in told order; behind them those that yielded. */
-export function handOversOf(scene: Scene, steps: readonly Step[], yielded: Iterable<Placed>): ToldHandOver[] {
+export function handOversOf(scene: Scene, steps: readonly BranchedStep[], yielded: Iterable<Placed>): ToldHandOver[] {
   const told = new Map<Placed, ToldHandOver>();
   const between = (given: Placed): Pick<ToldHandOver, 'giver' | 'receiver' | 'given'> => ({
     giver: scene.parties.textOf(given.party),
@@ -35,21 +35,22 @@ export function handOversOf(scene: Scene, steps: readonly Step[], yielded: Itera
 /** Branches of unconfirmed holders, in the order of their beginnings. */
 export function branchesOf(
   scene: Scene,
-  steps: readonly Step[],
+  steps: readonly BranchedStep[],
   spansOfBranch: (began: Placed) => readonly ToldSpan[],
 ): ToldBranch[] {
-  const branches = new Map<Placed, { readonly holders: Step[]; ended: Placed | null }>();
+  const branches = new Map<Placed, { readonly holders: BranchedStep[]; ended: Placed | null }>();
   const live = new Set<Placed>();
   for (const step of steps) {
-    const { branch, placed, state } = step;
-    if (branch) {
-      const told = branches.get(branch) ?? { holders: [], ended: null };
-      branches.set(branch, told);
-      live.add(branch);
+    const { placed } = step;
+    if (step.branch) {
+      const { began } = step.branch;
+      const told = branches.get(began) ?? { holders: [], ended: null };
+      branches.set(began, told);
+      live.add(began);
       if (told.holders.at(-1)?.placed.party !== placed.party) told.holders.push(step);
     }
     for (const began of live) {
-      if (state.branches.some((one) => one.began === began)) continue;
+      if (step.branches.some((one) => one.began === began)) continue;
       branches.get(began)!.ended = placed;
       live.delete(began);
     }

@@ -21,32 +21,49 @@ export interface Losses {
 /** STORY T7: whether earlier holders, or hand-overs that had an effect, are lost by a change that is made. */
 export function lossesOf(change: Change, steps: readonly Step[], scans: EffectiveScans): Losses {
   const { from, removed, added, entering } = change;
-  if (removed.length === 0) return { isLost: false, yielded: [] };
+  const gone = custodyOf(removed);
+  const isCustodyKept = isSubsequence(gone, custodyOf(added));
+  const pairs = removed.filter(({ gives, takes }) => gives !== null || takes !== null);
+  const after = [added];
+  if (isCustodyKept && pairs.every((step) => isKept(after, step))) return NOTHING_LOST;
   const behind = steps.slice(from + added.length);
   const ahead = steps.slice(0, from);
+  after.push(ahead, behind);
   const before = [ahead, removed, behind];
   const mayGo = partiesOfBefore(before, scans, entering.scans);
-  if (losesHolder(change, { ahead, behind }, mayGo)) return { isLost: true, yielded: [] };
+  if (!isCustodyKept && losesHolder(change, { ahead, behind }, mayGo)) return LOST;
   const yielded: OpenHandOver[] = [];
-  const isIn = (parts: readonly (readonly Step[])[], pair: OpenHandOver): boolean =>
-    parts.some((part) => part.some(({ gives }) => gives !== null && isSamePair(gives, pair)));
-  for (const { gives } of removed) {
-    if (!gives || isIn([added, ahead, behind], gives)) continue;
-    if (mayGo?.(gives)) continue;
-    if (isTaken(before, gives) || !yields(gives, change)) return { isLost: true, yielded: [] };
+  for (const { gives, takes } of pairs) {
+    // Who took over from whom stands: nobody is slipped in between.
+    if (takes && !isTaken(after, takes) && !mayGo?.(takes)) return LOST;
+    if (!gives || isGiven(after, gives) || mayGo?.(gives)) continue;
+    if (isTaken(before, gives) || !yields(gives, change)) return LOST;
     yielded.push(gives);
   }
   return { isLost: false, yielded };
 }
 
+const NOTHING_LOST: Losses = { isLost: false, yielded: [] };
+const LOST: Losses = { isLost: true, yielded: [] };
+
+const isKept = (after: readonly (readonly Step[])[], { gives, takes }: Step): boolean =>
+  (gives === null || isGiven(after, gives)) && (takes === null || isTaken(after, takes));
+
 const isSamePair = (one: OpenHandOver, other: OpenHandOver): boolean =>
   one.giver === other.giver && one.receiver === other.receiver;
+
+const isGiven = (parts: readonly (readonly Step[])[], pair: OpenHandOver): boolean =>
+  parts.some((part) => part.some(({ gives }) => gives !== null && isSamePair(gives, pair)));
 
 const isTaken = (parts: readonly (readonly Step[])[], pair: OpenHandOver): boolean =>
   parts.some((part) => part.some(({ takes }) => takes !== null && isSamePair(takes, pair)));
 
-const custodyOf = (steps: readonly Step[]): number[] =>
-  steps.flatMap(({ standing, placed }) => (standing === 'began' || standing === 'took over' ? [placed.party] : []));
+function custodyOf(steps: readonly Step[]): number[] {
+  const parties: number[] = [];
+  for (const { standing, placed } of steps)
+    if (standing === 'began' || standing === 'took over') parties.push(placed.party);
+  return parties;
+}
 
 interface Around {
   readonly ahead: readonly Step[];
@@ -54,13 +71,8 @@ interface Around {
 }
 
 function losesHolder({ removed, added }: Change, { ahead, behind }: Around, mayGo: MayGo | undefined): boolean {
-  const gone = custodyOf(removed);
-  if (gone.length === 0) return false;
-  const come = custodyOf(added);
-  if (isSubsequence(gone, come)) return false;
-  const isKept = (party: number): boolean => !mayGo?.party(party);
-  const after = [...custodyOf(ahead), ...come, ...custodyOf(behind)];
-  const before = [...custodyOf(ahead), ...gone, ...custodyOf(behind)].filter(isKept);
+  const after = [ahead, added, behind].flatMap(custodyOf);
+  const before = [ahead, removed, behind].flatMap(custodyOf).filter((party) => !mayGo?.party(party));
   // Of a class each has some: nobody stands before another one.
   if (removed.at(-1)!.state.isClass) return before.some((party) => !after.includes(party));
   return !isSubsequence(before, after);

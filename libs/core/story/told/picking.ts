@@ -18,66 +18,104 @@ export interface Pick {
   readonly isForced: boolean;
 }
 
-/** The untold scans of each boot, and which of them is told next. */
+/** The first untold scan of each boot that concerns the thing, and which of them is told next. */
 export class Picking {
-  /** By boot, where its untold scans begin, and the first of them that concerns the thing as things were when it was looked for. */
+  /** By boot: no scan before this place of it is untold. */
   private readonly untold: number[] = [];
-  private readonly heads: number[] = [];
+  /** In told order; null where they must be looked for anew. */
+  private heads: Placed[] | null = null;
   private seen: State | null = null;
 
   constructor(private readonly scans: EffectiveScans) {}
 
-  /** Scans were told or taken back otherwise than one after the other. */
+  /** Some scans are not told any more. */
   reset(): void {
     this.untold.length = 0;
-    this.heads.length = 0;
-    this.seen = null;
+    this.heads = null;
+  }
+
+  /** Some scans were told, each after those of its boot before it. */
+  forget(): void {
+    this.heads = null;
+  }
+
+  /** A scan has entered. */
+  enter(placed: Placed): void {
+    const { boot } = placed;
+    this.untold[boot] = Math.min(this.untold[boot] ?? 0, placeInBoot(this.scans.boots[boot] ?? [], placed));
+    this.heads = null;
+  }
+
+  /** A scan was told. */
+  tell(placed: Placed): void {
+    const place = this.heads?.indexOf(placed) ?? -1;
+    if (!this.heads || place < 0) {
+      this.heads = null;
+      return;
+    }
+    this.heads.splice(place, 1);
+    const next = this.headOf(placed.boot, this.seen!);
+    if (next) this.heads.splice(placeAmong(this.heads, next), 0, next);
   }
 
   /** STORY T1: the lowest that does not wait; if all wait, the lowest. */
   next(state: State): Pick | undefined {
-    const waiting: { readonly placed: Placed; readonly deadline: number }[] = [];
-    for (const placed of this.headsInOrder(state)) {
-      // A scan that waits does not wait beyond the time in which what it waits for could be.
-      const due = waiting.find(({ deadline }) => deadline < placed.timeMs);
-      if (due) return { placed: due.placed, isForced: true };
-      const deadline = waitsUntil(state, placed, this.scans);
-      if (deadline === undefined) return { placed, isForced: false };
-      waiting.push({ placed, deadline });
-    }
-    return waiting[0] && { placed: waiting[0].placed, isForced: true };
-  }
-
-  private *headsInOrder(state: State): Generator<Placed> {
-    const heads = this.headsAt(state);
-    for (let count = 0; count < HEADS_MAX && heads.length > 0; count++) {
-      let lowest = 0;
-      for (let place = 1; place < heads.length; place++)
-        if (toldOrder(heads[place]!, heads[lowest]!) < 0) lowest = place;
-      yield heads[lowest]!;
-      heads[lowest] = heads.at(-1)!;
-      heads.pop();
-    }
-  }
-
-  private headsAt(state: State): Placed[] {
-    if (!this.seen || !hasSameScope(this.seen, state)) this.heads.length = 0;
+    if (!this.heads || !this.seen || !hasSameScope(this.seen, state)) this.heads = this.lookFor(state);
     this.seen = state;
-    const { boots, told } = this.scans;
-    const found: Placed[] = [];
-    for (let boot = 0; boot < boots.length; boot++) {
-      const queue = boots[boot];
-      if (!queue) continue;
-      let first = this.untold[boot] ?? 0;
-      while (first < queue.length && told[queue[first]!.at] === 1) first++;
-      this.untold[boot] = first;
-      let head = Math.max(first, this.heads[boot] ?? 0);
-      while (head < queue.length && (told[queue[head]!.at] === 1 || !concerns(state, queue[head]!))) head++;
-      this.heads[boot] = head;
-      if (head < queue.length) found.push(queue[head]!);
+    const { heads } = this;
+    let deadline = 0;
+    for (let place = 0; place < heads.length && place < HEADS_MAX; place++) {
+      const placed = heads[place]!;
+      // Nothing waits beyond the time in which what it waits for, or what that waits for, could be.
+      if (place > 0 && deadline < placed.timeMs) break;
+      const until = waitsUntil(state, placed, this.scans);
+      if (until === undefined) return { placed, isForced: false };
+      deadline = Math.max(deadline, until);
     }
-    return found;
+    return heads[0] && { placed: heads[0], isForced: true };
   }
+
+  private lookFor(state: State): Placed[] {
+    const heads: Placed[] = [];
+    for (let boot = 0; boot < this.scans.boots.length; boot++) {
+      const head = this.headOf(boot, state);
+      if (head) heads.push(head);
+    }
+    return heads.sort(toldOrder);
+  }
+
+  private headOf(boot: number, state: State): Placed | undefined {
+    const queue = this.scans.boots[boot];
+    if (!queue) return undefined;
+    const { told } = this.scans;
+    let head = this.untold[boot] ?? 0;
+    while (head < queue.length && told[queue[head]!.at] === 1) head++;
+    this.untold[boot] = head;
+    while (head < queue.length && (told[queue[head]!.at] === 1 || !concerns(state, queue[head]!))) head++;
+    return queue[head];
+  }
+}
+
+/** Where a scan stands in its boot, or would stand. */
+function placeInBoot(queue: readonly Placed[], { scan }: Placed): number {
+  let low = 0;
+  for (let high = queue.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (queue[middle]!.scan.counter < scan.counter) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where a scan stands among others in told order. */
+function placeAmong(sorted: readonly Placed[], placed: Placed): number {
+  let low = 0;
+  for (let high = sorted.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (toldOrder(sorted[middle]!, placed) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Whether the same scans concern the thing in two states. */
@@ -85,5 +123,5 @@ const hasSameScope = (one: State, other: State): boolean =>
   one === other ||
   (one.chain === other.chain &&
     one.previous === other.previous &&
-    one.loggers === other.loggers &&
-    one.branches === other.branches);
+    one.recent === other.recent &&
+    one.loggers === other.loggers);

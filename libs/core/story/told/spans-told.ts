@@ -1,7 +1,7 @@
 import type { Chain, LeftLevel, Level } from './chain.js';
 import type { Placed } from './placed.js';
 import { BEGINNING, type State } from './state.js';
-import type { Step } from './told-step.js';
+import type { BranchedStep } from './branches-told.js';
 import type { ToldSpanEnd } from './told-story.js';
 
 /** A time that one thing spent in a unit, in numbers of a scene. */
@@ -42,18 +42,17 @@ export interface SpansTold {
   readonly ofBranches: ReadonlyMap<Placed, readonly PlacedSpan[]>;
 }
 
-export function spansOf(steps: readonly Step[]): SpansTold {
+export function spansOf(steps: readonly BranchedStep[]): SpansTold {
   const confirmed = new Spans();
   const branches = new Map<Placed, { readonly spans: Spans; chain: Chain }>();
   let before: State = BEGINNING;
   for (const { placed, left, branch, state } of steps) {
     if (branch) {
-      const told = branches.get(branch) ?? { spans: new Spans(), chain: before.chain };
-      branches.set(branch, told);
-      const chain = state.branches.find(({ began }) => began === branch)?.chain ?? told.chain;
-      told.spans.open(told.chain, chain);
+      const told = branches.get(branch.began) ?? { spans: new Spans(), chain: before.chain };
+      branches.set(branch.began, told);
+      told.spans.open(told.chain, branch.chain);
       told.spans.close(left, placed);
-      told.chain = chain;
+      told.chain = branch.chain;
     } else {
       confirmed.open(before.chain, state.chain);
       confirmed.close(left, placed);

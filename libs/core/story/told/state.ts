@@ -23,19 +23,17 @@ export interface PreviousHolder {
   readonly chain: Chain;
 }
 
+/** A unit that the thing was taken out of a moment ago, and those that it was in within. */
+export interface RecentUnit {
+  readonly chain: Chain;
+  readonly ended: Placed;
+}
+
 /** A logger that a holder put with the thing, or with a unit that it is in. */
 export interface AttachedLogger {
   readonly key: number;
   readonly parent: number;
   readonly packed: Placed;
-}
-
-/** Unconfirmed holders, one after the other, with what they packed (STORY T10). */
-export interface Branch {
-  readonly began: Placed;
-  readonly holder: number;
-  readonly open: OpenHandOver | null;
-  readonly chain: Chain;
 }
 
 /** What is so between two steps of a story. Never changed: a step that changes nothing has the state before it. */
@@ -45,12 +43,15 @@ export interface State {
   readonly isClass: boolean;
   readonly open: OpenHandOver | null;
   readonly previous: PreviousHolder | null;
+  /** Who held it before, each once. */
+  readonly former: readonly number[];
   readonly chain: Chain;
+  /** The newest last. */
+  readonly recent: readonly RecentUnit[];
   readonly loggers: readonly AttachedLogger[];
   /** Of a class: who has some of it, in the order in which they got it; and who was named. */
   readonly members: readonly number[];
   readonly named: readonly OpenHandOver[];
-  readonly branches: readonly Branch[];
   /** Of a thing that is used again: what is in it, since when nothing is, and its use, from 1. */
   readonly content: readonly number[];
   readonly emptySinceMs: number;
@@ -62,11 +63,12 @@ export const BEGINNING: State = {
   isClass: false,
   open: null,
   previous: null,
+  former: [],
   chain: [],
+  recent: [],
   loggers: [],
   members: [],
   named: [],
-  branches: [],
   content: [],
   emptySinceMs: 0,
   use: 1,
@@ -94,7 +96,6 @@ export function sameState(one: State, other: State): boolean {
     ) &&
     sameLists(one.members, other.members, Object.is) &&
     sameLists(one.named, other.named, sameHandOver) &&
-    sameLists(one.branches, other.branches, sameBranch) &&
     sameLists(one.content, other.content, Object.is)
   );
 }
@@ -110,14 +111,9 @@ const samePrevious = (one: PreviousHolder | null, other: PreviousHolder | null):
     one.taking === other.taking &&
     sameChain(one.chain, other.chain));
 
-const sameChain = (one: Chain, other: Chain): boolean =>
+/** Whether two chains were made by the same packings. */
+export const sameChain = (one: Chain, other: Chain): boolean =>
   sameLists(one, other, (a, b) => a.key === b.key && a.packed === b.packed);
-
-const sameBranch = (one: Branch, other: Branch): boolean =>
-  one.began === other.began &&
-  one.holder === other.holder &&
-  sameHandOver(one.open, other.open) &&
-  sameChain(one.chain, other.chain);
 
 function sameLists<Item>(one: readonly Item[], other: readonly Item[], same: (a: Item, b: Item) => boolean): boolean {
   if (one === other) return true;

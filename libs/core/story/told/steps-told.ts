@@ -5,19 +5,19 @@ import { fillsHole } from './scan-at-hand.js';
 import type { Scene } from './scene.js';
 import type { PlacedSpan } from './spans-told.js';
 import { BEGINNING, type State } from './state.js';
-import type { Step } from './told-step.js';
+import type { BranchedStep } from './branches-told.js';
 import type { ToldPacking, ToldStep } from './told-story.js';
 import { wordsOf } from './words.js';
 
 /** A scan as it is told: with the state before it. */
-export interface Told extends Step {
+export interface Told extends BranchedStep {
   readonly before: State;
   /** It would have taken something away, and has no effect (STORY T7). */
   readonly hasNoEffect: boolean;
 }
 
 /** The steps of a story, and at their places the scans without effect. */
-export function withoutEffectAmong(steps: readonly Step[], without: readonly Placed[]): Told[] {
+export function withoutEffectAmong(steps: readonly BranchedStep[], without: readonly Placed[]): Told[] {
   const told: Told[] = [];
   const left = without.toSorted((one, other) => one.timeMs - other.timeMs || one.at - other.at);
   let before = BEGINNING;
@@ -40,6 +40,7 @@ const QUIET = {
   notes: [],
   left: [],
   branch: null,
+  branches: [],
   isForced: false,
 } as const;
 
@@ -57,9 +58,9 @@ export function toldStep(scene: Scene, told: Told, packing: readonly ToldPacking
       state.holder === NONE || (state.isClass && state.members.length > 1) ? null : scene.parties.textOf(state.holder),
     handsTo: gives ? scene.parties.textOf(gives.receiver) : null,
     packing,
-    units: state.chain.map(({ key }) => keyText(key)),
+    units: (branch ?? state).chain.map(({ key }) => keyText(key)),
     via: viaOf(before.chain, placed).map(keyText),
-    branch: branch?.scan.logIndex ?? null,
+    branch: branch?.began.scan.logIndex ?? null,
     isUncertain,
     late: fillsHole(placed.scan),
     hasNoEffect,
@@ -84,10 +85,18 @@ export function isAtTheEdge({ placed, before }: Told, spans: readonly PlacedSpan
   const isNear = (edge: Placed | null): boolean =>
     edge !== null &&
     edge.party === placed.party &&
-    edge.scan.device !== placed.scan.device &&
+    edge.boot !== placed.boot &&
     Math.abs(edge.timeMs - placed.timeMs) <= toleranceMs(edge, placed);
+  if (
+    before.recent.some(
+      ({ chain, ended }) => isNear(ended) && !isAround(before.chain, placed) && isAround(chain, placed),
+    )
+  )
+    return true;
   return spans.some(({ level, ended, end }) => {
     if (!before.chain.includes(level)) return false;
     return isNear(level.packed) || (end === 'unpacked' && isNear(ended));
   });
 }
+
+const isAround = (chain: Chain, { keys }: Placed): boolean => keys.some((key) => placeIn(chain, key) > 0);

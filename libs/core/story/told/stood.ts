@@ -2,7 +2,7 @@ import { EffectiveScans } from './effective.js';
 import { lossesOf } from './losses.js';
 import { type Placed } from './placed.js';
 import { fillsHole } from './scan-at-hand.js';
-import type { Thing } from './state.js';
+import { sameChain, type Thing } from './state.js';
 import type { Alarm } from './story-facts.js';
 import { type Change, Timeline } from './timeline.js';
 import type { Step } from './told-step.js';
@@ -12,13 +12,12 @@ import { countedAlarms } from './words.js';
  * Scans without effect that are tried again at an arrival, of each party the newest. Honest ones come by the handful: what a device
  * found in its memory. Whoever sends thousands that take something away does not make each arrival dear.
  */
-export const TRIED_AGAIN_MAX = 32;
+export const TRIED_AGAIN_MAX = 16;
 
-/** What was said against the thing and stood once. */
+/** What was said against the thing by somebody whose word counts, and stood once. */
 export interface StoodAlarm {
   readonly placed: Placed;
   readonly alarm: Alarm;
-  isConfirmed: boolean;
 }
 
 /** STORY T7: the story of the scans so far, where a late scan adds and never takes away. */
@@ -27,13 +26,16 @@ export class StoodStory {
   readonly timeline: Timeline;
   /** Scans without effect, in log order. */
   without: readonly Placed[] = [];
-  /** What stood once stands, in the order in which it was first told. */
+  /** Confirmed alarms: what stood once stands, in the order in which they were first told. */
   readonly alarms = new Map<string, StoodAlarm>();
+  /** Told scans that say something against the thing, by parties without custody. */
+  readonly heard = new Set<Placed>();
+  /** Parties of scans that had no effect at some time. */
+  readonly triedInVain = new Set<number>();
   /** Scans of holes that changed holder or span of what was told before. */
   readonly toldLate: Placed[] = [];
   /** Scans whose hand-over yielded. */
   readonly yielded = new Set<Placed>();
-  private readonly unconfirmed = new Set<number>();
 
   /** @param count scans that will arrive at most */
   constructor(count: number, thing: Thing) {
@@ -43,24 +45,25 @@ export class StoodStory {
 
   /** Takes the next scan in log order. */
   arrive(placed: Placed): void {
-    if (!this.enter([placed])) {
+    const isEntered = this.enter([placed]);
+    if (!isEntered) {
       this.without = [...this.without, placed];
-      for (const alarm of placed.alarms) this.raise(placed, alarm, false);
+      this.triedInVain.add(placed.party);
+      if (placed.alarms.length > 0) this.heard.add(placed);
     }
-    if (this.without.length > 0) this.tryAgain(placed);
+    if (this.without.length > 0) this.tryAgain(placed, isEntered);
   }
 
   /** Together, and else those of one party together: nobody keeps another one's out. */
-  private tryAgain(arrived: Placed): void {
+  private tryAgain(arrived: Placed, isEntered: boolean): void {
     const tried = newestOfEach(this.without);
-    const isTried = (scans: readonly Placed[]): boolean => scans.length === 1 && scans[0] === arrived;
-    const parties = new Set(tried.map(({ party }) => party));
-    const groups = [
-      tried,
-      ...(parties.size > 1 ? [...parties].map((one) => tried.filter(({ party }) => party === one)) : []),
-    ];
+    const isOf = (party: number) => (placed: Placed) => placed.party === party;
+    const parties = [...new Set(tried.map(({ party }) => party))];
+    // Where the arrival is without effect itself, nothing has changed for the others.
+    const others = (isEntered ? parties : [arrived.party]).map((party) => tried.filter(isOf(party)));
+    const groups = parties.length > 1 ? [tried, ...others] : [tried];
     for (const group of groups) {
-      if (isTried(group) || !this.enter(group)) continue;
+      if ((group.length === 1 && group[0] === arrived) || !this.enter(group)) continue;
       this.without = this.without.filter((placed) => !group.includes(placed));
       if (group === tried) return;
     }
@@ -82,39 +85,27 @@ export class StoodStory {
   }
 
   private hear(step: Step): void {
-    const { placed, standing } = step;
-    for (const alarm of countedAlarms(step)) this.raise(placed, alarm, true);
-    if (standing === 'unconfirmed' && !this.unconfirmed.has(placed.party)) {
-      // STORY T10: what an unconfirmed holder says against the thing is told, also where the branch has ended.
-      this.unconfirmed.add(placed.party);
-      for (const told of this.timeline.steps) if (told.placed.party === placed.party) this.hearUnconfirmed(told.placed);
-    }
-    if (this.unconfirmed.has(placed.party)) this.hearUnconfirmed(placed);
-  }
-
-  private hearUnconfirmed(placed: Placed): void {
-    for (const alarm of placed.alarms) this.raise(placed, alarm, false);
-  }
-
-  private raise(placed: Placed, alarm: Alarm, isConfirmed: boolean): void {
-    const name = `${placed.at} ${alarm}`;
-    const known = this.alarms.get(name);
-    if (!known) this.alarms.set(name, { placed, alarm, isConfirmed });
-    else if (isConfirmed) known.isConfirmed = true;
+    const { placed } = step;
+    if (placed.alarms.length === 0) return;
+    const counted = countedAlarms(step);
+    for (const alarm of counted) this.alarms.set(`${placed.at} ${alarm}`, { placed, alarm });
+    if (counted.length < placed.alarms.length) this.heard.add(placed);
   }
 }
 
 /** Whether holders or spans of what was told before are others now. */
 function movesWhatStood({ removed, added, entering }: Change): boolean {
-  const traces = (steps: readonly Step[]): string =>
-    steps
-      .filter(({ placed }) => !entering.scans.includes(placed))
-      .map(({ standing, placed, left, state: { holder, chain } }) =>
-        [placed.at, standing, holder, left.length, ...chain.map(({ packed }) => packed.at)].join(' '),
-      )
-      .join('\n');
-  return traces(removed) !== traces(added);
+  const isOld = ({ placed }: Step): boolean => !entering.scans.includes(placed);
+  const [before, after] = [removed.filter(isOld), added.filter(isOld)];
+  return before.length !== after.length || before.some((step, place) => !isToldAlike(step, after[place]!));
 }
+
+const isToldAlike = (one: Step, other: Step): boolean =>
+  one.placed === other.placed &&
+  one.standing === other.standing &&
+  one.state.holder === other.state.holder &&
+  one.left.length === other.left.length &&
+  sameChain(one.state.chain, other.state.chain);
 
 /** The newest of each party, party by party in turn, in log order. */
 function newestOfEach(scans: readonly Placed[]): Placed[] {

@@ -1,4 +1,4 @@
-import { moveBranches } from './branches.js';
+import { CONTAINMENT_DEPTH_MAX } from '../types.js';
 import { type ChainMove, moveChain, placeIn } from './chain.js';
 import { attachLoggers, beginsUse, countContent } from './companions.js';
 import { toleranceMs } from './order.js';
@@ -9,12 +9,12 @@ import type { ToldStanding } from './told-story.js';
 import { takesOver } from './waiting.js';
 
 /** Tells one scan: what its signer was to the thing, and what is so afterwards. */
-export function take(state: State, placed: Placed, beginning: Placed | null, thing: Thing): Omit<Step, 'isForced'> {
+export function take(state: State, placed: Placed, beginning: Placed | null, thing: Thing): Step {
   const begins = placed === beginning;
   const taken = begins ? null : handOverTaken(state, placed);
   if (begins || taken || holds(state, placed.party)) return actOfHolder(state, placed, { begins, taken, thing });
   if (beginsUse(state, placed, thing))
-    return actOfHolder({ ...state, open: null, branches: [] }, placed, { begins: true, taken: null, thing });
+    return actOfHolder({ ...state, open: null }, placed, { begins: true, taken: null, thing });
   return actOfOther(state, placed);
 }
 
@@ -25,24 +25,33 @@ function handOverTaken(state: State, placed: Placed): OpenHandOver | null {
   return open && open.receiver === placed.party && takesOver(open.given, placed) ? open : null;
 }
 
+/** Units whose readings are still listened to when the thing has left them: it is taken out of one after the other. */
+const RECENT_MAX = CONTAINMENT_DEPTH_MAX;
+
 interface Acting {
   readonly begins: boolean;
   readonly taken: OpenHandOver | null;
   readonly thing: Thing;
 }
 
-function actOfHolder(given: State, placed: Placed, { begins, taken, thing }: Acting): Omit<Step, 'isForced'> {
+function actOfHolder(given: State, placed: Placed, { begins, taken, thing }: Acting): Step {
   const standing: ToldStanding = begins ? 'began' : taken ? 'took over' : 'holder';
-  if (!placed.moves) return quiet(given, placed, standing);
+  const isPlain = !begins && !taken && !placed.packing && placed.to === NONE;
+  if (!placed.moves || (isPlain && (given.isClass || given.chain.length === 0))) return quiet(given, placed, standing);
   const state = custodyTaken(given, placed, { begins, taken, thing });
   const moved: ChainMove = state.isClass
     ? { chain: state.chain, left: [], notes: [] }
     : moveChain(state.chain, placed, true);
+  if (isPlain && moved.left.length === 0) return quiet(given, placed, standing);
   const gives = handsOver(state, placed) ? { given: placed, giver: placed.party, receiver: placed.to } : null;
   // Naming itself takes an open hand-over back.
   const open = gives ?? (placed.to !== NONE && placed.to === placed.party ? null : state.open);
+  const recent =
+    moved.left.length === 0
+      ? state.recent
+      : [...state.recent, { chain: state.chain, ended: placed }].slice(-RECENT_MAX);
   const after = attachLoggers(
-    countContent({ ...state, chain: moved.chain, open: state.isClass ? null : open }, placed, thing),
+    countContent({ ...state, chain: moved.chain, recent, open: state.isClass ? null : open }, placed, thing),
     placed,
   );
   const named = gives && state.isClass ? nameOnce(state.named, gives) : state.named;
@@ -54,59 +63,53 @@ function actOfHolder(given: State, placed: Placed, { begins, taken, thing }: Act
     replaces: state.open !== null && open !== state.open ? state.open : null,
     notes: moved.notes,
     left: moved.left,
-    branch: null,
+    isForced: false,
     state: settled(given, { ...after, named }),
   };
 }
 
 /** Custody after the signer has it. */
 function custodyTaken(state: State, placed: Placed, { begins, taken, thing }: Acting): State {
-  const branches = state.branches.length === 0 ? state.branches : [];
   if (begins) {
     const isClass = thing.isClass ?? placed.isClass;
-    return { ...state, holder: placed.party, isClass, members: isClass ? [placed.party] : [], branches, open: null };
+    return { ...state, holder: placed.party, isClass, members: isClass ? [placed.party] : [], open: null };
   }
-  if (!taken) return branches === state.branches ? state : { ...state, branches };
-  if (state.isClass) return { ...state, members: [...state.members, placed.party], branches };
+  if (!taken) return state;
+  if (state.isClass) return { ...state, members: [...state.members, placed.party] };
   const previous = { party: state.holder, taking: placed, chain: state.chain };
-  return { ...state, holder: placed.party, open: null, previous, branches };
+  const former = state.former.includes(state.holder) ? state.former : [...state.former, state.holder];
+  return { ...state, holder: placed.party, open: null, previous, former };
 }
 
-function actOfOther(state: State, placed: Placed): Omit<Step, 'isForced'> {
+function actOfOther(state: State, placed: Placed): Step {
   if (placed.party === NONE) return quiet(state, placed, 'unknown');
   const standing = standingOfOther(state, placed);
-  if (standing === undefined || standing === 'owner') {
-    const moved = moveBranches(state, placed);
-    if (moved) {
-      const { branches, ...rest } = moved;
-      const after = branches === state.branches ? state : { ...state, branches };
-      return { ...rest, placed, standing: 'unconfirmed', replaces: null, state: after };
-    }
-  }
-  const notes = state.isClass ? [] : moveChain(state.chain, placed, false).notes;
-  return { ...quiet(state, placed, standing ?? 'outsider'), notes };
+  if (!placed.packing || state.isClass) return quiet(state, placed, standing);
+  return { ...quiet(state, placed, standing), notes: moveChain(state.chain, placed, false).notes };
 }
 
-/** What somebody without custody is to the thing, undefined where it is nothing. */
-function standingOfOther(state: State, placed: Placed): ToldStanding | undefined {
+/** What somebody without custody is to the thing. */
+function standingOfOther(state: State, placed: Placed): ToldStanding {
   const { previous } = state;
   if (previous && previous.party === placed.party) {
     if (placed.timeMs <= previous.taking.timeMs + toleranceMs(placed, previous.taking)) return 'previous holder';
   }
   if (state.loggers.some(({ key }) => key === placed.ownKey)) return 'logger';
   if (placed.isByOwner) return 'owner';
-  return placed.isAuthority ? 'authority' : undefined;
+  return placed.isAuthority ? 'authority' : 'outsider';
 }
 
-const quiet = (state: State, placed: Placed, standing: ToldStanding): Omit<Step, 'isForced'> => ({
+const NONE_OF_THEM: readonly never[] = [];
+
+const quiet = (state: State, placed: Placed, standing: ToldStanding): Step => ({
   placed,
   standing,
   gives: null,
   takes: null,
   replaces: null,
-  notes: [],
-  left: [],
-  branch: null,
+  notes: NONE_OF_THEM,
+  left: NONE_OF_THEM,
+  isForced: false,
   state,
 });
 

@@ -1,17 +1,18 @@
 import type { KeyText } from '#libs/core/entries';
+import { alarmsOf } from './alarms-told.js';
+import { tellBranches } from './branches-told.js';
 import { branchesOf, handOversOf, holdersOf } from './custody-told.js';
 import { wrongEvents } from './declared-wrong.js';
 import { findingsOf } from './findings-told.js';
 import { PackingNotes } from './packing-told.js';
-import { type Placed } from './placed.js';
+import { NONE, type Placed } from './placed.js';
 import type { ScanAtHand } from './scan-at-hand.js';
 import { Scene } from './scene.js';
 import { type PlacedSpan, spansOf } from './spans-told.js';
 import { isAtTheEdge, toldStep, withoutEffectAmong } from './steps-told.js';
 import { StoodStory } from './stood.js';
 import type { StoryFacts } from './story-facts.js';
-import type { ToldAlarm, ToldSpan, ToldStory } from './told-story.js';
-import { countedAlarms } from './words.js';
+import type { ToldSpan, ToldStory } from './told-story.js';
 
 /**
  * Tells what happened to one thing, or to a class of things: who had it, what it travelled in, whose words count, and what was said
@@ -30,7 +31,12 @@ export function tellByTime(object: KeyText, scans: readonly ScanAtHand[], facts:
 }
 
 function toldStory(scene: Scene, stood: StoodStory, facts: StoryFacts): ToldStory {
-  const { steps, state } = stood.timeline;
+  const { state } = stood.timeline;
+  const untold = scene.placed.filter(({ at }) => stood.scans.told[at] === 0);
+  const steps = tellBranches(
+    stood.timeline.steps,
+    untold.filter((placed) => !stood.without.includes(placed)),
+  );
   const wrong = wrongEvents(scene.placed);
   const withdrawn = new Set(wrong.flatMap(({ event, isByItself }) => (event && isByItself ? [event] : [])));
   const span = (one: PlacedSpan): ToldSpan => spanTold(scene, one, withdrawn);
@@ -42,18 +48,17 @@ function toldStory(scene: Scene, stood: StoodStory, facts: StoryFacts): ToldStor
   const spans = confirmed.map(span);
   const branches = branchesOf(scene, steps, (began) => (ofBranches.get(began) ?? []).map(span));
   const owners = facts.ownersOf(scene.object, Infinity);
+  const holding = state.isClass ? state.members : state.holder === NONE ? [] : [state.holder];
   return {
     object: scene.object,
     isClass: state.isClass,
     steps: told,
     holders: holdersOf(scene, steps, state.isClass),
-    holding: (state.isClass ? state.members : state.holder < 0 ? [] : [state.holder]).map((one) =>
-      scene.parties.textOf(one),
-    ),
+    holding: holding.map((one) => scene.parties.textOf(one)),
     branches,
     handOvers: handOversOf(scene, steps, stood.yielded),
     spans,
-    alarms: alarmsTold(scene, stood, new Set(told.filter(({ isUncertain }) => isUncertain).map(({ scan }) => scan))),
+    alarms: alarmsOf(scene, stood, { untold, told }),
     findings: findingsOf({
       isClass: state.isClass,
       isOwnerKnown: owners.owner !== null || owners.makers.length > 0,
@@ -76,17 +81,4 @@ function spanTold(scene: Scene, { child, level, ended, end }: PlacedSpan, withdr
     end,
     uncertain: isWithdrawn || end === 'seen alone' || end === 'packed elsewhere',
   };
-}
-
-function alarmsTold(scene: Scene, stood: StoodStory, atTheEdge: ReadonlySet<ScanAtHand>): ToldAlarm[] {
-  const standing = new Set(
-    stood.timeline.steps.flatMap((step) => countedAlarms(step).map((alarm) => `${step.placed.at} ${alarm}`)),
-  );
-  return [...stood.alarms].map(([name, { placed, alarm, isConfirmed }]) => ({
-    entry: placed.scan.logIndex,
-    alarm,
-    party: placed.party < 0 ? null : scene.parties.textOf(placed.party),
-    by: isConfirmed ? 'confirmed' : 'unconfirmed',
-    uncertain: atTheEdge.has(placed.scan) || (isConfirmed && !standing.has(name)),
-  }));
 }

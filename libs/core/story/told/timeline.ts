@@ -42,15 +42,15 @@ export class Timeline {
     const { beginning } = this.scans;
     const entering = this.scans.add(scans);
     const moved = firstMoved(this.told, this.scans, { entering, beginning });
-    const affected = firstAffected(this.told, scans, this.scans, { from: 0, before: BEGINNING });
-    const from = Math.min(moved, affected);
+    const from = firstAffected(this.told, scans, this.scans, { from: 0, before: BEGINNING, until: moved });
     const old = this.told.splice(from);
     for (const { placed } of old) this.scans.told[placed.at] = 0;
-    this.picking.reset();
+    if (old.length > 0) this.picking.reset();
+    else for (const placed of scans) this.picking.enter(placed);
     const kept = this.retell(old, entering);
     const added = this.told.slice(from);
     const removed = old.slice(0, old.length - kept);
-    for (const step of old.slice(removed.length)) this.tell(step);
+    this.keep(old, removed.length, old.length);
     return { entering, from, removed, added };
   }
 
@@ -58,7 +58,11 @@ export class Timeline {
   undo({ entering, from, removed, added }: Change): void {
     for (const { placed } of added) this.scans.told[placed.at] = 0;
     for (const { placed } of removed) this.scans.told[placed.at] = 1;
-    this.told.splice(from, added.length, ...removed);
+    this.picking.reset();
+    const behind = this.told.slice(from + added.length);
+    this.told.length = from;
+    for (const step of removed) this.told.push(step);
+    for (const step of behind) this.told.push(step);
     this.scans.remove(entering);
   }
 
@@ -88,9 +92,8 @@ export class Timeline {
       if (!sameState(step.state, before)) continue;
       if (missing.size === 0) return old.length - compared;
       // What is not told yet may still hold up what follows.
-      const same = firstAffected(old, [...missing], this.scans, { from: compared, before });
-      for (const kept of old.slice(compared, same)) this.tell(kept);
-      this.picking.reset();
+      const same = firstAffected(old, [...missing], this.scans, { from: compared, before, until: old.length });
+      this.keep(old, compared, same);
       compared = same;
     }
   }
@@ -99,7 +102,8 @@ export class Timeline {
     const { state, scans } = this;
     const picked = this.picking.next(state);
     if (!picked) return undefined;
-    const step: Step = { ...take(state, picked.placed, scans.beginning, this.thing), isForced: picked.isForced };
+    const taken = take(state, picked.placed, scans.beginning, this.thing);
+    const step = picked.isForced ? { ...taken, isForced: true } : taken;
     this.tell(step);
     return step;
   }
@@ -107,6 +111,17 @@ export class Timeline {
   private tell(step: Step): void {
     this.told.push(step);
     this.scans.told[step.placed.at] = 1;
+    this.picking.tell(step.placed);
+  }
+
+  /** Tells steps as they were told before. */
+  private keep(steps: readonly Step[], from: number, until: number): void {
+    for (let place = from; place < until; place++) {
+      const step = steps[place]!;
+      this.told.push(step);
+      this.scans.told[step.placed.at] = 1;
+    }
+    if (until > from) this.picking.forget();
   }
 }
 

@@ -14,8 +14,6 @@ export interface Step {
   readonly replaces: OpenHandOver | null;
   readonly notes: readonly ChainNote[];
   readonly left: readonly LeftLevel[];
-  /** The first step of the branch it stands in. */
-  readonly branch: Placed | null;
   readonly state: State;
   /** It waited for something, and was told because nothing else could be. */
   readonly isForced: boolean;

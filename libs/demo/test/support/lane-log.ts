@@ -13,8 +13,8 @@ export function logLane(steps: readonly LaneStep[]): (object: string) => TrailDe
   const log = new MemoryLog();
   const timeMs = Date.UTC(2022, 0, 1);
   for (const { gln, name, country, kind } of laneParties()) {
-    const disclosures = disclose({ partyGln: gln, partyName: name, partyCountry: country, partyKind: kind });
-    const body = { party: partyKey(gln), timeMs, claims: disclosures.map(commitment) };
+    const disclosures = disclose({ partyGln: gln, partyName: name, partyCountry: country });
+    const body = { party: partyKey(gln), timeMs, claims: disclosures.map(commitment), kind, demo: true };
     log.appendEvent(EventKind.PARTY, body, log.operatorSigner, { disclosures });
   }
   const devices = new Map(laneDevices().map((device) => [device.id, enrol(log, device)]));

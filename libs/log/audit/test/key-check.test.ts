@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { decodeLogEntry, decodeSignedEvent, encodeLogEntry, type LogEntry, operatorKey } from '#libs/core/wire';
+import {
+  decodeLogEntry,
+  decodeSignedEvent,
+  DeviceKind,
+  encodeLogEntry,
+  EventKind,
+  type LogEntry,
+  operatorKey,
+} from '#libs/core/wire';
 import { NativeVerifier } from '#libs/host/keys';
 import { readBootNumbers } from '../boot-check.js';
 import { checkChains } from '../chain-check.js';
@@ -27,6 +35,26 @@ afterAll(async () => {
   await client.end();
   await log.drop();
 });
+
+/** A system that recalls three things, with a key that it has rotated to, and scans, which it may not; owners of codes, and a grant. */
+async function whatIsNoKeyEvent(): Promise<void> {
+  const system = new TestDevice('system');
+  const { party } = system;
+  await log.append({ events: [log.enrolEvent(system, { kind: DeviceKind.SYSTEM })] });
+  const next = aSigner();
+  await log.append({ events: [log.rotateEvent(system, next)] });
+  const body = { party, timeMs: NOW_MS, claims: [] };
+  const objects = [1, 2, 3].map((byte) => new Uint8Array(32).fill(byte));
+  await log.append({
+    events: [
+      log.event(EventKind.RECALL, { ...body, objects, status: 1 }, { signer: next }),
+      log.event(EventKind.GRANT, body, { signer: next }),
+      log.event(EventKind.CODES, { party, digits: '9520000', role: 1, timeMs: NOW_MS }),
+    ],
+  });
+  system.use(next);
+  await log.append({ scans: [system.scan()] });
+}
 
 /** A device that was rotated, reset, retired and renewed, with late scans; another one whose key expired; and other operator keys. */
 async function everythingThatKeysCanDo(): Promise<void> {
@@ -62,6 +90,7 @@ async function everythingThatKeysCanDo(): Promise<void> {
   const { algorithm, publicKey } = operator;
   const terms = { subject: operatorKey(ORIGIN), algorithm, publicKey, timeMs: NOW_MS };
   await log.append({ events: [log.rotation(terms, { by: log.operator, provenBy: operator })] });
+  await whatIsNoKeyEvent();
 }
 
 async function differences(withSignatures = false): Promise<string[]> {
@@ -118,6 +147,7 @@ describe('the check of keys that age', () => {
       'UPDATE operator_signing_key SET to_log_index = 9 WHERE role = 1',
       /^REGISTRY: operator_/u,
     ],
+    ['a system that scans things', 'UPDATE device SET kind = NULL', /^REGISTRY: device says/u],
     ['a change that nobody would hear of', 'UPDATE device SET changed_log_index = 0', /^REGISTRY: device says/u],
     [
       'a chain that reaches further than it does',

@@ -49,9 +49,13 @@ describe('the check of counters that were refused', () => {
     const device = new TestDevice('forgotten');
     await log.enrol(device);
     const [one, two] = device.scans(2);
-    await log.append({ rejected: [rejectedOf(one!), rejectedOf(two!)] });
+    await log.append({ rejected: [rejectedOf(one!)] });
+    log.clock.ms += 60_000;
+    await log.append({ rejected: [rejectedOf(two!)] });
     // As if the sequencer had forgotten.
     const { rows } = await log.admin.query('DELETE FROM refusal RETURNING *');
+    const { rows: ranges } = await log.admin.query('DELETE FROM refused_range RETURNING *');
+    log.clock.ms += 60_000;
     await log.open();
     const other = device.scan({ counter: 2, previous: two!.previous, eventTimeMs: NOW_MS + 1 });
     await log.append({
@@ -62,6 +66,11 @@ describe('the check of counters that were refused', () => {
       await log.admin.query('INSERT INTO refusal SELECT * FROM jsonb_populate_record(NULL::refusal, $1)', [
         { ...row, statement_hash: `\\x${row.statement_hash.toString('hex')}` },
       ]);
+    for (const row of ranges)
+      await log.admin.query(
+        'INSERT INTO refused_range SELECT * FROM jsonb_populate_record(NULL::refused_range, $1) ON CONFLICT DO NOTHING',
+        [row],
+      );
     expect(await differences()).toEqual([
       expect.stringMatching(
         /^COUNTER_DOUBLED: entry 6 logs counter 1 of boot .*, of which entry 4 refused other bytes$/u,

@@ -8,6 +8,9 @@ import { SearchLeaves1764650000000 } from '../migrations/1764650000000-search-le
 import { LookupsLeave1764700000000 } from '../migrations/1764700000000-lookups-leave.js';
 import { TextByBytes1764800000000 } from '../migrations/1764800000000-text-by-bytes.js';
 import { DistrustedDevices1764900000000 } from '../migrations/1764900000000-distrusted-devices.js';
+import { DeviceKinds1764950000000 } from '../migrations/1764950000000-device-kinds.js';
+import { WaitingRefusals1765000000000 } from '../migrations/1765000000000-waiting-refusals.js';
+import { CodeHolders1765100000000 } from '../migrations/1765100000000-code-holders.js';
 import * as intake from './intake.js';
 import * as log from './log.js';
 import { TABLE_OF_MIGRATIONS } from './names.js';
@@ -30,6 +33,9 @@ export function ledgerDataSource(databaseUrl: string): DataSource {
       LookupsLeave1764700000000,
       TextByBytes1764800000000,
       DistrustedDevices1764900000000,
+      DeviceKinds1764950000000,
+      WaitingRefusals1765000000000,
+      CodeHolders1765100000000,
     ],
     migrationsTableName: TABLE_OF_MIGRATIONS,
     migrationsTransactionMode: 'all',

@@ -93,7 +93,7 @@ export class RejectRow {
   lastAt!: Date;
 }
 
-/** Which `equivocation` entries stand in the log: one for each counter and reason. */
+/** Which `equivocation` entries stand in the log: one for each boot; logs of before have one for each counter and reason. */
 @Entity('equivocation')
 export class EquivocationRow {
   @PrimaryColumn(integer('boot_number', { primaryKeyConstraintName: 'equivocation_pkey' }))
@@ -109,7 +109,7 @@ export class EquivocationRow {
   logIndex!: number;
 }
 
-/** Which `refused` entries stand in the log: one for each statement. */
+/** Which refused statements stand in the log: they take their counters. */
 @Entity('refusal')
 @Index('refusal_boot_counter', ['bootNumber', 'counter'])
 export class RefusalRow {
@@ -127,6 +127,49 @@ export class RefusalRow {
   reason!: string;
 
   @Column(bigint('log_index'))
+  logIndex!: number;
+}
+
+/** What was refused and the log does not tell of yet: it tells of a device once a minute. */
+@Entity('waiting_refusal')
+@Index('waiting_refusal_device', ['deviceKey'])
+export class WaitingRefusalRow {
+  @PrimaryColumn(bytes('boot', { primaryKeyConstraintName: 'waiting_refusal_pkey' }))
+  boot!: Uint8Array;
+
+  @PrimaryColumn(bigint('counter', { primaryKeyConstraintName: 'waiting_refusal_pkey' }))
+  counter!: number;
+
+  @Column(bytes('device_key'))
+  deviceKey!: Uint8Array;
+
+  @Column(bytes('statement_hash'))
+  statementHash!: Uint8Array;
+
+  @Column(text('reason'))
+  reason!: string;
+
+  /** SignedStatement. */
+  @Column(bytes('statement'))
+  statement!: Uint8Array;
+
+  @Column(bigint('refused_time_ms'))
+  refusedTimeMs!: number;
+}
+
+/** Which counters `refused` entries tell of, a row for each of their ranges. Those of one boot do not overlap. */
+@Entity('refused_range')
+export class RefusedRangeRow {
+  @PrimaryColumn(integer('boot_number', { primaryKeyConstraintName: 'refused_range_pkey' }))
+  bootNumber!: number;
+
+  @PrimaryColumn(bigint('first_counter', { primaryKeyConstraintName: 'refused_range_pkey' }))
+  firstCounter!: number;
+
+  @Column(bigint('last_counter'))
+  lastCounter!: number;
+
+  @PrimaryColumn(bigint('log_index', { primaryKeyConstraintName: 'refused_range_pkey' }))
   logIndex!: number;
 }
 

@@ -28,6 +28,10 @@ export class DeviceRow {
   @Column(integer('claims_max'))
   claimsMax!: number;
 
+  /** What it is for, a number of DeviceKind; null: it scans things. */
+  @Column(smallint('kind', { nullable: true }))
+  kind!: number | null;
+
   /** Of the latest entry that changed its keys or boots: whoever follows the registry asks by it. */
   @Column(bigint('changed_log_index', { default: 0 }))
   changedLogIndex!: number;
@@ -158,6 +162,32 @@ export class PartyRow {
   country!: string | null;
 
   /** Of the latest PARTY entry. */
+  @Column(bigint('log_index'))
+  logIndex!: number;
+}
+
+/** Whose the codes are that begin with some digits: by the newest event of each party, digits and role. */
+@Entity('code_holder')
+export class CodeHolderRow {
+  @PrimaryColumn(text('digits', { primaryKeyConstraintName: 'code_holder_pkey' }))
+  digits!: string;
+
+  /** 1 owner, 2 made by. */
+  @PrimaryColumn(smallint('role', { primaryKeyConstraintName: 'code_holder_pkey' }))
+  role!: number;
+
+  @PrimaryColumn(bytes('party_key', { primaryKeyConstraintName: 'code_holder_pkey' }))
+  partyKey!: Uint8Array;
+
+  /** Null: since ever. */
+  @Column(bigint('from_ms', { nullable: true }))
+  fromMs!: number | null;
+
+  /** Not included; null: for ever. */
+  @Column(bigint('until_ms', { nullable: true }))
+  untilMs!: number | null;
+
+  /** Of the newest CODES entry. */
   @Column(bigint('log_index'))
   logIndex!: number;
 }

@@ -15,6 +15,7 @@ export const LEDGER_RIGHTS: TableRights = {
   boot: READ_BY_BOTH,
   key_segment: READ_BY_API,
   party: READ_BY_API,
+  code_holder: READ_BY_API,
   operator_signing_key: READ_BY_BOTH,
   // Hashes of the devices' passwords at the broker inside ingest.
   mqtt_credential: { ingest: ['SELECT'] },
@@ -26,6 +27,8 @@ export const LEDGER_RIGHTS: TableRights = {
   distrusted_device: { ingest: ['SELECT'] },
   equivocation: {},
   refusal: {},
+  refused_range: {},
+  waiting_refusal: {},
   lease: {},
   ledger_migration: {},
 };

@@ -3,13 +3,22 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readDeviceFolder, trustedReceiptKeys } from '#libs/sdk/device';
-import { decodeEventBody, deviceKey, EventKind, partyKey } from '#libs/core/wire';
+import {
+  CodesRole,
+  decodeEventBody,
+  DeviceKind,
+  deviceKey,
+  EventKind,
+  objectKey,
+  PartyKind,
+  partyKey,
+} from '#libs/core/wire';
 import { generateKey, NativeVerifier, signerOf } from '#libs/host/keys';
 import { ORIGIN, TestLog } from '../../../../test/kit/ledger/test-log.js';
-import { type Operator, Registrar } from '../index.js';
+import { CodesRegistrar, type Operator, Registrar } from '../index.js';
 import { LoggingStream, STREAM_KEY } from './support/logging-stream.js';
 
-const FARM = { gln: '9520000000004', name: 'Farm', country: 'IN', kind: 'farm' };
+const FARM = { gln: '9520000000004', name: 'Farm', country: 'IN', kind: PartyKind.FARM };
 
 let log: TestLog;
 let stream: LoggingStream;
@@ -38,6 +47,46 @@ beforeEach(async () => {
 afterEach(async () => {
   await log.drop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('what stands in bodies', () => {
+  it('is what parties and devices are for, and whether they are made up', async () => {
+    const office = { gln: 'https://example.org/customs-office', name: 'Office', kind: PartyKind.AUTHORITY };
+    const object = 'https://id.gs1.org/8004/95200017';
+    const devices = [
+      { id: 'gate-7', partyGln: FARM.gln, kind: 'desk' },
+      { id: 'desk-1', partyGln: office.gln, kind: 'desk', purpose: DeviceKind.DESK },
+      { id: 'logger-1', partyGln: FARM.gln, purpose: DeviceKind.GATEWAY, object },
+    ];
+    await aRegistrar().enrol({ parties: [{ ...FARM, demo: true }, office], devices });
+    const parties = (await eventsOf(EventKind.PARTY)).map(({ body }) => decodeEventBody(EventKind.PARTY, body));
+    expect(parties.map(({ party, kind, demo }) => [party, kind, demo])).toEqual([
+      [partyKey(FARM.gln), PartyKind.FARM, true],
+      [partyKey(office.gln), PartyKind.AUTHORITY, undefined],
+    ]);
+    const enrolled = (await eventsOf(EventKind.ENROL)).map(({ body }) => decodeEventBody(EventKind.ENROL, body));
+    expect(enrolled.map(({ party, kind, object: own }) => [party, kind, own])).toEqual([
+      [partyKey(FARM.gln), undefined, undefined],
+      [partyKey(office.gln), DeviceKind.DESK, undefined],
+      [partyKey(FARM.gln), DeviceKind.GATEWAY, objectKey(object)],
+    ]);
+  });
+
+  it('is whose codes are', async () => {
+    await aRegistrar().enrol({ parties: [FARM, { ...FARM, gln: '9520000000011', name: 'Shop' }] });
+    const codes = new CodesRegistrar({ operator, stream, reader: log.reader, loggedTimeoutMs: 5_000 });
+    const owned = await codes.state({ digits: '9520000', role: CodesRole.OWNER, party: FARM.gln });
+    const other = { digits: '9520000', role: CodesRole.OWNER, party: '9520000000011' };
+    await expect(codes.state(other)).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: expect.stringContaining('EVENT_CODES_OWNED'),
+    });
+    const made = await codes.state({ ...other, role: CodesRole.MADE_BY, untilMs: 2_000_000_000_000 });
+    expect(await codes.list()).toMatchObject([
+      { logIndex: owned, digits: '9520000', role: CodesRole.OWNER, partyName: 'Farm' },
+      { logIndex: made, digits: '9520000', role: CodesRole.MADE_BY, partyName: 'Shop', untilMs: 2_000_000_000_000 },
+    ]);
+  });
 });
 
 describe('enrolling', () => {

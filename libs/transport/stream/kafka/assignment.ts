@@ -2,6 +2,7 @@ import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { backoffMs, delay } from '../backoff.js';
 import { PartitionFeeder } from '../partition-feeder.js';
 import type { StreamRecordOut, SubscribeOptions } from '../scan-stream.js';
+import { type FetchedMarkers, marker, recordsOf } from './fetched-records.js';
 import { startOffset, type PartitionBounds } from '../start-offset.js';
 import { StreamError } from '../stream-error.js';
 import type { StreamLog } from '../stream-log.js';
@@ -65,17 +66,32 @@ export class KafkaAssignment {
   fetched({ batch, resolveOffset }: EachBatchPayload): void {
     const feeder = this.feeders.get(batch.partition);
     if (!feeder || feeder.signal.aborted) return; // not resolved: whoever reads next seeks
-    const end = Number(batch.highWatermark);
+    if (this.offer(feeder, recordsOf(batch), Number(batch.highWatermark))) resolveOffset(batch.lastOffset());
+  }
+
+  /** Takes a fetch that held nothing but markers of transactions: kafkajs steps over it by itself. */
+  fetchedMarkers({ partition, first, last, end }: FetchedMarkers): void {
+    const feeder = this.feeders.get(partition);
+    if (!feeder || feeder.signal.aborted) return;
+    this.offer(
+      feeder,
+      Array.from({ length: last - first + 1 }, (_, at) => marker(first + at)),
+      end,
+    );
+  }
+
+  private offer(feeder: PartitionFeeder, records: readonly StreamRecordOut[], end: number): boolean {
+    const { partition } = feeder;
     try {
-      if (end < feeder.next)
-        throw new StreamError('AHEAD', `${this.options.topic}/${batch.partition} has become shorter`);
-      feeder.offer(batch.messages.map(recordOf), end);
+      if (end < feeder.next) throw new StreamError('AHEAD', `${this.options.topic}/${partition} has become shorter`);
+      feeder.offer(records, end);
     } catch {
-      return void this.examine(feeder);
+      void this.examine(feeder);
+      return false;
     }
-    this.misfits.delete(batch.partition);
-    resolveOffset(batch.lastOffset());
+    this.misfits.delete(partition);
     if (!feeder.hasRoom) void this.pauseUntilRoom(feeder);
+    return true;
   }
 
   /** Aborts what runs; resolves when no onBatch runs any more. */
@@ -147,8 +163,3 @@ export class KafkaAssignment {
     }
   }
 }
-
-const recordOf = ({ offset, value }: { offset: string; value: Buffer | null }): StreamRecordOut => ({
-  offset: Number(offset),
-  value: value ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength) : new Uint8Array(),
-});

@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { FetchedMarkers } from './fetched-records.js';
 
 const WAIT_MS = 100; // how long a resumed partition may have to wait for the fetch under way; heartbeats go in between
 const FETCH_BYTES_PER_PARTITION = 1_048_576;
@@ -14,6 +15,7 @@ export interface GroupConsumerOptions {
   readonly onRevoked: () => void;
   /** Must not wait: kafkajs fetches and sends heartbeats only in between. */
   readonly onFetched: (payload: EachBatchPayload) => void;
+  readonly onFetchedMarkers: (markers: FetchedMarkers) => void;
   /** kafkajs gave up: it will not start again by itself. */
   readonly onDead: (error: Error) => void;
 }
@@ -30,8 +32,17 @@ export async function runConsumer(kafka: Kafka, options: GroupConsumerOptions): 
     minBytes: 1,
     maxBytesPerPartition: FETCH_BYTES_PER_PARTITION,
     allowAutoTopicCreation: false,
+    // Records of a transaction that is aborted, or left open for a quarter of an hour, would hold up all that come behind them.
+    readUncommitted: true,
   });
-  const { GROUP_JOIN, REBALANCING, CRASH } = consumer.events;
+  const { GROUP_JOIN, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events;
+  consumer.on(START_BATCH_PROCESS, ({ payload }) => {
+    // `firstOffset` is null where the fetch held nothing from the offset on that was asked for.
+    const { partition, batchSize, firstOffset, lastOffset, highWatermark } = payload;
+    if (payload.topic !== topic || batchSize > 0 || (firstOffset as string | null) === null) return;
+    const end = Number(highWatermark);
+    options.onFetchedMarkers({ partition, first: Number(firstOffset), last: Number(lastOffset), end });
+  });
   consumer.on(GROUP_JOIN, ({ payload }) => options.onAssigned(consumer, payload.memberAssignment[topic] ?? []));
   consumer.on(REBALANCING, () => options.onRevoked());
   consumer.on(CRASH, ({ payload }) => {

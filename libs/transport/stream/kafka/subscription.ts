@@ -86,6 +86,7 @@ export class KafkaSubscription implements Subscription {
       onAssigned: (consumer, partitions) => this.assigned(consumer, partitions),
       onRevoked: () => this.revoke(),
       onFetched: (payload) => this.current?.fetched(payload),
+      onFetchedMarkers: (markers) => this.current?.fetchedMarkers(markers),
       onDead: (error) => {
         this.lastDeath = error;
         const right = missingRight(error);
