@@ -1,22 +1,23 @@
-import type { KeyText, ReadScan } from '#libs/core/entries';
+import { isEventOf, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { describeUri } from '#libs/core/gs1';
-import type { KeyState } from '#libs/core/keys';
-import { type Claim, partyKindName } from '#libs/core/wire';
+import { codeHolders, type KeyState, type LoggedCodes } from '#libs/core/keys';
+import { type Claim, EventKind, partyKindName } from '#libs/core/wire';
 import { readingsOf } from './readings.js';
 import type { Alarm, CodeOwners, PartyKind, Reuse, ScanAtHand, StoryFacts } from './told/index.js';
 import { valueOf } from './views.js';
 
 /** What stands outside of the scans of one story, from the entries of one log. */
 export interface LogFacts {
-  readonly scans: readonly ReadScan[];
+  /** Ascending by log index. */
+  readonly entries: readonly ReadEntry[];
   readonly keys: KeyState;
   /** Canonical URI of a key, null where it is not shown. */
   readonly uriOf: (key: KeyText) => string | null;
-  readonly ownersOf: (object: KeyText, logIndex: number) => CodeOwners;
 }
 
 /** Facts of a story as its rules ask for them. Each answer is kept: a rule asks for the same thing again and again. */
-export function storyFacts({ scans, keys, uriOf, ownersOf }: LogFacts): StoryFacts {
+export function storyFacts({ entries, keys, uriOf }: LogFacts): StoryFacts {
+  const scans = entries.filter((entry): entry is ReadScan => entry.kind === 'scan');
   const byLogIndex = new Map(scans.map((scan) => [scan.logIndex, scan]));
   const ownKeys = new Set(keys.enrolledDevices().flatMap(({ object }) => object ?? []));
   const kinds = new Map<KeyText, string | null>();
@@ -29,7 +30,7 @@ export function storyFacts({ scans, keys, uriOf, ownersOf }: LogFacts): StoryFac
     return kind;
   };
   return {
-    ownersOf,
+    ownersOf: codeOwners(entries, scans, uriOf),
     partyOf: (device) => keys.device(device)?.party ?? null,
     kindOf: (party) => kindOfParty(keys, party),
     isDemo: (party) => keys.party(party)?.demo ?? false,
@@ -43,6 +44,27 @@ export function storyFacts({ scans, keys, uriOf, ownersOf }: LogFacts): StoryFac
     alarmsOf: ({ logIndex }: ScanAtHand) => alarmsOf(byLogIndex.get(logIndex)?.claims ?? []),
   };
 }
+
+/** Owners of a code at a scan, or at the end: by the `codes` events below it, at its arrival. */
+function codeOwners(
+  entries: readonly ReadEntry[],
+  scans: readonly ReadScan[],
+  uriOf: LogFacts['uriOf'],
+): StoryFacts['ownersOf'] {
+  const events = entries.flatMap((entry): LoggedCodes[] =>
+    entry.kind === 'event' && isEventOf(entry, EventKind.CODES) ? [entry] : [],
+  );
+  const arrivals = new Map(scans.map(({ logIndex, scan }) => [logIndex, scan.receivedTimeMs]));
+  const latestMs = Math.max(0, ...arrivals.values());
+  return (object, logIndex): CodeOwners => {
+    const uri = uriOf(object);
+    if (uri === null || events.length === 0) return NOBODY;
+    const { owner, madeBy } = codeHolders(uri, events, { logIndex, timeMs: arrivals.get(logIndex) ?? latestMs });
+    return { owner, makers: madeBy };
+  };
+}
+
+const NOBODY: CodeOwners = { owner: null, makers: [] };
 
 /** As the body of its PARTY event says. A claim of before bodies had it is no more than a word of its own. */
 function kindOfParty(keys: KeyState, party: KeyText): PartyKind | null {

@@ -6,7 +6,6 @@ import {
   partyView,
   scanOfEntry,
   storyFacts,
-  type LogFacts,
   type SpanView,
   tellByTime,
   type ToldStory,
@@ -34,10 +33,9 @@ export function toldStoryOf(
   object: string,
   entries: readonly ReadEntry[],
   keys: KeyState,
-  ownersOf: LogFacts['ownersOf'],
 ): ToldStory {
   const scans = entries.filter((entry): entry is ReadScan => entry.kind === 'scan');
-  const facts = storyFacts({ ownersOf, scans, keys, uriOf: urisOf(object, entries) });
+  const facts = storyFacts({ entries, keys, uriOf: urisOf(object, entries) });
   return tellByTime(keyText(objectKey(object)), scans.map(scanOfEntry), facts);
 }
 
