@@ -282,7 +282,7 @@ it('every table of a node is kept, follows from the log, or is of what runs', as
      WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
   );
   const followsFromLog =
-    /^(?:log_(?:entry|head|root)|trail_link|device|device_signing_key|boot|key_segment|party|operator_signing_key|signed_event|equivocation|refusal|projection.*\..+)$/u;
+    /^(?:log_(?:entry|head|root)|trail_link|device|device_signing_key|boot|key_segment|party|operator_signing_key|signed_event|equivocation|refusal|refused_range|code_holder|projection.*\..+)$/u;
   // Scans that are in a stream and not in the log come again from their devices: docs/decisions/0129.
   const passing = [
     ...LEDGER_PASSING,

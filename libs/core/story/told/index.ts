@@ -24,3 +24,4 @@ export type {
 } from './told-story.js';
 export { scanOfEntry } from './scan-of-entry.js';
 export { tellByTime } from './tell.js';
+export { READ_ROUNDS_MAX, type UnitToRead, UNITS_READ_MAX, unitsToRead } from './units-to-read.js';
