@@ -88,7 +88,7 @@ async function judgeEntries(
   const ofDevices = deviceFindings(entries.filter(told.isHeard), rootAt);
   const findings = [...trail.findings, ...ofDevices, ...cutFindings(bundle, checkpoint)];
   checkFindings(findings, checks);
-  return verdictOf({ bundle, checkpoint, trail, summary, findings }, checks);
+  return verdictOf({ bundle, checkpoint, trail, summary, findings, unknown }, checks);
 }
 
 function readBundle(evidence: string | Uint8Array, checks: CheckList): EvidenceBundle | null {
