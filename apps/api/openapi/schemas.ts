@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVIDENCE_FORMAT } from '#libs/core/evidence';
+import { EVIDENCE_FORMATS } from '#libs/core/evidence';
 import { CheckpointName } from './checkpoint-schema.js';
 import type { SchemaName } from './decorators.js';
 import { Trail } from './trail-schema.js';
@@ -47,7 +47,7 @@ export type SearchResults = z.output<typeof SearchResults>;
 
 /** The form of a bundle; what it means and how it is judged stands in docs/formats/evidence.md. */
 export const Evidence = z
-  .looseObject({ format: z.literal(EVIDENCE_FORMAT), object: z.string(), checkpoint: z.string() })
+  .looseObject({ format: z.literal(Object.values(EVIDENCE_FORMATS)), object: z.string(), checkpoint: z.string() })
   .describe('canonical JSON (RFC 8785): docs/formats/evidence.md');
 
 const SCHEMAS: Partial<Record<SchemaName, z.ZodType>> = { Liveness, Problem, SearchResults, Trail, Evidence };

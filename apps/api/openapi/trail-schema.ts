@@ -58,11 +58,26 @@ export const Step = z.strictObject({
   device: Device,
   party: Party.nullable(),
   standing: z
-    .enum(['first', 'custodian', 'took over', 'elsewhere', 'unknown', 'not told'])
+    .enum([
+      'first',
+      'custodian',
+      'took over',
+      'previous holder',
+      'logger',
+      'owner',
+      'authority',
+      'unconfirmed',
+      'elsewhere',
+      'unknown',
+      'not told',
+    ])
     .describe(
-      'what the signer was to the goods: elsewhere and unknown move nothing; not told from `until` on, where steps have ' +
-        'neither custody nor packing',
+      'what the signer was to the goods: elsewhere and unknown move nothing, and unconfirmed acts as a holder whom no ' +
+        'holder named; not told from `until` on, where steps have neither custody nor packing',
     ),
+  counts: z
+    .strictObject({ steps: z.boolean(), readings: z.boolean(), marks: z.boolean() })
+    .describe('what of it counts for the goods: docs/formats/trail.md, Whose words count'),
   custodian: Party.nullable(),
   handsTo: Party.nullable(),
   eventType: z.enum(['object', 'aggregation', 'transaction', 'transformation', 'association']),
@@ -82,6 +97,12 @@ export const Step = z.strictObject({
   hiddenClaims: z.int().describe('claims that the same signature covers and that the asker may not see'),
   missingBefore: z.int().describe('scans of the same device before this one that the log lacks'),
   late: z.boolean().describe('it fills a hole: logged after a later scan of its device'),
+  hasNoEffect: z
+    .boolean()
+    .describe('it came so late that it would have taken away what stood: it moves neither custody nor packing'),
+  isUncertain: z
+    .boolean()
+    .describe('a reading of a unit near its packing or unpacking: the goods may not have been in it'),
   demo: z.boolean().describe('demo data: identifiers are made up'),
   simulated: z.boolean().describe('simulated: the event never happened'),
 });

@@ -5,8 +5,15 @@ import { sharedProof, sharedProofNodes } from './shared-proof.js';
 import { type Asker, visibleOf } from './visible.js';
 
 /** Nodes of the log's tree whose hashes `assembleEvidence` will ask for, so that they can be fetched from tiles before. */
-export const evidenceNodes = ({ entries }: GatheredTrail, size: number): TreeNode[] =>
-  sharedProofNodes({ size, indexes: entries.map(({ logIndex }) => logIndex) });
+export const evidenceNodes = (gathered: GatheredTrail, size: number): TreeNode[] =>
+  sharedProofNodes({ size, indexes: provenIndexes(gathered) });
+
+/** Log indexes of everything that the proof of a bundle is about, ascending. */
+function provenIndexes({ entries, omitted }: GatheredTrail): number[] {
+  const indexes = entries.map(({ logIndex }) => logIndex);
+  if (omitted.length === 0) return indexes;
+  return [...indexes, ...omitted.map(({ logIndex }) => logIndex)].sort((one, other) => one - other);
+}
 
 /**
  * Makes evidence of what was gathered.
@@ -26,11 +33,13 @@ export function assembleEvidence(
 ): Uint8Array {
   const { gathered, object, checkpoint, size, hashAt } = input;
   return evidenceBytes({
+    version: gathered.version,
     object,
     checkpoint,
     chains: gathered.chains,
     entries: gathered.entries.map((entry) => visibleOf(entry, input)),
-    proof: sharedProof({ size, indexes: gathered.entries.map(({ logIndex }) => logIndex) }, hashAt),
+    omitted: gathered.omitted,
+    proof: sharedProof({ size, indexes: provenIndexes(gathered) }, hashAt),
     until: gathered.until,
   });
 }

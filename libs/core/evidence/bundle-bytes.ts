@@ -1,9 +1,10 @@
 import type { ShownEntry } from '#libs/core/entries';
-import { type EvidenceOf, EVIDENCE_FORMAT } from './bundle-form.js';
+import { type EvidenceOf, EVIDENCE_FORMATS } from './bundle-form.js';
 import { putChains } from './chains.js';
 import { entryPieces } from './entry-parts.js';
 import { JsonBytes } from './json-bytes.js';
 import { joinedHashes } from './json-shape.js';
+import { omittedBytes } from './omitted.js';
 
 /**
  * The one text of a bundle, in UTF-8: canonical JSON (RFC 8785), uint64 as decimal texts, bytes as base64url without padding.
@@ -11,10 +12,12 @@ import { joinedHashes } from './json-shape.js';
  * @see docs/formats/evidence.md
  */
 export function evidenceBytes({
+  version,
   object,
   checkpoint,
   chains,
   entries,
+  omitted,
   proof,
   until,
 }: EvidenceOf<ShownEntry>): Uint8Array {
@@ -23,7 +26,8 @@ export function evidenceBytes({
   putChains(json.raw('{"chains":'), chains);
   json.raw(',"checkpoint":').text(checkpoint).raw(',"entries":[');
   for (const [at, entry] of entries.entries()) putEntry(at === 0 ? json : json.raw(','), entry);
-  json.raw('],"format":').text(EVIDENCE_FORMAT).raw(',"object":').text(object);
+  json.raw('],"format":').text(EVIDENCE_FORMATS[version]).raw(',"object":').text(object);
+  if (version === 2) json.raw(',"omitted":"').base64url(omittedBytes(omitted)).raw('"');
   json.raw(',"proof":"').base64url(joinedHashes(proof)).raw(`","until":"${until}"}`);
   return json.bytes();
 }

@@ -1,13 +1,14 @@
 import { CanonicalJsonError, type JsonValue, parseCanonicalJson } from '#libs/core/wire';
 import { type EntryPart, entryFromParts } from './entry-parts.js';
 import { shownOf, type TrailEntry } from '#libs/core/entries';
-import { EVIDENCE_FORMAT, type EvidenceBundle } from './bundle-form.js';
+import { EVIDENCE_FORMATS, type EvidenceBundle, type EvidenceVersion } from './bundle-form.js';
 import { EvidenceError } from './errors.js';
 import { evidenceBytes } from './bundle-bytes.js';
 import { readChains } from './chains.js';
+import { readOmitted } from './omitted.js';
 import { asBytes, ascending, asHashes, asList, asMembers, asNumber, asText, requireMembers } from './json-shape.js';
 
-export { EVIDENCE_FORMAT, type EvidenceBundle } from './bundle-form.js';
+export { EVIDENCE_FORMATS, type EvidenceBundle, type EvidenceVersion } from './bundle-form.js';
 
 /** Media type of a bundle. */
 export const EVIDENCE_MEDIA_TYPE = 'application/vnd.cairn.evidence+json';
@@ -16,8 +17,8 @@ export const EVIDENCE_ENTRIES_MAX = 2_000;
 /** A longer text is not read: a bundle of the most entries at twice their usual size has a tenth of it. */
 export const EVIDENCE_CHARACTERS_MAX = 64 * 1024 * 1024;
 
-/** In the order of RFC 8785. */
 const MEMBERS = ['chains', 'checkpoint', 'entries', 'format', 'object', 'proof', 'until'];
+const MEMBERS_OF: Readonly<Record<EvidenceVersion, readonly string[]>> = { 1: MEMBERS, 2: [...MEMBERS, 'omitted'] };
 
 /**
  * Writes a bundle as `parseEvidence` gives it.
@@ -40,14 +41,8 @@ export function parseEvidence(text: string): EvidenceBundle {
     );
   }
   const bundle = asMembers(parseJson(text), 'the bundle');
-  const { format } = bundle;
-  if (typeof format === 'string' && format !== EVIDENCE_FORMAT) {
-    throw new EvidenceError(
-      'FORMAT_UNKNOWN',
-      `this program reads ${EVIDENCE_FORMAT}, and the evidence is of another format`,
-    );
-  }
-  requireMembers(bundle, MEMBERS, 'the bundle');
+  const version = versionOf(bundle.format);
+  requireMembers(bundle, MEMBERS_OF[version], 'the bundle');
   const entries = asList(bundle.entries, 'entries');
   if (entries.length > EVIDENCE_ENTRIES_MAX) {
     throw new EvidenceError(
@@ -56,13 +51,23 @@ export function parseEvidence(text: string): EvidenceBundle {
     );
   }
   return {
+    version,
     object: asText(bundle.object, 'object'),
     checkpoint: asText(bundle.checkpoint, 'checkpoint'),
     chains: readChains(bundle.chains),
     entries: ascending(entries.map(parseEntry), (one, other) => one.logIndex - other.logIndex, 'entries'),
+    omitted: version === 1 ? [] : readOmitted(bundle.omitted),
     proof: asHashes(bundle.proof, 'the proof'),
     until: asNumber(bundle.until, 'until'),
   };
+}
+
+function versionOf(format: JsonValue | undefined): EvidenceVersion {
+  const name = asText(format, 'format');
+  if (name === EVIDENCE_FORMATS[2]) return 2;
+  if (name === EVIDENCE_FORMATS[1]) return 1;
+  const known = Object.values(EVIDENCE_FORMATS).join(' and ');
+  throw new EvidenceError('FORMAT_UNKNOWN', `this program reads ${known}, and the evidence is of another format`);
 }
 
 function parseEntry(value: JsonValue): TrailEntry {

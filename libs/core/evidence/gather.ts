@@ -1,19 +1,24 @@
 import { tellStory } from '#libs/core/story';
 import { operatorKey } from '#libs/core/wire';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
+import type { EvidenceVersion } from './bundle-form.js';
 import type { EvidenceChain } from './chains.js';
 import { keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { EvidenceError } from './errors.js';
 import { gatherChains } from './gather-chains.js';
+import type { OmittedEntry } from './omitted.js';
 import { partiesOf, TrailCache } from './trail-cache.js';
 import type { TrailReader } from './trail-reader.js';
 
 /** Everything that evidence of one object holds, before it is decided who may see what of it. */
 export interface GatheredTrail {
+  readonly version: EvidenceVersion;
   /** Ascending by log index: the story's scans, and the trails of the devices, parties and operator behind them. */
   readonly entries: readonly ReadEntry[];
   /** What shows that scans which came after their key had ended chain into its last statement. */
   readonly chains: readonly EvidenceChain[];
+  /** Entries of the object's trail for which there is no room, ascending by log index. */
+  readonly omitted: readonly OmittedEntry[];
   /** First log index of which the story was not told; the size unless there is more than a bundle holds. */
   readonly until: number;
 }
@@ -48,7 +53,8 @@ export async function gatherTrail(input: {
   kept.takeEntries(cache.wholeTrail(object).filter((logIndex) => logIndex < until));
   if (scans.length === 0) throw new EvidenceError('OBJECT_UNKNOWN', 'no entry of the log names this object');
   const entries = kept.entries();
-  return { entries, chains: await gatherChains(entries, input.origin, input.reader), until };
+  const chains = await gatherChains(entries, input.origin, input.reader);
+  return { version: 1, entries, chains, omitted: [], until };
 }
 
 async function scansOfStory(object: KeyText, cache: TrailCache): Promise<ReadScan[]> {

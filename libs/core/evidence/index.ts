@@ -4,9 +4,10 @@ export {
   encodeEvidence,
   EVIDENCE_CHARACTERS_MAX,
   EVIDENCE_ENTRIES_MAX,
-  EVIDENCE_FORMAT,
+  EVIDENCE_FORMATS,
   EVIDENCE_MEDIA_TYPE,
   type EvidenceBundle,
+  type EvidenceVersion,
   parseEvidence,
 } from './bundle.js';
 export { CHAIN_HEADERS_MAX, type EvidenceChain } from './chains.js';
@@ -21,5 +22,6 @@ export {
   sharedProofNodes,
   treeFromSharedProof,
 } from './shared-proof.js';
+export { OMITTED_ENTRIES_MAX, type OmittedEntry } from './omitted.js';
 export { type HeaderRequest, TrailReader, type TrailRequest } from './trail-reader.js';
 export { type Asker, visibleEntries } from './visible.js';

@@ -4,7 +4,9 @@ export { describeOwnEntries } from './describe-own.js';
 export { type DeviceFacts, deviceFacts, type KeyFact } from './key-facts.js';
 export { readStory, urisOf } from './read-story.js';
 export type { Reading } from './readings.js';
-export { type TrailStep, trailStep } from './step.js';
+export { ALL_COUNTS, type DescribedStep, type StepCounts, type StepStanding, type TrailStep, trailStep } from './step.js';
+export { type LogFacts, storyFacts } from './log-facts.js';
+export { describedStep } from './told-step-view.js';
 export { tellStory } from './story.js';
 export {
   CONTAINMENT_DEPTH_MAX,
@@ -26,3 +28,4 @@ export {
   type UnitView,
 } from './views.js';
 export * from './told/index.js';
+export { unitsAmong } from './units-among.js';

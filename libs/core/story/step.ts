@@ -1,3 +1,4 @@
+import type { ToldStanding } from './told/told-story.js';
 import type { PackingNote, Standing, StoryStep } from './types.js';
 import type { KeyText } from '#libs/core/entries';
 import type { KeyState } from '#libs/core/keys';
@@ -14,6 +15,23 @@ import {
   valueOf,
 } from './views.js';
 
+/** What the signer of an entry was to the goods; of a story told by its own times in more words than of one in log order. */
+export type StepStanding =
+  | Standing
+  | Extract<ToldStanding, 'previous holder' | 'logger' | 'owner' | 'authority' | 'unconfirmed'>
+  | 'not told';
+
+/** Whose words count, and for what (docs/formats/trail.md). */
+export interface StepCounts {
+  readonly steps: boolean;
+  readonly readings: boolean;
+  /** Dispositions. */
+  readonly marks: boolean;
+}
+
+/** Of a story in log order everything counts, whoever says it. */
+export const ALL_COUNTS: StepCounts = { steps: true, readings: true, marks: true };
+
 /** One entry of an object's story as people and programs are shown it. */
 export interface TrailStep {
   readonly logIndex: number;
@@ -24,7 +42,9 @@ export interface TrailStep {
   readonly device: DeviceView;
   readonly party: PartyView | null;
   /** `not told` where only the entry is shown and not the story that it is part of. */
-  readonly standing: Standing | 'not told';
+  readonly standing: StepStanding;
+  /** What of it counts for the thing. Words of others are shown, and move and mark nothing. */
+  readonly counts: StepCounts;
   /** Who has custody afterwards. */
   readonly custodian: PartyView | null;
   /** Whom custody is handed to. */
@@ -59,6 +79,10 @@ export interface TrailStep {
   readonly missingBefore: number;
   /** It fills a hole: it was logged after a later scan of its boot. */
   readonly late: boolean;
+  /** It came so late that it would have taken away what stood: it moves neither custody nor packing. */
+  readonly hasNoEffect: boolean;
+  /** A reading of a unit near its packing or unpacking: the thing may not have been in it. */
+  readonly isUncertain: boolean;
   readonly demo: boolean;
   readonly simulated: boolean;
 }
@@ -95,7 +119,9 @@ export interface StepContext {
 }
 
 /** A step of a story, or an entry whose story is not told. */
-type DescribedStep = Omit<StoryStep, 'standing'> & Pick<TrailStep, 'standing'>;
+export type DescribedStep = Omit<StoryStep, 'standing'> &
+  Pick<TrailStep, 'standing'> &
+  Partial<Pick<TrailStep, 'counts' | 'hasNoEffect' | 'isUncertain'>>;
 
 export function trailStep(step: DescribedStep, missingBefore: number, { object, keys, uriOf }: StepContext): TrailStep {
   const { entry } = step;
@@ -116,6 +142,7 @@ export function trailStep(step: DescribedStep, missingBefore: number, { object, 
     device,
     party: party(step.party),
     standing: step.standing,
+    counts: step.counts ?? ALL_COUNTS,
     custodian: party(step.custodian),
     handsTo: party(step.handsTo),
     eventType: EVENT_TYPES[header.eventType],
@@ -140,6 +167,8 @@ export function trailStep(step: DescribedStep, missingBefore: number, { object, 
     hiddenClaims: header.claims.length - claims.length,
     missingBefore,
     late: step.late,
+    hasNoEffect: step.hasNoEffect ?? false,
+    isUncertain: step.isUncertain ?? false,
     demo: value('demo') === 'true',
     simulated: value('simulated') === 'true',
   };

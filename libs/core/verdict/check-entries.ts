@@ -9,11 +9,13 @@ import type { CheckList } from './checks.js';
  * @returns the roots that they give for smaller sizes, null if they do not.
  */
 export function checkInclusion(
-  { entries, proof }: EvidenceBundle,
+  { entries, omitted, proof }: EvidenceBundle,
   checkpoint: Checkpoint,
   checks: CheckList,
 ): RootAt | null {
   const leaves = entries.map(({ logIndex, entry }) => ({ index: logIndex, hash: leafHash(entry) }));
+  for (const { logIndex, leaf } of omitted) leaves.push({ index: logIndex, hash: leaf });
+  if (omitted.length > 0) leaves.sort((one, other) => one.index - other.index);
   try {
     const { root, rootAt } = treeFromSharedProof({ size: checkpoint.size, leaves, proof });
     if (bytesEqual(root, checkpoint.root)) {

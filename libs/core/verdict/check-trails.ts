@@ -1,9 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { objectKey, operatorKey } from '#libs/core/wire';
+import { objectKey } from '#libs/core/wire';
 import { EVIDENCE_ENTRIES_MAX, type EvidenceBundle, type EvidenceChain } from '#libs/core/evidence';
-import { type KeyText, keyText, type ReadEntry, Trail } from '#libs/core/entries';
-import type { Story } from '#libs/core/story';
-import type { KeyState } from '#libs/core/keys';
+import { keyText, type ReadEntry, Trail } from '#libs/core/entries';
 import type { CheckList } from './checks.js';
 
 /** Evidence may stop before the end of the story only when it is nearly full. */
@@ -22,10 +20,11 @@ export interface TrailSummary {
 interface Input {
   readonly bundle: EvidenceBundle;
   readonly size: number;
-  readonly origin: string;
   readonly entries: readonly ReadEntry[];
-  readonly keys: KeyState;
-  readonly story: Story;
+  /** Log indexes of the scans of the story. */
+  readonly told: readonly number[];
+  /** Log indexes of entries that belong neither to the story nor to a key trail behind it. */
+  readonly foreign: () => readonly number[];
   readonly unusedChains: readonly EvidenceChain[];
 }
 
@@ -34,18 +33,18 @@ interface Input {
  * Chains the object's trail over the entries that are here: whether any was left out cannot be known yet.
  */
 export function checkTrails(input: Input, checks: CheckList): TrailSummary {
-  const { bundle, size, entries, story } = input;
-  if (story.steps.length === 0) {
+  const { bundle, size, entries, told } = input;
+  if (told.length === 0) {
     checks.add('TRAILS', 'not-judged', 'No scan of the object is here, and nobody can prove yet that there is none.');
   }
-  if (bundle.until > size || (bundle.until < size && entries.length <= CUT_FROM_ENTRIES)) {
+  if (bundle.until > size || (bundle.until < size && entries.length + bundle.omitted.length <= CUT_FROM_ENTRIES)) {
     checks.add(
       'TRAILS',
       'failed',
       `The evidence says that it goes to entry ${bundle.until}, and its checkpoint to ${size}.`,
     );
   }
-  const beyond = story.steps.map(({ entry }) => entry.logIndex).filter((logIndex) => logIndex >= bundle.until);
+  const beyond = told.filter((logIndex) => logIndex >= bundle.until);
   if (beyond.length > 0) {
     checks.add(
       'TRAILS',
@@ -56,7 +55,7 @@ export function checkTrails(input: Input, checks: CheckList): TrailSummary {
   }
   // Whose devices they are says which key trails stand behind the story: with keys unknown it cannot be said what is foreign.
   const isKnown = !checks.isNotJudged('KEYS');
-  const foreign = isKnown ? foreignEntries(input) : [];
+  const foreign = isKnown ? input.foreign() : [];
   if (foreign.length > 0) {
     checks.add(
       'TRAILS',
@@ -68,7 +67,7 @@ export function checkTrails(input: Input, checks: CheckList): TrailSummary {
   if (isKnown && input.unusedChains.length > 0) {
     checks.add('TRAILS', 'failed', 'There are chains of statements that no scan which came late needs.');
   }
-  const trail = objectTrail(bundle.object, entries);
+  const trail = objectTrail(bundle, entries);
   if (!checks.isAnswered('TRAILS')) {
     checks.add(
       'TRAILS',
@@ -79,23 +78,11 @@ export function checkTrails(input: Input, checks: CheckList): TrailSummary {
   return { length: trail.length, head: bytesToHex(trail.head), root: bytesToHex(trail.root()) };
 }
 
-function objectTrail(object: string, entries: readonly ReadEntry[]): Trail {
+function objectTrail({ object, omitted }: EvidenceBundle, entries: readonly ReadEntry[]): Trail {
   const trail = Trail.empty(objectKey(object));
   const key = keyText(trail.key);
-  for (const { logIndex, leaf, objects } of entries) if (objects.includes(key)) trail.append(logIndex, leaf);
+  const own = entries.filter(({ objects }) => objects.includes(key));
+  const links = [...own, ...omitted].sort((one, other) => one.logIndex - other.logIndex);
+  for (const { logIndex, leaf } of links) trail.append(logIndex, leaf);
   return trail;
-}
-
-function foreignEntries({ origin, entries, keys, story }: Input): number[] {
-  const told = new Set(story.steps.map(({ entry }) => entry.logIndex));
-  const behind = new Set<KeyText>([story.object, keyText(operatorKey(origin))]);
-  for (const { entry } of story.steps) {
-    behind.add(entry.device);
-    const party = keys.device(entry.device)?.party;
-    if (party !== undefined) behind.add(party);
-    if (entry.header.to) behind.add(keyText(entry.header.to));
-  }
-  const belongs = ({ kind, logIndex, objects }: ReadEntry): boolean =>
-    kind === 'scan' ? told.has(logIndex) : objects.some((key) => behind.has(key));
-  return entries.filter((entry) => !belongs(entry)).map(({ logIndex }) => logIndex);
 }

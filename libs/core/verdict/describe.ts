@@ -11,12 +11,11 @@ import {
   type TrailStep,
   urisOf,
 } from '#libs/core/story';
-import { isEventOf, keyText, type KeyText, type ReadEntry } from '#libs/core/entries';
+import type { KeyText, ReadEntry } from '#libs/core/entries';
 import { KeyState } from '#libs/core/keys';
-import { EventKind } from '#libs/core/wire';
 import { findingsOf } from './findings.js';
-import { compromisedKeys, unnamedEquivocations } from './key-findings.js';
-import { type Finding, finding, type StatusKind } from './status.js';
+import { compromisedKeys, equivocations, unnamedEquivocations } from './key-findings.js';
+import type { Finding, StatusKind } from './status.js';
 
 /** An object's trail as people and programs are shown it, by API, widget, portal and command line alike. */
 export interface TrailDescription {
@@ -107,15 +106,4 @@ export function describeStory({ object, entries, keys, story }: ReadTrail): Trai
 export function statusOf(findings: readonly Finding[]): readonly StatusKind[] {
   const kinds = [...new Set(findings.map(({ kind }) => kind))];
   return kinds.length === 0 ? ['not checked'] : kinds;
-}
-
-/** A device that was caught with two statements has signed this trail too. */
-function equivocations(entries: readonly ReadEntry[], steps: readonly TrailStep[]): Finding[] {
-  return entries.flatMap((entry) => {
-    if (entry.kind !== 'event' || !isEventOf(entry, EventKind.EQUIVOCATION)) return [];
-    const device = keyText(entry.body.first.device);
-    const signed = steps.filter((step) => step.device.key === device).map(({ logIndex }) => logIndex);
-    const text = `A device of this trail signed two statements that cannot both be true (${entry.body.reason}, counter ${entry.body.second.counter}).`;
-    return signed.length === 0 ? [] : [finding('EQUIVOCATION', text, [entry.logIndex, ...signed])];
-  });
 }

@@ -25,7 +25,8 @@ export function findingsOf(counted: readonly CountedStep[], spans: readonly Span
   ];
 }
 
-function holesOf({ step, hole }: CountedStep): Finding[] {
+/** Counters below a step that are not accounted for, or were refused. */
+export function holesOf({ step, hole }: Pick<CountedStep, 'step' | 'hole'>): Finding[] {
   const counters = hole.first === hole.last ? `counter ${hole.first}` : `counters ${hole.first} to ${hole.last}`;
   if (hole.missing > 0) {
     const text = `When entry ${step.logIndex} was logged, ${counters} of its device were missing; ${hole.missing} of them are still unknown here.`;
@@ -97,7 +98,7 @@ function excursions({ temperature, readings, custodian, logIndex }: TrailStep): 
 }
 
 /** The verdict on the temperature against the band and the readings that stand in the same scan, as far as all are open. */
-function disagreements({ temperature, readings, claims, logIndex }: TrailStep): Finding[] {
+export function disagreements({ temperature, readings, claims, logIndex }: TrailStep): Finding[] {
   const bound = (name: string): number | undefined => {
     const claim = claims.find((one) => one.name === name);
     return claim && Number(claim.value);
@@ -135,7 +136,8 @@ function uncertainSpans(spans: readonly SpanView[]): Finding[] {
     });
 }
 
-function afterTheEnd(steps: readonly TrailStep[]): Finding[] {
+/** Steps behind one after which nothing more should be seen. */
+export function afterTheEnd(steps: readonly TrailStep[]): Finding[] {
   const end = steps.findIndex(({ bizStep, via }) => bizStep !== null && ENDS.includes(bizStep) && via.length === 0);
   const later = end < 0 ? [] : steps.slice(end + 1).map(({ logIndex }) => logIndex);
   if (later.length === 0) return [];

@@ -5,17 +5,18 @@ import { type EvidenceBundle, EvidenceError, parseEvidence, type RootAt } from '
 import type { ReadEntry } from '#libs/core/entries';
 import { textOfUtf8 } from '#libs/core/wire';
 import { KeyState } from '#libs/core/keys';
-import { readStory } from '#libs/core/story';
-import { describeStory, statusOf, type TrailDescription } from './describe.js';
-import { type Finding, finding, type StatusKind } from './status.js';
+import { cutFindings } from './cut.js';
+import { statusOf, type TrailDescription } from './describe.js';
+import type { Finding, StatusKind } from './status.js';
 import { checkCheckpoint, type JudgedCheckpoint } from './check-checkpoint.js';
 import { checkCounters, deviceFindings } from './check-counters.js';
 import { checkInclusion, readEntries, type Unknown } from './check-entries.js';
 import { checkFindings } from './check-findings.js';
 import { checkKeys } from './check-keys.js';
-import { checkTrails, CUT_FROM_ENTRIES, type TrailSummary } from './check-trails.js';
+import { checkTrails, type TrailSummary } from './check-trails.js';
 import { CheckList } from './checks.js';
 import { notCheckedOf } from './not-checked.js';
+import { tell } from './tell.js';
 import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
 
 /** What is to be judged, and by what. */
@@ -74,17 +75,18 @@ async function judgeEntries(
   checks: CheckList,
 ): Promise<Verdict> {
   const { bundle, checkpoint, rootAt, entries, unknown } = input;
-  const { object } = bundle;
-  const keys = new KeyState(checkpoint.origin);
+  const { origin } = checkpoint;
+  const keys = new KeyState(origin);
   const unusedChains = await checkKeys({ entries, chains: bundle.chains, keys, verifier: input.verifier }, checks);
-  const story = readStory(object, entries, keys);
+  const told = tell(bundle, origin, entries, keys);
   const summary = checkTrails(
-    { bundle, size: checkpoint.size, origin: checkpoint.origin, entries, keys, story, unusedChains },
+    { bundle, size: checkpoint.size, entries, told: told.scans, foreign: told.foreign, unusedChains },
     checks,
   );
   checkCounters(entries, checks);
-  const trail = describeStory({ object, entries, keys, story });
-  const findings = [...trail.findings, ...deviceFindings(entries, rootAt), ...cutFinding(bundle, checkpoint)];
+  const trail = told.describe();
+  const ofDevices = deviceFindings(entries.filter(told.isHeard), rootAt);
+  const findings = [...trail.findings, ...ofDevices, ...cutFindings(bundle, checkpoint)];
   checkFindings(findings, checks);
   return verdictOf({ bundle, checkpoint, trail, summary, findings, unknown }, checks);
 }
@@ -112,13 +114,6 @@ function checkObject(bundle: EvidenceBundle, wanted: string | undefined, checks:
   else if (wanted === undefined) checks.add('OBJECT', 'passed', `It is of ${bundle.object}; no other was asked for.`);
   else if (wanted === bundle.object) checks.add('OBJECT', 'passed', `It is of ${bundle.object}.`);
   else checks.add('OBJECT', 'failed', `It is of ${bundle.object}, and asked was for ${wanted}.`);
-}
-
-function cutFinding({ until, entries }: EvidenceBundle, { size }: JudgedCheckpoint): Finding[] {
-  if (until >= size || entries.length <= CUT_FROM_ENTRIES) return [];
-  return [
-    finding('CUT', `There is more than one bundle holds: what happened from entry ${until} on is not checked.`, []),
-  ];
 }
 
 function verdictOf(read: Read, checks: CheckList): Verdict {

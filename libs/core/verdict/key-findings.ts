@@ -1,5 +1,6 @@
 import { isEventOf, keyText, type ReadEntry, type ReadEvent, type ReadScan } from '#libs/core/entries';
 import { isCounterReused, type KeyState, type KnownKey } from '#libs/core/keys';
+import type { TrailStep } from '#libs/core/story';
 import { bytesEqual, EventKind, refusedStatements, type SignedStatement, statementHash } from '#libs/core/wire';
 import { type Finding, finding } from './status.js';
 
@@ -30,6 +31,17 @@ export function compromisedKeys(scans: readonly ReadScan[], keys: KeyState): Fin
 function mayBeForeign({ header, scan, logIndex }: ReadScan, { compromised }: KnownKey): boolean {
   const { logIndex: reportIndex, sinceMs = 0 } = compromised!;
   return logIndex < reportIndex && (header.eventTimeMs >= sinceMs || scan.receivedTimeMs >= sinceMs);
+}
+
+/** A device that was caught with two statements has signed this trail too. */
+export function equivocations(entries: readonly ReadEntry[], steps: readonly TrailStep[]): Finding[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'event' || !isEventOf(entry, EventKind.EQUIVOCATION)) return [];
+    const device = keyText(entry.body.first.device);
+    const signed = steps.filter((step) => step.device.key === device).map(({ logIndex }) => logIndex);
+    const text = `A device of this trail signed two statements that cannot both be true (${entry.body.reason}, counter ${entry.body.second.counter}).`;
+    return signed.length === 0 ? [] : [finding('EQUIVOCATION', text, [entry.logIndex, ...signed])];
+  });
 }
 
 /**

@@ -69,10 +69,12 @@ export async function evidenceOf(
 export function bundleOf(log: MemoryLog, logIndexes: readonly number[], changes: Partial<EvidenceBundle> = {}): string {
   const indexes = [...logIndexes].sort((one, other) => one - other);
   return encodeEvidence({
+    version: 1,
     object: ITEM,
     checkpoint: log.checkpoint(),
     chains: [],
     entries: indexes.map((logIndex) => log.entry(logIndex)),
+    omitted: [],
     proof: sharedProof({ size: log.size, indexes }, log.hashAt),
     until: log.size,
     ...changes,

@@ -111,7 +111,7 @@ function wordsChanged(base: Base): Forgery[] {
     changed(base, 'without entries', (bundle) => (bundle.entries = [])),
     changed(base, 'with a key of its own', (bundle) => Object.assign(bundle, { vkey: base.policy.split(' ')[1] })),
     changed(base, 'with a policy of its own', (bundle) => Object.assign(bundle, { zpolicy: 'quorum none\n' })),
-    changed(base, 'of a later version', (bundle) => (bundle.format = 'cairn.evidence.v2')),
+    changed(base, 'of a later version', (bundle) => (bundle.format = 'cairn.evidence.v9')),
   ];
 }
 

@@ -314,10 +314,12 @@ export function withLongValue(): Case {
   const entries = [...indexes.map((one) => log.entry(one)), { ...scan, disclosures: [null] }];
   const proof = sharedProof({ size: log.size, indexes: [...indexes, index] }, log.hashAt);
   const closed = encodeEvidence({
+    version: 1,
     object: ITEM,
     checkpoint: log.checkpoint(),
     chains: [],
     entries,
+    omitted: [],
     proof,
     until: log.size,
   });

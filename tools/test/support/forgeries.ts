@@ -137,7 +137,7 @@ const changes: Record<string, (bundle: BundleJson, random: Random) => unknown> =
     else json[name] = random.pick<unknown>([1, null, true, [], {}, [[]], '']);
   },
   'another format': (bundle, random) => {
-    bundle.format = 'cairn.evidence.v2';
+    bundle.format = 'cairn.evidence.v9';
     Object.assign(
       bundle,
       random.pick([{}, { more: 1e21 }, { entries: [] }, { deep: JSON.parse('['.repeat(31) + ']'.repeat(31)) }]),

@@ -336,7 +336,7 @@ async function forged(): Promise<EvidenceVector[]> {
     ),
     text(
       'another format',
-      json((bundle) => Object.assign(bundle, { format: 'cairn.evidence.v2' })),
+      json((bundle) => Object.assign(bundle, { format: 'cairn.evidence.v9' })),
       30,
     ),
     text(
