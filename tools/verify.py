@@ -2578,6 +2578,7 @@ def judge_trails(verdict, bundle, checkpoint, keys, story):
     wanted = {object_key(bundle.object), operator_key(checkpoint.origin)}
     for entry in story.scans:
         wanted.add(entry.scan["device"])
+        wanted.add(sha256(b"cairn.refusals.v1\0" + entry.scan["device"]))
         wanted.add(keys.party_of(entry.scan))
         wanted.add(entry.header.get("to"))
     told = {entry.index for entry in story.scans}

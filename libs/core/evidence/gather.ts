@@ -6,6 +6,7 @@ import type { EvidenceChain } from './chains.js';
 import { keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { EvidenceError } from './errors.js';
 import { gatherChains } from './gather-chains.js';
+import { explainingRefusals } from './gather-refusals.js';
 import type { OmittedEntry } from './omitted.js';
 import { partiesOf, TrailCache } from './trail-cache.js';
 import type { TrailReader } from './trail-reader.js';
@@ -51,6 +52,8 @@ export async function gatherTrail(input: {
     throw new EvidenceError('TOO_MANY_ENTRIES', 'the key events behind the first scan are more than a bundle holds');
   const until = fitting < 0 ? input.size : scans[fitting]!.logIndex;
   kept.takeEntries(cache.wholeTrail(object).filter((logIndex) => logIndex < until));
+  const told = scans.filter(({ logIndex }) => logIndex < until);
+  kept.takeWhereThereIsRoom(await explainingRefusals(told, cache));
   if (scans.length === 0) throw new EvidenceError('OBJECT_UNKNOWN', 'no entry of the log names this object');
   const entries = kept.entries();
   const chains = await gatherChains(entries, input.origin, input.reader);
@@ -94,6 +97,11 @@ class Kept {
 
   takeEntries(logIndexes: readonly number[]): void {
     for (const logIndex of logIndexes) this.logIndexes.add(logIndex);
+  }
+
+  /** The first of them, as many as there is room for. */
+  takeWhereThereIsRoom(logIndexes: readonly number[]): void {
+    this.takeEntries(logIndexes.slice(0, Math.max(0, EVIDENCE_ENTRIES_MAX - this.logIndexes.size)));
   }
 
   entries(): ReadEntry[] {

@@ -1,7 +1,7 @@
 import { keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import type { KeyState } from '#libs/core/keys';
 import { type Story, unitsAmong } from '#libs/core/story';
-import { operatorKey } from '#libs/core/wire';
+import { operatorKey, refusalsKey } from '#libs/core/wire';
 
 interface Given {
   readonly origin: string;
@@ -39,8 +39,9 @@ function foreignEntries(
   },
 ): number[] {
   const behind = new Set<KeyText>([object, keyText(operatorKey(origin))]);
-  for (const { device, header } of scans) {
+  for (const { device, header, scan } of scans) {
     behind.add(device);
+    behind.add(keyText(refusalsKey(scan.device)));
     const party = keys.device(device)?.party;
     if (party !== undefined) behind.add(party);
     if (header.to) behind.add(keyText(header.to));
