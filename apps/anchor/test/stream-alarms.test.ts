@@ -59,6 +59,6 @@ it('says in the health what came and when, and makes nothing unready', async () 
   time.ms = 60_000;
   made.committed([{ partition: 0, offset: 1, unusable: undefined, unusableScans: ['no scan', 'no scan'] }] as never);
   expect(await noteOf()).toBe(
-    'since the start 0 records and 2 scans that ingest cannot have written, 0 not signed by their device; the latest at 2026-03-01T12:01:00.000Z',
+    'since the start 0 records and 2 scans that ingest cannot have written, 0 not signed by their device, 0 from later than it is; the latest at 2026-03-01T12:01:00.000Z',
   );
 });

@@ -27,7 +27,5 @@ function explains(entry: ReadEntry, { scan }: ReadScan): boolean {
   if (entry.kind !== 'event' || !isEventOf(entry, EventKind.REFUSED)) return false;
   const { statement, ranges = [] }: RefusedBody = entry.body;
   const isInHole = (first: number, last: number): boolean => first < scan.counter && scan.after < last;
-  return (
-    bytesEqual(statement.boot, scan.boot) && ranges.some((range) => isInHole(range.first, lastCounterOf(range)))
-  );
+  return bytesEqual(statement.boot, scan.boot) && ranges.some((range) => isInHole(range.first, lastCounterOf(range)));
 }

@@ -4,7 +4,14 @@ export { describeOwnEntries } from './describe-own.js';
 export { type DeviceFacts, deviceFacts, type KeyFact } from './key-facts.js';
 export { readStory, urisOf } from './read-story.js';
 export type { Reading } from './readings.js';
-export { ALL_COUNTS, type DescribedStep, type StepCounts, type StepStanding, type TrailStep, trailStep } from './step.js';
+export {
+  ALL_COUNTS,
+  type DescribedStep,
+  type StepCounts,
+  type StepStanding,
+  type TrailStep,
+  trailStep,
+} from './step.js';
 export { type LogFacts, storyFacts } from './log-facts.js';
 export { describedStep } from './told-step-view.js';
 export { tellStory } from './story.js';

@@ -17,9 +17,7 @@ import {
 
 /** What the signer of an entry was to the goods; of a story told by its own times in more words than of one in log order. */
 export type StepStanding =
-  | Standing
-  | Extract<ToldStanding, 'previous holder' | 'logger' | 'owner' | 'authority' | 'unconfirmed'>
-  | 'not told';
+  Standing | Extract<ToldStanding, 'previous holder' | 'logger' | 'owner' | 'authority' | 'unconfirmed'> | 'not told';
 
 /** Whose words count, and for what (docs/formats/trail.md). */
 export interface StepCounts {

@@ -29,11 +29,7 @@ export interface ToldTrail {
 }
 
 /** The story of an object by its own times, of entries that are all at hand. */
-export function toldStoryOf(
-  object: string,
-  entries: readonly ReadEntry[],
-  keys: KeyState,
-): ToldStory {
+export function toldStoryOf(object: string, entries: readonly ReadEntry[], keys: KeyState): ToldStory {
   const scans = entries.filter((entry): entry is ReadScan => entry.kind === 'scan');
   const facts = storyFacts({ entries, keys, uriOf: urisOf(object, entries) });
   return tellByTime(keyText(objectKey(object)), scans.map(scanOfEntry), facts);
@@ -75,4 +71,3 @@ export function describeTold({ object, entries, keys, story }: ToldTrail): Trail
     simulated: marked.some(({ simulated }) => simulated),
   };
 }
-

@@ -6,8 +6,7 @@ const scans = (
   party: string,
   weight: Candidate['weight'],
   { from, count, every = 1 }: { readonly from: number; readonly count: number; readonly every?: number },
-): Candidate[] =>
-  Array.from({ length: count }, (_, n) => ({ logIndex: from + n * every, party, weight, behind: [] }));
+): Candidate[] => Array.from({ length: count }, (_, n) => ({ logIndex: from + n * every, party, weight, behind: [] }));
 
 const ascending = (...lists: readonly Candidate[][]): Candidate[] =>
   lists.flat().sort((one, other) => one.logIndex - other.logIndex);
