@@ -7,6 +7,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [...LEDGER_KEPT, keptLookups];
 const PEOPLE_SAY: Readonly<Record<string, string>> = {
   mqtt_credential: 'passwords of devices (hashes)',
   reject: 'rejects',
+  waiting_refusal: 'refusals that the log has still to tell of',
   'stores.lookup': 'look-ups of officers',
 };
 
