@@ -188,6 +188,7 @@ describe('the table of reasons', () => {
   it('lets a device try again exactly where time or the operator can help', () => {
     const later = Object.keys(REASONS).filter((code) => isReasonCode(code) && !REASONS[code].final);
     expect(later.sort()).toEqual([
+      'ARRIVAL_AHEAD',
       'BOOT_UNKNOWN',
       'CHAIN_OPEN',
       'CLOCK_AHEAD',
