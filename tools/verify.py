@@ -1718,7 +1718,9 @@ class Bundle:
             raise Refused("FORM", "not canonical")
         if not isinstance(value, dict):
             raise Refused("FORM", "no object")
-        if isinstance(value.get("format"), str) and value["format"] != "cairn.evidence.v1":
+        if not isinstance(value.get("format"), str):
+            raise Refused("FORM", "format is no string")
+        if value["format"] != "cairn.evidence.v1":
             raise Unjudged("another format")
         names = ("chains", "checkpoint", "entries", "format", "object", "proof", "until")
         chains, checkpoint, entries, _, self.object, proof, until = members(value, *names)
