@@ -1,9 +1,9 @@
 import { isEventOf, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { describeUri } from '#libs/core/gs1';
 import { codeHolders, type KeyState, type LoggedCodes } from '#libs/core/keys';
-import { type Claim, EventKind, partyKindName } from '#libs/core/wire';
+import { type Claim, EventKind } from '#libs/core/wire';
 import { readingsOf } from './readings.js';
-import type { Alarm, CodeOwners, PartyKind, Reuse, ScanAtHand, StoryFacts } from './told/index.js';
+import type { Alarm, CodeOwners, Reuse, ScanAtHand, StoryFacts } from './told/index.js';
 import { valueOf } from './views.js';
 
 /** What stands outside of the scans of one story, from the entries of one log. */
@@ -32,8 +32,8 @@ export function storyFacts({ entries, keys, uriOf }: LogFacts): StoryFacts {
   return {
     ownersOf: codeOwners(entries, scans, uriOf),
     partyOf: (device) => keys.device(device)?.party ?? null,
-    kindOf: (party) => kindOfParty(keys, party),
-    isDemo: (party) => keys.party(party)?.demo ?? false,
+    // As the body of its PARTY event says. A claim of before bodies had it is no more than a word of its own.
+    kindOf: (party) => keys.party(party)?.kind ?? null,
     ownKeyOf: (device) => keys.device(device)?.object ?? null,
     isOwnKey: (key) => ownKeys.has(key),
     isClass: (key) => {
@@ -65,12 +65,6 @@ function codeOwners(
 }
 
 const NOBODY: CodeOwners = { owner: null, makers: [] };
-
-/** As the body of its PARTY event says. A claim of before bodies had it is no more than a word of its own. */
-function kindOfParty(keys: KeyState, party: KeyText): PartyKind | null {
-  const kind = keys.party(party)?.kind;
-  return kind === undefined ? null : (partyKindName(kind) as PartyKind);
-}
 
 /** Keys of GS1 that name many things at once. */
 const CLASSES: ReadonlySet<string> = new Set(['gtin', 'lgtin']);

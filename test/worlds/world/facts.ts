@@ -1,4 +1,5 @@
-import type { CodeOwners, PartyKind, ScanAtHand } from '#libs/core/story';
+import type { CodeOwners, ScanAtHand } from '#libs/core/story';
+import { PartyKind } from '#libs/core/wire';
 import { type MadeScan, scanName, type WorldFacts } from './world.js';
 
 const NOBODY: CodeOwners = { owner: null, makers: [] };
@@ -17,8 +18,7 @@ export function worldFacts(input: {
       for (const scan of scans) if (scan.alarms.length > 0) alarms.set(scanName(scan), scan.alarms);
     },
     partyOf: (device) => device.split('/')[0]!,
-    kindOf: (party) => input.kinds?.[party] ?? 'other',
-    isDemo: () => false,
+    kindOf: (party) => input.kinds?.[party] ?? PartyKind.OTHER,
     ownKeyOf: (device) => (device.endsWith('/logger') ? `key of ${device}` : null),
     isOwnKey: (key) => key.startsWith('key of '),
     ownersOf: () => owners,

@@ -1,4 +1,4 @@
-import { Action } from '#libs/core/wire';
+import { Action, PartyKind } from '#libs/core/wire';
 import type { Random } from '../../faults/random.js';
 import { DAY_MS, type Device, HOUR_MS, MINUTE_MS, packing, type ScanOrder, subject, unpacking } from './devices.js';
 import { Crew } from './crew.js';
@@ -54,7 +54,10 @@ export class HonestLane {
       holder = next;
       this.stay(holder, place === others.length - 1);
     }
-    const facts = worldFacts({ owner: this.options.isOwnerless ? null : maker.party, kinds: { customs: 'authority' } });
+    const facts = worldFacts({
+      owner: this.options.isOwnerless ? null : maker.party,
+      kinds: { customs: PartyKind.AUTHORITY },
+    });
     const parties = [...this.crews.map(({ party }) => party), this.officer.party];
     return this.ledger.world({ parties, facts });
   }

@@ -6,7 +6,7 @@ export {
   type NamedObject,
   type ScanAtHand,
 } from './scan-at-hand.js';
-export type { Alarm, CodeOwners, PartyKind, Reuse, StoryFacts } from './story-facts.js';
+export type { Alarm, CodeOwners, Reuse, StoryFacts } from './story-facts.js';
 export type { ToldFact, ToldFinding, ToldFindingCode } from './told-findings.js';
 export type {
   HolderSpan,

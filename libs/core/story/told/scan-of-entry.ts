@@ -1,10 +1,10 @@
 import { type KeyText, keyText, type ReadScan } from '#libs/core/entries';
-import { type Claim, type JsonValue, parseCanonicalJson, partyKey } from '#libs/core/wire';
-import { readRole } from './roles.js';
+import { Gs1Error, partyName } from '#libs/core/gs1';
+import { type Claim, isClass, type JsonValue, parseCanonicalJson, partyKey, roleOf } from '#libs/core/wire';
 import type { ErrorDeclaration, ScanAtHand } from './scan-at-hand.js';
 
-/** A party by its GLN (AI 414 or 417), whose key is over the 13 digits. */
-const PARTY_BY_GLN = /^https:\/\/id\.gs1\.org\/41[47]\/(\d{13})$/u;
+/** Older documents name a party by the GLN of its place (AI 414). */
+const PARTY_AS_PLACE = /^https:\/\/id\.gs1\.org\/414\/(\d{13})$/u;
 
 /** What the story reads of a scan of the log: its header, and of its claims those that are open. */
 export function scanOfEntry(entry: ReadScan): ScanAtHand {
@@ -21,7 +21,11 @@ export function scanOfEntry(entry: ReadScan): ScanAtHand {
     receivedTimeMs: scan.receivedTimeMs,
     eventType: header.eventType,
     action: header.action,
-    objects: entry.objects.map((key, place) => ({ key, ...readRole(header.roles[place]!) })),
+    objects: entry.objects.map((key, place) => ({
+      key,
+      role: roleOf(header.roles[place]!),
+      isClass: isClass(header.roles[place]!),
+    })),
     to: header.to ? keyText(header.to) : null,
     bizStep: value('bizStep'),
     destination: {
@@ -35,10 +39,15 @@ export function scanOfEntry(entry: ReadScan): ScanAtHand {
   };
 }
 
-/** Party key of a party's URI: over its GLN where it has one, else over the URI. */
+/** Party key of a party's URI; a foreign code that no party can be enrolled by names none of this log. */
 function partyOfUri(uri: string | null): KeyText | null {
   if (uri === null) return null;
-  return keyText(partyKey(PARTY_BY_GLN.exec(uri)?.[1] ?? uri));
+  try {
+    return keyText(partyKey(partyName(PARTY_AS_PLACE.exec(uri)?.[1] ?? uri)));
+  } catch (error) {
+    if (error instanceof Gs1Error) return null;
+    throw error;
+  }
 }
 
 function errorDeclarationOf(claims: readonly Claim[]): ErrorDeclaration | null {

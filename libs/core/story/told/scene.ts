@@ -1,5 +1,5 @@
 import type { KeyText } from '#libs/core/entries';
-import { Precision } from '#libs/core/wire';
+import { PartyKind, Precision } from '#libs/core/wire';
 import { actOf, commissions, receiverOf } from './reading.js';
 import { ownTimeMs } from './order.js';
 import { NONE, type Placed, type PlacedPacking } from './placed.js';
@@ -61,7 +61,7 @@ export class Scene {
       commissions: thing !== undefined && commissions(scan, thing),
       isByOwner: party !== null && (party === owners.owner || owners.makers.includes(party)),
       isOwnerless: owners.owner === null && owners.makers.length === 0,
-      isAuthority: kind === 'authority' || kind === 'inspection',
+      isAuthority: kind === PartyKind.AUTHORITY || kind === PartyKind.INSPECTION,
       alarms: facts.alarmsOf(scan),
       timeMs: ownTimeMs(scan),
       rank: scan.logIndex,

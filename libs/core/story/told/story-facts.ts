@@ -1,22 +1,6 @@
 import type { KeyText } from '#libs/core/entries';
+import type { PartyKind } from '#libs/core/wire';
 import type { ScanAtHand } from './scan-at-hand.js';
-
-/** What a party does: a closed list, in the body of its PARTY event. */
-export type PartyKind =
-  | 'farm'
-  | 'manufacturer'
-  | 'carrier'
-  | 'terminal'
-  | 'warehouse'
-  | 'shop'
-  | 'client'
-  | 'programme_office'
-  | 'authority'
-  | 'inspection'
-  | 'broker'
-  | 'platform'
-  | 'seller'
-  | 'other';
 
 /** Who may bring the things of a code into being. */
 export interface CodeOwners {
@@ -37,8 +21,6 @@ export interface StoryFacts {
   /** Party of the enrolment of a device; null: no enrolment is known. */
   partyOf(device: KeyText): KeyText | null;
   kindOf(party: KeyText): PartyKind | null;
-  /** The operator enrolled it as a party of a demonstration. */
-  isDemo(party: KeyText): boolean;
   /** Object key of a device itself (EnrolBody field 12): it is a logger or tracker that goes along. */
   ownKeyOf(device: KeyText): KeyText | null;
   /** The key is that of a logger or tracker. */

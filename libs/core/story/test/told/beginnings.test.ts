@@ -13,7 +13,6 @@ import {
   standings,
   unpacks,
 } from './lane.js';
-import { readRole } from '../../told/roles.js';
 
 const OWNERLESS = () => ({ owner: null, makers: [] });
 
@@ -116,14 +115,6 @@ describe('T11: classes and things that are used again', () => {
     const story = lane.story();
     expect(story).toMatchObject({ isClass: true, holding: ['maker', 'b', 'a'], spans: [] });
     expect(standings(story).at(-1)).toBe('holder');
-  });
-
-  it('reads role and class from one byte, of before as well', () => {
-    expect([readRole(1), readRole(17), readRole(22)]).toEqual([
-      { role: 1, isClass: false },
-      { role: 1, isClass: true },
-      { role: 6, isClass: true },
-    ]);
   });
 
   it('begins a new use with a packing when it is empty', () => {

@@ -1,4 +1,4 @@
-import { Action, EventType, Precision, Role } from '../../../wire/index.js';
+import { Action, EventType, PartyKind, Precision, Role } from '../../../wire/index.js';
 import type { NamedObject, ScanAtHand } from '../../told/scan-at-hand.js';
 import type { Alarm, StoryFacts } from '../../told/story-facts.js';
 import { tellByTime } from '../../told/tell.js';
@@ -43,8 +43,7 @@ export class Lane {
   private readonly alarms = new Map<number, readonly Alarm[]>();
   facts: StoryFacts = {
     partyOf: (device) => device.split('/')[0]!,
-    kindOf: (party) => (party === 'customs' ? 'authority' : 'other'),
-    isDemo: () => false,
+    kindOf: (party) => (party === 'customs' ? PartyKind.AUTHORITY : PartyKind.OTHER),
     ownKeyOf: (device) => (device.endsWith('/logger') ? `key of ${device}` : null),
     isOwnKey: (key) => key.startsWith('key of '),
     ownersOf: () => ({ owner: 'maker', makers: [] }),
