@@ -1,0 +1,108 @@
+import { encodeEvidence, type EvidenceBundle, parseEvidence, sharedProof } from '#libs/core/evidence';
+import { leafHash } from '#libs/core/tlog';
+import { bundleOf, judge, resultsOf } from '../../../../test/kit/core/evidence.js';
+import { Fleet, type TestDevice } from '../../../../test/kit/core/fleet.js';
+import type { MemoryLog } from '../../../../test/kit/core/memory-log.js';
+
+/** Of entries, without the leaves that only fill the log. */
+const indexesOf = (log: MemoryLog): number[] =>
+  Array.from({ length: log.size }, (_, index) => index).filter((index) => (log.entry(index) as unknown) !== undefined);
+
+/** A bundle of everything in the log, with some entries of the item left out, and what stands behind those alone. */
+function evidence(
+  log: MemoryLog,
+  leftOut: readonly number[] = [],
+  { without = [], ...changes }: Partial<EvidenceBundle> & { readonly without?: readonly number[] } = {},
+): string {
+  const all = indexesOf(log).filter((index) => !without.includes(index));
+  return bundleOf(
+    log,
+    all.filter((index) => !leftOut.includes(index)),
+    {
+      version: 2,
+      omitted: leftOut.map((logIndex) => ({ logIndex, leaf: leafHash(log.entry(logIndex).entry) })),
+      proof: sharedProof({ size: log.size, indexes: all }, log.hashAt),
+      ...changes,
+    },
+  );
+}
+const judged = (log: MemoryLog, text: string) => judge(log, { evidence: text });
+const codesOf = async (log: MemoryLog, text: string): Promise<string[]> =>
+  (await judged(log, text)).findings.map(({ code }) => code);
+
+/** A maker that ships, and a carrier whose receipt is logged first: both tell their times as they were. */
+function receivedBeforeShipped(): { readonly fleet: Fleet; readonly maker: TestDevice; readonly carrier: TestDevice } {
+  const fleet = new Fleet();
+  const [maker, carrier] = [fleet.partyWithDevice('Maker'), fleet.partyWithDevice('Carrier')];
+  maker.scan({ bizStep: 'commissioning' });
+  const shipped = maker.sign({ bizStep: 'shipping', to: carrier.party });
+  carrier.scan({ bizStep: 'receiving', eventTimeMs: shipped.receivedTimeMs + 600_000 });
+  maker.deliver(shipped);
+  return { fleet, maker, carrier };
+}
+
+it('is told by its own times, and version 1 in log order as before', async () => {
+  const { fleet, carrier } = receivedBeforeShipped();
+  const [second, first] = [
+    await judged(fleet.log, evidence(fleet.log)),
+    await judged(fleet.log, bundleOf(fleet.log, indexesOf(fleet.log))),
+  ];
+  expect([second.exit, second.custodian?.name, second.openHandOver]).toEqual([0, carrier.party.name, null]);
+  expect([first.exit, first.custodian?.name, first.openHandOver?.name]).toEqual([10, 'Maker', carrier.party.name]);
+});
+
+it('reads back what it leaves out, counts it into the trail, and says how much that is', async () => {
+  const { fleet, log, made, shipped, received } = Fleet.withGoodTrail();
+  const strangers = Array.from({ length: 3 }, () => fleet.partyWithDevice(`Stranger ${fleet.log.size}`).scan());
+  const without = strangers.flatMap((scan) => [scan - 2, scan - 1]); // who they are
+  const [whole, cut] = [evidence(log), evidence(log, strangers, { without })];
+  expect(encodeEvidence(parseEvidence(cut))).toBe(cut);
+  const [ofWhole, ofCut] = [await judged(log, whole), await judged(log, cut)];
+  expect(ofCut.trail).toEqual(ofWhole.trail);
+  expect(ofCut.steps.map(({ logIndex }) => logIndex)).toEqual([made, shipped, received]);
+  expect([ofCut.exit, ofCut.findings.map(({ code }) => code)]).toEqual([10, ['CUT']]);
+  expect(ofCut.findings[0]!.text).toContain('3 entries');
+});
+
+it.each<[string, (bundle: EvidenceBundle) => Partial<EvidenceBundle>]>([
+  ['a leaf of another entry', ({ omitted }) => ({ omitted: [{ ...omitted[0]!, leaf: new Uint8Array(32).fill(7) }] })],
+  ['another place', ({ omitted }) => ({ omitted: [{ ...omitted[0]!, logIndex: 1_000 }] })],
+  ['no word of it', () => ({ omitted: [] })],
+])('does not match with %s for what is left out', async (_, change) => {
+  const { log, received } = Fleet.withGoodTrail();
+  const bundle = parseEvidence(evidence(log, [received]));
+  const verdict = await judged(log, encodeEvidence({ ...bundle, ...change(bundle) }));
+  expect([verdict.exit, resultsOf(verdict, 'INCLUSION')]).toEqual([20, ['failed']]);
+});
+
+it('does not match with an entry that is here and left out at once', async () => {
+  const { log, received } = Fleet.withGoodTrail();
+  const leaf = leafHash(log.entry(received).entry);
+  expect((await judged(log, evidence(log, [], { omitted: [{ logIndex: received, leaf }] }))).exit).toBe(20);
+});
+
+it('does not match with a scan of something that the object was never in', async () => {
+  const { fleet, log } = Fleet.withGoodTrail();
+  fleet.partyWithDevice('Stranger').scan({ subjects: ['https://id.gs1.org/00/095200010000000010'] });
+  const verdict = await judged(log, evidence(log));
+  expect([verdict.exit, resultsOf(verdict, 'TRAILS')]).toEqual([20, ['failed']]);
+});
+
+it('takes nothing that somebody who did not hold it says or lacks for a mark on it', async () => {
+  const { fleet, log } = Fleet.withGoodTrail();
+  const before = await judged(log, evidence(log));
+  const stranger = fleet.partyWithDevice('Stranger');
+  stranger.loseScans(4);
+  stranger.scan({
+    bizStep: 'inspecting',
+    claims: { temperatureVerdict: 'above', disposition: 'stolen', demo: 'true', simulated: 'true', note: 'RECALLED' },
+  });
+  const after = await judged(log, evidence(log));
+  expect(after.findings.map(({ code }) => code)).toEqual([
+    ...before.findings.map(({ code }) => code),
+    'SEEN_ELSEWHERE',
+  ]);
+  expect([after.custodian, after.demo, after.simulated]).toEqual([before.custodian, false, false]);
+  stranger.scan({ bizStep: 'receiving' });
+  expect(await codesOf(log, evidence(log))).toContain('HOLDER_UNCONFIRMED');
+});
