@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { beginLogRotation, finishLogRotation, loadKey, loadLogVkeys, type Signer } from '#libs/host/keys';
 import {
   encodeSignedEvent,
+  encodeStreamBatch,
   EventKind,
   operatorKey,
   type SignedEvent,
@@ -10,7 +11,7 @@ import {
   signRotation,
 } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
-import { aSigner, TestDevice } from '../../../test/kit/ledger/device.js';
+import { aSigner, rejectedOf, TestDevice } from '../../../test/kit/ledger/device.js';
 import { recover } from './support/recovering.js';
 import { derivedRows } from './support/table-state.js';
 import { TestNode } from '../../../test/kit/anchor/test-node.js';
@@ -118,7 +119,8 @@ beforeAll(async () => {
   await submit(signRotation({ subject: operatorKey(origin), timeMs }, operator(), aSigner()));
   await before.receiptsFor(...logged);
   await grow();
-  await before.until(async () => (await before.admin.query('SELECT FROM refusal')).rowCount === 2);
+  await before.append(encodeStreamBatch({ scans: [], events: [], rejected: [rejectedOf(others[0].scan())] }));
+  await before.until(async () => (await before.admin.query('SELECT FROM refusal')).rowCount === 1);
   await before.stop(first);
   await beginLogRotation(place());
   const second = await before.start();

@@ -29,10 +29,11 @@ describe('the schema', () => {
 
   it('says of refusals from before where they stand, from the log', async () => {
     const log = await TestLog.create();
-    const device = new TestDevice('refused');
-    await log.enrol(device);
-    const refused = device.scans(3);
-    await log.append({ rejected: refused.map((scan) => rejectedOf(scan)) });
+    const devices = [1, 2, 3].map((number) => new TestDevice(`refused-${number}`));
+    await log.enrol(...devices);
+    // One of each device: what is refused of one is told of in ranges, which the log did not know then.
+    const rejected = devices.map((device, place) => rejectedOf(device.scans(place + 1).at(-1)!));
+    await log.append({ rejected });
     const places =
       'SELECT statement_hash, boot_number, counter::int, reason, log_index::int FROM refusal ORDER BY 2, 3';
     const before = await log.rows(places);
