@@ -1,13 +1,10 @@
 import {
   CounterBook,
-  describedStep,
   deviceFacts,
   type PartyView,
   partyView,
-  scanOfEntry,
-  storyFacts,
   type SpanView,
-  tellByTime,
+  type StoryByTime,
   type ToldStory,
   trailStep,
   urisOf,
@@ -29,14 +26,20 @@ export interface ToldTrail {
 }
 
 /** The story of an object by its own times, of entries that are all at hand. */
-export function toldStoryOf(object: string, entries: readonly ReadEntry[], keys: KeyState): ToldStory {
+export function toldStoryOf(
+  { object, entries, keys }: Omit<ToldTrail, 'story'>,
+  { scanOfEntry, storyFacts, tellByTime }: StoryByTime,
+): ToldStory {
   const scans = entries.filter((entry): entry is ReadScan => entry.kind === 'scan');
   const facts = storyFacts({ entries, keys, uriOf: urisOf(object, entries) });
   return tellByTime(keyText(objectKey(object)), scans.map(scanOfEntry), facts);
 }
 
 /** Describes a story that was told by its own times. */
-export function describeTold({ object, entries, keys, story }: ToldTrail): TrailDescription {
+export function describeTold(
+  { object, entries, keys, story }: ToldTrail,
+  { describedStep }: StoryByTime,
+): TrailDescription {
   const uriOf = urisOf(object, entries);
   const book = new CounterBook(entries);
   const scans = new Map(entries.flatMap((entry) => (entry.kind === 'scan' ? [[entry.logIndex, entry] as const] : [])));

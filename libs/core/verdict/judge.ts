@@ -78,7 +78,7 @@ async function judgeEntries(
   const { origin } = checkpoint;
   const keys = new KeyState(origin);
   const unusedChains = await checkKeys({ entries, chains: bundle.chains, keys, verifier: input.verifier }, checks);
-  const told = tell(bundle, origin, entries, keys);
+  const told = await tell(bundle.version, { object: bundle.object, origin, entries, keys });
   const summary = checkTrails(
     { bundle, size: checkpoint.size, entries, told: told.scans, foreign: told.foreign, unusedChains },
     checks,

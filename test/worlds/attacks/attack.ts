@@ -1,4 +1,4 @@
-import { tellByTime } from '#libs/core/story';
+import { tellByTime } from '../../../libs/core/story/by-time.js';
 import type { Random } from '../../faults/random.js';
 import { Device, MINUTE_MS, type ScanOrder } from '../world/devices.js';
 import { asSent, type Logged } from '../world/orders.js';

@@ -1,4 +1,5 @@
-import { tellByTime, type ToldStory } from '#libs/core/story';
+import type { ToldStory } from '#libs/core/story';
+import { tellByTime } from '../../../libs/core/story/by-time.js';
 import type { Logged } from '../world/orders.js';
 import { type MadeScan, scanName, type World } from '../world/world.js';
 

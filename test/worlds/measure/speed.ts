@@ -1,4 +1,4 @@
-import { tellByTime } from '#libs/core/story';
+import { tellByTime } from '../../../libs/core/story/by-time.js';
 import { Random } from '../../faults/random.js';
 import { type Burden, BURDEN_FACTS, BURDEN_THING } from './burdens.js';
 

@@ -1,4 +1,4 @@
-/** The story by its own times: STORY rules T1 to T12. Nothing is wired to it yet; bundles of version 1 keep the story in log order. */
+/** The story by its own times: STORY rules T1 to T12. Evidence of version 1 keeps the story in log order. */
 export {
   type Destination,
   type ErrorDeclaration,
