@@ -82,14 +82,19 @@ export class EffectiveScans {
   private findBeginning(): Placed | null {
     let best: Placed | null = null;
     for (const placed of this.beginnings) if (!best || beginsBefore(placed, best)) best = placed;
-    return best;
+    // What says who had it first need not be the first that this party did with it.
+    let first = best;
+    for (const placed of this.beginnings)
+      if (first && placed.party === first.party && placed.isByOwner === first.isByOwner && toldOrder(placed, first) < 0)
+        first = placed;
+    return first;
   }
 }
 
 const mayBegin = ({ moves, namesThing, party, isByOwner, isOwnerless }: Placed): boolean =>
   moves && namesThing && party !== NONE && (isByOwner || isOwnerless);
 
-/** The first of the owner by time; without owner the earliest commissioning, else the one that was logged first. */
+/** Who had it first: the owner; without owner whoever commissioned it first by time, else whoever's scan was logged first. */
 function beginsBefore(one: Placed, other: Placed): boolean {
   if (one.isByOwner !== other.isByOwner) return one.isByOwner;
   if (!one.isByOwner) {

@@ -6,6 +6,7 @@ import { sameChain, type Thing } from './state.js';
 import type { Alarm } from './story-facts.js';
 import { type Change, Timeline } from './timeline.js';
 import type { Step } from './told-step.js';
+import type { ToldStanding } from './told-story.js';
 import { countedAlarms } from './words.js';
 
 /**
@@ -100,9 +101,12 @@ function movesWhatStood({ removed, added, entering }: Change): boolean {
   return before.length !== after.length || before.some((step, place) => !isToldAlike(step, after[place]!));
 }
 
+/** That a holder has scanned it earlier than known takes nothing from anybody. */
+const standsAs = ({ standing }: Step): ToldStanding => (standing === 'began' ? 'holder' : standing);
+
 const isToldAlike = (one: Step, other: Step): boolean =>
   one.placed === other.placed &&
-  one.standing === other.standing &&
+  standsAs(one) === standsAs(other) &&
   one.state.holder === other.state.holder &&
   one.left.length === other.left.length &&
   sameChain(one.state.chain, other.state.chain);
