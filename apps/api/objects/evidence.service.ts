@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { keyText } from '#libs/core/entries';
 import {
   assembleEvidence,
   evidenceNodes,
@@ -17,6 +16,8 @@ import { LedgerTrails } from './ledger-trails.js';
 export interface ObjectAtCheckpoint {
   readonly object: string;
   readonly checkpoint: PublishedCheckpoint;
+  /** That of the checkpoint, or an earlier one that was asked for. */
+  readonly size: number;
   readonly gathered: GatheredTrail;
 }
 
@@ -43,20 +44,23 @@ export class EvidenceService {
     @Inject(PublishedLog) private readonly log: PublishedLog,
   ) {}
 
-  /** @throws {EvidenceError} OBJECT_UNKNOWN */
-  async gather(object: string): Promise<ObjectAtCheckpoint> {
+  /**
+   * @param atSize an earlier size of the log, for a page that goes on where another one ended; null: the published one
+   * @throws {EvidenceError} OBJECT_UNKNOWN
+   */
+  async gather(object: string, atSize: number | null = null): Promise<ObjectAtCheckpoint> {
     const checkpoint = await this.log.checkpoint();
-    const { origin, size } = checkpoint;
-    const key = objectKey(object);
-    this.forgetBelow(size);
+    const { origin } = checkpoint;
+    this.forgetBelow(checkpoint.size);
+    const size = Math.min(atSize ?? Infinity, checkpoint.size);
     // Nothing that was logged below a size ever changes, so neither does what was gathered there.
-    const name = `${size}/${keyText(key)}`;
+    const name = `${size}/${object}`;
     let gathered = this.gathered.get(name);
     if (!gathered) {
-      gathered = await gatherTrail({ object: key, origin, size, reader: this.trails });
+      gathered = await gatherTrail({ object, origin, size, reader: this.trails });
       this.gathered.set(name, gathered);
     }
-    return { object, checkpoint, gathered };
+    return { object, checkpoint, size, gathered };
   }
 
   /** What was gathered below the newest size is never asked for again, and would only grow old. */

@@ -55,6 +55,10 @@ export class LedgerTrails extends TrailReader {
     return Promise.all(requests.map((request) => headerHashes(this.ledger, request)));
   }
 
+  override firstIndexes(timesMs: readonly number[]): Promise<readonly number[]> {
+    return this.ledger.firstIndexes(timesMs);
+  }
+
   private knownFor({ key, from }: TrailRequest): KnownTrail | undefined {
     return from === 0 ? this.keyTrails.get(keyText(key)) : undefined;
   }

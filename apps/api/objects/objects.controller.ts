@@ -15,13 +15,13 @@ import { requireAcceptable } from '../http/require-acceptable.js';
 import { ApiJson, ApiProblems, ApiTwoTiers } from '../openapi/decorators.js';
 import { EvidenceService } from './evidence.service.js';
 import { QuestionLimit } from './question-limit.js';
-import { TRAIL_START, trailCursor } from './trail-cursor.js';
+import { ALL_ENTRIES, TRAIL_START, trailCursor } from './trail-cursor.js';
 import { TrailService } from './trail.service.js';
 
 const PREFIX = '/api/v1/objects/';
 
 const uri = z.string('expected one URI').min(1, 'expected a URI').max(URI_CHARACTERS_MAX, 'the URI is too long');
-const paging = { limit: limitParameter, cursor: trailCursor };
+const paging = { limit: limitParameter, cursor: trailCursor, all: z.literal('1', 'expected 1').optional() };
 const TrailQuery = z.strictObject(paging);
 const TrailByUriQuery = z.strictObject({ uri, ...paging });
 const NoQuery = z.strictObject({});
@@ -31,9 +31,9 @@ type Paging = z.output<typeof TrailQuery>;
 const TRAIL = {
   summary: 'The trail of an object',
   description:
-    'Its steps in log order, with those of the units in which it travelled between packing and unpacking. This is what the ' +
+    'Its steps by their times, with those of the units in which it travelled between packing and unpacking. This is what the ' +
     'database says, described by the rules of libs/core/verdict; to check it, take the evidence. The story of a busy thing is told for ' +
-    'as many entries as evidence holds; the pages then go on with every later entry that names it.',
+    'as many entries as evidence holds; with `all` every entry that names it is listed, in log order and without its story.',
 };
 const EVIDENCE = {
   summary: 'Evidence of an object',
@@ -59,6 +59,13 @@ const ApiLimit = () =>
   ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: PAGE_ITEMS_MAX } });
 const ApiCursor = () =>
   ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: '`next` of the page before' });
+const ApiAll = () =>
+  ApiQuery({
+    name: 'all',
+    required: false,
+    schema: { type: 'string', enum: ['1'] },
+    description: 'every entry that names the object, in log order, also those for which its story has no room',
+  });
 const ApiObjectProblems = () =>
   ApiProblems(
     ...(['validation', 'digital-link', 'check-digit', 'unknown-object', 'not-acceptable'] as const),
@@ -82,6 +89,7 @@ export class ObjectsController {
   @ApiUri()
   @ApiLimit()
   @ApiCursor()
+  @ApiAll()
   @ApiTwoTiers()
   @ApiJson('Trail', 'the trail')
   @ApiObjectProblems()
@@ -111,6 +119,7 @@ export class ObjectsController {
   @ApiValue()
   @ApiLimit()
   @ApiCursor()
+  @ApiAll()
   @ApiTwoTiers()
   @ApiJson('Trail', 'the trail')
   @ApiObjectProblems()
@@ -137,6 +146,7 @@ export class ObjectsController {
   @ApiQualifierValue()
   @ApiLimit()
   @ApiCursor()
+  @ApiAll()
   @ApiTwoTiers()
   @ApiJson('Trail', 'the trail')
   @ApiObjectProblems()
@@ -181,10 +191,10 @@ export class ObjectsController {
     );
   }
 
-  private async trail(request: FastifyRequest, object: string, { limit, cursor }: Paging): Promise<Answer> {
+  private async trail(request: FastifyRequest, object: string, { limit, cursor, all }: Paging): Promise<Answer> {
     requireAcceptable(request, 'application/json');
     const tier = request.officer ? 'customs' : 'public';
-    const from = cursor ?? TRAIL_START;
+    const from = cursor ?? (all ? ALL_ENTRIES : TRAIL_START);
     const trail = await this.questions.run(callerOf(request), async () =>
       this.trails.trail({ object, tier, from, limit }),
     );

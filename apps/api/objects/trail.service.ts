@@ -23,6 +23,14 @@ interface Page {
   readonly next: TrailPlace | null;
 }
 
+/** Entries of an object, from a log index on. */
+interface EntrySpan {
+  readonly kind: 'entry' | 'all';
+  readonly origin: string;
+  readonly size: number;
+  readonly from: number;
+}
+
 /** Describes the trail of an object with the same rules as libs/core/verdict applies to evidence. */
 @Injectable()
 export class TrailService {
@@ -31,17 +39,23 @@ export class TrailService {
   /** @throws {EvidenceError} OBJECT_UNKNOWN */
   async trail(question: TrailQuestion): Promise<Trail> {
     const { object, tier, from } = question;
-    const { checkpoint, gathered } = await this.evidence.gather(object);
-    const { origin, size } = checkpoint;
+    const at = from.kind === 'step' ? from.size : null;
+    const { checkpoint, size, gathered } = await this.evidence.gather(object, at);
+    const { origin } = checkpoint;
     const entries = visibleEntries(gathered.entries, { tier, object });
-    const { steps: told, ...about } = describeTrail({ object, origin, entries });
+    const { steps: told, ...about } = await describeTrail({ ...gathered, object, origin, entries, size });
     const until = gathered.until < size ? gathered.until : null;
     const { kind, label } = describeUri(object);
     const { steps, next } =
       from.kind === 'step'
-        ? pageOfStory(told, { offset: from.offset, limit: question.limit, until })
-        : // Not before the end of the story, which has those entries.
-          await this.pageBeyond(question, { origin, size, from: Math.max(from.logIndex, gathered.until) });
+        ? pageOfStory(told, { offset: from.offset, limit: question.limit, size, until })
+        : await this.pageOfEntries(question, {
+            origin,
+            size,
+            kind: from.kind,
+            // Not before the end of the story, which has those entries.
+            from: from.kind === 'all' ? from.logIndex : Math.max(from.logIndex, gathered.until),
+          });
     // The schema is the contract; libs/core/verdict hands out the same members as read-only.
     return {
       ...about,
@@ -51,29 +65,32 @@ export class TrailService {
       checkpoint: { origin, size },
       steps,
       stepsTotal: told.length,
+      leftOut: gathered.omitted.length,
       until,
       next: next && formatTrailPlace(next),
     } as Trail;
   }
 
-  private async pageBeyond(
-    { object, tier, limit }: TrailQuestion,
-    span: { readonly origin: string; readonly size: number; readonly from: number },
-  ): Promise<Page> {
+  private async pageOfEntries({ object, tier, limit }: TrailQuestion, { kind, ...span }: EntrySpan): Promise<Page> {
     const { entries, own, next } = await this.evidence.ownEntries(object, { ...span, limit });
     const visible = visibleEntries(entries, { tier, object });
     return {
       steps: describeOwnEntries({ object, origin: span.origin, entries: visible, own }),
-      next: next === null ? null : { kind: 'entry', logIndex: next },
+      next: next === null ? null : { kind, logIndex: next },
     };
   }
 }
 
 function pageOfStory(
   told: readonly TrailStep[],
-  { offset, limit, until }: { readonly offset: number; readonly limit: number; readonly until: number | null },
+  {
+    offset,
+    limit,
+    size,
+    until,
+  }: { readonly offset: number; readonly limit: number; readonly size: number; readonly until: number | null },
 ): Page {
   const end = offset + limit;
   const beyond: TrailPlace | null = until === null ? null : { kind: 'entry', logIndex: until };
-  return { steps: told.slice(offset, end), next: end < told.length ? { kind: 'step', offset: end } : beyond };
+  return { steps: told.slice(offset, end), next: end < told.length ? { kind: 'step', offset: end, size } : beyond };
 }

@@ -73,7 +73,7 @@ export const Step = z.strictObject({
     ])
     .describe(
       'what the signer was to the goods: elsewhere and unknown move nothing, and unconfirmed acts as a holder whom no ' +
-        'holder named; not told from `until` on, where steps have neither custody nor packing',
+        'holder named; not told from `until` on and with `all`, where steps have neither custody nor packing',
     ),
   counts: z
     .strictObject({ steps: z.boolean(), readings: z.boolean(), marks: z.boolean() })
@@ -151,8 +151,13 @@ export const Trail = z.strictObject({
   simulated: z.boolean(),
   steps: z
     .array(Step)
-    .describe('in log order, with those of the units in which it travelled; from `until` on those that name it'),
+    .describe(
+      'by their times, with those of the units in which it travelled; from `until` on, and with `all`, those that name it in log order',
+    ),
   stepsTotal: z.int().describe('steps of the story, as far as it is told'),
+  leftOut: z
+    .int()
+    .describe('entries that name the object and for which the story has no room: with `all` they are listed'),
   until: z
     .int()
     .nullable()

@@ -1,15 +1,17 @@
 import type { KeyText } from '#libs/core/entries';
 
+/**
+ * `first`: the story turns on it, or it says something against the thing (beginning, hand-over, packing, disposition, a reading outside).
+ * `acting`: any other by a party that acts. `unconfirmed`: by one that acts as a holder, and that no holder named. `other`: by anybody else.
+ */
+export type Weight = 'first' | 'acting' | 'unconfirmed' | 'other';
+
 /** A scan that a bundle may hold. */
 export interface Candidate {
   readonly logIndex: number;
   /** Null: no enrolment says whose device it is. */
   readonly party: KeyText | null;
-  /**
-   * `first`: the story turns on it, or it says something against the thing (beginning, hand-over, packing, disposition, a reading outside).
-   * `acting`: any other by a party that acts. `other`: by a party that does not.
-   */
-  readonly weight: 'first' | 'acting' | 'other';
+  readonly weight: Weight;
   /** Log indexes of the entries that have to stand beside it: the key trails of its device and parties. */
   readonly behind: readonly number[];
 }
@@ -39,13 +41,25 @@ export function chooseScans(
 
 function inOrder(candidates: readonly Candidate[]): Candidate[] {
   const newestFirst = candidates.toReversed();
-  const acting = newestFirst.filter(({ weight }) => weight !== 'other');
+  const acting = newestFirst.filter(({ weight }) => weight === 'first' || weight === 'acting');
+  const unconfirmed = newestFirst.filter(({ weight }) => weight === 'unconfirmed');
   const firsts = acting.filter(({ weight }) => weight === 'first');
   // The story begins with its first scan: without it nothing of what follows can be told.
   const begin = candidates.filter(({ weight }) => weight === 'first').slice(0, 1);
-  const places = byParty(acting).flatMap((ofParty) => preferred(ofParty).slice(0, PLACES_OF_PARTY_MIN));
-  return [...begin, ...places, ...ofOthers(newestFirst), ...firsts, ...acting];
+  const places = inTurns(byParty(acting).map((ofParty) => preferred(ofParty).slice(0, PLACES_OF_PARTY_MIN)));
+  const branches = inTurns(byParty(unconfirmed).map(endsFirst));
+  return [...begin, ...places, ...ofOthers(newestFirst), ...branches, ...firsts, ...acting];
 }
+
+/** The first of each list, then the second of each: what one party brings with it leaves no other one without a place. */
+function inTurns(lists: readonly (readonly Candidate[])[]): Candidate[] {
+  const turns = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: turns }, (_, turn) => lists.flatMap((list) => list.slice(turn, turn + 1))).flat();
+}
+
+/** Its first scan, which began its branch, then the newest. */
+const endsFirst = (newestFirst: readonly Candidate[]): Candidate[] =>
+  [...newestFirst.slice(-1), ...newestFirst.slice(0, -1)].slice(0, PLACES_OF_PARTY_MIN);
 
 /** What weighs more, then the newest. */
 const preferred = (newestFirst: readonly Candidate[]): Candidate[] => [

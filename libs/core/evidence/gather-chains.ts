@@ -1,7 +1,8 @@
-import { type ChainEnd, KeyState, KeyStateError } from '#libs/core/keys';
+import type { ChainEnd, KeyState } from '#libs/core/keys';
 import { CHAIN_HEADERS_MAX, compareChains, type EvidenceChain } from './chains.js';
 import { keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { EventKind } from '#libs/core/wire';
+import { keysOf, orNothing } from './keys-of.js';
 import type { TrailReader } from './trail-reader.js';
 
 /** Counters of one key that a chain has to hold. */
@@ -56,24 +57,8 @@ function devicesWithEnds(entries: readonly ReadEntry[]): ReadonlySet<KeyText> {
   );
 }
 
-/** What the key events say. Whether they are in order is for the verdict to say: here the rest of the evidence is wanted all the same. */
-function keysOf(entries: readonly ReadEntry[], origin: string): KeyState {
-  const keys = new KeyState(origin);
-  for (const entry of entries) if (entry.kind === 'event') orNothing(() => keys.apply(entry));
-  return keys;
-}
-
 const endOf = (entry: ReadScan, keys: KeyState): ChainEnd | undefined =>
   orNothing(() => keys.signerOfScan(entry))?.into;
-
-function orNothing<Result>(work: () => Result): Result | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof KeyStateError) return undefined;
-    throw error;
-  }
-}
 
 /** As many as a bundle has room for. */
 function withinLimit(wanted: readonly Wanted[]): Wanted[] {

@@ -34,7 +34,8 @@ export async function gatherOwnEntries(input: {
   const { object, origin, size, from, limit } = input;
   const cache = new TrailCache(input.reader, size);
   // One more than the page holds, to know where the next one begins.
-  const found = await cache.readPage(keyText(object), from, limit + 1);
+  const [list] = await cache.parts([{ key: keyText(object), from, limit: limit + 1 }]);
+  const found = list!;
   const page = found.slice(0, limit);
   const scans = scansOf(page);
   const operator = keyText(operatorKey(origin));
@@ -43,7 +44,7 @@ export async function gatherOwnEntries(input: {
   const parties = scans.flatMap((scan) => partiesOf(scan, cache));
   await cache.loadWhole(parties);
   const own = page.map(({ logIndex }) => logIndex);
-  const behind = [operator, ...devices, ...parties].flatMap((key) => cache.wholeTrail(key));
+  const behind = [operator, ...devices, ...parties].flatMap((key) => cache.trail(key));
   return {
     entries: cache.entriesAt([...own, ...behind]),
     own,

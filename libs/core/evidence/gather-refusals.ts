@@ -1,6 +1,13 @@
 import { isEventOf, keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { bytesEqual, EventKind, lastCounterOf, type RefusedBody, refusalsKey } from '#libs/core/wire';
-import type { TrailCache } from './trail-cache.js';
+
+/** Trails that are loaded when they are asked for. */
+export interface TrailsToLoad {
+  loadWhole(keys: readonly KeyText[]): Promise<void>;
+  /** Log indexes of a trail that was loaded. */
+  trail(key: KeyText): readonly number[];
+  entriesAt(logIndexes: Iterable<number>): ReadEntry[];
+}
 
 /** A scan below which counters were not logged. */
 const hasHole = ({ scan }: ReadScan): boolean => scan.after + 1 < scan.counter;
@@ -11,14 +18,14 @@ const hasHole = ({ scan }: ReadScan): boolean => scan.after + 1 < scan.counter;
  *
  * @returns log indexes, ascending
  */
-export async function explainingRefusals(scans: readonly ReadScan[], cache: TrailCache): Promise<number[]> {
+export async function explainingRefusals(scans: readonly ReadScan[], cache: TrailsToLoad): Promise<number[]> {
   const above = scans.filter(hasHole);
   if (above.length === 0) return [];
   const trailOf = ({ scan }: ReadScan): KeyText => keyText(refusalsKey(scan.device));
   await cache.loadWhole(above.map(trailOf));
   const explaining = new Set<number>();
   for (const scan of above)
-    for (const entry of cache.entriesAt(cache.wholeTrail(trailOf(scan))))
+    for (const entry of cache.entriesAt(cache.trail(trailOf(scan))))
       if (explains(entry, scan)) explaining.add(entry.logIndex);
   return [...explaining].sort((one, other) => one - other);
 }

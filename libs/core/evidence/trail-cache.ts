@@ -1,27 +1,29 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
-import type { StoryRequest } from '#libs/core/story';
+import { isEventOf, keyText, type KeyText, ReadEntries, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { EventKind } from '#libs/core/wire';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
-import { isEventOf, keyText, type KeyText, ReadEntries, type ReadEntry, type ReadScan } from '#libs/core/entries';
-import type { TrailReader, TrailRequest } from './trail-reader.js';
+import type { TrailReader } from './trail-reader.js';
 
-/** Entries of a unit that are asked for first; the span in it is usually short. */
-const PAGE_ENTRIES = 32;
+/** Entries of a key trail that tell whose a device is; evidence carries longer ones only of devices that act. */
+export const KEY_TRAIL_SHORT_MAX = 16;
 
-/** The part of a trail that was read so far. */
-interface Loaded {
-  readonly from: number;
-  /** First log index that was not read; the end of the log when there is nothing more. */
-  through: number;
-  readonly scans: ReadScan[];
-  pageEntries: number;
+/** A trail to read from its first link on. */
+export interface Beginning {
+  readonly key: KeyText;
+  /** Entries at most; one more is read, to know whether there are more. */
+  readonly limit: number;
 }
 
-/** Reads trails as far as a story needs them, many at a time, and remembers whose the devices are. */
+interface Loaded {
+  readonly logIndexes: readonly number[];
+  readonly limit: number;
+}
+
+/** Reads trails, many at a time, each entry once, and remembers whose the devices are. */
 export class TrailCache {
-  private readonly entries = new ReadEntries();
+  private readonly read = new ReadEntries();
+  private readonly events = new Map<number, ReadEntry>();
   private readonly trails = new Map<KeyText, Loaded>();
-  private readonly whole = new Map<KeyText, readonly number[]>();
   private readonly partyOfDevice = new Map<KeyText, KeyText>();
 
   constructor(
@@ -33,97 +35,74 @@ export class TrailCache {
     return this.partyOfDevice.get(device) ?? null;
   }
 
-  /** Log indexes of a trail that `loadWhole` has read. */
-  wholeTrail(key: KeyText): readonly number[] {
-    return this.whole.get(key) ?? [];
+  /** Log indexes of a trail, as far as it was loaded. */
+  trail(key: KeyText): readonly number[] {
+    const loaded = this.trails.get(key);
+    return loaded ? loaded.logIndexes.slice(0, loaded.limit) : [];
+  }
+
+  /** Whether a trail that was loaded goes no further. */
+  isWhole(key: KeyText): boolean {
+    const loaded = this.trails.get(key);
+    return loaded !== undefined && loaded.logIndexes.length <= loaded.limit;
+  }
+
+  /** First log index of a trail that was not loaded; null where it is whole. */
+  beyond(key: KeyText): number | null {
+    const loaded = this.trails.get(key);
+    return loaded?.logIndexes[loaded.limit] ?? null;
   }
 
   /** Entries that were read, each once, ascending by log index. */
   entriesAt(logIndexes: Iterable<number>): ReadEntry[] {
-    return [...new Set(logIndexes)].sort((one, other) => one - other).map((logIndex) => this.entries.at(logIndex));
+    return [...new Set(logIndexes)].sort((one, other) => one - other).map((logIndex) => this.read.at(logIndex));
   }
 
-  /** Reads a part of one trail, which no story goes through. */
-  async readPage(key: KeyText, from: number, limit: number): Promise<readonly ReadEntry[]> {
-    const [list] = await this.read([this.request(key, from, limit)]);
-    return list!;
+  /** All events that were read, ascending by log index. */
+  allEvents(): ReadEntry[] {
+    return [...this.events.values()].sort((one, other) => one.logIndex - other.logIndex);
   }
 
-  /** Reads trails from their first link to the end, as evidence holds those of objects, devices, parties and the operator. */
-  async loadWhole(keys: readonly KeyText[]): Promise<void> {
-    const missing = [...new Set(keys)].filter((key) => !this.whole.has(key));
-    if (missing.length === 0) return;
-    const lists = await this.read(missing.map((key) => this.request(key, 0, EVIDENCE_ENTRIES_MAX + 1)));
-    for (const [at, key] of missing.entries()) {
-      const list = lists[at]!;
-      this.whole.set(
-        key,
-        list.map(({ logIndex }) => logIndex),
-      );
-      this.trails.set(key, { from: 0, through: this.before, scans: scansOf(list), pageEntries: PAGE_ENTRIES });
+  /** Reads trails from their first link on, those that are not there yet. */
+  async load(wanted: readonly Beginning[]): Promise<void> {
+    const missing = new Map<KeyText, number>();
+    for (const { key, limit } of wanted) {
+      const loaded = this.trails.get(key);
+      if (!loaded || (loaded.limit < limit && !this.isWhole(key)))
+        missing.set(key, Math.max(limit, missing.get(key) ?? 0));
     }
-    await this.loadDevicesOf(lists.flat());
+    if (missing.size === 0) return;
+    const requests = [...missing].map(([key, limit]) => ({ key, from: 0, limit: limit + 1 }));
+    const lists = await this.parts(requests);
+    for (const [at, [key, limit]] of [...missing].entries())
+      this.trails.set(key, { logIndexes: lists[at]!.map(({ logIndex }) => logIndex), limit });
   }
 
-  /** The first scan after a log index that names one of the keys, reading on where that is not known yet. */
-  async next({ keys, after }: StoryRequest): Promise<ReadScan | undefined> {
-    for (;;) {
-      const candidates = keys.map((key) => this.loaded(key, after)?.scans.find(({ logIndex }) => logIndex > after));
-      const unknown = keys.filter((key, at) => candidates[at] === undefined && !this.isReadToTheEnd(key, after));
-      if (unknown.length === 0) return earliest(candidates);
-      await this.readOn(unknown, after);
-    }
+  /** Trails that evidence holds whole: of parties, and of devices that act. */
+  loadWhole(keys: readonly KeyText[]): Promise<void> {
+    return this.load(keys.map((key) => ({ key, limit: EVIDENCE_ENTRIES_MAX })));
   }
 
-  private async readOn(keys: readonly KeyText[], after: number): Promise<void> {
-    const parts = keys.map((key) => {
-      const loaded = this.loaded(key, after) ?? {
-        from: after + 1,
-        through: after + 1,
-        scans: [],
-        pageEntries: PAGE_ENTRIES,
-      };
-      this.trails.set(key, loaded);
-      return loaded;
-    });
-    const lists = await this.read(keys.map((key, at) => this.request(key, parts[at]!.through, parts[at]!.pageEntries)));
-    for (const [at, loaded] of parts.entries()) {
-      const list = lists[at]!;
-      loaded.scans.push(...scansOf(list));
-      loaded.through = list.length < loaded.pageEntries ? this.before : list.at(-1)!.logIndex + 1;
-      loaded.pageEntries *= 2;
-    }
-    await this.loadDevicesOf(lists.flat());
+  /** As much of the key trails of devices as tells whose they are. */
+  loadOwners(devices: readonly KeyText[]): Promise<void> {
+    return this.load(devices.map((key) => ({ key, limit: KEY_TRAIL_SHORT_MAX })));
   }
 
-  /** What was read of a trail, if it reaches from `after` on without a hole. */
-  private loaded(key: KeyText, after: number): Loaded | undefined {
-    const loaded = this.trails.get(key);
-    return loaded && loaded.from <= after + 1 && after + 1 <= loaded.through ? loaded : undefined;
-  }
-
-  private isReadToTheEnd(key: KeyText, after: number): boolean {
-    return after + 1 >= this.before || this.loaded(key, after)?.through === this.before;
-  }
-
-  private async loadDevicesOf(list: readonly ReadEntry[]): Promise<void> {
-    await this.loadWhole(list.flatMap((entry) => (entry.kind === 'scan' ? [entry.device] : [])));
-  }
-
-  private request(key: KeyText, from: number, limit: number): TrailRequest {
-    return { key: hexToBytes(key), from, before: this.before, limit };
-  }
-
-  private async read(requests: readonly TrailRequest[]): Promise<readonly (readonly ReadEntry[])[]> {
-    const lists = await this.reader.readTrails(requests, this.entries);
-    for (const list of lists) for (const entry of list) this.noteParty(entry);
+  /** Parts of trails, from a log index on, as many entries as there are up to the limit. */
+  async parts(
+    requests: readonly { readonly key: KeyText; readonly from: number; readonly limit: number }[],
+  ): Promise<readonly (readonly ReadEntry[])[]> {
+    const wanted = requests.map(({ key, from, limit }) => ({ key: hexToBytes(key), from, before: this.before, limit }));
+    const lists = await this.reader.readTrails(wanted, this.read);
+    for (const list of lists) for (const entry of list) this.note(entry);
     return lists;
   }
 
-  private noteParty(entry: ReadEntry): void {
-    if (entry.kind === 'event' && isEventOf(entry, EventKind.ENROL)) {
+  private note(entry: ReadEntry): void {
+    if (entry.kind !== 'event') return;
+    this.events.set(entry.logIndex, entry);
+    if (isEventOf(entry, EventKind.ENROL))
       this.partyOfDevice.set(keyText(entry.body.device), keyText(entry.body.party));
-    }
   }
 }
 
@@ -135,9 +114,3 @@ export function partiesOf(scan: ReadScan, cache: TrailCache): KeyText[] {
 
 export const scansOf = (list: readonly ReadEntry[]): ReadScan[] =>
   list.filter((entry): entry is ReadScan => entry.kind === 'scan');
-
-function earliest(scans: readonly (ReadScan | undefined)[]): ReadScan | undefined {
-  let first: ReadScan | undefined;
-  for (const scan of scans) if (scan && (!first || scan.logIndex < first.logIndex)) first = scan;
-  return first;
-}

@@ -44,4 +44,10 @@ export abstract class TrailReader {
    * counter that is not logged ends its list. The callers ask for at most CHAIN_HEADERS_MAX at once.
    */
   abstract readHeaderHashes(requests: readonly HeaderRequest[]): Promise<readonly (readonly Uint8Array[])[]>;
+
+  /**
+   * For each time, in milliseconds since 1970 UTC, a log index below which no scan arrived at that time or later. 0 is always right: what is
+   * nearer spares reading.
+   */
+  abstract firstIndexes(timesMs: readonly number[]): Promise<readonly number[]>;
 }

@@ -50,3 +50,18 @@ export function holderDigits(uri: string): HolderDigits | null {
   const taken = digits.slice(0, digitsMax);
   return taken === '' || OF_NOBODY.test(taken) ? null : { digits: taken, isWhole: false };
 }
+
+/** Fewest digits that an owner can have registered, and most. */
+const PREFIX_DIGITS_MIN = 4;
+const PREFIX_DIGITS_MAX = 14;
+
+/** Every prefix of a code under which somebody may be registered, from the shortest on; none for codes that nobody owns. */
+export function holderPrefixes(uri: string): readonly string[] {
+  const key = holderDigits(uri);
+  if (!key) return [];
+  if (key.isWhole) return [key.digits];
+  const longest = Math.min(key.digits.length, PREFIX_DIGITS_MAX);
+  return Array.from({ length: Math.max(0, longest - PREFIX_DIGITS_MIN + 1) }, (_, more) =>
+    key.digits.slice(0, PREFIX_DIGITS_MIN + more),
+  );
+}

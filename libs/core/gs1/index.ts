@@ -10,7 +10,7 @@ export {
   URI_CHARACTERS_MAX,
 } from './canonical.js';
 export { partyName } from './party.js';
-export { type HolderDigits, holderDigits } from './holder-digits.js';
+export { type HolderDigits, holderDigits, holderPrefixes } from './holder-digits.js';
 export { describeUri, type UriDescription } from './describe.js';
 export { type ObjectKind } from './keys.js';
 export { digitalLinkPath, uriFromDigitalLinkPath } from './path.js';

@@ -4,7 +4,7 @@ import { type Finding, finding } from './status.js';
 
 /** What is not in the evidence of what it says there is. Whoever left it out had a reason or none: it is nobody's fault here. */
 export function cutFindings(
-  { until, entries, omitted }: EvidenceBundle,
+  { until, entries, omitted }: Pick<EvidenceBundle, 'until' | 'omitted'> & { readonly entries: readonly unknown[] },
   { size }: { readonly size: number },
 ): Finding[] {
   const findings: Finding[] = [];

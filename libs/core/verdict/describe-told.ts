@@ -6,6 +6,7 @@ import {
   type SpanView,
   type StoryByTime,
   type ToldStory,
+  type TrailStep,
   trailStep,
   urisOf,
 } from '#libs/core/story';
@@ -49,14 +50,13 @@ export function describeTold(
     const entry = scans.get(told.scan.logIndex)!;
     const described = describedStep(told, entry, story.object);
     const hole = book.holeBelow(entry);
-    const step = trailStep(described, hole.missing, { object: story.object, keys, uriOf });
+    const step = marked(trailStep(described, hole.missing, { object: story.object, keys, uriOf }), keys);
     return { told, entry, hole, step, unit: described.about };
   });
   const steps = counted.map(({ step }) => step);
   const spans = story.spans.map((span): SpanView => ({ ...span, child: unit(span.child), parent: unit(span.parent) }));
   const open = story.handOvers.findLast(({ outcome }) => outcome === 'open');
   const findings = findingsOfTold({ story, counted, entries, keys, names: { party, unit } });
-  const marked = steps.filter(({ party: signer }) => signer && keys.party(signer.key)?.demo);
   const devices = counted.filter(({ step }) => step.counts.steps || step.counts.readings);
   return {
     object,
@@ -70,7 +70,13 @@ export function describeTold(
     ),
     findings,
     status: statusOf(findings),
-    demo: marked.some(({ demo }) => demo),
-    simulated: marked.some(({ simulated }) => simulated),
+    demo: steps.some(({ demo }) => demo),
+    simulated: steps.some(({ simulated }) => simulated),
   };
+}
+
+/** That something is made up counts from those alone whom the operator enrolled as made up: anybody else would put it on goods of others. */
+function marked(step: TrailStep, keys: KeyState): TrailStep {
+  const isDemo = step.party !== null && keys.party(step.party.key)?.demo === true;
+  return isDemo ? step : { ...step, demo: false, simulated: false };
 }

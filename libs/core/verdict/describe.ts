@@ -4,7 +4,6 @@ import {
   deviceFacts,
   type PartyView,
   partyView,
-  readStory,
   type SpanView,
   type Story,
   trailStep,
@@ -12,7 +11,7 @@ import {
   urisOf,
 } from '#libs/core/story';
 import type { KeyText, ReadEntry } from '#libs/core/entries';
-import { KeyState } from '#libs/core/keys';
+import type { KeyState } from '#libs/core/keys';
 import { findingsOf } from './findings.js';
 import { compromisedKeys, equivocations, unnamedEquivocations } from './key-findings.js';
 import type { Finding, StatusKind } from './status.js';
@@ -46,24 +45,6 @@ export interface ReadTrail {
   readonly entries: readonly ReadEntry[];
   readonly keys: KeyState;
   readonly story: Story;
-}
-
-/**
- * Describes a trail from entries that the caller trusts, such as those of its own database. Nothing is verified here:
- * for evidence from elsewhere there is `judgeEvidence`, which describes what it has verified.
- *
- * @param entries what `gatherTrail` gave, as far as the reader may see it (`visibleEntries`)
- * @throws {KeyStateError} for entries that no log of ours holds
- */
-export function describeTrail(input: {
-  readonly object: string;
-  readonly origin: string;
-  readonly entries: readonly ReadEntry[];
-}): TrailDescription {
-  const { object, origin, entries } = input;
-  const keys = new KeyState(origin);
-  for (const entry of entries) if (entry.kind === 'event') keys.apply(entry);
-  return describeStory({ object, entries, keys, story: readStory(object, entries, keys) });
 }
 
 /** Describes a story that was read. */

@@ -1,7 +1,8 @@
-import { keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
+import { holderPrefixes } from '#libs/core/gs1';
+import { isEventOf, keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import type { KeyState } from '#libs/core/keys';
 import { type Story, unitsAmong } from '#libs/core/story';
-import { operatorKey, refusalsKey } from '#libs/core/wire';
+import { codesKey, EventKind, objectKey, operatorKey, refusalsKey } from '#libs/core/wire';
 
 interface Given {
   readonly origin: string;
@@ -20,10 +21,23 @@ export function foreignToStory({ story, ...given }: Given & { readonly story: St
  * Entries that have nothing to do with an object whose story is told by its own times: scans must name it, or a unit that it may have
  * been in by any packing at hand, for what a scan says may hang on one that is not told.
  */
-export function foreignToObject({ object, ...given }: Given & { readonly object: KeyText }): number[] {
+export function foreignToObject({ uri, ...given }: Given & { readonly uri: string }): number[] {
+  const object = keyText(objectKey(uri));
   const scans = given.entries.filter((entry): entry is ReadScan => entry.kind === 'scan');
   const units = unitsAmong(object, scans);
-  return foreignEntries(given, { object, scans, isOfStory: ({ objects }) => objects.some((key) => units.has(key)) });
+  const isOfStory = ({ objects }: ReadScan): boolean => objects.some((key) => units.has(key));
+  return foreignEntries(given, { object, scans, isOfStory, behind: codesBehind(uri, given.entries) });
+}
+
+/** Trails on which stands whose the code of an object is, and the parties that they name. */
+function codesBehind(uri: string, entries: readonly ReadEntry[]): KeyText[] {
+  const codes = holderPrefixes(uri).map((digits) => keyText(codesKey(digits)));
+  const holders = entries.flatMap((entry) =>
+    entry.kind === 'event' && isEventOf(entry, EventKind.CODES) && entry.objects.some((key) => codes.includes(key))
+      ? [keyText(entry.body.party)]
+      : [],
+  );
+  return [...codes, ...holders];
 }
 
 function foreignEntries(
@@ -32,13 +46,15 @@ function foreignEntries(
     object,
     scans,
     isOfStory,
+    behind: always = [],
   }: {
     readonly object: KeyText;
     readonly scans: readonly ReadScan[];
     readonly isOfStory: (scan: ReadScan) => boolean;
+    readonly behind?: readonly KeyText[];
   },
 ): number[] {
-  const behind = new Set<KeyText>([object, keyText(operatorKey(origin))]);
+  const behind = new Set<KeyText>([object, keyText(operatorKey(origin)), ...always]);
   for (const { device, header, scan } of scans) {
     behind.add(device);
     behind.add(keyText(refusalsKey(scan.device)));

@@ -1,7 +1,8 @@
 /** What a verifier concludes: checks, findings, status. */
 export type { TrailSummary } from './check-trails.js';
 export { type Check, type CheckCode, type CheckResult, CHECK_CODES } from './checks.js';
-export { describeTrail, type TrailDescription } from './describe.js';
+export type { TrailDescription } from './describe.js';
+export { describeTrail } from './describe-trail.js';
 export { STEP_RULES, type StepRule, type StepRuleCode } from './gap-rules.js';
 export { judgeEvidence, type Judgement } from './judge.js';
 export { type Finding, type FindingCode, FINDINGS, STATUS_NOT_YET, type StatusKind } from './status.js';

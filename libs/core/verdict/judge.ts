@@ -37,10 +37,15 @@ interface Read {
   readonly trail: TrailDescription | null;
   readonly summary: TrailSummary | null;
   readonly findings: readonly Finding[];
-  readonly unknown: Unknown;
+  readonly unknown: Unknown & { readonly owner: boolean };
 }
 
-const UNREAD = { trail: null, summary: null, findings: [], unknown: { claims: 0, events: 0 } } as const;
+const UNREAD = {
+  trail: null,
+  summary: null,
+  findings: [],
+  unknown: { claims: 0, events: 0, owner: false },
+} as const;
 
 /**
  * Judges evidence: is the record intact, and what is the status of the thing. Needs no network and takes no word from a server.
@@ -88,7 +93,8 @@ async function judgeEntries(
   const ofDevices = deviceFindings(entries.filter(told.isHeard), rootAt);
   const findings = [...trail.findings, ...ofDevices, ...cutFindings(bundle, checkpoint)];
   checkFindings(findings, checks);
-  return verdictOf({ bundle, checkpoint, trail, summary, findings, unknown }, checks);
+  const open = { ...unknown, owner: told.isOwnerUnknown };
+  return verdictOf({ bundle, checkpoint, trail, summary, findings, unknown: open }, checks);
 }
 
 function readBundle(evidence: string | Uint8Array, checks: CheckList): EvidenceBundle | null {

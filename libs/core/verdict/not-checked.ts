@@ -8,7 +8,7 @@ import type { NotChecked } from './verdict.js';
 export function notCheckedOf(
   { steps, spans }: TrailDescription,
   checkpoint: JudgedCheckpoint,
-  unknown: Unknown,
+  unknown: Unknown & { readonly owner: boolean },
 ): NotChecked[] {
   const open: NotChecked[] = [
     {
@@ -60,6 +60,11 @@ export function notCheckedOf(
     open.push({
       code: 'UNKNOWN_EVENTS',
       text: `${unknown.events} entries are events of kinds that this version does not know: that they are logged is checked, and neither who signed them nor what they say.`,
+    });
+  if (unknown.owner)
+    open.push({
+      code: 'OWNER_UNKNOWN',
+      text: 'Whose the code is: nobody here is known to own it, and whoever scanned it first may have made it up.',
     });
   return open;
 }

@@ -11,8 +11,9 @@ export function tellByTime({ object, origin, entries, keys }: Tellable, rules: S
   );
   return {
     scans: story.steps.map(({ scan }) => scan.logIndex),
-    foreign: () => foreignToObject({ origin, entries, keys, object: story.object }),
+    foreign: () => foreignToObject({ origin, entries, keys, uri: object }),
     isHeard: (entry) => entry.kind !== 'scan' || heard.has(entry.device),
     describe: () => describeTold({ object, entries, keys, story }, rules),
+    isOwnerUnknown: story.findings.some(({ code }) => code === 'OWNER_UNKNOWN'),
   };
 }

@@ -21,5 +21,6 @@ function tellInLogOrder({ object, origin, entries, keys }: Tellable): Told {
     foreign: () => foreignToStory({ origin, entries, keys, story }),
     isHeard: () => true,
     describe: () => describeStory({ object, entries, keys, story }),
+    isOwnerUnknown: false,
   };
 }

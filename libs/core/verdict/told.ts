@@ -22,4 +22,6 @@ export interface Told {
   /** Whether something odd about the device of an entry is to be told: not of somebody who did not hold the thing. */
   readonly isHeard: (entry: ReadEntry) => boolean;
   readonly describe: () => TrailDescription;
+  /** Nobody is known to own the code of the thing. Version 1 never asks. */
+  readonly isOwnerUnknown: boolean;
 }

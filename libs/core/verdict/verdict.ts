@@ -28,7 +28,8 @@ export interface NotChecked {
     | 'HIDDEN_CLAIMS'
     | 'UNKNOWN_SIGNATURES'
     | 'UNKNOWN_CLAIMS'
-    | 'UNKNOWN_EVENTS';
+    | 'UNKNOWN_EVENTS'
+    | 'OWNER_UNKNOWN';
   readonly text: string;
 }
 

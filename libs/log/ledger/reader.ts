@@ -3,6 +3,7 @@ import { connectionOptions, QUERY_TIMEOUT_MS } from './connection.js';
 import { LedgerError } from './error.js';
 import { RegistryReader } from './registry-reader.js';
 import { RejectReader } from './reject-reader.js';
+import { readFirstIndexes } from './first-indexes.js';
 import { listenOn } from './listen.js';
 import type { LedgerHead, StoredEntry, StoredTrailEntry, TrailRow, TrailSpan } from './read-types.js';
 import { readTrailSpans, type TrailSpanRequest } from './trail-spans.js';
@@ -168,6 +169,11 @@ export class LedgerReader {
   /** Entries of many trails, a span of each, in one round trip: one list for each request, in their order. */
   trailSpans(requests: readonly TrailSpanRequest[]): Promise<StoredEntry[][]> {
     return readTrailSpans(this.pool, requests);
+  }
+
+  /** For each time, in milliseconds since 1970 UTC, a log index below which no scan arrived at that time or later. */
+  firstIndexes(timesMs: readonly number[]): Promise<number[]> {
+    return readFirstIndexes(this.pool, timesMs);
   }
 
   /** Logged scans of a boot with counters `from` to `to` (both included), ascending by counter, at most `limit`. */

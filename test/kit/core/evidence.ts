@@ -1,7 +1,7 @@
 import { sha256 } from '#libs/core/tlog';
 import { NativeVerifier } from '#libs/host/keys';
 import { assembleEvidence } from '../../../libs/core/evidence/assemble.js';
-import { encodeEvidence, type EvidenceBundle } from '../../../libs/core/evidence/bundle.js';
+import { encodeEvidence, type EvidenceBundle, type EvidenceVersion } from '../../../libs/core/evidence/bundle.js';
 import { gatherTrail } from '../../../libs/core/evidence/gather.js';
 import type { ReadEntries } from '../../../libs/core/entries/read-entries.js';
 import { type ReadEntry, readEntry } from '../../../libs/core/entries/read-entry.js';
@@ -13,6 +13,7 @@ import { judgeEvidence } from '../../../libs/core/verdict/judge.js';
 import type { Verdict } from '../../../libs/core/verdict/verdict.js';
 import { ITEM } from './fleet.js';
 import type { MemoryLog } from './memory-log.js';
+import { gatherVersion1 } from './version-1/gather.js';
 
 /** Reads trails of a log in memory and counts how often it was asked. */
 export class MemoryTrailReader extends TrailReader {
@@ -30,6 +31,11 @@ export class MemoryTrailReader extends TrailReader {
         .slice(0, limit)
         .map((given) => entries.take(given.logIndex, () => readEntry(given))),
     );
+  }
+
+  async firstIndexes(timesMs: readonly number[]): Promise<number[]> {
+    this.roundTrips++;
+    return timesMs.map((timeMs) => this.log.firstIndex(timeMs));
   }
 
   async readHeaderHashes(requests: readonly HeaderRequest[]): Promise<Uint8Array[][]> {
@@ -52,18 +58,28 @@ function headerHashes(log: MemoryLog, { boot, from, to }: HeaderRequest): Uint8A
 export interface EvidenceOptions {
   readonly object?: string;
   readonly tier?: Tier;
+  /** 1: as evidence was made before version 2. */
+  readonly version?: EvidenceVersion;
 }
 
 /** Evidence of an object under the newest checkpoint of a log: made exactly as the API makes it. */
 export async function evidenceOf(
   log: MemoryLog,
-  { object = ITEM, tier = 'customs' }: EvidenceOptions = {},
+  { object = ITEM, tier = 'customs', version = 2 }: EvidenceOptions = {},
 ): Promise<string> {
   const { size, origin } = log;
-  const gathered = await gatherTrail({ object: objectKey(object), origin, size, reader: new MemoryTrailReader(log) });
+  const reader = new MemoryTrailReader(log);
+  const gathered =
+    version === 2
+      ? await gatherTrail({ object, origin, size, reader })
+      : await gatherVersion1({ object: objectKey(object), origin, size, reader });
   const bundle = { gathered, object, tier, checkpoint: log.checkpoint(), size, hashAt: log.hashAt };
   return new TextDecoder().decode(assembleEvidence(bundle));
 }
+
+/** The same in version 1, which is judged for ever as on its day, and made no more. */
+export const version1EvidenceOf = (log: MemoryLog, options: EvidenceOptions = {}): Promise<string> =>
+  evidenceOf(log, { ...options, version: 1 });
 
 /** Any entries of a log as a bundle, with a proof that fits: what a forger with the whole public log can make. */
 export function bundleOf(log: MemoryLog, logIndexes: readonly number[], changes: Partial<EvidenceBundle> = {}): string {

@@ -255,8 +255,8 @@ export class Fleet {
   }
 
   /** A party with one device. */
-  partyWithDevice(name: string): TestDevice {
-    return this.device(`${name}-1`, this.party(name));
+  partyWithDevice(name: string, stated: Pick<PartyBody, 'kind' | 'demo'> = {}): TestDevice {
+    return this.device(`${name}-1`, this.party(name, {}, stated));
   }
 }
 

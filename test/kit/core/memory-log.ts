@@ -60,6 +60,7 @@ export class MemoryLog {
   private readonly range = CompactRange.empty();
   private readonly highestCounter = new Map<string, number>();
   private arrivedMs = 0;
+  private readonly arrivals: { readonly logIndex: number; readonly arrivedMs: number }[] = [];
 
   /** @param lie what entry 0 says in place of the truth */
   constructor(
@@ -101,6 +102,7 @@ export class MemoryLog {
     const after = this.highestCounter.get(boot) ?? 0;
     this.highestCounter.set(boot, Math.max(after, scan.counter));
     this.arrivedMs = Math.max(this.arrivedMs, scan.receivedTimeMs);
+    this.arrivals.push({ logIndex: this.size, arrivedMs: this.arrivedMs });
     const logged = { ...scan, receivedTimeMs: this.arrivedMs, after, verificationProfile: 1 };
     return this.append(encodeLogEntry({ kind: 'scan', scan: logged }), privately);
   }
@@ -112,6 +114,11 @@ export class MemoryLog {
     for (const key of keysIn(entry)) this.byKey.set(key, [...(this.byKey.get(key) ?? []), logIndex]);
     this.appendLeaf(leafHash(entry));
     return logIndex;
+  }
+
+  /** Below it no scan arrived at a time or later. */
+  firstIndex(timeMs: number): number {
+    return this.arrivals.find(({ arrivedMs }) => arrivedMs >= timeMs)?.logIndex ?? this.size;
   }
 
   /** Lets the log grow by entries of strangers, of which only the leaf hashes are known. */

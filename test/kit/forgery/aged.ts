@@ -2,7 +2,7 @@ import { formatNote, noteKeyIdOf, KeyType, parseNote } from '#libs/core/tlog';
 import type { Signer } from '#libs/host/keys';
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
 import { EventKind } from '../../../libs/core/wire/index.js';
-import { evidenceOf } from '../core/evidence.js';
+import { version1EvidenceOf } from '../core/evidence.js';
 import { Fleet } from '../core/fleet.js';
 import { aSigner, compromise, reset, retire, retireOfOperator, rotate, rotateOperator } from '../core/key-events.js';
 import { MemoryLog, seedOf, START_MS } from '../core/memory-log.js';
@@ -71,7 +71,7 @@ export async function agedKeys(): Promise<Base> {
   const logSecond = aSigner('log');
   const secondVkey = { ...log.vkey, publicKey: logSecond.publicKey };
   const vkeys = [log.vkey, { ...secondVkey, keyId: noteKeyIdOf(log.origin, KeyType.ed25519, logSecond.publicKey) }];
-  const bundle = parseEvidence(await evidenceOf(log, { tier: 'public' }));
+  const bundle = parseEvidence(await version1EvidenceOf(log, { tier: 'public' }));
   const { text, signatures } = parseNote(bundle.checkpoint);
   const ofLog = [...signatures, logLine(log.origin, logSecond, text)];
   return {

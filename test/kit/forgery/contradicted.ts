@@ -1,6 +1,6 @@
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
 import { EventKind, objectKey, partyKey, type RecallBody } from '../../../libs/core/wire/index.js';
-import { evidenceOf } from '../core/evidence.js';
+import { version1EvidenceOf } from '../core/evidence.js';
 import { Fleet, ITEM } from '../core/fleet.js';
 import { aSigner } from '../core/key-events.js';
 import { MemoryLog, seedOf, START_MS } from '../core/memory-log.js';
@@ -56,7 +56,7 @@ export async function contradictedDevice(): Promise<Base> {
   events.push({ name: 'recall', index: recalled, signers: [log.operatorSigner], isNeeded: false });
   log.fill(2);
 
-  const bundle = parseEvidence(await evidenceOf(log, { tier: 'public' }));
+  const bundle = parseEvidence(await version1EvidenceOf(log, { tier: 'public' }));
   return {
     name: 'contradictions',
     exit: 10,

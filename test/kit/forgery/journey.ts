@@ -1,6 +1,6 @@
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
 import { Action } from '../../../libs/core/wire/index.js';
-import { evidenceOf } from '../core/evidence.js';
+import { version1EvidenceOf } from '../core/evidence.js';
 import { Fleet, ITEM, type TestDevice } from '../core/fleet.js';
 import { aSigner, compromise, reset, rotate, rotateOperator } from '../core/key-events.js';
 import { MemoryLog, START_MS } from '../core/memory-log.js';
@@ -96,7 +96,7 @@ async function aJourney(name: string, exit: Base['exit'], sinceMs: number): Prom
     seen: carrier.scan({ bizStep: 'inspecting' }),
   };
   log.fill(3);
-  const bundle = parseEvidence(await evidenceOf(log, { tier: 'public' }));
+  const bundle = parseEvidence(await version1EvidenceOf(log, { tier: 'public' }));
   const operators = [operatorSecond, operatorFirst];
   return {
     name,

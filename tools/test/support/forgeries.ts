@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
-import { bundleOf, evidenceOf } from '../../../test/kit/core/evidence.js';
+import { bundleOf, version1EvidenceOf } from '../../../test/kit/core/evidence.js';
 import { Fleet } from '../../../test/kit/core/fleet.js';
 import type { Case } from '../../../test/kit/python.js';
 import { formatVkey } from '#libs/core/tlog';
@@ -226,7 +226,7 @@ export async function forgedWithTheLog(): Promise<Case[]> {
   const cases: Case[] = chosen
     .filter((indexes, at) => indexes.length > 0 && (indexes.length > 8 || at % 7 === 0))
     .map((indexes) => ({ name: `entries ${indexes.join()}`, policy, evidence: bundleOf(log, indexes) }));
-  const evidence = await evidenceOf(log);
+  const evidence = await version1EvidenceOf(log);
   const bundle = parseEvidence(evidence);
   const other = Fleet.withGoodTrail();
   other.maker.scan({ bizStep: 'destroying' });

@@ -2,7 +2,7 @@ import { signerOfSeed } from '#libs/host/keys';
 import { encodeLogEntry, EventKind, objectKey, partyKey } from '#libs/core/wire';
 import { encodeEvidence, parseEvidence } from '../../../libs/core/evidence/bundle.js';
 import { Action, EventType } from '../../../libs/core/wire/index.js';
-import { bundleOf, evidenceOf } from '../../../test/kit/core/evidence.js';
+import { bundleOf, version1EvidenceOf } from '../../../test/kit/core/evidence.js';
 import {
   type ClaimValues,
   Fleet,
@@ -80,7 +80,7 @@ export class RandomLog {
   /** As the API makes it, or of all there is where the log is too crooked for that. */
   private async wholeEvidence(): Promise<string> {
     try {
-      return await evidenceOf(this.log, { tier: this.random.pick(['public', 'customs'] as const) });
+      return await version1EvidenceOf(this.log, { tier: this.random.pick(['public', 'customs'] as const) });
     } catch {
       return bundleOf(this.log, this.known());
     }

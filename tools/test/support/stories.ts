@@ -1,6 +1,6 @@
 import { EventKind } from '#libs/core/wire';
 import { Action } from '../../../libs/core/wire/index.js';
-import { evidenceOf } from '../../../test/kit/core/evidence.js';
+import { version1EvidenceOf } from '../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, type TestDevice } from '../../../test/kit/core/fleet.js';
 import { quoted, type Signed } from '../../../test/kit/core/statements.js';
 import type { Case } from '../../../test/kit/python.js';
@@ -174,6 +174,6 @@ export const storyCases = (): Promise<Case[]> =>
     Object.entries(STORIES).map(async ([name, tell]) => {
       const fleet = new Fleet();
       tell(fleet.partyWithDevice('Maker'), fleet.partyWithDevice('Stranger'), fleet);
-      return { name, policy: fleet.log.policy(), evidence: await evidenceOf(fleet.log) };
+      return { name, policy: fleet.log.policy(), evidence: await version1EvidenceOf(fleet.log) };
     }),
   );

@@ -1,5 +1,5 @@
 import { leafHash, treeRoot } from '#libs/core/tlog';
-import { EventKind, objectKey, statementHash } from '../../wire/index.js';
+import { EventKind, statementHash } from '../../wire/index.js';
 import { gatherTrail } from '../gather.js';
 import { evidenceOf, judge, MemoryTrailReader } from '../../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, type TestDevice } from '../../../../test/kit/core/fleet.js';
@@ -23,7 +23,7 @@ function refuse({ log }: TestDevice, scans: readonly Signed[]): number {
 async function gathered({ log }: TestDevice): Promise<{ readonly indexes: number[]; readonly roundTrips: number }> {
   const reader = new MemoryTrailReader(log);
   const { origin, size } = log;
-  const { entries } = await gatherTrail({ object: objectKey(ITEM), origin, size, reader });
+  const { entries } = await gatherTrail({ object: ITEM, origin, size, reader });
   return { indexes: entries.map(({ logIndex }) => logIndex), roundTrips: reader.roundTrips };
 }
 

@@ -1,9 +1,8 @@
 import { sha256 } from '#libs/core/tlog';
-import { objectKey } from '../../wire/index.js';
 import { CHAIN_HEADERS_MAX } from '../chains.js';
 import { EVIDENCE_ENTRIES_MAX } from '../bundle.js';
 import { gatherTrail, type GatheredTrail } from '../gather.js';
-import { bundleOf, judge, MemoryTrailReader } from '../../../../test/kit/core/evidence.js';
+import { judge, MemoryTrailReader } from '../../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, type TestDevice } from '../../../../test/kit/core/fleet.js';
 import { aSigner, reset, retire, rotate } from '../../../../test/kit/core/key-events.js';
 import type { MemoryLog } from '../../../../test/kit/core/memory-log.js';
@@ -14,7 +13,7 @@ const CONTAINER = 'urn:epc:id:bic:CSQU3054383';
 
 async function gathered(log: MemoryLog, size = log.size): Promise<GatheredTrail & { readonly roundTrips: number }> {
   const reader = new MemoryTrailReader(log);
-  const trail = await gatherTrail({ object: objectKey(ITEM), origin: log.origin, size, reader });
+  const trail = await gatherTrail({ object: ITEM, origin: log.origin, size, reader });
   return { ...trail, roundTrips: reader.roundTrips };
 }
 const indexes = ({ entries }: GatheredTrail): number[] => entries.map(({ logIndex }) => logIndex);
@@ -69,15 +68,18 @@ describe('what is gathered for evidence', () => {
     await expect(gathered(new Fleet().log)).rejects.toMatchObject({ code: 'OBJECT_UNKNOWN' });
   });
 
-  it('is cut where a bundle is full, and the verdict says what is not checked', async () => {
+  it('says of what a bundle has no room for where it stands, and the verdict says how much that is', async () => {
     const fleet = new Fleet();
     const maker = fleet.partyWithDevice('Maker');
     for (let i = 0; i < EVIDENCE_ENTRIES_MAX; i++) maker.scan();
     const trail = await gathered(fleet.log);
     expect(trail.entries).toHaveLength(EVIDENCE_ENTRIES_MAX);
-    expect(trail.until).toBe(fleet.log.size - 4);
-    const verdict = await judge(fleet.log, { evidence: bundleOf(fleet.log, indexes(trail), { until: trail.until }) });
+    expect(trail).toMatchObject({ until: fleet.log.size, version: 2 });
+    // The first, by which custody began, and the newest.
+    expect(trail.omitted.map(({ logIndex }) => logIndex)).toEqual([5, 6, 7, 8]);
+    const verdict = await judge(fleet.log);
     expect(verdict).toMatchObject({ exit: 10, status: ['not checked'], findings: [{ code: 'CUT' }] });
+    expect(verdict.trail!.length).toBe(EVIDENCE_ENTRIES_MAX);
   });
 });
 

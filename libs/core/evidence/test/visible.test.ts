@@ -1,7 +1,7 @@
 import { assembleEvidence } from '../assemble.js';
 import { gatherTrail, type GatheredTrail } from '../gather.js';
 import { visibleEntries } from '../visible.js';
-import { objectKey, type Tier } from '../../wire/index.js';
+import type { Tier } from '../../wire/index.js';
 import { MemoryTrailReader } from '../../../../test/kit/core/evidence.js';
 import { Fleet, ITEM } from '../../../../test/kit/core/fleet.js';
 
@@ -10,7 +10,7 @@ const PALLET = 'https://id.gs1.org/00/095200010000000010';
 const { log, maker } = Fleet.withGoodTrail();
 maker.scan({ parent: PALLET, children: [ITEM], claims: { operatorBadge: 'B-18', note: ['one', 'two'] } });
 const gathered = (): Promise<GatheredTrail> =>
-  gatherTrail({ object: objectKey(ITEM), origin: log.origin, size: log.size, reader: new MemoryTrailReader(log) });
+  gatherTrail({ object: ITEM, origin: log.origin, size: log.size, reader: new MemoryTrailReader(log) });
 function textFor(tier: Tier, trail: GatheredTrail): string {
   const bundle = { gathered: trail, object: ITEM, tier, checkpoint: log.checkpoint() };
   return new TextDecoder().decode(assembleEvidence({ ...bundle, size: log.size, hashAt: log.hashAt }));

@@ -2,6 +2,7 @@ import type { Chain, LeftLevel, Level } from './chain.js';
 import type { Placed } from './placed.js';
 import { BEGINNING, type State } from './state.js';
 import type { BranchedStep } from './branches-told.js';
+import type { Step } from './told-step.js';
 import type { ToldSpanEnd } from './told-story.js';
 
 /** A time that one thing spent in a unit, in numbers of a scene. */
@@ -40,6 +41,18 @@ class Spans {
 export interface SpansTold {
   readonly confirmed: readonly PlacedSpan[];
   readonly ofBranches: ReadonlyMap<Placed, readonly PlacedSpan[]>;
+}
+
+/** The spans of those who hold it, without branches. */
+export function spansOfHolders(steps: readonly Step[]): readonly PlacedSpan[] {
+  const spans = new Spans();
+  let before: State = BEGINNING;
+  for (const { placed, left, state } of steps) {
+    spans.open(before.chain, state.chain);
+    spans.close(left, placed);
+    before = state;
+  }
+  return spans.all();
 }
 
 export function spansOf(steps: readonly BranchedStep[]): SpansTold {

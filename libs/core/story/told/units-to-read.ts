@@ -5,7 +5,9 @@ import { type Placed, THING } from './placed.js';
 import type { ScanAtHand } from './scan-at-hand.js';
 import { Scene } from './scene.js';
 import { StoodStory } from './stood.js';
+import { spansOfHolders } from './spans-told.js';
 import type { StoryFacts } from './story-facts.js';
+import type { Step } from './told-step.js';
 import { heardParties } from './unconfirmed.js';
 
 /**
@@ -22,6 +24,8 @@ export interface UnitToRead {
   readonly key: KeyText;
   /** Entries that arrived before this time cannot matter: no scan is told after its arrival. Milliseconds since 1970 UTC. */
   readonly fromMs: number;
+  /** When the thing was out of it for the last time, so far as the scans say, milliseconds since 1970 UTC; null: it is in it, or nobody who held it put it there. */
+  readonly untilMs: number | null;
   /** Put in by a holder, so far as the scans say; else by somebody who acts as one. */
   readonly isConfirmed: boolean;
 }
@@ -46,8 +50,9 @@ export function unitsToRead(object: KeyText, scans: readonly ScanAtHand[], facts
   const confirmed = new Set(steps.flatMap(({ state: { chain } }) => chain.map(({ packed }) => packed)));
   const packings = scene.placed.filter(({ packing, party }) => packing?.packs && heard.has(party));
   const found = reach(packings, confirmed);
+  const left = leftMs(steps);
   return [...found]
-    .map(([key, { fromMs, isConfirmed }]) => ({ key: scene.keys.textOf(key), fromMs, isConfirmed }))
+    .map(([key, reached]) => ({ key: scene.keys.textOf(key), untilMs: left.get(key) ?? null, ...reached }))
     .sort((one, other) => Number(other.isConfirmed) - Number(one.isConfirmed) || one.fromMs - other.fromMs)
     .slice(0, UNITS_READ_MAX);
 }
@@ -75,6 +80,17 @@ function reach(packings: readonly Placed[], confirmed: ReadonlySet<Placed>): Map
     inside = around;
   }
   return found;
+}
+
+/** When the thing left each unit for the last time; none where it is still in it. */
+function leftMs(steps: readonly Step[]): ReadonlyMap<number, number> {
+  const left = new Map<number, number>();
+  for (const { level, ended } of spansOfHolders(steps)) {
+    const untilMs = ended?.timeMs ?? Infinity;
+    left.set(level.key, Math.max(left.get(level.key) ?? 0, untilMs));
+  }
+  for (const [key, untilMs] of left) if (untilMs === Infinity) left.delete(key);
+  return left;
 }
 
 function note(found: Map<number, Reached>, key: number, { fromMs, isConfirmed }: Reached): void {

@@ -9,7 +9,7 @@ import {
   type Vkey,
 } from '#libs/core/tlog';
 import { Action, encodeLogEntry, EventKind, objectKey, signEvent } from '../../wire/index.js';
-import { bundleOf, evidenceOf } from '../../../../test/kit/core/evidence.js';
+import { bundleOf, version1EvidenceOf } from '../../../../test/kit/core/evidence.js';
 import { aSigner } from '../../../../test/kit/core/key-events.js';
 import { Fleet, ITEM, TestDevice } from '../../../../test/kit/core/fleet.js';
 import { MemoryLog, seedOf, START_MS } from '../../../../test/kit/core/memory-log.js';
@@ -393,11 +393,11 @@ async function spelled(): Promise<EvidenceVector[]> {
       const { parts } = entries.find(({ parts }) => (parts.at(-1) as string).length % 4 !== 0)!;
       parts[parts.length - 1] = odd(parts.at(-1) as string);
     }),
-    { ...whole('a URI in another spelling', 30, linked.log), evidence: await evidenceOf(linked.log) },
+    { ...whole('a URI in another spelling', 30, linked.log), evidence: await version1EvidenceOf(linked.log) },
     {
       name: 'of an object in another spelling',
       policy: linked.log.policy(),
-      evidence: await evidenceOf(linked.log, { object: url, tier: 'public' }),
+      evidence: await version1EvidenceOf(linked.log, { object: url, tier: 'public' }),
       exit: 20,
     },
   ];

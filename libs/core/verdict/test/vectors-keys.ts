@@ -1,7 +1,7 @@
 import { EventKind, SCAN_TIME, statementHash } from '../../wire/index.js';
 import type { EvidenceChain } from '../../evidence/chains.js';
 import { encodeEvidence, type EvidenceBundle, parseEvidence } from '../../evidence/bundle.js';
-import { bundleOf, evidenceOf } from '../../../../test/kit/core/evidence.js';
+import { bundleOf, version1EvidenceOf } from '../../../../test/kit/core/evidence.js';
 import type { Fleet, TestDevice } from '../../../../test/kit/core/fleet.js';
 import {
   aSigner,
@@ -510,7 +510,7 @@ export async function aChain(): Promise<{ readonly log: MemoryLog; readonly evid
   const { ofItem, others } = offline(maker);
   rotate(maker, aSigner('second'));
   deliver(maker, [ofItem, ...others]);
-  return { log: fleet.log, evidence: await evidenceOf(fleet.log) };
+  return { log: fleet.log, evidence: await version1EvidenceOf(fleet.log) };
 }
 
 async function chains(): Promise<EvidenceVector[]> {

@@ -2,7 +2,7 @@ import { formatNote, formatPolicy, parseNote, parsePolicy } from '#libs/core/tlo
 import { signerOfSeed } from '#libs/host/keys';
 import { Action, encodeLogEntry, EventKind, objectKey, partyKey } from '../../wire/index.js';
 import { encodeEvidence, parseEvidence } from '../../evidence/bundle.js';
-import { bundleOf, evidenceOf } from '../../../../test/kit/core/evidence.js';
+import { bundleOf, version1EvidenceOf } from '../../../../test/kit/core/evidence.js';
 import { Fleet, ITEM, TestDevice } from '../../../../test/kit/core/fleet.js';
 import { MemoryLog, seedOf } from '../../../../test/kit/core/memory-log.js';
 import { p256SignerOf } from '../../../../test/kit/core/p256-signer.js';
@@ -35,7 +35,7 @@ export async function theExample(): Promise<{ readonly log: MemoryLog; readonly 
   const fleet = aFleet();
   fleet.partyWithDevice('Maker').scan({ bizStep: 'commissioning', claims: { operatorBadge: 'B-17' } });
   fleet.log.fill(2);
-  return { log: fleet.log, evidence: await evidenceOf(fleet.log, { tier: 'public' }) };
+  return { log: fleet.log, evidence: await version1EvidenceOf(fleet.log, { tier: 'public' }) };
 }
 
 /** A fleet tells something, and this is the evidence of the item at the end. */
@@ -47,7 +47,7 @@ export async function told(
   const fleet = aFleet();
   tell(fleet);
   fleet.log.fill(3);
-  return { name, policy: fleet.log.policy(), evidence: await evidenceOf(fleet.log), exit };
+  return { name, policy: fleet.log.policy(), evidence: await version1EvidenceOf(fleet.log), exit };
 }
 
 function aJourney(): Fleet {
@@ -86,24 +86,24 @@ async function intact(): Promise<EvidenceVector[]> {
       name: 'a journey in case, pallet and container, all values',
       policy: journey.policy(),
       object: ITEM,
-      evidence: await evidenceOf(journey),
+      evidence: await version1EvidenceOf(journey),
       exit: 0,
     },
     {
       name: 'the same journey for the public',
       policy: journey.policy(),
       object: ITEM,
-      evidence: await evidenceOf(journey, { tier: 'public' }),
+      evidence: await version1EvidenceOf(journey, { tier: 'public' }),
       exit: 0,
     },
     {
       name: 'the case of that journey',
       policy: journey.policy(),
       object: CASE,
-      evidence: await evidenceOf(journey, { object: CASE }),
+      evidence: await version1EvidenceOf(journey, { object: CASE }),
       exit: 0,
     },
-    { name: 'a hand-over', policy: log.policy(), evidence: await evidenceOf(log), exit: 0 },
+    { name: 'a hand-over', policy: log.policy(), evidence: await version1EvidenceOf(log), exit: 0 },
     await told('a P-256 key', 0, (fleet) => {
       fleet.device('p256', fleet.party('Maker'), { signer: p256SignerOf(seedOf('p256')) }).scan();
     }),

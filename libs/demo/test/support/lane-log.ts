@@ -9,7 +9,7 @@ import { laneDevices, laneParties } from '../../lane/cast.js';
 import type { LaneStep } from '../../lane/step.js';
 
 /** Logs a lane in memory as it arrives, with real keys and enrolments. @returns what its objects' trails then say */
-export function logLane(steps: readonly LaneStep[]): (object: string) => TrailDescription {
+export function logLane(steps: readonly LaneStep[]): (object: string) => Promise<TrailDescription> {
   const log = new MemoryLog();
   const timeMs = Date.UTC(2022, 0, 1);
   for (const { gln, name, country, kind } of laneParties()) {

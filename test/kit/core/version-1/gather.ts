@@ -1,31 +1,16 @@
-import { tellStory } from '#libs/core/story';
-import { operatorKey } from '#libs/core/wire';
-import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
-import type { EvidenceVersion } from './bundle-form.js';
-import type { EvidenceChain } from './chains.js';
-import { keyText, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
-import { EvidenceError } from './errors.js';
-import { gatherChains } from './gather-chains.js';
-import { explainingRefusals } from './gather-refusals.js';
-import type { OmittedEntry } from './omitted.js';
+import { tellStory } from '../../../../libs/core/story/story.js';
+import { operatorKey } from '../../../../libs/core/wire/index.js';
+import { EVIDENCE_ENTRIES_MAX } from '../../../../libs/core/evidence/bundle.js';
+import { EvidenceError } from '../../../../libs/core/evidence/errors.js';
+import type { GatheredTrail } from '../../../../libs/core/evidence/gather.js';
+import { gatherChains } from '../../../../libs/core/evidence/gather-chains.js';
+import { explainingRefusals } from '../../../../libs/core/evidence/gather-refusals.js';
+import type { TrailReader } from '../../../../libs/core/evidence/trail-reader.js';
+import { keyText, type KeyText, type ReadEntry, type ReadScan } from '../../../../libs/core/entries/index.js';
 import { partiesOf, TrailCache } from './trail-cache.js';
-import type { TrailReader } from './trail-reader.js';
-
-/** Everything that evidence of one object holds, before it is decided who may see what of it. */
-export interface GatheredTrail {
-  readonly version: EvidenceVersion;
-  /** Ascending by log index: the story's scans, and the trails of the devices, parties and operator behind them. */
-  readonly entries: readonly ReadEntry[];
-  /** What shows that scans which came after their key had ended chain into its last statement. */
-  readonly chains: readonly EvidenceChain[];
-  /** Entries of the object's trail for which there is no room, ascending by log index. */
-  readonly omitted: readonly OmittedEntry[];
-  /** First log index of which the story was not told; the size unless there is more than a bundle holds. */
-  readonly until: number;
-}
 
 /**
- * Reads what evidence of an object needs at one size of the log: its trail, the trails of the units it was in for the spans it was in
+ * Evidence of version 1, as it was gathered until version 2 came: it is judged for ever, and made by tests alone. Its trail, the trails of the units it was in for the spans it was in
  * them, and the key trails behind them. About one round trip for each unit, and three more.
  *
  * @param object object key, 32 bytes
@@ -34,7 +19,7 @@ export interface GatheredTrail {
  * @throws {EvidenceError} OBJECT_UNKNOWN when no entry names the object; TOO_MANY_ENTRIES when the key trails of its first scan alone
  *   are more than a bundle holds. {WireError} for entries that are not of this format.
  */
-export async function gatherTrail(input: {
+export async function gatherVersion1(input: {
   readonly object: Uint8Array;
   readonly origin: string;
   readonly size: number;
@@ -51,7 +36,7 @@ export async function gatherTrail(input: {
   if (fitting === 0)
     throw new EvidenceError('TOO_MANY_ENTRIES', 'the key events behind the first scan are more than a bundle holds');
   const until = fitting < 0 ? input.size : scans[fitting]!.logIndex;
-  kept.takeEntries(cache.wholeTrail(object).filter((logIndex) => logIndex < until));
+  kept.takeEntries(cache.trail(object).filter((logIndex) => logIndex < until));
   const told = scans.filter(({ logIndex }) => logIndex < until);
   kept.takeWhereThereIsRoom(await explainingRefusals(told, cache));
   if (scans.length === 0) throw new EvidenceError('OBJECT_UNKNOWN', 'no entry of the log names this object');
@@ -87,7 +72,7 @@ class Kept {
   /** @returns false, and nothing is added, when there is no room. */
   add(scan: ReadScan): boolean {
     const keys = [scan.device, ...partiesOf(scan, this.cache)].filter((key) => !this.keys.has(key));
-    const indexes = [scan.logIndex, ...keys.flatMap((key) => this.cache.wholeTrail(key))];
+    const indexes = [scan.logIndex, ...keys.flatMap((key) => this.cache.trail(key))];
     const room = EVIDENCE_ENTRIES_MAX - this.logIndexes.size;
     if (new Set(indexes.filter((logIndex) => !this.logIndexes.has(logIndex))).size > room) return false;
     this.logIndexes.add(scan.logIndex);
@@ -110,6 +95,6 @@ class Kept {
 
   private take(key: KeyText): void {
     this.keys.add(key);
-    this.takeEntries(this.cache.wholeTrail(key));
+    this.takeEntries(this.cache.trail(key));
   }
 }

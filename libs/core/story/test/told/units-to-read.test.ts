@@ -12,9 +12,9 @@ describe('units to read', () => {
     lane.scan('maker/gate', 2 * DAY + 30, packs('van', 'something else'));
     const fromMs = msAt(DAY - 60 + 10);
     expect(units(lane)).toEqual([
-      { key: 'box', fromMs, isConfirmed: true },
-      { key: 'key of maker/logger', fromMs, isConfirmed: true },
-      { key: 'van', fromMs: msAt(DAY - 60 + 20), isConfirmed: true },
+      { key: 'box', fromMs, untilMs: null, isConfirmed: true },
+      { key: 'key of maker/logger', fromMs, untilMs: null, isConfirmed: true },
+      { key: 'van', fromMs: msAt(DAY - 60 + 20), untilMs: null, isConfirmed: true },
     ]);
   });
 

@@ -1,0 +1,84 @@
+import { objectKey } from '#libs/core/wire';
+import { keyText, type ReadScan } from '#libs/core/entries';
+import {
+  storyByTime,
+  type StoryByTime,
+  type ScanAtHand,
+  type StoryFacts,
+  type ToldStory,
+  urisOf,
+} from '#libs/core/story';
+import { keysOf } from './keys-of.js';
+import { partiesOf, type TrailCache } from './trail-cache.js';
+import { UnitTrails } from './unit-trails.js';
+import type { TrailReader } from './trail-reader.js';
+
+/** Scans that are told for one thing at most: telling takes half a second for as many, and a bundle holds no more. */
+export const TOLD_SCANS_MAX = 2_000;
+
+/** A story with all that it was told from. */
+export interface StoryAtHand {
+  readonly story: ToldStory;
+  readonly facts: StoryFacts;
+  /** All scans that it was told from, ascending by log index. */
+  readonly scans: readonly ReadScan[];
+  readonly asTold: (scan: ReadScan) => ScanAtHand;
+}
+
+/**
+ * Tells the story of an object, and reads for it the units that it was in, and the units of these, until no telling names a new one.
+ *
+ * @param own scans that name the object, ascending by log index
+ */
+export async function readToldStory(input: {
+  /** Canonical URI. */
+  readonly object: string;
+  readonly own: readonly ReadScan[];
+  readonly origin: string;
+  readonly cache: TrailCache;
+  readonly reader: TrailReader;
+}): Promise<StoryAtHand> {
+  const { own, cache } = input;
+  const rules = await storyByTime();
+  const units = new UnitTrails(cache, input.reader, TOLD_SCANS_MAX - own.length);
+  const asTold = rememberedScans(rules);
+  const object = keyText(objectKey(input.object));
+  for (let round = 0; ; round++) {
+    const scans = joined(own, units.all());
+    await loadPartiesBehind(scans, cache);
+    const facts = factsOf(input, scans, rules);
+    const atHand = scans.map(asTold);
+    const isLast = round === rules.READ_ROUNDS_MAX || !(await units.readOn(rules.unitsToRead(object, atHand, facts)));
+    if (isLast) return { story: rules.tellByTime(object, atHand, facts), facts, scans, asTold };
+  }
+}
+
+async function loadPartiesBehind(scans: readonly ReadScan[], cache: TrailCache): Promise<void> {
+  await cache.loadOwners(scans.map(({ device }) => device));
+  await cache.loadWhole(scans.flatMap((scan) => partiesOf(scan, cache)));
+}
+
+function factsOf(
+  { object, origin, cache }: { readonly object: string; readonly origin: string; readonly cache: TrailCache },
+  scans: readonly ReadScan[],
+  { storyFacts }: StoryByTime,
+): StoryFacts {
+  const events = cache.allEvents();
+  const entries = [...events, ...scans].sort((one, other) => one.logIndex - other.logIndex);
+  return storyFacts({ entries, keys: keysOf(events, origin), uriOf: urisOf(object, scans) });
+}
+
+function rememberedScans({ scanOfEntry }: StoryByTime): (scan: ReadScan) => ScanAtHand {
+  const known = new Map<ReadScan, ScanAtHand>();
+  return (scan) => {
+    const told = known.get(scan) ?? scanOfEntry(scan);
+    known.set(scan, told);
+    return told;
+  };
+}
+
+function joined(own: readonly ReadScan[], ofUnits: Iterable<ReadScan>): readonly ReadScan[] {
+  const scans = new Map<number, ReadScan>(own.map((scan) => [scan.logIndex, scan]));
+  for (const scan of ofUnits) scans.set(scan.logIndex, scan);
+  return [...scans.values()].sort((one, other) => one.logIndex - other.logIndex);
+}
