@@ -262,46 +262,83 @@ describe('the trail of a thing that is seen more often than evidence holds', () 
   const SEEN = EVIDENCE_ENTRIES_MAX + 450;
   const BUSY = `/api/v1/objects/uri/${encodeURIComponent(CONTAINER)}`;
 
-  it('is paged to its last entry, each once, and evidence says where its story ends', async () => {
+  it('is told as far as evidence has room, says how much that is not, and is listed whole on request', async () => {
     const fleet = new Fleet(new MemoryLog('cairn.example/busy'));
     const gate = fleet.partyWithDevice('Carrier');
     const scans = Array.from({ length: SEEN }, () => gate.scan({ subjects: [CONTAINER], bizStep: 'departing' }));
     await withNode(fleet.log, async ({ url }) => {
-      const pages: Trail[] = [];
-      for (let cursor: string | null = ''; cursor !== null; cursor = pages.at(-1)!.next) {
-        const more = cursor === '' ? '' : `&cursor=${cursor}`;
-        pages.push(await trailIn(await fetch(`${url}${BUSY}/trail?limit=200${more}`)));
-      }
-      const steps = pages.flatMap((page) => page.steps);
-      expect(steps.map(({ logIndex }) => logIndex)).toEqual(scans);
-      const until = pages[0]!.until!;
-      expect(new Set(pages.map((page) => page.until))).toEqual(new Set([until]));
-      for (const { logIndex, standing } of steps)
-        expect([logIndex, standing === 'not told']).toEqual([logIndex, logIndex >= until]);
-      expect(steps.at(-1)).toMatchObject({ bizStep: 'departing', custodian: null, missingBefore: 0 });
+      const paged = async (query: string): Promise<Trail[]> => {
+        const pages: Trail[] = [];
+        for (let cursor: string | null = ''; cursor !== null; cursor = pages.at(-1)!.next) {
+          const more = cursor === '' ? '' : `&cursor=${cursor}`;
+          pages.push(await trailIn(await fetch(`${url}${BUSY}/trail?limit=200${query}${more}`)));
+        }
+        return pages;
+      };
+      const told = await paged('');
+      const steps = told.flatMap((page) => page.steps).map(({ logIndex }) => logIndex);
+      const keys = EVIDENCE_ENTRIES_MAX - steps.length;
+      // The scan with which custody begins, and the newest.
+      expect(steps).toEqual([scans[0], ...scans.slice(SEEN - EVIDENCE_ENTRIES_MAX + keys + 1)]);
+      for (const { leftOut, until, stepsTotal, status } of told)
+        expect([leftOut, until, stepsTotal, status]).toEqual([
+          SEEN - steps.length,
+          null,
+          steps.length,
+          ['not checked'],
+        ]);
+
+      const listed = (await paged('&all=1')).flatMap((page) => page.steps);
+      expect(listed.map(({ logIndex }) => logIndex)).toEqual(scans);
+      expect(listed.at(-1)).toMatchObject({
+        standing: 'not told',
+        bizStep: 'departing',
+        custodian: null,
+        missingBefore: 0,
+      });
 
       const evidence = await (await fetch(`${url}${BUSY}/evidence`)).text();
-      expect(JSON.parse(evidence)).toMatchObject({ until: String(until) });
       const verdict = await judgeEvidence({ evidence, policy: fleet.log.policy(), verifier: new NativeVerifier() });
-      expect(verdict.state).toBe('intact');
-      expect(verdict.findings.map(({ code }) => code)).toContain('CUT');
+      expect([verdict.state, verdict.trail!.length]).toEqual(['intact', SEEN]);
+      expect(verdict.findings.map(({ code, text }) => [code, text])).toEqual([
+        ['CUT', expect.stringContaining(`${SEEN - steps.length} entries`)],
+      ]);
 
-      // Whoever counts with cursors gets no entry of the story without it, and nothing beyond the log.
-      const early = await trailIn(await fetch(`${url}${BUSY}/trail?limit=1&cursor=e0`));
-      expect(early.steps.map(({ logIndex }) => logIndex)).toEqual([until]);
-      const late = await trailIn(await fetch(`${url}${BUSY}/trail?limit=1&cursor=e9007199254740991`));
+      // Nothing beyond the log.
+      const late = await trailIn(await fetch(`${url}${BUSY}/trail?limit=1&cursor=a999999999999999`));
       expect([late.steps, late.next]).toEqual([[], null]);
     });
   });
 
-  it.each(['e', 'e-1', 'e1.5', 'e9007199254740993', 'x5', 'c2001'])('has no page at %s', async (cursor) => {
-    const response = await get(`${PATH}/trail?cursor=${cursor}`);
-    const problem = Problem.parse(await response.json());
-    expect(problem).toMatchObject({
-      status: 400,
-      errors: [{ parameter: 'cursor', detail: 'expected the text that the page before gave as next' }],
+  it('goes on with the story that its first page told, whatever is told since', async () => {
+    const fleet = new Fleet(new MemoryLog('cairn.example/growing'));
+    const maker = fleet.partyWithDevice('Maker');
+    const sent = Array.from({ length: 4 }, () => maker.sign());
+    for (const scan of [sent[0]!, sent[2]!, sent[3]!]) maker.deliver(scan);
+    await withNode(fleet.log, async ({ url, databaseUrl, folder }) => {
+      const first = await trailIn(await fetch(`${url}${PATH}/trail?limit=2`));
+      maker.deliver(sent[1]!);
+      await renew(databaseUrl);
+      await publish(fleet.log, { databaseUrl, logFolder: folder });
+      const second = await trailIn(await fetch(`${url}${PATH}/trail?limit=2&cursor=${first.next}`));
+      const counters = [...first.steps, ...second.steps].map(({ late, logIndex }) => [late, logIndex]);
+      expect(counters).toEqual([4, 5, 6].map((logIndex) => [false, logIndex]));
+      const anew = await trailIn(await fetch(`${url}${PATH}/trail`));
+      expect(anew.steps.map(({ logIndex }) => logIndex)).toEqual([4, 7, 5, 6]);
     });
   });
+
+  it.each(['e', 'e-1', 'e1.5', 'e9007199254740993', 'x5', 'c20', 's5', 's5.', 's.7', 'a', 's1234567.9'])(
+    'has no page at %s',
+    async (cursor) => {
+      const response = await get(`${PATH}/trail?cursor=${cursor}`);
+      const problem = Problem.parse(await response.json());
+      expect(problem).toMatchObject({
+        status: 400,
+        errors: [{ parameter: 'cursor', detail: 'expected the text that the page before gave as next' }],
+      });
+    },
+  );
 });
 
 describe('what the database says beyond or beside the published log', () => {
