@@ -125,6 +125,7 @@ export class Arena {
       partition,
       object: ATTACKED_OBJECT,
       origin: () => this.view.origin,
+      policy: () => this.view.policy,
       operatorKeyId: () => this.view.operatorKeyId(),
       nextPlace: () => placeAfter(victim),
       unused: () => {

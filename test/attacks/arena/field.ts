@@ -19,6 +19,8 @@ export interface Field {
   readonly object: string;
   /** Of the log. */
   origin(): string;
+  /** That pins the log's key. */
+  policy(): Uint8Array;
   /** As entry 0 shows it to everybody. */
   operatorKeyId(): Uint8Array;
   /** Where the victim's next scan will stand. */

@@ -28,6 +28,7 @@ import { privateParts } from './private-parts.js';
 import { quotas } from './quotas.js';
 import { receivedTimes } from './received-times.js';
 import { replayAhead, replayElsewhere, replayOfAll, replayOfEnrolment, replayTwice } from './replays.js';
+import { stories } from './stories.js';
 import { signedByAnother, signedByAnotherKeyId } from './signed-by-another.js';
 
 export const ATTACKS: readonly Attack[] = [
@@ -74,4 +75,5 @@ export const ATTACKS: readonly Attack[] = [
   replayOfAll,
   ...floods,
   ...quotas,
+  ...stories,
 ];

@@ -36,7 +36,7 @@ export async function checkByCommands(arena: Arena): Promise<EndCheck[]> {
     { name: 'cairn check --signatures', violations: failed(checked, /Everything agrees\./u) },
     {
       name: 'cairn device rejects',
-      violations: failed(rejects, /SIGNATURE_INVALID|MALFORMED|OVERLOADED|Nothing was refused/u),
+      violations: failed(rejects, /SIGNATURE_INVALID|MALFORMED|OVERLOADED|EVENT_|Nothing was refused/u),
     },
   ];
 }

@@ -1,15 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  Action,
   deviceKey,
   encodeScanHeader,
   encodeSignedScan,
   encodeSignedStatement,
+  EventType,
   type LastStatement,
   makeDisclosure,
   commitment,
   objectKey,
   partyKey,
   type RejectedScan,
+  Role,
   type ScanHeader,
   type SeenCheckpoint,
   type SignedScan,
@@ -26,6 +29,13 @@ export const NOW_MS = Date.UTC(2026, 0, 15, 12);
 export interface ScanParts {
   /** Default: one object of its own. */
   readonly uris?: readonly string[];
+  /** In place of `uris`: a unit, and what is put into it or taken out of it. */
+  readonly parent?: string;
+  readonly children?: readonly string[];
+  /** Party that custody is handed to. */
+  readonly to?: Uint8Array;
+  /** Default: OBSERVE; of a unit ADD. */
+  readonly action?: Action;
   readonly claims?: Readonly<Record<string, string>>;
   readonly counter?: number;
   readonly previous?: Uint8Array;
@@ -57,7 +67,8 @@ export class TestDevice {
   /** The next scan of this boot, unless `counter` and `previous` say otherwise. */
   scan(parts: ScanParts = {}): SignedScan {
     const counter = parts.counter ?? ++this.counter;
-    const { uris = [this.uri(counter)] } = parts;
+    const { parent, children = [] } = parts;
+    const uris = parent === undefined ? (parts.uris ?? [this.uri(counter)]) : [parent, ...children];
     const sorted = [...uris].sort((one, other) => Buffer.compare(objectKey(one), objectKey(other)));
     const disclosures = Object.entries(parts.claims ?? {}).map(([name, value], index) =>
       makeDisclosure({ index, salt: randomBytes(16), name, value }),
@@ -66,10 +77,13 @@ export class TestDevice {
       eventTimeMs: parts.eventTimeMs ?? NOW_MS,
       precision: 1,
       zoneOffsetMinutes: 0,
-      eventType: 1,
-      action: 2,
+      eventType: parent === undefined ? EventType.OBJECT : EventType.AGGREGATION,
+      action: parts.action ?? (parent === undefined ? Action.OBSERVE : Action.ADD),
       objects: sorted.map(objectKey),
-      roles: new Uint8Array(sorted.length).fill(1),
+      roles: Uint8Array.from(sorted, (uri) =>
+        parent === undefined ? Role.SUBJECT : uri === parent ? Role.PARENT : Role.CHILD,
+      ),
+      ...(parts.to && { to: parts.to }),
       claims: disclosures.map(commitment),
       ...(parts.seenCheckpoint && { seenCheckpoint: parts.seenCheckpoint }),
     };
