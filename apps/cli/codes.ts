@@ -5,7 +5,7 @@ import { codesRoleName, openRegistrar, type StatedCodes } from '#libs/registry/e
 import { moment } from './device/option-values.js';
 import { momentText } from './moment.js';
 import { ENVIRONMENT_HELP, readNodeEnvironment } from './node-environment.js';
-import { printable } from './printable.js';
+import { printable } from '#libs/words';
 import { runCommand } from './run-command.js';
 
 const HELP = `

@@ -1,7 +1,6 @@
-import { partyText, type TrailStep, unitText } from '#libs/core/story';
+import { isOfOthers, partyText, type TrailStep, unitText } from '#libs/core/story';
 import { CHECK_CODES, type Verdict } from '#libs/core/verdict';
-import { englishTrailWords } from '#libs/words';
-import { escapedCharacter, printable } from './printable.js';
+import { englishTrailWords, escapedCharacter, printable } from '#libs/words';
 
 const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {
   0: 'INTACT. Nothing is known to be missing.',
@@ -24,7 +23,7 @@ export function textReport(verdict: Verdict): string {
     ],
     [HEADLINES[verdict.exit], ...(verdict.findings.length > 0 ? [`Status: ${verdict.status.join(', ')}`] : [])],
     ['Checks', ...verdict.checks.flatMap(checkLines)],
-    ...(verdict.steps.length > 0 ? [['Steps, in the order of the log', ...verdict.steps.flatMap(stepLines)]] : []),
+    ...stepSections(verdict),
     ...(verdict.devices.length > 0 ? [['Keys of the devices', ...verdict.devices.flatMap(keyLines)]] : []),
     ...(verdict.custodian ? [[`Custody: ${custodyText(verdict)}`]] : []),
     ...(notChecked.length > 0 ? [['Not checked', ...notChecked.map(({ text }) => `  - ${text}`)]] : []),
@@ -32,6 +31,19 @@ export function textReport(verdict: Verdict): string {
   ];
   return `${sections.map((lines) => lines.map(printable).join('\n')).join('\n\n')}\n`;
 }
+
+/** The story, and apart from it what others signed, of which no more is said than that they saw the thing. */
+function stepSections({ steps }: Verdict): string[][] {
+  const told = steps.filter((step) => !isOfOthers(step));
+  const others = steps.filter(isOfOthers);
+  return [
+    ...(told.length > 0 ? [['Steps', ...told.flatMap(stepLines)]] : []),
+    ...(others.length > 0 ? [['Also seen, by others who did not hold it', ...others.map(seenLine)]] : []),
+  ];
+}
+
+const seenLine = ({ time, party, logIndex }: TrailStep): string =>
+  `  ${time.text}  by ${partyText(party)} (entry ${logIndex})`;
 
 /** The verdict as programs read it. */
 export function jsonReport(verdict: Verdict): string {
@@ -73,8 +85,18 @@ function stepLines(step: TrailStep): string[] {
 const keyLines = ({ device, facts }: Verdict['devices'][number]): string[] =>
   facts.map(({ text }) => `  ${device.id ?? device.key.slice(0, 8)}: ${text}`);
 
+const REMARKS: Readonly<Partial<Record<TrailStep['standing'], string>>> = {
+  elsewhere: 'seen elsewhere: the signer did not have custody',
+  unconfirmed: 'acted as its holder, and no holder had named it',
+  'previous holder': 'held it until a moment before',
+  logger: 'a sensor that a holder put with it',
+  owner: 'owner of its code, without custody',
+  authority: 'authority',
+};
+
 function remarks(step: TrailStep): string[] {
-  const { via, packing, handsTo, standing, temperature, readings } = step;
+  const { via, packing, handsTo, standing, temperature, readings, counts } = step;
+  const uncounted = counts.readings ? '' : ', not counted: nobody who held the goods put this sensor with them';
   return [
     ...(via.length > 0 ? [`inside ${via.map(unitText).join(' in ')}`] : []),
     ...packing.map(({ act, child, parent, outcome }) => {
@@ -83,11 +105,15 @@ function remarks(step: TrailStep): string[] {
     }),
     ...(handsTo ? [`handed over to ${partyText(handsTo)}`] : []),
     ...(standing === 'took over' ? ['took over custody'] : []),
-    ...(standing === 'elsewhere' ? ['seen elsewhere: the signer did not have custody'] : []),
-    ...(temperature ? [`temperature ${temperature}`] : []),
+    ...(REMARKS[standing] ? [REMARKS[standing]] : []),
+    ...(step.hasNoEffect ? ['came too late to change who held it'] : []),
+    ...(temperature ? [`temperature ${temperature}${uncounted}`] : []),
     ...readings
       .filter(({ count }) => count > 0)
-      .map(({ type, unit, min, max }) => `${type} ${min === max ? min : `${min} to ${max}`} ${unit ?? ''}`.trimEnd()),
+      .map(
+        ({ type, unit, min, max }) =>
+          `${`${type} ${min === max ? min : `${min} to ${max}`} ${unit ?? ''}`.trimEnd()}${uncounted}`,
+      ),
     ...(step.missingBefore > 0 ? [`before it ${step.missingBefore} scans of the device are missing`] : []),
     ...(step.late ? ['came late'] : []),
     ...(step.demo ? ['demo data: identifiers are made up'] : []),

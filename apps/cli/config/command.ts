@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { EnvironmentKeys } from '#libs/host/keys';
-import { printable } from '../printable.js';
+import { printable } from '#libs/words';
 import { runCommand, USAGE_EXIT } from '../run-command.js';
 import { type NodeSetting, nodeSettings } from './node-settings.js';
 

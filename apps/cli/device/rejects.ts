@@ -2,7 +2,7 @@ import { type KeptReject, LedgerReader } from '#libs/log/ledger';
 import { deviceKey } from '#libs/core/wire';
 import { databaseUrl } from '#libs/host/service';
 import type { NodeEnvironment } from '../node-environment.js';
-import { printable } from '../printable.js';
+import { printable } from '#libs/words';
 import { UsageError } from '../run-command.js';
 
 export interface RejectsOptions {

@@ -15,7 +15,7 @@ import {
   statementHash,
 } from '#libs/core/wire';
 import { timeText } from './times.js';
-import { printable } from '../printable.js';
+import { printable } from '#libs/words';
 
 /** Values by name; bytes as hexadecimal digits, lists as lists. */
 export type View = string | number | boolean | readonly View[] | { readonly [name: string]: View };

@@ -7,6 +7,7 @@ export type { Reading } from './readings.js';
 export {
   ALL_COUNTS,
   type DescribedStep,
+  isOfOthers,
   type StepCounts,
   type StepStanding,
   type TrailStep,

@@ -171,3 +171,7 @@ export function trailStep(step: DescribedStep, missingBefore: number, { object, 
     simulated: value('simulated') === 'true',
   };
 }
+
+/** A scan by somebody who had nothing to say of the thing: a page tells that it was seen, and none of what the scan says. */
+export const isOfOthers = ({ standing, counts }: TrailStep): boolean =>
+  (standing === 'elsewhere' || standing === 'unknown') && !counts.steps && !counts.readings && !counts.marks;

@@ -1,5 +1,5 @@
 import { h, replace } from '#libs/web/ui';
-import type { TrailStep } from '#libs/core/story';
+import { isOfOthers, type TrailStep } from '#libs/core/story';
 import type { Check, Verdict } from '#libs/core/verdict';
 import type { Language, TrailWords } from '#libs/words';
 import type { TraceState } from './trace-controller.js';
@@ -76,7 +76,9 @@ function verdictHeadline(
 }
 
 function verdictParts(verdict: Verdict, { words, language, evidence }: TraceView): (Node | string)[] {
-  const { steps, checks, notChecked } = verdict;
+  const { checks, notChecked } = verdict;
+  // That others saw it stands among the findings; what they say of it stands nowhere here.
+  const steps = verdict.steps.filter((step) => !isOfOthers(step));
   const notable = verdict.findings.map(({ kind, text }) => h('li', {}, `${words.status[kind] ?? kind}: ${text}`));
   const { checkpoint } = verdict;
   return [
@@ -115,21 +117,29 @@ function stepList(steps: readonly TrailStep[], words: TrailWords, language: Lang
 }
 
 function stepParts(step: TrailStep, words: TrailWords, countryName: (code: string) => string): (Node | string)[] {
-  const name = step.bizStep === null ? words.bizStep['other']! : (words.bizStep[step.bizStep] ?? step.bizStep);
+  const name = words.bizStep[step.bizStep ?? 'other'] ?? words.bizStep['other']!;
+  const temperature = step.counts.readings || step.standing === 'unconfirmed' ? step.temperature : null;
   const facts = [
     step.country === null ? words.unknownPlace : countryName(step.country),
     step.time.text,
     step.time.precision === 'day' && words.dayOnly,
     step.via.length > 0 && words.insideUnit,
-    step.temperature !== null && (words.temperature[step.temperature] ?? step.temperature),
-    step.standing === 'elsewhere' && words.standing['elsewhere'],
+    temperature !== null && words.temperature[temperature],
+    REMARKABLE.has(step.standing) && words.standing[step.standing],
     step.late && words.late,
   ];
   return [h('span', { class: 'step' }, name), ' ', h('span', { class: 'quiet' }, facts.filter(Boolean).join(' · '))];
 }
 
+/** Standings that a reader is told beside the step. */
+const REMARKABLE: ReadonlySet<string> = new Set(['elsewhere', 'unconfirmed', 'unknown', 'authority', 'logger']);
+
 const isNotable = ({ temperature, standing, missingBefore }: TrailStep): boolean =>
-  missingBefore > 0 || standing === 'elsewhere' || temperature === 'above' || temperature === 'below';
+  missingBefore > 0 ||
+  standing === 'elsewhere' ||
+  standing === 'unconfirmed' ||
+  temperature === 'above' ||
+  temperature === 'below';
 
 /** Names of countries (ISO 3166-1 alpha-2) in a language; a code that the browser does not know stays as it is. */
 function countryNames(language: Language): (code: string) => string {

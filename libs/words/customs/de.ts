@@ -101,6 +101,8 @@ export const de: CustomsWords = {
     stated: 'Außerdem angegeben',
     hidden: '{n} Angaben sind gelöscht oder nicht offen.',
     minuteOnly: 'auf die Minute genau',
+    others: 'Auch von anderen gesehen',
+    notCounted: 'Nicht gezählt: Niemand, der die Ware hatte, hat ihr diesen Sensor beigelegt.',
   },
   checks: {
     code: 'Prüfung',

@@ -101,6 +101,8 @@ export const en: CustomsWords = {
     stated: 'Also stated',
     hidden: '{n} statements are erased or not open.',
     minuteOnly: 'exact to the minute',
+    others: 'Also seen by others',
+    notCounted: 'Not counted: nobody who held the goods put this sensor with them.',
   },
   checks: {
     code: 'Check',

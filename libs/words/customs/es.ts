@@ -100,6 +100,8 @@ export const es: CustomsWords = {
     stated: 'También declarado',
     hidden: '{n} datos están borrados o no abiertos.',
     minuteOnly: 'exacto al minuto',
+    others: 'Visto también por otros',
+    notCounted: 'No cuenta: ningún poseedor de la mercancía puso este sensor con ella.',
   },
   checks: {
     code: 'Comprobación',

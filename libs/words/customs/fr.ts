@@ -101,6 +101,8 @@ export const fr: CustomsWords = {
     stated: 'Autres indications',
     hidden: '{n} indications sont effacées ou non ouvertes.',
     minuteOnly: 'à la minute près',
+    others: 'Vu aussi par d’autres',
+    notCounted: 'Non compté : aucun détenteur de la marchandise n’y a joint ce capteur.',
   },
   checks: {
     code: 'Vérification',

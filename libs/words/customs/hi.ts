@@ -98,6 +98,8 @@ export const hi: CustomsWords = {
     stated: 'और बताया गया',
     hidden: '{n} बातें मिटाई गई हैं या खुली नहीं हैं।',
     minuteOnly: 'मिनट तक सटीक',
+    others: 'दूसरों ने भी देखा',
+    notCounted: 'गिना नहीं गया: माल रखने वाले किसी ने यह सेंसर उसके साथ नहीं रखा।',
   },
   checks: {
     code: 'जाँच',

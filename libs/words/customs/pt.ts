@@ -99,6 +99,8 @@ export const pt: CustomsWords = {
     stated: 'Também declarado',
     hidden: '{n} dados estão apagados ou fechados.',
     minuteOnly: 'exato ao minuto',
+    others: 'Visto também por outros',
+    notCounted: 'Não conta: nenhum detentor da mercadoria lhe juntou este sensor.',
   },
   checks: {
     code: 'Verificação',

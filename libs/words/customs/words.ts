@@ -96,6 +96,10 @@ export interface CustomsWords {
     readonly stated: string;
     readonly hidden: string;
     readonly minuteOnly: string;
+    /** Heading of the scans by whoever did not hold it. */
+    readonly others: string;
+    /** Of readings. */
+    readonly notCounted: string;
   };
   readonly checks: {
     readonly code: string;

@@ -97,6 +97,8 @@ export const zh: CustomsWords = {
     stated: '其他申报',
     hidden: '{n} 项内容已删除或未公开。',
     minuteOnly: '精确到分钟',
+    others: '其他方也见过',
+    notCounted: '不计入：没有任何持有过货物的一方将此传感器随货放置。',
   },
   checks: {
     code: '检查',

@@ -16,8 +16,9 @@ export interface Temperatures {
 
 type Members = { readonly [name: string]: JsonValue };
 
-/** Reads the `sensorElement` claims of all steps (EPCIS 2.0): the time of a report, else of its element, else of the scan. */
-export function temperaturesOf(steps: readonly TrailStep[]): Temperatures {
+/** Reads the `sensorElement` claims of the steps whose readings count (EPCIS 2.0): the time of a report, else of its element, else of the scan. */
+export function temperaturesOf(all: readonly TrailStep[]): Temperatures {
+  const steps = all.filter(({ counts }) => counts.readings);
   const samples = steps.flatMap((step) =>
     step.claims.filter(({ name }) => name === 'sensorElement').flatMap(({ value }) => samplesIn(value, step.time.ms)),
   );

@@ -1,5 +1,6 @@
 import { h, type Child } from '#libs/web/ui';
-import type { Reading, TrailStep } from '#libs/core/story';
+import { isOfOthers, type Reading, type TrailStep } from '#libs/core/story';
+import { printable } from '#libs/words';
 import { fill } from './fill.js';
 import { deviceText, partyText, unitText, uriText } from './names.js';
 import type { Speech } from './speech.js';
@@ -17,9 +18,14 @@ const SHOWN_ELSEWHERE = new Set([
   'simulated',
 ]);
 
-/** All steps in log order: when, where, who, what it travelled in, what was read, what is missing. */
-export function stepsView(steps: readonly TrailStep[], speech: Speech): HTMLElement {
+/**
+ * All steps by their times: when, where, who, what it travelled in, what was read, what is missing. What others say who did not hold
+ * it stands apart, closed.
+ */
+export function stepsView(all: readonly TrailStep[], speech: Speech): HTMLElement {
   const { step: words } = speech.words;
+  const steps = all.filter((step) => !isOfOthers(step));
+  const others = all.filter(isOfOthers);
   // Where all steps are of one kind the page says so once.
   const mixed = { demo: steps.some(({ demo }) => !demo), simulated: steps.some(({ simulated }) => !simulated) };
   const items = steps.map((step) =>
@@ -30,12 +36,19 @@ export function stepsView(steps: readonly TrailStep[], speech: Speech): HTMLElem
     { 'aria-labelledby': 'steps-heading' },
     h('h2', { id: 'steps-heading' }, `${words.heading} (${steps.length})`),
     steps.length === 0 ? h('p', {}, words.none) : h('ol', { class: 'steps' }, ...items),
+    others.length > 0 &&
+      h(
+        'details',
+        { class: 'others' },
+        h('summary', {}, `${words.others} (${others.length})`),
+        h('ol', { class: 'steps' }, ...others.map((step) => stepItem(step, speech))),
+      ),
   );
 }
 
 function stepItem(step: TrailStep, speech: Speech): HTMLElement {
   const { trail, words } = speech;
-  const name = step.bizStep === null ? trail.bizStep['other'] : (trail.bizStep[step.bizStep] ?? step.bizStep);
+  const name = trail.bizStep[step.bizStep ?? 'other'] ?? trail.bizStep['other'];
   const warnings = warningsOf(step, speech);
   const readings = readingsText(step, speech);
   return h(
@@ -47,12 +60,13 @@ function stepItem(step: TrailStep, speech: Speech): HTMLElement {
     h('p', {}, `${placeText(step, speech)} · ${partyText(step.party, speech)}`),
     ...packingTexts(step, speech).map((text) => h('p', {}, text)),
     step.handsTo && h('p', {}, `${words.step.handsTo}: ${partyText(step.handsTo, speech)}`),
-    readings !== undefined && h('p', {}, readings),
+    step.counts.readings && readings !== undefined && h('p', {}, readings),
     h(
       'details',
       {},
       h('summary', {}, words.step.details),
       h('dl', { class: 'facts' }, ...factsOf(step, speech)),
+      !step.counts.readings && readings !== undefined && h('p', {}, `${readings} — ${words.step.notCounted}`),
       ...claimsOf(step, speech),
     ),
   );
@@ -63,7 +77,10 @@ function warningsOf(step: TrailStep, { trail, words }: Speech): string[] {
     step.missingBefore > 0 && fill(words.step.missing, { n: step.missingBefore }),
     step.standing === 'elsewhere' && trail.standing['elsewhere'],
     step.standing === 'unknown' && trail.standing['unknown'],
-    (step.temperature === 'above' || step.temperature === 'below') && trail.temperature[step.temperature],
+    step.standing === 'unconfirmed' && trail.standing['unconfirmed'],
+    (step.counts.readings || step.standing === 'unconfirmed') &&
+      (step.temperature === 'above' || step.temperature === 'below') &&
+      trail.temperature[step.temperature],
   ];
   return warnings.filter((warning): warning is string => typeof warning === 'string');
 }
@@ -110,7 +127,9 @@ function factsOf(step: TrailStep, speech: Speech): Node[] {
 type Pair = readonly [label: string, value: string | undefined];
 
 const pairs = (all: readonly Pair[]): Node[] =>
-  all.flatMap(([label, value]) => (value === undefined ? [] : [h('dt', {}, label), h('dd', {}, value)]));
+  all.flatMap(([label, value]) =>
+    value === undefined ? [] : [h('dt', {}, label), h('dd', {}, h('bdi', {}, printable(value)))],
+  );
 
 function readingsText({ readings, temperature }: TrailStep, { trail, number }: Speech): string | undefined {
   const texts = readings.map((reading) => readingText(reading, number));

@@ -1,4 +1,4 @@
-/** What strangers wrote, for a terminal: what that could act on, or what turns the reading direction, is shown as a code. */
+/** What strangers wrote, for terminals and pages: what those could act on, or what turns the reading direction, is shown as a code. */
 export const printable = (line: string): string =>
   line.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escapedCharacter);
 
