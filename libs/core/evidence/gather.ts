@@ -67,7 +67,7 @@ export async function gatherTrail(input: {
     partyOf: ({ device }) => cache.partyOf(device),
     max: scans.length > OWN_SCANS_TOLD_MAX ? OWN_SCANS_TOLD_MAX : scans.length,
   });
-  const atHand = await readToldStory({ object, own: told, origin, cache, reader });
+  const atHand = await readToldStory({ object, own: told, cache, reader });
   const owners = holdersOf(cache.allEvents());
   await cache.loadWhole(owners);
   const fixed = [

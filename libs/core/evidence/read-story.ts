@@ -1,14 +1,15 @@
 import { objectKey } from '#libs/core/wire';
 import { keyText, type ReadScan } from '#libs/core/entries';
 import {
+  type ScanAtHand,
   storyByTime,
   type StoryByTime,
-  type ScanAtHand,
   type StoryFacts,
+  type Telling,
   type ToldStory,
   urisOf,
 } from '#libs/core/story';
-import { keysOf } from './keys-of.js';
+import { enrolmentsIn } from './enrolments.js';
 import { partiesOf, type TrailCache } from './trail-cache.js';
 import { UnitTrails } from './unit-trails.js';
 import type { TrailReader } from './trail-reader.js';
@@ -34,23 +35,31 @@ export async function readToldStory(input: {
   /** Canonical URI. */
   readonly object: string;
   readonly own: readonly ReadScan[];
-  readonly origin: string;
   readonly cache: TrailCache;
   readonly reader: TrailReader;
 }): Promise<StoryAtHand> {
   const { own, cache } = input;
   const rules = await storyByTime();
-  const units = new UnitTrails(cache, input.reader, TOLD_SCANS_MAX - own.length);
+  const units = new UnitTrails(cache, input.reader, own, TOLD_SCANS_MAX - own.length);
   const asTold = rememberedScans(rules);
   const object = keyText(objectKey(input.object));
   for (let round = 0; ; round++) {
     const scans = joined(own, units.all());
     await loadPartiesBehind(scans, cache);
     const facts = factsOf(input, scans, rules);
-    const atHand = scans.map(asTold);
-    const isLast = round === rules.READ_ROUNDS_MAX || !(await units.readOn(rules.unitsToRead(object, atHand, facts)));
-    if (isLast) return { story: rules.tellByTime(object, atHand, facts), facts, scans, asTold };
+    const told = rules.telling(object, scans.map(asTold), facts);
+    const isLast = round === rules.READ_ROUNDS_MAX || !(await readsMore(units, told));
+    if (isLast) return { story: told.story(), facts, scans, asTold };
   }
+}
+
+/** Reads on until there is something new to tell, or nothing is left. */
+async function readsMore(units: UnitTrails, told: Telling): Promise<boolean> {
+  const { count } = units;
+  const wanted = told.unitsToRead();
+  if (wanted.length === 0) return false;
+  while (await units.readOn(wanted)) if (units.count > count) return true;
+  return false;
 }
 
 async function loadPartiesBehind(scans: readonly ReadScan[], cache: TrailCache): Promise<void> {
@@ -59,13 +68,13 @@ async function loadPartiesBehind(scans: readonly ReadScan[], cache: TrailCache):
 }
 
 function factsOf(
-  { object, origin, cache }: { readonly object: string; readonly origin: string; readonly cache: TrailCache },
+  { object, cache }: { readonly object: string; readonly cache: TrailCache },
   scans: readonly ReadScan[],
   { storyFacts }: StoryByTime,
 ): StoryFacts {
   const events = cache.allEvents();
   const entries = [...events, ...scans].sort((one, other) => one.logIndex - other.logIndex);
-  return storyFacts({ entries, keys: keysOf(events, origin), uriOf: urisOf(object, scans) });
+  return storyFacts({ entries, keys: enrolmentsIn(events), uriOf: urisOf(object, scans) });
 }
 
 function rememberedScans({ scanOfEntry }: StoryByTime): (scan: ReadScan) => ScanAtHand {

@@ -25,12 +25,25 @@ export class UnitTrails {
   private readonly readings = new Map<KeyText, Reading>();
   private readonly scans = new Map<number, ReadScan>();
 
-  /** @param scansMax scans of all units together that the story has room for */
+  private readonly own: ReadonlySet<number>;
+
+  /**
+   * @param own scans of the thing itself
+   * @param scansMax scans of all units together that the story has room for
+   */
   constructor(
     private readonly cache: TrailCache,
     private readonly reader: TrailReader,
+    own: readonly ReadScan[],
     private readonly scansMax: number,
-  ) {}
+  ) {
+    this.own = new Set(own.map(({ logIndex }) => logIndex));
+  }
+
+  /** Scans that were read so far. */
+  get count(): number {
+    return this.scans.size;
+  }
 
   /** Scans that were read, and arrived when they could still matter, in no order. */
   all(): Iterable<ReadScan> {
@@ -77,7 +90,7 @@ export class UnitTrails {
   }
 
   private keep(scan: ReadScan): void {
-    if (this.scans.size < this.scansMax) this.scans.set(scan.logIndex, scan);
+    if (this.scans.size < this.scansMax && !this.own.has(scan.logIndex)) this.scans.set(scan.logIndex, scan);
   }
 
   private isWanted({ key, fromMs, untilMs }: UnitToRead): boolean {

@@ -13,7 +13,7 @@ export {
   type TrailStep,
   trailStep,
 } from './step.js';
-export type { LogFacts } from './log-facts.js';
+export type { Enrolments, LogFacts } from './log-facts.js';
 export { tellStory } from './story.js';
 export {
   CONTAINMENT_DEPTH_MAX,
@@ -41,6 +41,7 @@ export type {
   NamedObject,
   ScanAtHand,
   StoryFacts,
+  Telling,
   ToldAlarm,
   ToldBranch,
   ToldFact,

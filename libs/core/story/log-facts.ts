@@ -1,16 +1,23 @@
 import { isEventOf, type KeyText, type ReadEntry, type ReadScan } from '#libs/core/entries';
 import { describeUri } from '#libs/core/gs1';
-import { codeHolders, type KeyState, type LoggedCodes } from '#libs/core/keys';
-import { type Claim, EventKind } from '#libs/core/wire';
+import { codeHolders, type LoggedCodes } from '#libs/core/keys';
+import { type Claim, EventKind, type PartyKind } from '#libs/core/wire';
 import { readingsOf } from './readings.js';
 import type { Alarm, CodeOwners, Reuse, ScanAtHand, StoryFacts } from './told/index.js';
 import { valueOf } from './views.js';
+
+/** What the enrolments of a log say, as far as a story asks. `KeyState` says it, too, after judging them. */
+export interface Enrolments {
+  device(key: KeyText): { readonly party: KeyText; readonly object?: KeyText | undefined } | undefined;
+  party(key: KeyText): { readonly kind?: PartyKind | undefined } | undefined;
+  enrolledDevices(): readonly { readonly object?: KeyText | undefined }[];
+}
 
 /** What stands outside of the scans of one story, from the entries of one log. */
 export interface LogFacts {
   /** Ascending by log index. */
   readonly entries: readonly ReadEntry[];
-  readonly keys: KeyState;
+  readonly keys: Enrolments;
   /** Canonical URI of a key, null where it is not shown. */
   readonly uriOf: (key: KeyText) => string | null;
 }

@@ -23,5 +23,5 @@ export type {
   WordsLimit,
 } from './told-story.js';
 export { scanOfEntry } from './scan-of-entry.js';
-export { tellByTime } from './tell.js';
-export { READ_ROUNDS_MAX, type UnitToRead, UNITS_READ_MAX, unitsToRead } from './units-to-read.js';
+export { tellByTime, type Telling, telling } from './tell.js';
+export { READ_ROUNDS_MAX, type UnitToRead, UNITS_READ_MAX } from './units-to-read.js';

@@ -13,6 +13,14 @@ import { isAtTheEdge, toldStep, withoutEffectAmong } from './steps-told.js';
 import { StoodStory } from './stood.js';
 import type { StoryFacts } from './story-facts.js';
 import type { ToldSpan, ToldStory } from './told-story.js';
+import { unitsOf, type UnitToRead } from './units-to-read.js';
+
+/** A story that can be told, and can say what it lacks. */
+export interface Telling {
+  story(): ToldStory;
+  /** Trails beside the thing's own that may change it: see `unitsOf`. */
+  unitsToRead(): UnitToRead[];
+}
 
 /**
  * Tells what happened to one thing, or to a class of things: who had it, what it travelled in, whose words count, and what was said
@@ -21,13 +29,17 @@ import type { ToldSpan, ToldStory } from './told-story.js';
  * @param scans all scans at hand that name the thing or a unit that it may have been in, ascending by log index
  * @throws {RangeError} for scans that do not ascend
  */
-export function tellByTime(object: KeyText, scans: readonly ScanAtHand[], facts: StoryFacts): ToldStory {
+export const tellByTime = (object: KeyText, scans: readonly ScanAtHand[], facts: StoryFacts): ToldStory =>
+  telling(object, scans, facts).story();
+
+/** The same, for whoever may have to read more. */
+export function telling(object: KeyText, scans: readonly ScanAtHand[], facts: StoryFacts): Telling {
   for (const [place, { logIndex }] of scans.entries())
     if (place > 0 && logIndex <= scans[place - 1]!.logIndex) throw new RangeError(`scan ${logIndex} is out of order`);
   const scene = new Scene(object, scans, facts);
   const stood = new StoodStory(scans.length, scene);
   for (const placed of scene.placed) stood.arrive(placed);
-  return toldStory(scene, stood, facts);
+  return { story: () => toldStory(scene, stood, facts), unitsToRead: () => unitsOf(scene, stood) };
 }
 
 function toldStory(scene: Scene, stood: StoodStory, facts: StoryFacts): ToldStory {

@@ -2,11 +2,9 @@ import type { KeyText } from '#libs/core/entries';
 import { CONTAINMENT_DEPTH_MAX } from '../types.js';
 import { TOLERANCE_MAX_MS } from './order.js';
 import { type Placed, THING } from './placed.js';
-import type { ScanAtHand } from './scan-at-hand.js';
-import { Scene } from './scene.js';
-import { StoodStory } from './stood.js';
+import type { Scene } from './scene.js';
+import type { StoodStory } from './stood.js';
 import { spansOfHolders } from './spans-told.js';
-import type { StoryFacts } from './story-facts.js';
 import type { Step } from './told-step.js';
 import { heardParties } from './unconfirmed.js';
 
@@ -35,13 +33,9 @@ export interface UnitToRead {
  * so on, by parties whose packings can count (T12) or that are heard without custody (T10). Packings of anybody else lead nowhere.
  * Whoever gathers evidence reads them and asks again, until nothing new is named, at most READ_ROUNDS_MAX times.
  *
- * @param scans as `tellByTime` takes them
  * @returns at most UNITS_READ_MAX, those of holders first, then by time
  */
-export function unitsToRead(object: KeyText, scans: readonly ScanAtHand[], facts: StoryFacts): UnitToRead[] {
-  const scene = new Scene(object, scans, facts);
-  const stood = new StoodStory(scans.length, scene);
-  for (const placed of scene.placed) stood.arrive(placed);
+export function unitsOf(scene: Scene, stood: StoodStory): UnitToRead[] {
   const { steps, state } = stood.timeline;
   // Of a class units are not followed.
   if (state.isClass) return [];

@@ -1,7 +1,8 @@
-import { UNITS_READ_MAX, unitsToRead, type UnitToRead } from '../../told/units-to-read.js';
+import { telling } from '../../told/tell.js';
+import { UNITS_READ_MAX, type UnitToRead } from '../../told/units-to-read.js';
 import { DAY, Lane, makes, msAt, packs, receives, seesClass, ships } from './lane.js';
 
-const units = (lane: Lane): UnitToRead[] => unitsToRead('item', lane.scans, lane.facts);
+const units = (lane: Lane): UnitToRead[] => telling('item', lane.scans, lane.facts).unitsToRead();
 
 describe('units to read', () => {
   it('are those that it was put into, and these into others, from a day and an hour before', () => {
