@@ -5,8 +5,8 @@ import {
   storyByTime,
   type StoryByTime,
   type StoryFacts,
-  type Telling,
   type ToldStory,
+  type UnitToRead,
   urisOf,
 } from '#libs/core/story';
 import { enrolmentsIn } from './enrolments.js';
@@ -24,6 +24,8 @@ export interface StoryAtHand {
   /** All scans that it was told from, ascending by log index. */
   readonly scans: readonly ReadScan[];
   readonly asTold: (scan: ReadScan) => ScanAtHand;
+  /** Those that may have something to do with it. */
+  readonly units: readonly UnitToRead[];
 }
 
 /**
@@ -48,15 +50,15 @@ export async function readToldStory(input: {
     await loadPartiesBehind(scans, cache);
     const facts = factsOf(input, scans, rules);
     const told = rules.telling(object, scans.map(asTold), facts);
-    const isLast = round === rules.READ_ROUNDS_MAX || !(await readsMore(units, told));
-    if (isLast) return { story: told.story(), facts, scans, asTold };
+    const wanted = told.unitsToRead();
+    const isLast = round === rules.READ_ROUNDS_MAX || !(await readsMore(units, wanted));
+    if (isLast) return { story: told.story(), facts, scans, asTold, units: wanted };
   }
 }
 
 /** Reads on until there is something new to tell, or nothing is left. */
-async function readsMore(units: UnitTrails, told: Telling): Promise<boolean> {
+async function readsMore(units: UnitTrails, wanted: readonly UnitToRead[]): Promise<boolean> {
   const { count } = units;
-  const wanted = told.unitsToRead();
   if (wanted.length === 0) return false;
   while (await units.readOn(wanted)) if (units.count > count) return true;
   return false;

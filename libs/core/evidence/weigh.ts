@@ -1,5 +1,5 @@
 import type { KeyText, ReadScan } from '#libs/core/entries';
-import type { ToldStep, ToldStory } from '#libs/core/story';
+import { type ScanAtHand, TOLERANCE_MAX_MS, type ToldStep, type ToldStory, type UnitToRead } from '#libs/core/story';
 import type { Candidate, Weight } from './budget.js';
 import { KEY_TRAIL_SHORT_MAX, partiesOf, type TrailCache } from './trail-cache.js';
 import type { StoryAtHand } from './read-story.js';
@@ -18,7 +18,8 @@ export async function weighScans(
   const { story } = atHand;
   const steps = new Map(story.steps.map((step) => [step.scan.logIndex, step]));
   const parts = turningPoints(story);
-  const ofUnits = atHand.scans.filter(({ logIndex }) => steps.has(logIndex) || parts.has(logIndex));
+  const told = toldScans(story, { scans: atHand.scans.map(atHand.asTold), units: atHand.units });
+  const ofUnits = atHand.scans.filter(({ logIndex }) => told.has(logIndex));
   const scans = [...new Map([...own, ...ofUnits].map((scan) => [scan.logIndex, scan])).values()];
   const acting = actingParties(story);
   const weighed = scans.map((scan) => {
@@ -45,6 +46,21 @@ const isShort = ({ device }: ReadScan, cache: TrailCache): boolean =>
 
 const behind = (scan: ReadScan, cache: TrailCache): readonly number[] =>
   [scan.device, ...partiesOf(scan, cache)].flatMap((key) => cache.trail(key));
+
+/**
+ * Log indexes of the scans by which a story is told: from these alone, and those that name the thing, it is told again as it is. Beside
+ * its steps those are what happened to its units until a day and an hour after it had left them: one scan waits for another.
+ */
+export function toldScans(
+  story: ToldStory,
+  { scans, units }: { readonly scans: readonly ScanAtHand[]; readonly units: readonly UnitToRead[] },
+): ReadonlySet<number> {
+  const told = new Set([...story.steps.map(({ scan }) => scan.logIndex), ...turningPoints(story)]);
+  const untilMs = new Map(units.map((unit) => [unit.key, (unit.untilMs ?? Infinity) + TOLERANCE_MAX_MS]));
+  for (const { logIndex, eventTimeMs, objects } of scans)
+    if (objects.some(({ key }) => eventTimeMs <= (untilMs.get(key) ?? -Infinity))) told.add(logIndex);
+  return told;
+}
 
 /** Scans by which custody, packing or an alarm hangs, whether or not they are steps. */
 function turningPoints({ holders, handOvers, spans, branches, alarms }: ToldStory): ReadonlySet<number> {

@@ -15,6 +15,7 @@ export {
 } from './step.js';
 export type { Enrolments, LogFacts } from './log-facts.js';
 export { tellStory } from './story.js';
+export { TOLERANCE_MAX_MS } from './told/tolerance.js';
 export {
   CONTAINMENT_DEPTH_MAX,
   type PackingNote,

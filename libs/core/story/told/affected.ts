@@ -1,6 +1,7 @@
 import { concerns } from './concerns.js';
 import type { EffectiveScans, Entering } from './effective.js';
-import { toldOrder, TOLERANCE_MAX_MS } from './order.js';
+import { toldOrder } from './order.js';
+import { TOLERANCE_MAX_MS } from './tolerance.js';
 import { NONE, type Placed } from './placed.js';
 import type { State } from './state.js';
 import type { Step } from './told-step.js';

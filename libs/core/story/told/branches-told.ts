@@ -1,6 +1,7 @@
 import { type Branch, moveBranches } from './branches.js';
 import { concernsChain } from './concerns.js';
-import { toldOrder, TOLERANCE_MAX_MS } from './order.js';
+import { toldOrder } from './order.js';
+import { TOLERANCE_MAX_MS } from './tolerance.js';
 import type { Placed } from './placed.js';
 import { BEGINNING, type State } from './state.js';
 import type { Step } from './told-step.js';

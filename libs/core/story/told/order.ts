@@ -1,19 +1,13 @@
 import { Precision } from '#libs/core/wire';
 import type { ScanAtHand } from './scan-at-hand.js';
 import type { Placed } from './placed.js';
-
-/** How far clocks of two devices may differ, milliseconds: handheld terminals that are set by hand, and phones without a network. */
-const CLOCKS_DIFFER_MS = 60 * 60_000;
-/** The same where one of both knows the day alone: a day, and an hour for the clocks. */
-const DAYS_DIFFER_MS = 25 * 60 * 60_000;
-/** The longest tolerance there is, milliseconds. */
-export const TOLERANCE_MAX_MS = DAYS_DIFFER_MS;
+import { CLOCKS_DIFFER_MS, TOLERANCE_MAX_MS } from './tolerance.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** w of STORY section 1: how far the times of two scans may lie apart the wrong way round, milliseconds. */
 export const toleranceMs = (one: Placed, other: Placed): number =>
-  one.isDay || other.isDay ? DAYS_DIFFER_MS : CLOCKS_DIFFER_MS;
+  one.isDay || other.isDay ? TOLERANCE_MAX_MS : CLOCKS_DIFFER_MS;
 
 /** STORY T1, of a scan alone: its time, of a day its end, and never after its arrival. */
 export function ownTimeMs({ eventTimeMs, precision, receivedTimeMs }: ScanAtHand): number {

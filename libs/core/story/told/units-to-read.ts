@@ -1,6 +1,6 @@
 import type { KeyText } from '#libs/core/entries';
 import { CONTAINMENT_DEPTH_MAX } from '../types.js';
-import { TOLERANCE_MAX_MS } from './order.js';
+import { TOLERANCE_MAX_MS } from './tolerance.js';
 import { type Placed, THING } from './placed.js';
 import type { Scene } from './scene.js';
 import type { StoodStory } from './stood.js';
