@@ -29,8 +29,8 @@ export interface GatheredTrail {
   readonly until: number;
 }
 
-/** Entries of one object that a bundle can speak of: those that it holds, and those that it leaves out. */
-export const OWN_ENTRIES_MAX = EVIDENCE_ENTRIES_MAX + OMITTED_ENTRIES_MAX;
+/** Entries of one object that a bundle can speak of, by holding them or by saying where they stand. */
+export const OWN_ENTRIES_MAX = OMITTED_ENTRIES_MAX;
 /** Scans of the object itself that are told, where there are more: the rest is for its units. */
 const OWN_SCANS_TOLD_MAX = TOLD_SCANS_MAX - 500;
 

@@ -18,6 +18,7 @@ import { gatherVersion1 } from './version-1/gather.js';
 /** Reads trails of a log in memory and counts how often it was asked. */
 export class MemoryTrailReader extends TrailReader {
   roundTrips = 0;
+  entriesRead = 0;
   constructor(private readonly log: MemoryLog) {
     super();
   }
@@ -29,7 +30,10 @@ export class MemoryTrailReader extends TrailReader {
         .trail(key)
         .filter(({ logIndex }) => from <= logIndex && logIndex < before)
         .slice(0, limit)
-        .map((given) => entries.take(given.logIndex, () => readEntry(given))),
+        .map((given) => {
+          this.entriesRead++;
+          return entries.take(given.logIndex, () => readEntry(given));
+        }),
     );
   }
 
