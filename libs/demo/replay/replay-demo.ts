@@ -4,6 +4,7 @@ import { laneCodes } from '../lane/codes.js';
 import { KEY_SCENES, SCENE_SCANS, sceneDevices } from '../lane/key-scenes.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';
 import type { LoggerZone } from '../lane/logger.js';
+import type { DemoParty } from '../parties.js';
 import { shipmentDevices, shipmentParties } from '../shipments/fleet.js';
 import { loadShipments, type ShipmentReplay } from '../shipments/index.js';
 import { type Enrol, enrolAtNode, enrolFleet } from './enrol.js';
@@ -58,7 +59,7 @@ const PROGRESS_INTERVAL_MS = 100;
 export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
   const { dataFolder, brokerUrl, certificateAuthority, signal } = options;
   const before = readSummary(dataFolder);
-  if (before) return before;
+  if (before) return before.partiesMarked ? before : markParties(before, options);
   signal?.throwIfAborted();
   const progress = options.onProgress ?? (() => undefined);
   progress({ done: 0, total: 0, phase: 'reading the shipments' });
@@ -68,13 +69,13 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
   const total = shipments.scanCount + laneScans;
 
   progress({ done: 0, total, phase: 'enrolling parties and devices' });
-  const parties = [...shipmentParties(), ...laneParties()];
+  const parties = demoParties();
   const devices = [
     ...shipmentDevices().filter(({ id }) => shipments.scans.has(id)),
     ...laneDevices(),
     ...sceneDevices(),
   ];
-  const enrol = options.enrol ?? enrolAtNode(dataFolder, brokerUrl, options.keys);
+  const enrol = enrolOf(options);
   const folders = await enrolFleet(enrol, { parties, devices, codes: laneCodes(), signal });
 
   const onSettled = throttled((done) => progress({ done, total, phase: 'sending scans' }));
@@ -100,10 +101,25 @@ export async function replayDemo(options: ReplayOptions): Promise<DemoSummary> {
     resolved,
     refused: Object.fromEntries(fleet.refused),
     links: linksTo(shipments),
+    partiesMarked: true,
   };
   writeShopProduct(dataFolder, productOf(REPLAYED));
   writeSummary(dataFolder, summary);
   progress({ done: total, total, phase: 'done' });
+  return summary;
+}
+
+const demoParties = (): DemoParty[] => [...shipmentParties(), ...laneParties()];
+
+const enrolOf = ({ enrol, dataFolder, brokerUrl, keys }: ReplayOptions): Enrol =>
+  enrol ?? enrolAtNode(dataFolder, brokerUrl, keys);
+
+/** A replay of an earlier version: its parties are said to be made up, and whose its codes are. */
+async function markParties(before: DemoSummary, options: ReplayOptions): Promise<DemoSummary> {
+  const { dataFolder, signal } = options;
+  await enrolFleet(enrolOf(options), { parties: demoParties(), devices: [], codes: laneCodes(), signal });
+  const summary = { ...before, partiesMarked: true };
+  writeSummary(dataFolder, summary);
   return summary;
 }
 

@@ -24,6 +24,8 @@ const Summary = z.object({
   /** Scans that the node finally refused, by reason: none, unless something is wrong. */
   refused: counts,
   links: z.array(z.object({ what: z.string(), uri: z.string() })),
+  /** Its parties are enrolled as made up, in their bodies. Replays of earlier versions said so in each scan alone, which counts no more. */
+  partiesMarked: z.boolean().optional(),
 });
 
 /** What the replay made of the data. */

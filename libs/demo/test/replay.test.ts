@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Device } from '#libs/sdk/device';
 import { FakeNode } from '../../../test/kit/device/fake-node.js';
 import { removeTemporaryFolders, temporaryFolder } from '../../../test/kit/temporary-folder.js';
+import type { Enrol } from '../replay/enrol.js';
 import { send } from '../replay/fleet.js';
 import type { DemoSummary } from '../replay/summary.js';
 import { type DemoProgress, replayDemo, type ReplayOptions } from '../replay/replay-demo.js';
@@ -136,6 +137,27 @@ describe('a replay that came to its end', () => {
       throw new Error('nothing is enrolled twice');
     };
     expect(await replay({ enrol })).toEqual(summary);
+    expect(node.arrivals).toHaveLength(arrivals);
+  });
+
+  it('of an earlier version says of its parties that they are made up, once, and sends nothing', async () => {
+    const path = join(dataFolder, 'demo', 'summary.json');
+    const { partiesMarked, ...earlier } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    expect(partiesMarked).toBe(true);
+    writeFileSync(path, JSON.stringify(earlier));
+    const arrivals = node.arrivals.length;
+    const asked: Parameters<Enrol>[0][] = [];
+    const enrol: Enrol = (request) => {
+      asked.push(request);
+      return Promise.resolve([]);
+    };
+    expect(await replay({ enrol })).toEqual(summary);
+    expect(await replay({ enrol })).toEqual(summary);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]!.devices).toEqual([]);
+    expect(asked[0]!.parties!.length).toBeGreaterThan(10);
+    expect(asked[0]!.parties!.every(({ demo }) => demo)).toBe(true);
+    expect(asked[0]!.codes!.length).toBeGreaterThan(0);
     expect(node.arrivals).toHaveLength(arrivals);
   });
 

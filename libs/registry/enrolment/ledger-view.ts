@@ -1,5 +1,5 @@
 import type { Trust } from '#libs/sdk/device';
-import type { LedgerReader } from '#libs/log/ledger';
+import type { LedgerReader, RegisteredParty } from '#libs/log/ledger';
 import {
   decodeEventBody,
   decodeLogEntry,
@@ -23,6 +23,14 @@ export async function trustOf(operator: Operator, reader: LedgerReader): Promise
   const { algorithm, publicKey } = operator.signer;
   const { logOrigin, receiptKey } = operator;
   return { logOrigin, receiptKeys: [receiptKey], operator: { algorithm, publicKey }, receiptKeyEvents };
+}
+
+/** Whether the newest event of a party says that it is made up: those of before bodies had that say nothing. */
+export async function isSaidToBeMadeUp({ logIndex }: RegisteredParty, reader: LedgerReader): Promise<boolean> {
+  const stored = await reader.entry(logIndex);
+  const entry = stored && decodeLogEntry(stored.entry);
+  if (entry?.kind !== 'event' || entry.event.kind !== EventKind.PARTY) return false;
+  return decodeEventBody(EventKind.PARTY, entry.event.body).demo === true;
 }
 
 /** How many of the parties and devices that these events speak of are not in the log yet. */

@@ -12,7 +12,7 @@ import { EnrolmentError } from './errors.js';
 import { EventAppender } from './event-appender.js';
 import { enrolEvent, partyEvent, type PartyToEnrol } from './events.js';
 import { EnrolmentJournal } from './journal.js';
-import { missingSubjects, trustOf } from './ledger-view.js';
+import { isSaidToBeMadeUp, missingSubjects, trustOf } from './ledger-view.js';
 import { letIn } from './let-in.js';
 import type { Operator } from './operator.js';
 
@@ -85,7 +85,7 @@ export class Registrar {
     const { operator, reader } = this.options;
     const broker = brokerForDevices(this.options);
     const registered = await reader.registry.devicesByKeys(devices.map(({ id }) => deviceKey(id)));
-    const newParties = await this.#unknownParties(parties, devices);
+    const newParties = await this.#partiesToState(parties, devices);
     const candidates = devices.map((device) => candidateFor(device, registered, operator.devicesFolder));
     const timeMs = this.#nowMs();
     const events = [
@@ -116,10 +116,15 @@ export class Registrar {
     }
   }
 
-  async #unknownParties(parties: readonly PartyToEnrol[], devices: readonly DeviceToEnrol[]): Promise<PartyToEnrol[]> {
-    const { registry } = this.options.reader;
-    const unknown: PartyToEnrol[] = [];
-    for (const party of parties) if (!(await registry.party(partyKey(partyName(party.gln))))) unknown.push(party);
+  /** Those that the log does not know, and those that are made up and of which it does not say so yet. */
+  async #partiesToState(parties: readonly PartyToEnrol[], devices: readonly DeviceToEnrol[]): Promise<PartyToEnrol[]> {
+    const { reader } = this.options;
+    const { registry } = reader;
+    const unstated: PartyToEnrol[] = [];
+    for (const party of parties) {
+      const known = await registry.party(partyKey(partyName(party.gln)));
+      if (!known || (party.demo && !(await isSaidToBeMadeUp(known, reader)))) unstated.push(party);
+    }
     const given = new Set(parties.map(({ gln }) => partyName(gln)));
     for (const gln of new Set(devices.map(({ partyGln }) => partyName(partyGln)))) {
       if (given.has(gln) || (await registry.party(partyKey(gln)))) continue;
@@ -128,6 +133,6 @@ export class Registrar {
         `no party with the GLN ${gln} is enrolled: give its name to enrol it too`,
       );
     }
-    return unknown;
+    return unstated;
   }
 }

@@ -72,6 +72,14 @@ describe('what stands in bodies', () => {
     ]);
   });
 
+  it('is said anew of a party that is made up and was enrolled before that could be said, and once', async () => {
+    await aRegistrar().enrol({ parties: [FARM] });
+    for (let turn = 0; turn < 2; turn++) await aRegistrar().enrol({ parties: [{ ...FARM, demo: true }] });
+    await aRegistrar().enrol({ parties: [FARM] });
+    const parties = (await eventsOf(EventKind.PARTY)).map(({ body }) => decodeEventBody(EventKind.PARTY, body));
+    expect(parties.map(({ demo }) => demo)).toEqual([undefined, true]);
+  });
+
   it('is whose codes are', async () => {
     await aRegistrar().enrol({ parties: [FARM, { ...FARM, gln: '9520000000011', name: 'Shop' }] });
     const codes = new CodesRegistrar({ operator, stream, reader: log.reader, loggedTimeoutMs: 5_000 });
