@@ -64,6 +64,20 @@ def object_key(uri):
     return tagged_hash("cairn.object.v1", uri)
 
 
+def party_key(name):
+    return tagged_hash("cairn.party.v1", name)
+
+
+def is_named_so(name, value, device, party):
+    """Whether a claim that names a device or party gives the key that stands beside it."""
+    if name == "deviceId":
+        return device is None or tagged_hash("cairn.device.v1", value) == device
+    if name not in ("partyGln", "partyUri") or party is None:
+        return True
+    gln = re.fullmatch(r"https://id\.gs1\.org/417/([0-9]{13})", value) if name == "partyUri" else None
+    return party_key(gln[1] if gln else value) == party
+
+
 def operator_key(origin):
     return tagged_hash("cairn.operator.v1", origin)
 
@@ -1054,6 +1068,7 @@ KEY_FIELDS = {
 COMMITMENTS = Field("claims", "bytes", size=32, many=True, count_max=256)
 OPERATOR, PARTY, ENROL, BOOT, ROTATE, RETIRE, COMPROMISED, RECEIPT_KEY, EQUIVOCATION, REFUSED = 1, 2, 3, 4, 5, 6, 7, 8, 10, 11
 RECALL, DECISION, DOCUMENT, CODES, GRANT = 13, 14, 15, 16, 17
+GATEWAY = 2  # a kind of device that scans for others
 SYSTEM, DESK = 3, 4  # kinds of devices that sign no scans
 KIND_NAMES = {
     OPERATOR: "operator", PARTY: "party", ENROL: "enrol", BOOT: "boot", ROTATE: "rotate", RETIRE: "retire", COMPROMISED: "compromised",
@@ -1571,7 +1586,7 @@ class Entry:
             else:
                 openings.append((len(data), part))
                 data += ZERO_HASH
-        self.index, self.claims, self.uris, self.unknown_claims = index, [], [], 0
+        self.index, self.claims, self.uris, self.uri_of, self.unknown_claims = index, [], [], {}, 0
         if openings:
             self.open(data, openings)
         self.bytes = bytes(data)
@@ -1588,7 +1603,8 @@ class Entry:
                 if not isinstance(uri, str) or place not in object_places:
                     raise Refused("FORM", "a URI where no object key stands")
                 self.uris.append(uri)
-                data[place : place + 32] = object_key(uri)
+                data[place : place + 32] = key = object_key(uri)
+                self.uri_of[key] = uri
                 continue
             name, salt, value = members(part, "name", "salt", "value")
             if not isinstance(name, str) or not isinstance(value, str) or place not in claim_places:
@@ -1929,6 +1945,10 @@ class Keys:
         for entry in entries:
             if entry.body is not None:
                 self.attempt(entry, self.take)
+            if entry.is_event(PARTY) or entry.is_event(ENROL):
+                for name, value in entry.claims:
+                    if not is_named_so(name, value, entry.body.get("device"), entry.body["party"]):
+                        self.failed.append(f"entry {entry.index}: its {name} is not the one of the key beside it")
         late = {}
         for entry in entries:
             if entry.scan is not None:
@@ -2327,6 +2347,40 @@ def compromised_keys(story, keys):
                     break
 
 
+def facts_stated_otherwise(story, keys):
+    """What a scan states twice and not alike: lot, container, check digit of a container, signer. One for each cause."""
+    for entry in story.scans:
+        roles = [byte & ~CLASS for byte in entry.header["roles"]]
+        uris = [(role, entry.uri_of.get(key)) for key, role in zip(entry.header["objects"], roles)]
+        lot, container = entry.claim("lotNumber"), entry.claim("containerNumber")
+        if lot is not None and any(role in (SUBJECT, OUTPUT) and lot_in(uri) not in (None, lot) for role, uri in uris):
+            yield "FACTS_DISAGREE", entry.index
+        named = [uri for role, uri in uris if role in (SUBJECT, PARENT) and uri is not None and uri.lower().startswith("urn:epc:id:bic:")]
+        if container is not None and any(uri != container for uri in named):
+            yield "FACTS_DISAGREE", entry.index
+        if any(uri is not None and is_misnumbered_container(uri) for _, uri in uris):
+            yield "FACTS_DISAGREE", entry.index
+        device = keys.devices.get(entry.scan["device"])
+        if device is not None and device.kind != GATEWAY:
+            if not all(is_named_so(name, value, entry.scan["device"], device.party) for name, value in entry.claims):
+                yield "FACTS_DISAGREE", entry.index
+
+
+def lot_in(uri):
+    match = re.fullmatch(r"https://id\.gs1\.org/[0-9]+/[^/]+/10/([^/]+)", uri or "")
+    return None if match is None else percent_decode(match[1])
+
+
+def is_misnumbered_container(uri):
+    if not uri.lower().startswith("urn:epc:id:bic:"):
+        return False
+    try:
+        container_uri(uri)
+    except Refused as refused:
+        return refused.code == "CHECK_DIGIT"
+    return False
+
+
 def device_findings(story, entries, tree, keys):
     signers = {entry.scan["device"] for entry in story.scans}
     for entry in entries:
@@ -2334,6 +2388,7 @@ def device_findings(story, entries, tree, keys):
             yield "EQUIVOCATION", entry.index
     yield from unnamed_equivocations(entries)
     yield from compromised_keys(story, keys)
+    yield from facts_stated_otherwise(story, keys)
     scans = [entry for entry in entries if entry.scan is not None]
     by_counter = {(e.scan["device"], e.scan["boot"], e.scan["counter"]): e for e in scans}
     for (device, boot, counter), entry in by_counter.items():

@@ -29,6 +29,7 @@ const CHECK_OF: Readonly<Record<FindingCode, FindingCheck>> = {
   PREVIOUS_MISFIT: 'DEVICES',
   SEEN_CHECKPOINT_ODD: 'DEVICES',
   TIME_ODD: 'DEVICES',
+  FACTS_DISAGREE: 'DEVICES',
   CUT: 'TRAILS',
 };
 

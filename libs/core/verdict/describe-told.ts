@@ -44,7 +44,7 @@ export function describeTold(
   const book = new CounterBook(entries);
   const scans = new Map(entries.flatMap((entry) => (entry.kind === 'scan' ? [[entry.logIndex, entry] as const] : [])));
   const unit = (key: KeyText) => ({ key, uri: uriOf(key) });
-  const party = (key: KeyText): PartyView => partyView(keys, key);
+  const party = (key: KeyText, logIndex?: number): PartyView => partyView(keys, key, logIndex);
   const counted = story.steps.map((told) => {
     const entry = scans.get(told.scan.logIndex)!;
     const described = describedStep(told, entry, story.object);
@@ -56,7 +56,7 @@ export function describeTold(
   const spans = story.spans.map((span): SpanView => ({ ...span, child: unit(span.child), parent: unit(span.parent) }));
   const open = story.handOvers.findLast(({ outcome }) => outcome === 'open');
   const findings = findingsOfTold({ story, counted, entries, keys, names: { party, unit } });
-  const marked = steps.filter(({ party: signer }) => signer && keys.party(signer.key)?.demo);
+  const marked = steps.filter(({ party: signer }) => signer?.demo);
   const devices = counted.filter(({ step }) => step.counts.steps || step.counts.readings);
   return {
     object,

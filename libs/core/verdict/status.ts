@@ -53,6 +53,7 @@ export const FINDINGS = {
   SEEN_CHECKPOINT_ODD: 'notice',
   TIME_ODD: 'notice',
   CLAIMS_DISAGREE: 'notice',
+  FACTS_DISAGREE: 'notice',
   DEPTH: 'not checked',
   CUT: 'not checked',
 } as const satisfies Readonly<Record<string, StatusKind>>;
