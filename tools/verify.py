@@ -4,7 +4,8 @@
     python3 tools/verify.py evidence.json --policy policy.txt [--object URI] [--json]
     python3 tools/verify.py --batch cases.jsonl
 
-A line of the batch is {"evidence": text, "policy": text, "object"?: URI}; one JSON verdict comes out for each.
+A line of the batch is {"evidence": text, "policy": text, "object"?: URI, "nowMs"?: number, "freshMs"?: number}; one JSON verdict
+comes out for each. A batch reads no clock; one file is held against that of this machine, or the time of --now.
 Exit codes: 0 intact, 10 intact with a notice, 20 does not match, 30 could not be judged, 2 wrong call, 1 internal error.
 Needs Python 3.11 and the package `cryptography`.
 """
@@ -16,7 +17,8 @@ import json
 import os
 import re
 import sys
-from datetime import date
+import time
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 
@@ -29,6 +31,8 @@ NUMBER_MAX = 2**53 - 1
 TIME_MAX = 253_402_300_799_999
 TIME_MIN_PLAUSIBLE = 946_684_800_000
 HOURS_48_MS = 48 * 3_600_000
+CLOCK_AHEAD_MS = 5 * 60_000
+FRESH_MS = 24 * 3_600_000  # where nobody asks for another age
 ARRIVAL_BACK_MS = 60_000  # logs from before arrivals had an order swap them by seconds
 EVIDENCE_CHARACTERS_MAX = 67_108_864
 ENTRIES_MAX = 2_000
@@ -2463,33 +2467,51 @@ def arrivals_are_in_order(entries):
 
 PASSED, FAILED, NOTICE, NOT_JUDGED = "passed", "failed", "notice", "not-judged"
 CHECKS = (
-    "FORM", "OBJECT", "CHECKPOINT", "QUORUM", "INCLUSION", "ENTRIES", "KEYS", "SIGNATURES", "TRAILS", "COUNTERS", "DEVICES", "CUSTODY",
-    "PACKING", "GAPS", "TEMPERATURE",
+    "FORM", "OBJECT", "CHECKPOINT", "QUORUM", "FRESHNESS", "INCLUSION", "ENTRIES", "KEYS", "SIGNATURES", "TRAILS", "COUNTERS", "DEVICES",
+    "CUSTODY", "PACKING", "GAPS", "TEMPERATURE",
 )  # fmt: skip
+WHERE_ASKED = ("FRESHNESS",)  # judged only with a clock and a time
 STATES = {0: "intact", 10: "intact", 20: "mismatch", 30: "not-judged"}
 
 
 class Verdict:
     def __init__(self):
-        self.checks, self.object, self.not_checked = {}, None, []
+        self.checks, self.object, self.not_checked, self.as_of, self.size, self.is_independent = {}, None, [], None, 0, False
 
     def say(self, code, result, text="", findings=()):
         self.checks[code] = {"code": code, "result": result, "text": text, "findings": [list(f) for f in findings]}
         return result == PASSED
 
+    def asked(self):
+        return [code for code in CHECKS if code in self.checks or code not in WHERE_ASKED]
+
     def exit(self):
-        results = [self.checks[code]["result"] if code in self.checks else NOT_JUDGED for code in CHECKS]
+        results = [self.checks[code]["result"] if code in self.checks else NOT_JUDGED for code in self.asked()]
         return 20 if FAILED in results else 30 if NOT_JUDGED in results else 10 if NOTICE in results else 0
 
     def data(self):
         untouched = {"result": NOT_JUDGED, "text": "not reached", "findings": []}
-        checks = [self.checks.get(code) or {"code": code, **untouched} for code in CHECKS]
+        checks = [self.checks.get(code) or {"code": code, **untouched} for code in self.asked()]
         code = self.exit()
-        return {"exit": code, "state": STATES[code], "object": self.object, "checks": checks, "notChecked": self.not_checked}
+        return {"exit": code, "state": STATES[code], "object": self.object, "checks": checks, "notChecked": self.not_checked, "asOfMs": self.as_of}
 
 
-def judge(evidence, policy, asked_object=None):
-    """A Verdict on evidence and policy (texts; no policy: None), and the object that was asked for, if one was."""
+def judge(evidence, policy, asked_object=None, now_ms=None, fresh_ms=FRESH_MS):
+    """A Verdict on evidence and policy (texts; no policy: None), and the object that was asked for, if one was, by the asker's clock."""
+    verdict = judge_record(evidence, policy, asked_object)
+    age = None if now_ms is None or verdict.as_of is None else now_ms - verdict.as_of
+    if age is not None and age < -CLOCK_AHEAD_MS:
+        verdict.say("FRESHNESS", FAILED, f"{-age} ms ahead of the clock: one of the two is wrong, and it may be that of this machine")
+    elif age is not None and age > fresh_ms:
+        verdict.say("FRESHNESS", NOTICE, f"{age} ms old, and {fresh_ms} were allowed", [("STALE", verdict.size)])
+    elif age is not None and verdict.is_independent:
+        verdict.say("FRESHNESS", PASSED, f"{age} ms old")
+    else:
+        verdict.not_checked.append("FRESHNESS")
+    return verdict
+
+
+def judge_record(evidence, policy, asked_object):
     verdict = Verdict()
     try:
         bundle = Bundle(evidence)
@@ -2582,10 +2604,24 @@ def judge_note(verdict, note, checkpoint, policy):
     verdict.say("QUORUM", PASSED if policy.is_met(cosigned) else NOT_JUDGED)
     # Witnesses whose key names lie under the origin are the operator's own.
     independent = {name for name in cosigned if not (witnesses[name].name + "/").startswith(checkpoint.origin + "/")}
+    verdict.is_independent = policy.quorum != "none" and policy.is_met(independent)
+    if policy.quorum != "none" and policy.is_met(cosigned):
+        verdict.as_of, verdict.size = time_of_quorum(note, witnesses, policy, cosigned), checkpoint.size
     if policy.quorum == "none" or policy.is_met(cosigned) and not policy.is_met(independent):
-        verdict.not_checked += ["SAME_LOG_FOR_ALL", "FRESHNESS"]
+        verdict.not_checked.append("SAME_LOG_FOR_ALL")
     if unknown:
         verdict.not_checked.append("UNKNOWN_SIGNATURES")
+
+
+def time_of_quorum(note, witnesses, policy, cosigned):
+    """The latest time of which a quorum speaks: that of the oldest of the newest cosignatures that make one up."""
+    seconds = {(name, key_id): int.from_bytes(signature[:8], "big") for name, key_id, signature in note.signatures}
+    taken = set()
+    for moment, name in sorted(((seconds[witnesses[name].name, witnesses[name].key_id], name) for name in cosigned), reverse=True):
+        taken.add(name)
+        if policy.is_met(taken):
+            return moment * 1_000
+    return None
 
 
 def judge_content(verdict, bundle, checkpoint, tree):
@@ -2661,7 +2697,8 @@ def run_batch(path):
         for line in lines.read().split("\n"):
             if line:
                 case = json.loads(line)
-                data = judge(case["evidence"], case.get("policy"), case.get("object")).data()
+                clock = (case.get("nowMs"), case.get("freshMs", FRESH_MS))
+                data = judge(case["evidence"], case.get("policy"), case.get("object"), *clock).data()
                 print(json.dumps(data, separators=(",", ":")), flush=True)
     return 0
 
@@ -2678,7 +2715,26 @@ def print_for_people(data):
     for check in data["checks"]:
         codes = ", ".join(f"{code} at {index}" for code, index in check["findings"])
         print(f"  {check['code']:<12}{check['result']:<12}{'; '.join(t for t in (check['text'], codes) if t)}".rstrip())
+    if data["asOfMs"] is not None:
+        print(f"  as of {data['asOfMs'] // 1_000} s after 1970")
     print("  not checked: " + ", ".join(data["notChecked"]))
+
+
+def milliseconds(text):
+    match = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", text)
+    if match is None:
+        raise argparse.ArgumentTypeError("a duration is expected, such as 90s, 30m, 1h or 7d")
+    return int(match[1]) * {"s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}[match[2]]
+
+
+def moment_ms(text):
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("a time with its offset is expected, such as 2026-05-01T08:00:00Z")
+    return int(moment.timestamp() * 1_000)
 
 
 def run(arguments):
@@ -2686,6 +2742,8 @@ def run(arguments):
     parser.add_argument("evidence", nargs="?", help="file with the evidence, - for standard input")
     parser.add_argument("--policy", help="file that pins the keys; else policy.txt in CAIRN_DATA (./data)")
     parser.add_argument("--object", help="the object that was asked for")
+    parser.add_argument("--fresh", type=milliseconds, default=FRESH_MS, help="how old cosignatures may be: 90s, 30m, 1h, 7d (24h)")
+    parser.add_argument("--now", type=moment_ms, help="time to go by instead of the clock of this machine: 2026-05-01T08:00:00Z")
     parser.add_argument("--json", action="store_true", help="print the verdict as data")
     parser.add_argument("--batch", help="judge every line of a file, see above")
     options = parser.parse_args(arguments)
@@ -2694,6 +2752,8 @@ def run(arguments):
     if options.evidence is None:
         parser.error("name a file with evidence")
     policy_path = options.policy if options.policy is not None else os.path.join(os.environ.get("CAIRN_DATA") or "data", "policy.txt")
+    if options.now is None:
+        options.now = int(time.time() * 1_000)
     try:
         evidence = read_text(options.evidence)
         policy = read_text(policy_path) if options.policy is not None or os.path.exists(policy_path) else None
@@ -2709,7 +2769,7 @@ def run(arguments):
         policy_text = None if policy is None else policy.decode("utf-8-sig")
     except UnicodeDecodeError:
         policy_text = ""
-    data = judge(text, policy_text, options.object).data()
+    data = judge(text, policy_text, options.object, options.now, options.fresh).data()
     if options.json:
         print(json.dumps(data, ensure_ascii=False))
     else:

@@ -46,7 +46,8 @@ function statesOtherContainer(scan: ReadScan): boolean {
   return urisAs(scan, Role.SUBJECT, Role.PARENT).some((uri) => isContainerUri(uri) && uri !== stated);
 }
 
-const namesMisnumbered = ({ uris }: ReadScan): boolean => uris.some((uri) => uri !== null && isMisnumberedContainer(uri));
+const namesMisnumbered = ({ uris }: ReadScan): boolean =>
+  uris.some((uri) => uri !== null && isMisnumberedContainer(uri));
 
 /** A gateway scans for others, and names them. */
 function statesOtherSigner({ scan, device, claims }: ReadScan, keys: KeyState): boolean {
