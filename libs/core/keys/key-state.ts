@@ -211,7 +211,13 @@ export class KeyState {
       case EventKind.PARTY: {
         const party = keyText(event.body.party);
         const { kind, demo = false } = event.body;
-        const known = { party, logIndex, claims: namedSo(event.body, read.claims), ...(kind !== undefined && { kind }), demo };
+        const known = {
+          party,
+          logIndex,
+          claims: namedSo(event.body, read.claims),
+          ...(kind !== undefined && { kind }),
+          demo,
+        };
         this.parties.set(party, [...(this.parties.get(party) ?? []), known]);
         return;
       }

@@ -120,7 +120,10 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
 function requireNames({ content, claims }: ReadEvent): void {
   const [wrong] = misnamed(content.body as Named, claims);
   if (wrong)
-    throw new EventRejection('EVENT_NAME_MISFIT', `the ${wrong.name} that it states is not the one of the key beside it`);
+    throw new EventRejection(
+      'EVENT_NAME_MISFIT',
+      `the ${wrong.name} that it states is not the one of the key beside it`,
+    );
 }
 
 function requireParty(party: Uint8Array, { snapshot }: RegistryWrites): void {

@@ -180,7 +180,7 @@ it('the findings are those of the code', () => {
 });
 
 it('the checks are those of the code, in their order', () => {
-  const written = rows(pages.evidence)
+  const written = rows(pages.evidence.split('## What is not checked')[0]!)
     .filter(([code = '']) => (CHECK_CODES as readonly string[]).includes(code))
     .map(([code]) => code);
   expect(written).toEqual(CHECK_CODES);

@@ -107,7 +107,10 @@ describe('enrolling', () => {
     ['a party', { parties: [{ ...FARM, claims: { partyGln: '9520000000011' } }] }],
     ['a party by its URI', { parties: [{ ...FARM, claims: { partyUri: 'https://example.org/other' } }] }],
     ['a device', { parties: [FARM], devices: [{ id: 'gate-7', partyGln: FARM.gln, claims: { deviceId: 'gate-8' } }] }],
-    ['the party of a device', { devices: [{ id: 'gate-7', partyGln: FARM.gln, claims: { partyGln: '9520000000011' } }] }],
+    [
+      'the party of a device',
+      { devices: [{ id: 'gate-7', partyGln: FARM.gln, claims: { partyGln: '9520000000011' } }] },
+    ],
   ])('signs nothing that names %s otherwise', async (_, request) => {
     if (!('parties' in request)) await aRegistrar().enrol({ parties: [FARM] });
     const before = log.ledger.size;
