@@ -4,7 +4,8 @@
     python3 tools/verify.py evidence.json --policy policy.txt [--object URI] [--json]
     python3 tools/verify.py --batch cases.jsonl
 
-A line of the batch is {"evidence": text, "policy": text, "object"?: URI}; one JSON verdict comes out for each.
+A line of the batch is {"evidence": text, "policy": text, "object"?: URI, "nowMs"?: number, "freshMs"?: number}; one JSON verdict
+comes out for each. A batch reads no clock; one file is held against that of this machine, or the time of --now.
 Exit codes: 0 intact, 10 intact with a notice, 20 does not match, 30 could not be judged, 2 wrong call, 1 internal error.
 Needs Python 3.11 and the package `cryptography`.
 """
@@ -16,7 +17,8 @@ import json
 import os
 import re
 import sys
-from datetime import date
+import time
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 
@@ -29,6 +31,8 @@ NUMBER_MAX = 2**53 - 1
 TIME_MAX = 253_402_300_799_999
 TIME_MIN_PLAUSIBLE = 946_684_800_000
 HOURS_48_MS = 48 * 3_600_000
+CLOCK_AHEAD_MS = 5 * 60_000
+FRESH_MS = 24 * 3_600_000  # where nobody asks for another age
 ARRIVAL_BACK_MS = 60_000  # logs from before arrivals had an order swap them by seconds
 EVIDENCE_CHARACTERS_MAX = 67_108_864
 ENTRIES_MAX = 2_000
@@ -62,6 +66,20 @@ def tagged_hash(tag, text):
 
 def object_key(uri):
     return tagged_hash("cairn.object.v1", uri)
+
+
+def party_key(name):
+    return tagged_hash("cairn.party.v1", name)
+
+
+def is_named_so(name, value, device, party):
+    """Whether a claim that names a device or party gives the key that stands beside it."""
+    if name == "deviceId":
+        return device is None or tagged_hash("cairn.device.v1", value) == device
+    if name not in ("partyGln", "partyUri") or party is None:
+        return True
+    gln = re.fullmatch(r"https://id\.gs1\.org/417/([0-9]{13})", value) if name == "partyUri" else None
+    return party_key(gln[1] if gln else value) == party
 
 
 def operator_key(origin):
@@ -1054,6 +1072,7 @@ KEY_FIELDS = {
 COMMITMENTS = Field("claims", "bytes", size=32, many=True, count_max=256)
 OPERATOR, PARTY, ENROL, BOOT, ROTATE, RETIRE, COMPROMISED, RECEIPT_KEY, EQUIVOCATION, REFUSED = 1, 2, 3, 4, 5, 6, 7, 8, 10, 11
 RECALL, DECISION, DOCUMENT, CODES, GRANT = 13, 14, 15, 16, 17
+GATEWAY = 2  # a kind of device that scans for others
 SYSTEM, DESK = 3, 4  # kinds of devices that sign no scans
 KIND_NAMES = {
     OPERATOR: "operator", PARTY: "party", ENROL: "enrol", BOOT: "boot", ROTATE: "rotate", RETIRE: "retire", COMPROMISED: "compromised",
@@ -1571,7 +1590,7 @@ class Entry:
             else:
                 openings.append((len(data), part))
                 data += ZERO_HASH
-        self.index, self.claims, self.uris, self.unknown_claims = index, [], [], 0
+        self.index, self.claims, self.uris, self.uri_of, self.unknown_claims = index, [], [], {}, 0
         if openings:
             self.open(data, openings)
         self.bytes = bytes(data)
@@ -1588,7 +1607,8 @@ class Entry:
                 if not isinstance(uri, str) or place not in object_places:
                     raise Refused("FORM", "a URI where no object key stands")
                 self.uris.append(uri)
-                data[place : place + 32] = object_key(uri)
+                data[place : place + 32] = key = object_key(uri)
+                self.uri_of[key] = uri
                 continue
             name, salt, value = members(part, "name", "salt", "value")
             if not isinstance(name, str) or not isinstance(value, str) or place not in claim_places:
@@ -1929,6 +1949,10 @@ class Keys:
         for entry in entries:
             if entry.body is not None:
                 self.attempt(entry, self.take)
+            if entry.is_event(PARTY) or entry.is_event(ENROL):
+                for name, value in entry.claims:
+                    if not is_named_so(name, value, entry.body.get("device"), entry.body["party"]):
+                        self.failed.append(f"entry {entry.index}: its {name} is not the one of the key beside it")
         late = {}
         for entry in entries:
             if entry.scan is not None:
@@ -2327,6 +2351,40 @@ def compromised_keys(story, keys):
                     break
 
 
+def facts_stated_otherwise(story, keys):
+    """What a scan states twice and not alike: lot, container, check digit of a container, signer. One for each cause."""
+    for entry in story.scans:
+        roles = [byte & ~CLASS for byte in entry.header["roles"]]
+        uris = [(role, entry.uri_of.get(key)) for key, role in zip(entry.header["objects"], roles)]
+        lot, container = entry.claim("lotNumber"), entry.claim("containerNumber")
+        if lot is not None and any(role in (SUBJECT, OUTPUT) and lot_in(uri) not in (None, lot) for role, uri in uris):
+            yield "FACTS_DISAGREE", entry.index
+        named = [uri for role, uri in uris if role in (SUBJECT, PARENT) and uri is not None and uri.lower().startswith("urn:epc:id:bic:")]
+        if container is not None and any(uri != container for uri in named):
+            yield "FACTS_DISAGREE", entry.index
+        if any(uri is not None and is_misnumbered_container(uri) for _, uri in uris):
+            yield "FACTS_DISAGREE", entry.index
+        device = keys.devices.get(entry.scan["device"])
+        if device is not None and device.kind != GATEWAY:
+            if not all(is_named_so(name, value, entry.scan["device"], device.party) for name, value in entry.claims):
+                yield "FACTS_DISAGREE", entry.index
+
+
+def lot_in(uri):
+    match = re.fullmatch(r"https://id\.gs1\.org/[0-9]+/[^/]+/10/([^/]+)", uri or "")
+    return None if match is None else percent_decode(match[1])
+
+
+def is_misnumbered_container(uri):
+    if not uri.lower().startswith("urn:epc:id:bic:"):
+        return False
+    try:
+        container_uri(uri)
+    except Refused as refused:
+        return refused.code == "CHECK_DIGIT"
+    return False
+
+
 def device_findings(story, entries, tree, keys):
     signers = {entry.scan["device"] for entry in story.scans}
     for entry in entries:
@@ -2334,6 +2392,7 @@ def device_findings(story, entries, tree, keys):
             yield "EQUIVOCATION", entry.index
     yield from unnamed_equivocations(entries)
     yield from compromised_keys(story, keys)
+    yield from facts_stated_otherwise(story, keys)
     scans = [entry for entry in entries if entry.scan is not None]
     by_counter = {(e.scan["device"], e.scan["boot"], e.scan["counter"]): e for e in scans}
     for (device, boot, counter), entry in by_counter.items():
@@ -2408,33 +2467,51 @@ def arrivals_are_in_order(entries):
 
 PASSED, FAILED, NOTICE, NOT_JUDGED = "passed", "failed", "notice", "not-judged"
 CHECKS = (
-    "FORM", "OBJECT", "CHECKPOINT", "QUORUM", "INCLUSION", "ENTRIES", "KEYS", "SIGNATURES", "TRAILS", "COUNTERS", "DEVICES", "CUSTODY",
-    "PACKING", "GAPS", "TEMPERATURE",
+    "FORM", "OBJECT", "CHECKPOINT", "QUORUM", "FRESHNESS", "INCLUSION", "ENTRIES", "KEYS", "SIGNATURES", "TRAILS", "COUNTERS", "DEVICES",
+    "CUSTODY", "PACKING", "GAPS", "TEMPERATURE",
 )  # fmt: skip
+WHERE_ASKED = ("FRESHNESS",)  # judged only with a clock and a time
 STATES = {0: "intact", 10: "intact", 20: "mismatch", 30: "not-judged"}
 
 
 class Verdict:
     def __init__(self):
-        self.checks, self.object, self.not_checked = {}, None, []
+        self.checks, self.object, self.not_checked, self.as_of, self.size, self.is_independent = {}, None, [], None, 0, False
 
     def say(self, code, result, text="", findings=()):
         self.checks[code] = {"code": code, "result": result, "text": text, "findings": [list(f) for f in findings]}
         return result == PASSED
 
+    def asked(self):
+        return [code for code in CHECKS if code in self.checks or code not in WHERE_ASKED]
+
     def exit(self):
-        results = [self.checks[code]["result"] if code in self.checks else NOT_JUDGED for code in CHECKS]
+        results = [self.checks[code]["result"] if code in self.checks else NOT_JUDGED for code in self.asked()]
         return 20 if FAILED in results else 30 if NOT_JUDGED in results else 10 if NOTICE in results else 0
 
     def data(self):
         untouched = {"result": NOT_JUDGED, "text": "not reached", "findings": []}
-        checks = [self.checks.get(code) or {"code": code, **untouched} for code in CHECKS]
+        checks = [self.checks.get(code) or {"code": code, **untouched} for code in self.asked()]
         code = self.exit()
-        return {"exit": code, "state": STATES[code], "object": self.object, "checks": checks, "notChecked": self.not_checked}
+        return {"exit": code, "state": STATES[code], "object": self.object, "checks": checks, "notChecked": self.not_checked, "asOfMs": self.as_of}
 
 
-def judge(evidence, policy, asked_object=None):
-    """A Verdict on evidence and policy (texts; no policy: None), and the object that was asked for, if one was."""
+def judge(evidence, policy, asked_object=None, now_ms=None, fresh_ms=FRESH_MS):
+    """A Verdict on evidence and policy (texts; no policy: None), and the object that was asked for, if one was, by the asker's clock."""
+    verdict = judge_record(evidence, policy, asked_object)
+    age = None if now_ms is None or verdict.as_of is None else now_ms - verdict.as_of
+    if age is not None and age < -CLOCK_AHEAD_MS:
+        verdict.say("FRESHNESS", FAILED, f"{-age} ms ahead of the clock: one of the two is wrong, and it may be that of this machine")
+    elif age is not None and age > fresh_ms:
+        verdict.say("FRESHNESS", NOTICE, f"{age} ms old, and {fresh_ms} were allowed", [("STALE", verdict.size)])
+    elif age is not None and verdict.is_independent:
+        verdict.say("FRESHNESS", PASSED, f"{age} ms old")
+    else:
+        verdict.not_checked.append("FRESHNESS")
+    return verdict
+
+
+def judge_record(evidence, policy, asked_object):
     verdict = Verdict()
     try:
         bundle = Bundle(evidence)
@@ -2527,10 +2604,24 @@ def judge_note(verdict, note, checkpoint, policy):
     verdict.say("QUORUM", PASSED if policy.is_met(cosigned) else NOT_JUDGED)
     # Witnesses whose key names lie under the origin are the operator's own.
     independent = {name for name in cosigned if not (witnesses[name].name + "/").startswith(checkpoint.origin + "/")}
+    verdict.is_independent = policy.quorum != "none" and policy.is_met(independent)
+    if policy.quorum != "none" and policy.is_met(cosigned):
+        verdict.as_of, verdict.size = time_of_quorum(note, witnesses, policy, cosigned), checkpoint.size
     if policy.quorum == "none" or policy.is_met(cosigned) and not policy.is_met(independent):
-        verdict.not_checked += ["SAME_LOG_FOR_ALL", "FRESHNESS"]
+        verdict.not_checked.append("SAME_LOG_FOR_ALL")
     if unknown:
         verdict.not_checked.append("UNKNOWN_SIGNATURES")
+
+
+def time_of_quorum(note, witnesses, policy, cosigned):
+    """The latest time of which a quorum speaks: that of the oldest of the newest cosignatures that make one up."""
+    seconds = {(name, key_id): int.from_bytes(signature[:8], "big") for name, key_id, signature in note.signatures}
+    taken = set()
+    for moment, name in sorted(((seconds[witnesses[name].name, witnesses[name].key_id], name) for name in cosigned), reverse=True):
+        taken.add(name)
+        if policy.is_met(taken):
+            return moment * 1_000
+    return None
 
 
 def judge_content(verdict, bundle, checkpoint, tree):
@@ -2606,7 +2697,8 @@ def run_batch(path):
         for line in lines.read().split("\n"):
             if line:
                 case = json.loads(line)
-                data = judge(case["evidence"], case.get("policy"), case.get("object")).data()
+                clock = (case.get("nowMs"), case.get("freshMs", FRESH_MS))
+                data = judge(case["evidence"], case.get("policy"), case.get("object"), *clock).data()
                 print(json.dumps(data, separators=(",", ":")), flush=True)
     return 0
 
@@ -2623,7 +2715,26 @@ def print_for_people(data):
     for check in data["checks"]:
         codes = ", ".join(f"{code} at {index}" for code, index in check["findings"])
         print(f"  {check['code']:<12}{check['result']:<12}{'; '.join(t for t in (check['text'], codes) if t)}".rstrip())
+    if data["asOfMs"] is not None:
+        print(f"  as of {data['asOfMs'] // 1_000} s after 1970")
     print("  not checked: " + ", ".join(data["notChecked"]))
+
+
+def milliseconds(text):
+    match = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", text)
+    if match is None:
+        raise argparse.ArgumentTypeError("a duration is expected, such as 90s, 30m, 1h or 7d")
+    return int(match[1]) * {"s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}[match[2]]
+
+
+def moment_ms(text):
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("a time with its offset is expected, such as 2026-05-01T08:00:00Z")
+    return int(moment.timestamp() * 1_000)
 
 
 def run(arguments):
@@ -2631,6 +2742,8 @@ def run(arguments):
     parser.add_argument("evidence", nargs="?", help="file with the evidence, - for standard input")
     parser.add_argument("--policy", help="file that pins the keys; else policy.txt in CAIRN_DATA (./data)")
     parser.add_argument("--object", help="the object that was asked for")
+    parser.add_argument("--fresh", type=milliseconds, default=FRESH_MS, help="how old cosignatures may be: 90s, 30m, 1h, 7d (24h)")
+    parser.add_argument("--now", type=moment_ms, help="time to go by instead of the clock of this machine: 2026-05-01T08:00:00Z")
     parser.add_argument("--json", action="store_true", help="print the verdict as data")
     parser.add_argument("--batch", help="judge every line of a file, see above")
     options = parser.parse_args(arguments)
@@ -2639,6 +2752,8 @@ def run(arguments):
     if options.evidence is None:
         parser.error("name a file with evidence")
     policy_path = options.policy if options.policy is not None else os.path.join(os.environ.get("CAIRN_DATA") or "data", "policy.txt")
+    if options.now is None:
+        options.now = int(time.time() * 1_000)
     try:
         evidence = read_text(options.evidence)
         policy = read_text(policy_path) if options.policy is not None or os.path.exists(policy_path) else None
@@ -2654,7 +2769,7 @@ def run(arguments):
         policy_text = None if policy is None else policy.decode("utf-8-sig")
     except UnicodeDecodeError:
         policy_text = ""
-    data = judge(text, policy_text, options.object).data()
+    data = judge(text, policy_text, options.object, options.now, options.fresh).data()
     if options.json:
         print(json.dumps(data, ensure_ascii=False))
     else:

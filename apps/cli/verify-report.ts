@@ -1,5 +1,5 @@
 import { isOfOthers, partyText, type TrailStep, unitText } from '#libs/core/story';
-import { CHECK_CODES, type Verdict } from '#libs/core/verdict';
+import { CHECK_CODES, durationWords, isOnlyClockOff, timeWords, type Verdict } from '#libs/core/verdict';
 import { englishTrailWords, escapedCharacter, printable } from '#libs/words';
 
 const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {
@@ -8,6 +8,8 @@ const HEADLINES: Readonly<Record<Verdict['exit'], string>> = {
   20: 'DOES NOT MATCH. Do not rely on anything in it.',
   30: 'COULD NOT BE JUDGED. This is neither good nor bad.',
 };
+const CLOCK_OFF =
+  'ITS TIME IS AHEAD OF THE CLOCK. Nothing else speaks against it. Set the clock of this machine, or give the time with --now, and check again.';
 const RESULT_WIDTH = 'not judged'.length;
 const CODE_WIDTH = Math.max(...CHECK_CODES.map(({ length }) => length));
 
@@ -18,10 +20,13 @@ export function textReport(verdict: Verdict): string {
     [
       `Evidence of ${object ?? 'an object that cannot be read'}`,
       ...(checkpoint ? [`Log ${checkpoint.origin}, ${checkpoint.size} entries, root ${checkpoint.root}`] : []),
-      ...cosignedLines(checkpoint),
+      ...cosignedLines(verdict),
       ...(trail ? [`Trail of ${trail.length} links, root ${trail.root}`] : []),
     ],
-    [HEADLINES[verdict.exit], ...(verdict.findings.length > 0 ? [`Status: ${verdict.status.join(', ')}`] : [])],
+    [
+      verdict.exit === 20 && isOnlyClockOff(verdict) ? CLOCK_OFF : HEADLINES[verdict.exit],
+      ...(verdict.findings.length > 0 ? [`Status: ${verdict.status.join(', ')}`] : []),
+    ],
     ['Checks', ...verdict.checks.flatMap(checkLines)],
     ...stepSections(verdict),
     ...(verdict.devices.length > 0 ? [['Keys of the devices', ...verdict.devices.flatMap(keyLines)]] : []),
@@ -52,11 +57,12 @@ export function jsonReport(verdict: Verdict): string {
   return `${text.replace(/[\u007f-\u009f\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escapedCharacter)}\n`;
 }
 
-function cosignedLines(checkpoint: Verdict['checkpoint']): string[] {
+function cosignedLines({ checkpoint, freshness }: Verdict): string[] {
   const { witnesses = [], asOfMs = null } = checkpoint?.cosigners ?? {};
   if (witnesses.length === 0) return [];
   const names = witnesses.map(({ name, isOperators }) => (isOperators ? `${name} (run by the operator)` : name));
-  const asOf = asOfMs === null ? '' : `, the newest as of ${new Date(asOfMs).toISOString().replace('.000Z', 'Z')}`;
+  const age = freshness && freshness.ageMs >= 1_000 ? `, ${durationWords(freshness.ageMs)} ago` : '';
+  const asOf = asOfMs === null ? '' : `, the newest as of ${timeWords(asOfMs)}${age}`;
   return [`Cosigned by ${names.join(', ')}${asOf}`];
 }
 

@@ -1,8 +1,10 @@
 import { buffer } from 'node:stream/consumers';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { canonicalUriOfCapture, Gs1Error } from '#libs/core/gs1';
-import { judgeEvidence } from '#libs/core/verdict';
+import { durationWords, FRESH_MS, judgeEvidence } from '#libs/core/verdict';
 import { NativeVerifier } from '#libs/host/keys';
+import { durationMs } from './duration.js';
+import { momentMs } from './moment.js';
 import { POLICY_OPTION, readGiven, readPolicyFile } from './policy-file.js';
 import { runCommand, USAGE_EXIT, UsageError } from './run-command.js';
 import { jsonReport, textReport } from './verify-report.js';
@@ -11,11 +13,19 @@ interface VerifyOptions {
   readonly policy?: string;
   readonly object?: string;
   readonly json?: boolean;
+  /** Milliseconds. */
+  readonly fresh?: number;
+  /** Milliseconds since 1970. */
+  readonly now?: number;
 }
 
 const HELP = `
 Nothing is asked of any server: the evidence is held against the log key that the policy file pins. Without --policy that is
 policy.txt in CAIRN_DATA, else data/policy.txt. A policy has a line «log <vkey>» for each log that you trust.
+
+Witnesses say as of when evidence is. That is held against the clock of this machine: older than --fresh is a notice (10), more than
+five minutes ahead does not match (20), for one of the two clocks is wrong, and it may be this machine's. For evidence that was kept,
+or where the clock is wrong, --now tells the time to go by: that of the day on which the evidence was fetched, for example.
 
 Exit codes
    0  intact, and nothing known to be missing
@@ -35,6 +45,12 @@ export function registerVerifyCommand(program: Command): void {
     .argument('<evidence>', 'file with the evidence, - for standard input')
     .option(...POLICY_OPTION)
     .option('--object <uri>', 'the object that the evidence must be of: URI, Digital Link or element string')
+    .option(
+      '--fresh <duration>',
+      `how old the newest cosignatures may be: 90s, 30m, 1h, 7d (default: ${durationWords(FRESH_MS)})`,
+      freshness,
+    )
+    .option('--now <time>', 'time to go by instead of the clock of this machine: 2026-05-01T08:00:00Z', moment)
     .option('--json', 'print the verdict as data')
     .addHelpText('after', HELP)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE_EXIT))
@@ -49,10 +65,25 @@ async function verify(path: string, options: VerifyOptions): Promise<number> {
     evidence,
     policy,
     verifier: new NativeVerifier(),
+    nowMs: options.now ?? Date.now(),
+    freshMs: options.fresh ?? FRESH_MS,
     ...(object !== undefined && { object }),
   });
   process.stdout.write(options.json ? jsonReport(verdict) : textReport(verdict));
   return verdict.exit;
+}
+
+function freshness(text: string): number {
+  const ms = durationMs(text);
+  if (ms === undefined) throw new InvalidArgumentError('a duration is expected, such as 90s, 30m, 1h or 7d.');
+  return ms;
+}
+
+function moment(text: string): number {
+  const ms = momentMs(text);
+  if (ms === undefined)
+    throw new InvalidArgumentError('a time with its offset is expected, such as 2026-05-01T08:00:00Z.');
+  return ms;
 }
 
 function wantedObject(input: string): string {

@@ -2,6 +2,7 @@
 export { englishCustomsWords, loadCustomsWords } from './customs/load.js';
 export type { CustomsWords } from './customs/words.js';
 export { chooseLanguage, type Language, LANGUAGE_NAMES, LANGUAGES } from './language.js';
+export { findingText, headlineOf, timeText } from './trail/freshness.js';
 export { escapedCharacter, printable } from './printable.js';
 export { englishTrailWords, loadTrailWords } from './trail/load.js';
 export type { TrailWords } from './trail/words.js';

@@ -15,6 +15,9 @@ export interface Case {
   readonly policy: string | null;
   /** Canonical URI that was asked for. */
   readonly object?: string;
+  /** The clock of the asker, and how old he lets it be, milliseconds. */
+  readonly nowMs?: number;
+  readonly freshMs?: number;
 }
 
 interface PythonVerdict {
@@ -92,8 +95,8 @@ export async function compare(python: string, cases: readonly Case[]) {
   const differences: unknown[] = [];
   const exits: Record<string, number> = {};
   const verifier = new RememberingVerifier(new NativeVerifier());
-  for (const [at, { name, evidence, policy, object }] of cases.entries()) {
-    const verdict = await judgeEvidence({ evidence, policy, verifier, ...(object !== undefined && { object }) });
+  for (const [at, { name, ...given }] of cases.entries()) {
+    const verdict = await judgeEvidence({ ...given, verifier });
     exits[verdict.exit] = (exits[verdict.exit] ?? 0) + 1;
     const [typescript, other] = [ours(verdict), theirs(verdicts[at]!)];
     if (JSON.stringify(typescript) !== JSON.stringify(other)) {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { jest } from '@jest/globals';
 import type { Verdict } from '#libs/core/verdict';
+import { cosignedEvidence } from '../../../test/kit/core/cosigned.js';
 import { evidenceOf } from '../../../test/kit/core/evidence.js';
 import { Fleet, ITEM } from '../../../test/kit/core/fleet.js';
 import { MemoryLog } from '../../../test/kit/core/memory-log.js';
+import { aWitness } from '../../../test/kit/core/witness.js';
 import { registerVerifyCommand } from '../verify.js';
 import { runHere, type Said } from './support/command-here.js';
 
@@ -101,6 +103,48 @@ describe('cairn verify', () => {
     expect([exitCode, out.includes('The policy is not UTF-8 text, so no key is pinned.')]).toEqual([30, true]);
     const marked = file('marked.txt', `\ufeff${log.policy()}`);
     expect(await verify(evidence, '--policy', marked)).toMatchObject({ exitCode: 0 });
+  });
+
+  describe('by a clock', () => {
+    const AS_OF_S = 1_709_280_000; // 2024-03-01T08:00:00Z
+    const cosigned = async (seconds: number): Promise<[string, string, string]> => {
+      const { evidence, policy } = await cosignedEvidence(log, [[aWitness('one'), seconds]], 1);
+      return [file('evidence.json', evidence), '--policy', file('keys.txt', policy)];
+    };
+
+    it('goes by that of this machine, and lets a day pass where nothing else is asked for', async () => {
+      const nowS = Math.floor(Date.now() / 1_000);
+      const fresh = await verify(...(await cosigned(nowS - 3_600)));
+      expect([fresh.exitCode, fresh.out]).toEqual([0, expect.stringMatching(/passed +FRESHNESS .*60 minutes before/u)]);
+      expect(fresh.out).toMatch(/Cosigned by w1, the newest as of .*, 60 minutes ago/u);
+      expect(await verify(...(await cosigned(nowS - 90_000)))).toMatchObject({ exitCode: 10 });
+    });
+
+    it('goes by the time and the limit that are given', async () => {
+      const words = await cosigned(AS_OF_S);
+      const at = async (now: string, fresh = '1h') => verify(...words, '--now', now, '--fresh', fresh);
+      expect(await at('2024-03-01T13:30:00+05:30')).toMatchObject({ exitCode: 0 });
+      const old = await at('2024-03-01T09:00:01Z');
+      expect([old.exitCode, old.out]).toEqual([10, expect.stringMatching(/Status: stale.*notice +FRESHNESS/su)]);
+      expect(await at('2024-03-01T09:00:01Z', '2h')).toMatchObject({ exitCode: 0 });
+      expect(await at('2031-01-01T00:00:00Z', '9999d')).toMatchObject({ exitCode: 0 });
+    });
+
+    it('says of a time that is ahead that it may be the clock of this machine', async () => {
+      const { exitCode, out } = await verify(...(await cosigned(AS_OF_S)), '--now', '2024-03-01T07:00:00Z');
+      expect([exitCode, out.includes('DOES NOT MATCH')]).toEqual([20, false]);
+      expect(out).toMatch(/ITS TIME IS AHEAD OF THE CLOCK\. Nothing else speaks against it\. Set the clock/u);
+    });
+
+    it.each([
+      ['--now', 'yesterday', /a time with its offset is expected/u],
+      ['--now', '2024-03-01T08:00:00', /a time with its offset is expected/u],
+      ['--fresh', '1 hour', /a duration is expected/u],
+      ['--fresh', '0s', /a duration is expected/u],
+    ])('refuses %s %s', async (option, value, message) => {
+      const { exitCode, errors } = await verify(...(await cosigned(AS_OF_S)), option, value);
+      expect([exitCode, errors]).toEqual([2, expect.stringMatching(message)]);
+    });
   });
 
   it('takes the object in any form', async () => {

@@ -39,6 +39,21 @@ export const containerUri = (number: string): string => `${CONTAINER_PREFIX}${co
 export const containerInUri = (uri: string): string | null =>
   uri.slice(0, CONTAINER_PREFIX.length).toLowerCase() === CONTAINER_PREFIX ? uri.slice(CONTAINER_PREFIX.length) : null;
 
+export const isContainerUri = (uri: string): boolean => containerInUri(uri) !== null;
+
+/** Whether a URI names a container by a number that its own check digit contradicts: partners capture such codes. */
+export function isMisnumberedContainer(uri: string): boolean {
+  const number = containerInUri(uri);
+  if (number === null) return false;
+  try {
+    containerNumber(number);
+    return false;
+  } catch (error) {
+    if (error instanceof Gs1Error) return error.code === 'CHECK_DIGIT';
+    throw error;
+  }
+}
+
 /** Letters count from 10, and skip the multiples of 11. */
 function characterValue(character: string): number {
   const letter = LETTER_VALUES.indexOf(character);

@@ -9,11 +9,18 @@ export {
   isCanonicalUriOfDevice,
   URI_CHARACTERS_MAX,
 } from './canonical.js';
-export { partyName } from './party.js';
+export { partyName, partyNameOfUri } from './party.js';
 export { type HolderDigits, holderDigits, holderPrefixes } from './holder-digits.js';
 export { describeUri, type UriDescription } from './describe.js';
+export { lotInUri } from './lot.js';
 export { type ObjectKind } from './keys.js';
 export { digitalLinkPath, uriFromDigitalLinkPath } from './path.js';
 export { gln, glnUri, gtin, gtin14, gtinUri, partyUri, sscc, ssccUri } from './build.js';
-export { containerCheckDigit, containerNumber, containerUri } from './container.js';
+export {
+  containerCheckDigit,
+  containerNumber,
+  containerUri,
+  isContainerUri,
+  isMisnumberedContainer,
+} from './container.js';
 export { DOCUMENT_NUMBER_CHARACTERS_MAX, type DocumentName, documentUri } from './document.js';

@@ -16,6 +16,8 @@ export function partyName(input: string): string {
     requireCheckDigit('party GLN', input, 13);
     return input;
   }
-  const uri = canonicalUri(input);
-  return GLN_OF_PARTY.exec(uri)?.[1] ?? uri;
+  return partyNameOfUri(canonicalUri(input));
 }
+
+/** The same for a URI that is canonical: the GLN in it, where it has one. */
+export const partyNameOfUri = (canonical: string): string => GLN_OF_PARTY.exec(canonical)?.[1] ?? canonical;

@@ -17,6 +17,7 @@ export { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
 export { type OperatorKey, OperatorKeys, type OperatorRole } from './operator-keys.js';
 export { quotedSignature, quotedStatements } from './quoted-statements.js';
 export { type EventToSign, type KeysBefore, lastNamedBy, signersOf, type SigningDevice, subjectOf } from './signers.js';
+export { misnamed, type Named } from './stated-names.js';
 export { takeKeyEvent } from './take-key-event.js';
 export {
   type Compromise,

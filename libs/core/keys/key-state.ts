@@ -17,6 +17,7 @@ import { KeyStateError, type KeyStateErrorCode } from './errors.js';
 import type { ChainEnd } from './judge-scan.js';
 import { OperatorKeys } from './operator-keys.js';
 import { newKeyOf, proofOfNewKey, timeOf } from './new-keys.js';
+import { namedSo } from './stated-names.js';
 import { type EventToSign, type KeysBefore, lastNamedBy, signersOf, type SigningDevice, subjectOf } from './signers.js';
 import { takeKeyEvent } from './take-key-event.js';
 import { isExpired, type KnownKey } from './types.js';
@@ -29,7 +30,7 @@ export interface EnrolledDevice extends SigningDevice {
   /** Object key of the device itself, where its enrolment tells it. */
   readonly object?: KeyText;
 }
-/** A party as its newest event describes it. */
+/** A party as one of its events describes it. */
 export interface KnownParty {
   readonly party: KeyText;
   readonly logIndex: number;
@@ -60,7 +61,8 @@ export class KeyState {
   private readonly indexOfKey = new Map<string, number>();
   /** Device that a key is or was of, by key id as text. */
   private readonly deviceOfKey = new Map<string, KeyText>();
-  private readonly parties = new Map<KeyText, KnownParty>();
+  /** Ascending by log index. */
+  private readonly parties = new Map<KeyText, KnownParty[]>();
 
   /** @param origin origin of the log: the operator's key of a trail is made of it. */
   constructor(private readonly origin: string) {}
@@ -126,8 +128,13 @@ export class KeyState {
     return this.devices.get(key);
   }
 
-  party(key: KeyText): KnownParty | undefined {
-    return this.parties.get(key);
+  /**
+   * A party as the newest of its events describes it, or as the newest below a log index did: each counts from its own index on. Where
+   * none stands below, the first one: it had no other name.
+   */
+  party(key: KeyText, logIndex = Infinity): KnownParty | undefined {
+    const events = this.parties.get(key);
+    return events?.findLast((event) => event.logIndex < logIndex) ?? events?.[0];
   }
 
   enrolledDevices(): EnrolledDevice[] {
@@ -204,7 +211,14 @@ export class KeyState {
       case EventKind.PARTY: {
         const party = keyText(event.body.party);
         const { kind, demo = false } = event.body;
-        this.parties.set(party, { party, logIndex, claims: read.claims, ...(kind !== undefined && { kind }), demo });
+        const known = {
+          party,
+          logIndex,
+          claims: namedSo(event.body, read.claims),
+          ...(kind !== undefined && { kind }),
+          demo,
+        };
+        this.parties.set(party, [...(this.parties.get(party) ?? []), known]);
         return;
       }
       case EventKind.ENROL: {
@@ -213,7 +227,8 @@ export class KeyState {
         const keys = DeviceKeys.enrol({ logIndex, boot: event.body.boot, key: event.body, kind: event.body.kind });
         const { object } = event.body;
         const own = object && { object: keyText(object) };
-        this.devices.set(device, { device, party, logIndex, claims: read.claims, keys, ...own });
+        const claims = namedSo(event.body, read.claims);
+        this.devices.set(device, { device, party, logIndex, claims, keys, ...own });
         return;
       }
       default: {

@@ -125,7 +125,7 @@ export function trailStep(step: DescribedStep, missingBefore: number, { object, 
   const { entry } = step;
   const { header, claims } = entry;
   const device = deviceView(keys, entry.device);
-  const party = (key: KeyText | null): PartyView | null => (key === null ? null : partyView(keys, key));
+  const party = (key: KeyText | null): PartyView | null => (key === null ? null : partyView(keys, key, entry.logIndex));
   const unit = (key: KeyText): UnitView => ({ key, uri: uriOf(key) });
   const value = (name: string): string | null => valueOf(claims, name) ?? null;
   const roleByte = header.roles[entry.objects.indexOf(step.via.at(-1) ?? object)]!;

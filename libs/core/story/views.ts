@@ -69,8 +69,9 @@ function zoneText(minutes: number): string {
 export const valueOf = (claims: readonly Claim[], name: string): string | undefined =>
   claims.find((claim) => claim.name === name)?.value;
 
-export function partyView(keys: KeyState, key: KeyText): PartyView {
-  const party = keys.party(key);
+/** @param logIndex of the entry where it is shown: by then it may have had another name. Default: as it is called now */
+export function partyView(keys: KeyState, key: KeyText, logIndex?: number): PartyView {
+  const party = keys.party(key, logIndex);
   const claims = party?.claims ?? [];
   // Logs of earlier versions have the kind in a claim, which can be withheld.
   const kind = party?.kind === undefined ? valueOf(claims, 'partyKind') : partyKindName(party.kind);

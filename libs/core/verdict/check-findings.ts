@@ -4,7 +4,7 @@ import type { CheckCode, CheckList } from './checks.js';
 type FindingCheck = Extract<CheckCode, 'DEVICES' | 'CUSTODY' | 'PACKING' | 'GAPS' | 'TEMPERATURE' | 'TRAILS'>;
 
 /** The check under which a finding is told. */
-const CHECK_OF: Readonly<Record<FindingCode, FindingCheck>> = {
+const CHECK_OF: Readonly<Record<Exclude<FindingCode, 'STALE'>, FindingCheck>> = {
   COUNTER_HOLE: 'GAPS',
   STEP_MISSING: 'GAPS',
   UNPACKED_NOT_PACKED: 'GAPS',
@@ -29,6 +29,7 @@ const CHECK_OF: Readonly<Record<FindingCode, FindingCheck>> = {
   PREVIOUS_MISFIT: 'DEVICES',
   SEEN_CHECKPOINT_ODD: 'DEVICES',
   TIME_ODD: 'DEVICES',
+  FACTS_DISAGREE: 'DEVICES',
   CUT: 'TRAILS',
 };
 
@@ -42,7 +43,8 @@ const PASSED: Readonly<Record<Exclude<FindingCheck, 'TRAILS'>, string>> = {
 
 /** Tells each finding under its check, and that a check passed where there is none. */
 export function checkFindings(findings: readonly Finding[], checks: CheckList): void {
-  for (const { code, text, entries } of findings) checks.add(CHECK_OF[code], 'notice', text, entries);
+  for (const { code, text, entries } of findings)
+    if (code !== 'STALE') checks.add(CHECK_OF[code], 'notice', text, entries);
   for (const [code, text] of Object.entries(PASSED) as [Exclude<FindingCheck, 'TRAILS'>, string][]) {
     if (!checks.isAnswered(code)) checks.add(code, 'passed', text);
   }

@@ -13,6 +13,7 @@ import {
   KeyStateError,
   type KeyStateErrorCode,
   type KnownKey,
+  misnamed,
   quotedSignature,
   quotedStatements,
 } from '#libs/core/keys';
@@ -84,6 +85,7 @@ export async function checkKeys(
       signed.push(...keys.apply(entry).map((check) => ({ logIndex: entry.logIndex, check })));
     });
   for (const entry of events) problems.catch(entry, () => signed.push(...statementsIn(entry, keys, checks)));
+  for (const entry of events) checkName(entry, checks);
   for (const entry of entries) {
     if (entry.kind !== 'scan') continue;
     problems.catch(entry, () => {
@@ -117,6 +119,16 @@ function statementsIn(entry: ReadEvent, keys: KeyState, checks: CheckList): Sign
       throw new KeyStateError('KEY_UNKNOWN', `entry ${logIndex}: the key of a statement that it quotes is not known`);
     return { logIndex, check };
   });
+}
+
+/** Whom an event of the operator makes known by a key, and by a name that is not the one of that key. */
+function checkName(entry: ReadEvent, checks: CheckList): void {
+  const { logIndex } = entry;
+  if (!isEventOf(entry, EventKind.PARTY) && !isEventOf(entry, EventKind.ENROL)) return;
+  for (const { name } of misnamed(entry.body, entry.claims))
+    checks.add('KEYS', 'failed', `Entry ${logIndex} states a ${name} that is not the one of the key beside it.`, [
+      logIndex,
+    ]);
 }
 
 function checkParties(keys: KeyState, checks: CheckList): void {

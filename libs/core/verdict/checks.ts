@@ -14,6 +14,7 @@ export const CHECK_CODES = [
   'OBJECT',
   'CHECKPOINT',
   'QUORUM',
+  'FRESHNESS',
   'INCLUSION',
   'ENTRIES',
   'KEYS',
@@ -27,6 +28,9 @@ export const CHECK_CODES = [
   'TEMPERATURE',
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
+
+/** Asked only where there is something to ask it with: the clock of the asker, and a time. Else it stands under what was not checked. */
+const WHERE_ASKED: ReadonlySet<CheckCode> = new Set(['FRESHNESS']);
 
 /** One check with its result and reason. */
 export interface Check {
@@ -64,7 +68,9 @@ export class CheckList {
       const done = this.checks.filter((check) => check.code === code);
       return done.length > 0
         ? done
-        : [{ code, result: 'not-judged', text: 'Not judged, because of what was found before.' } as const];
+        : WHERE_ASKED.has(code)
+          ? []
+          : [{ code, result: 'not-judged', text: 'Not judged, because of what was found before.' } as const];
     });
   }
 }

@@ -45,7 +45,7 @@ export function describeTold(
   const book = new CounterBook(entries);
   const scans = new Map(entries.flatMap((entry) => (entry.kind === 'scan' ? [[entry.logIndex, entry] as const] : [])));
   const unit = (key: KeyText) => ({ key, uri: uriOf(key) });
-  const party = (key: KeyText): PartyView => partyView(keys, key);
+  const party = (key: KeyText, logIndex?: number): PartyView => partyView(keys, key, logIndex);
   const counted = story.steps.map((told) => {
     const entry = scans.get(told.scan.logIndex)!;
     const described = describedStep(told, entry, story.object);
@@ -75,8 +75,11 @@ export function describeTold(
   };
 }
 
-/** That something is made up counts from those alone whom the operator enrolled as made up: anybody else would put it on goods of others. */
+/**
+ * That something is made up counts from those alone whom the operator enrolled as made up, at that time or since: anybody else would put
+ * it on goods of others.
+ */
 function marked(step: TrailStep, keys: KeyState): TrailStep {
-  const isDemo = step.party !== null && keys.party(step.party.key)?.demo === true;
+  const isDemo = step.party !== null && (step.party.demo === true || keys.party(step.party.key)?.demo === true);
   return isDemo ? step : { ...step, demo: false, simulated: false };
 }

@@ -14,6 +14,7 @@ import type { KeyText, ReadEntry } from '#libs/core/entries';
 import type { KeyState } from '#libs/core/keys';
 import { findingsOf } from './findings.js';
 import { compromisedKeys, equivocations, unnamedEquivocations } from './key-findings.js';
+import { statedOtherwise } from './stated-twice.js';
 import type { Finding, StatusKind } from './status.js';
 
 /** An object's trail as people and programs are shown it, by API, widget, portal and command line alike. */
@@ -64,6 +65,7 @@ export function describeStory({ object, entries, keys, story }: ReadTrail): Trai
     ...equivocations(entries, steps),
     ...unnamedEquivocations(entries),
     ...compromisedKeys(scans, keys),
+    ...scans.flatMap((scan) => statedOtherwise(scan, keys)),
   ];
   const party = (key: KeyText | null): PartyView | null => (key === null ? null : partyView(keys, key));
   return {

@@ -5,6 +5,7 @@ import type { KeyState } from '#libs/core/keys';
 import { afterTheEnd, disagreements, holesOf } from './findings.js';
 import { missingSteps } from './gap-rules.js';
 import { compromisedKeys, equivocations, unnamedEquivocations } from './key-findings.js';
+import { statedOtherwise } from './stated-twice.js';
 import { type Finding, finding } from './status.js';
 import { type Names, toldFindings } from './told-texts.js';
 
@@ -52,6 +53,9 @@ export function findingsOfTold(input: {
       heard.map(({ entry }) => entry),
       keys,
     ),
+    ...counted
+      .filter(({ step: { counts } }) => counts.steps || counts.marks)
+      .flatMap(({ entry }) => statedOtherwise(entry, keys)),
   ];
 }
 
@@ -66,7 +70,7 @@ function excursions(alarms: readonly ToldAlarm[], counted: readonly CountedTold[
       temperature === 'above' || temperature === 'below'
         ? `The temperature was ${temperature} the allowed band`
         : `A sensor raised an alarm (${kinds.join(', ')})`;
-    const signer = party === null ? null : names.party(party);
+    const signer = party === null ? null : names.party(party, entry);
     const where =
       by === 'unconfirmed'
         ? `says ${partyText(signer)}, which no holder had named`

@@ -1,5 +1,15 @@
 /** What a verifier concludes: checks, findings, status. */
 export type { TrailSummary } from './check-trails.js';
+export {
+  type AskersClock,
+  CLOCK_AHEAD_MS_MAX,
+  durationOf,
+  durationWords,
+  FRESH_MS,
+  type Freshness,
+  isOnlyClockOff,
+  timeWords,
+} from './check-freshness.js';
 export { type Check, type CheckCode, type CheckResult, CHECK_CODES } from './checks.js';
 export type { TrailDescription } from './describe.js';
 export { describeTrail } from './describe-trail.js';

@@ -12,6 +12,7 @@ import { checkCheckpoint, type JudgedCheckpoint } from './check-checkpoint.js';
 import { checkCounters, deviceFindings } from './check-counters.js';
 import { checkInclusion, readEntries, type Unknown } from './check-entries.js';
 import { checkFindings } from './check-findings.js';
+import { type AskersClock, checkFreshness, type Freshness, freshnessOf } from './check-freshness.js';
 import { checkKeys } from './check-keys.js';
 import { checkTrails, type TrailSummary } from './check-trails.js';
 import { CheckList } from './checks.js';
@@ -20,7 +21,7 @@ import { tell } from './tell.js';
 import { DOES_NOT_PROVE, EXIT, type Verdict } from './verdict.js';
 
 /** What is to be judged, and by what. */
-export interface Judgement {
+export interface Judgement extends AskersClock {
   /** The evidence bundle as it came. Bytes are safer than a text: what decoded them may have forgiven something. */
   readonly evidence: string | Uint8Array;
   /** The policy file that pins the log's key: given or stored before, never brought by the evidence. null: there is none. */
@@ -39,6 +40,9 @@ interface Read {
   readonly findings: readonly Finding[];
   readonly unknown: Unknown & { readonly owner: boolean };
 }
+interface Compared extends Read {
+  readonly freshness: Freshness | null;
+}
 
 const UNREAD = {
   trail: null,
@@ -56,15 +60,23 @@ const UNREAD = {
  */
 export async function judgeEvidence(input: Judgement): Promise<Verdict> {
   const checks = new CheckList();
+  const read = await readAll(input, checks);
+  // Last, for it says nothing of the rest: whoever has a wrong clock sees all that can be judged without one.
+  const freshness = read.checkpoint && freshnessOf(read.checkpoint, input);
+  const findings = [...read.findings, ...checkFreshness(freshness, checks)];
+  return verdictOf({ ...read, findings, freshness }, checks);
+}
+
+async function readAll(input: Judgement, checks: CheckList): Promise<Read> {
   const bundle = readBundle(input.evidence, checks);
-  if (!bundle) return verdictOf({ bundle, checkpoint: null, ...UNREAD }, checks);
+  if (!bundle) return { bundle, checkpoint: null, ...UNREAD };
   checkObject(bundle, input.object, checks);
   const checkpoint = await checkCheckpoint({ ...input, note: bundle.checkpoint }, checks);
-  if (!checkpoint) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
+  if (!checkpoint) return { bundle, checkpoint, ...UNREAD };
   const rootAt = checkInclusion(bundle, checkpoint, checks);
   // Nothing more can be learned from entries that are not those of the log.
   const read = checks.has('failed') ? null : readEntries(bundle, checks);
-  if (!read || !rootAt) return verdictOf({ bundle, checkpoint, ...UNREAD }, checks);
+  if (!read || !rootAt) return { bundle, checkpoint, ...UNREAD };
   return judgeEntries({ bundle, checkpoint, rootAt, ...read, verifier: input.verifier }, checks);
 }
 
@@ -78,7 +90,7 @@ async function judgeEntries(
     readonly verifier: SignatureVerifier;
   },
   checks: CheckList,
-): Promise<Verdict> {
+): Promise<Read> {
   const { bundle, checkpoint, rootAt, entries, unknown } = input;
   const { origin } = checkpoint;
   const keys = new KeyState(origin);
@@ -94,7 +106,7 @@ async function judgeEntries(
   const findings = [...trail.findings, ...ofDevices, ...cutFindings(bundle, checkpoint)];
   checkFindings(findings, checks);
   const open = { ...unknown, owner: told.isOwnerUnknown };
-  return verdictOf({ bundle, checkpoint, trail, summary, findings, unknown: open }, checks);
+  return { bundle, checkpoint, trail, summary, findings, unknown: open };
 }
 
 function readBundle(evidence: string | Uint8Array, checks: CheckList): EvidenceBundle | null {
@@ -122,7 +134,7 @@ function checkObject(bundle: EvidenceBundle, wanted: string | undefined, checks:
   else checks.add('OBJECT', 'failed', `It is of ${bundle.object}, and asked was for ${wanted}.`);
 }
 
-function verdictOf(read: Read, checks: CheckList): Verdict {
+function verdictOf(read: Compared, checks: CheckList): Verdict {
   const { bundle, checkpoint, trail } = read;
   const state = checks.has('failed') ? 'mismatch' : checks.has('not-judged') ? 'not-judged' : 'intact';
   const intact = {
@@ -142,11 +154,13 @@ function verdictOf(read: Read, checks: CheckList): Verdict {
       root: bytesToHex(checkpoint.root),
       cosigners: checkpoint.cosigners,
     },
+    freshness: read.freshness,
     trail: shown && read.summary,
     status: shown ? statusOf(read.findings) : statusWithoutRecord(state, read, checks),
     findings: shown ? read.findings : [],
     checks: checks.all(),
-    notChecked: shown && checkpoint ? notCheckedOf(shown, checkpoint, read.unknown) : [],
+    notChecked:
+      shown && checkpoint ? notCheckedOf(shown, { ...checkpoint, freshness: read.freshness }, read.unknown) : [],
     doesNotProve: DOES_NOT_PROVE,
     steps: shown?.steps ?? [],
     custodian: shown?.custodian ?? null,

@@ -2,12 +2,13 @@ import { QUORUM_NONE } from '#libs/core/tlog';
 import type { TrailDescription } from './describe.js';
 import type { JudgedCheckpoint } from './check-checkpoint.js';
 import type { Unknown } from './check-entries.js';
+import { durationWords, type Freshness, timeWords } from './check-freshness.js';
 import type { NotChecked } from './verdict.js';
 
 /** What this verdict leaves open: the standing limits of this version, and what the asker was not shown. They change no exit code. */
 export function notCheckedOf(
   { steps, spans }: TrailDescription,
-  checkpoint: JudgedCheckpoint,
+  checkpoint: JudgedCheckpoint & { readonly freshness: Freshness | null },
   unknown: Unknown & { readonly owner: boolean },
 ): NotChecked[] {
   const open: NotChecked[] = [
@@ -30,17 +31,14 @@ export function notCheckedOf(
       code: 'SAME_LOG_FOR_ALL',
       text: 'Whether everybody is shown the same log: the policy asks for no witness.',
     });
-    open.push({ code: 'FRESHNESS', text: 'How old the checkpoint is: without cosignatures it carries no time.' });
   } else if (!checkpoint.cosigners?.isIndependent) {
     open.push({
       code: 'SAME_LOG_FOR_ALL',
       text: 'Whether everybody is shown the same log: the operator of the log runs the witnesses that make up the quorum, and they prove nothing about the operator.',
     });
-    open.push({
-      code: 'FRESHNESS',
-      text: "How old the checkpoint is: its time is the word of the operator's own witnesses.",
-    });
   }
+  const age = ageUnchecked(checkpoint);
+  if (age !== null) open.push({ code: 'FRESHNESS', text: `How old the checkpoint is: ${age}.` });
   if (checkpoint.unknownSignatures > 0) {
     const text = `${checkpoint.unknownSignatures} signatures on the checkpoint are by keys that the policy does not name, and say nothing.`;
     open.push({ code: 'UNKNOWN_SIGNATURES', text });
@@ -67,4 +65,20 @@ export function notCheckedOf(
       text: 'Whose the code is: nobody here is known to own it, and whoever scanned it first may have made it up.',
     });
   return open;
+}
+
+/** Why nobody knows how old it is; null where it was compared. */
+function ageUnchecked({
+  cosigners,
+  freshness,
+}: JudgedCheckpoint & { readonly freshness: Freshness | null }): string | null {
+  const asOfMs = cosigners?.asOfMs ?? null;
+  if (asOfMs === null) return 'without cosignatures it carries no time';
+  const asOf = `its time, ${timeWords(asOfMs)},`;
+  if (freshness?.result === 'fresh by its own word')
+    return `${asOf} ${durationWords(Math.max(0, freshness.ageMs))} before the clock of the asker, is the word of the operator's own witnesses`;
+  if (freshness) return null;
+  return cosigners?.isIndependent
+    ? `${asOf} was held against no clock`
+    : `${asOf} is the word of the operator's own witnesses, and was held against no clock`;
 }

@@ -16,7 +16,6 @@ export type StatusKind =
 export const STATUS_NOT_YET: Readonly<Partial<Record<StatusKind, string>>> = {
   complete: 'Nobody can prove yet that nothing was left out; `not checked` says so.',
   recalled: 'Recalls are no events of the log yet.',
-  stale: 'A checkpoint carries no time until witnesses cosign it.',
 };
 
 /** Something that the entries show and a person should know. */
@@ -53,6 +52,8 @@ export const FINDINGS = {
   SEEN_CHECKPOINT_ODD: 'notice',
   TIME_ODD: 'notice',
   CLAIMS_DISAGREE: 'notice',
+  FACTS_DISAGREE: 'notice',
+  STALE: 'stale',
   DEPTH: 'not checked',
   CUT: 'not checked',
 } as const satisfies Readonly<Record<string, StatusKind>>;

@@ -4,7 +4,8 @@ import { type Finding, type FindingCode, finding } from './status.js';
 
 /** How parties and things are called. */
 export interface Names {
-  readonly party: (key: KeyText) => PartyView;
+  /** @param logIndex of the entry at which it is told */
+  readonly party: (key: KeyText, logIndex?: number) => PartyView;
   readonly unit: (key: KeyText) => UnitView;
 }
 
@@ -12,7 +13,7 @@ export interface Names {
 export function toldFindings(findings: readonly ToldFinding[], names: Names): Finding[] {
   return findings.flatMap((told) => {
     if (told.code === 'OWNER_UNKNOWN') return [];
-    return [finding(told.code, sentenceOf(told, new Facts(told.facts, names)), told.entries)];
+    return [finding(told.code, sentenceOf(told, new Facts(told, names)), told.entries)];
   });
 }
 
@@ -58,10 +59,17 @@ const ERROR_REASONS: ReadonlyMap<string, string> = new Map([
 
 /** The facts of one finding in words. */
 class Facts {
+  private readonly facts: readonly ToldFact[];
+  /** The newest entry that shows it: names are those of then. */
+  private readonly logIndex: number | undefined;
+
   constructor(
-    private readonly facts: readonly ToldFact[],
+    { facts, entries }: ToldFinding,
     private readonly names: Names,
-  ) {}
+  ) {
+    this.facts = facts;
+    this.logIndex = entries.length === 0 ? undefined : Math.max(...entries);
+  }
 
   get party(): string {
     return this.partyCalled('party');
@@ -92,7 +100,7 @@ class Facts {
 
   private partyCalled(name: 'party' | 'provider'): string {
     const fact = this.facts.find((one): one is Extract<ToldFact, { party: KeyText }> => one.name === name);
-    return partyText(fact ? this.names.party(fact.party) : null);
+    return partyText(fact ? this.names.party(fact.party, this.logIndex) : null);
   }
 
   private unitCalled(name: 'child' | 'parent'): string {

@@ -1,6 +1,7 @@
 import type { Finding, StatusKind } from './status.js';
 import type { TrailDescription } from './describe.js';
 import type { TrailSummary } from './check-trails.js';
+import type { Freshness } from './check-freshness.js';
 import type { Check } from './checks.js';
 import type { Cosigners } from './cosigners.js';
 
@@ -50,6 +51,8 @@ export interface Verdict extends Pick<
     /** Who has cosigned it, and as of when; null where it was not verified. */
     readonly cosigners: Cosigners | null;
   } | null;
+  /** How old the checkpoint is by the asker's clock; null where there is no clock, or no time of a quorum. */
+  readonly freshness: Freshness | null;
   /** The object's trail as its entries give it; null unless intact. */
   readonly trail: TrailSummary | null;
   /** `mismatch`, `unknown key` or `unknown object` where the record is not intact or not judged, else the kinds of the findings. */

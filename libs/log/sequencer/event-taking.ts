@@ -1,5 +1,5 @@
-import { DeviceKeys, lastNamedBy, takeKeyEvent } from '#libs/core/keys';
-import { type Claim, type CodesBody, deviceKey, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
+import { DeviceKeys, lastNamedBy, misnamed, type Named, takeKeyEvent } from '#libs/core/keys';
+import { type Claim, type CodesBody, type EnrolBody, EventKind, type OperatorBody } from '#libs/core/wire';
 import { checkPublicKey } from '#libs/core/signatures';
 import { EventRejection } from './event-rejection.js';
 import type { ReadEvent } from './event-reading.js';
@@ -27,6 +27,7 @@ export function takeEvent(read: ReadEvent, writes: RegistryWrites, place: EventP
   const { content, claims } = read;
   const { snapshot } = writes;
   const { logIndex } = place;
+  if (!place.isLogged) requireNames(read);
   switch (content.kind) {
     case EventKind.OPERATOR:
       checkOperator(content.body, place, writes);
@@ -99,8 +100,7 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
   const { snapshot } = writes;
   const { device, boot, party, objectsMax, claimsMax, kind } = body;
   const { deviceId = '' } = valuesOf(read.claims);
-  const isErased = isLogged && deviceId === '';
-  if (!isErased && (deviceId === '' || !asBuffer(deviceKey(deviceId)).equals(device)))
+  if (!isLogged && deviceId === '')
     throw new EventRejection('EVENT_DEVICE_ID_MISSING', 'the event does not tell the id of its device');
   if (!snapshot.hasParty(party))
     throw new EventRejection('EVENT_PARTY_UNKNOWN', 'the party of the device is not registered');
@@ -114,6 +114,16 @@ function enrol(read: ReadEvent, body: EnrolBody, writes: RegistryWrites, place: 
   writes.enrolled.push({ ...enrolled, kind: kind ?? null, objectsMax, claimsMax, logIndex });
   writes.changed.set(keyOf(key), logIndex);
   addBoot(boot, key, writes, logIndex);
+}
+
+/** Every verifier would say of it, for ever, that it does not match. */
+function requireNames({ content, claims }: ReadEvent): void {
+  const [wrong] = misnamed(content.body as Named, claims);
+  if (wrong)
+    throw new EventRejection(
+      'EVENT_NAME_MISFIT',
+      `the ${wrong.name} that it states is not the one of the key beside it`,
+    );
 }
 
 function requireParty(party: Uint8Array, { snapshot }: RegistryWrites): void {

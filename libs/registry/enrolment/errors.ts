@@ -3,6 +3,7 @@
  * DEVICE_OTHERWISE a device of this name is enrolled with another key, boot or party, or its folder is gone;
  * PARTY_UNKNOWN a device names a party that is neither enrolled nor in the request;
  * NOT_LOGGED the node did not log it in time; REFUSED the node will never log it;
+ * NAMED_OTHERWISE a claim names another party or device than the one that is enrolled;
  * NAME_RESERVED a device by this name would have rights of others at a broker;
  * DEVICE_UNKNOWN no device of this name is enrolled; KEY_UNKNOWN it has or had no such key; KEY_INVALID not every verifier takes this
  * key; BROKER_UNKNOWN nobody has said where devices connect; KEY_ENDED there is no active key to go on with; PASSWORD_ENDED its
@@ -15,6 +16,7 @@ export type EnrolmentErrorCode =
   | 'PARTY_UNKNOWN'
   | 'NOT_LOGGED'
   | 'REFUSED'
+  | 'NAMED_OTHERWISE'
   | 'NAME_RESERVED'
   | 'DEVICE_UNKNOWN'
   | 'KEY_UNKNOWN'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalUri, partyName } from '#libs/core/gs1';
+import { misnamed, type Named } from '#libs/core/keys';
 import { type DeviceIdentity, discloseClaims } from '#libs/sdk/device';
 import {
   type ClaimName,
@@ -9,6 +10,7 @@ import {
   EventKind,
   isClaimValue,
   objectKey,
+  parseDisclosure,
   type PartyKind,
   partyKey,
   type SignedEvent,
@@ -16,6 +18,7 @@ import {
   type SubmittedEvent,
 } from '#libs/core/wire';
 import type { Signer } from '#libs/host/keys';
+import { EnrolmentError } from './errors.js';
 
 export interface PartyToEnrol {
   /** 13 digits; of a party without a GLN its canonical URI. */
@@ -48,22 +51,26 @@ export interface EnrolmentTerms {
 
 type Claims = Readonly<Record<string, string | undefined>>;
 
-/** A PARTY event, signed by the operator. @throws {Gs1Error} for a GLN or URI that is none */
+/** A PARTY event, signed by the operator. @throws {Gs1Error} for a GLN or URI that is none; {EnrolmentError} NAMED_OTHERWISE */
 export function partyEvent(party: PartyToEnrol, signer: Signer, timeMs: number): SubmittedEvent {
   const { gln: given, name, country, kind, demo, claims } = party;
   const identity = partyName(given);
-  const disclosed = disclosuresOf({
-    [isClaimValue('gln', identity) ? 'partyGln' : 'partyUri']: identity,
-    partyName: name,
-    partyCountry: country,
-    ...claims,
-  });
+  const key = partyKey(identity);
+  const disclosed = disclosuresOf(
+    { party: key },
+    {
+      [isClaimValue('gln', identity) ? 'partyGln' : 'partyUri']: identity,
+      partyName: name,
+      partyCountry: country,
+      ...claims,
+    },
+  );
   const stated = { ...(kind !== undefined && { kind }), ...(demo && { demo }) };
-  const body = { party: partyKey(identity), timeMs, claims: disclosed.map(commitment), ...stated };
+  const body = { party: key, timeMs, claims: disclosed.map(commitment), ...stated };
   return submitted(signEvent(EventKind.PARTY, body, signer), disclosed);
 }
 
-/** An ENROL event, signed by the operator: binds device, key, first boot and party. @throws {Gs1Error} for a GLN or URI that is none */
+/** An ENROL event, signed by the operator: binds device, key, first boot and party. @throws as {@link partyEvent} */
 export function enrolEvent(
   device: DeviceIdentity,
   facts: EnrolmentTerms,
@@ -71,13 +78,18 @@ export function enrolEvent(
   timeMs: number,
 ): SubmittedEvent {
   const { partyGln, kind, country, objectsMax = 0, claimsMax = 0, claims, expiresMs, purpose, object } = facts;
-  const disclosed = disclosuresOf({ deviceId: device.id, deviceKind: kind, deviceCountry: country, ...claims });
+  const named = { device: device.device, party: partyKey(partyName(partyGln)) };
+  const disclosed = disclosuresOf(named, {
+    deviceId: device.id,
+    deviceKind: kind,
+    deviceCountry: country,
+    ...claims,
+  });
   const body = {
-    device: device.device,
+    ...named,
     algorithm: device.algorithm,
     publicKey: device.publicKey,
     boot: device.boot,
-    party: partyKey(partyName(partyGln)),
     timeMs,
     objectsMax,
     claimsMax,
@@ -89,7 +101,14 @@ export function enrolEvent(
   return submitted(signEvent(EventKind.ENROL, body, signer), disclosed);
 }
 
-const disclosuresOf = (claims: Claims): Uint8Array[] => discloseClaims(claims, { randomBytes });
+/** @throws {EnrolmentError} NAMED_OTHERWISE: nothing is signed that the anchor would refuse */
+function disclosuresOf(named: Named, claims: Claims): Uint8Array[] {
+  const disclosed = discloseClaims(claims, { randomBytes });
+  const [wrong] = misnamed(named, disclosed.map(parseDisclosure));
+  if (wrong)
+    throw new EnrolmentError('NAMED_OTHERWISE', `the claim ${wrong.name} names another than the one that is enrolled`);
+  return disclosed;
+}
 
 const submitted = (event: SignedEvent, disclosures: Uint8Array[]): SubmittedEvent => ({
   signedEvent: encodeSignedEvent(event),

@@ -48,7 +48,7 @@ export async function trace(question: TraceQuestion, signal: AbortSignal): Promi
   try {
     return {
       kind: 'complete',
-      verdict: await judgeEvidence({ evidence, policy, object, verifier: new WebCryptoVerifier() }),
+      verdict: await judgeEvidence({ evidence, policy, object, verifier: new WebCryptoVerifier(), nowMs: Date.now() }),
     };
   } catch (error) {
     console.error('cairn-trace: the check itself failed', error);

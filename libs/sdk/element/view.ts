@@ -1,7 +1,7 @@
 import { h, replace } from '#libs/web/ui';
 import { isOfOthers, type TrailStep } from '#libs/core/story';
 import type { Check, Verdict } from '#libs/core/verdict';
-import type { Language, TrailWords } from '#libs/words';
+import { findingText, headlineOf as headlineOfVerdict, type Language, timeText, type TrailWords } from '#libs/words';
 import type { TraceState } from './trace-controller.js';
 
 export interface TraceView {
@@ -59,32 +59,33 @@ function headlineOf(state: TraceState, words: TrailWords): { readonly headline: 
   }
 }
 
-function verdictHeadline(
-  { exit }: Verdict,
-  { headline }: TrailWords,
-): { readonly headline: string; readonly tone: Tone } {
-  switch (exit) {
-    case 0:
-      return { headline: headline.intact, tone: 'good' };
-    case 10:
-      return { headline: headline.noticed, tone: 'warn' };
-    case 20:
-      return { headline: headline.mismatch, tone: 'bad' };
-    default:
-      return { headline: headline.notJudged, tone: 'none' };
-  }
-}
+const TONES = { 0: 'good', 10: 'warn', 20: 'bad', 30: 'none' } as const satisfies Record<Verdict['exit'], Tone>;
+
+const verdictHeadline = (verdict: Verdict, words: TrailWords): { readonly headline: string; readonly tone: Tone } => ({
+  headline: headlineOfVerdict(verdict, words),
+  tone: TONES[verdict.exit],
+});
+
+/** A time as the readers of a language write it, in the zone of this machine, which it names. */
+const momentIn =
+  (language: Language) =>
+  (timeMs: number): string =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' }).format(timeMs);
 
 function verdictParts(verdict: Verdict, { words, language, evidence }: TraceView): (Node | string)[] {
   const { checks, notChecked } = verdict;
   // That others saw it stands among the findings; what they say of it stands nowhere here.
   const steps = verdict.steps.filter((step) => !isOfOthers(step));
-  const notable = verdict.findings.map(({ kind, text }) => h('li', {}, `${words.status[kind] ?? kind}: ${text}`));
+  const way = { language, moment: momentIn(language) };
+  const notable = verdict.findings.map((one) =>
+    h('li', {}, `${words.status[one.kind] ?? one.kind}: ${findingText(one, verdict, words, way)}`),
+  );
   const { checkpoint } = verdict;
   return [
     ...(verdict.demo ? [h('p', { class: 'mark' }, words.demo)] : []),
     ...(verdict.simulated ? [h('p', { class: 'mark' }, words.simulated)] : []),
     ...(notable.length > 0 ? [h('ul', { class: 'findings' }, ...notable)] : []),
+    ...(checkpoint ? [h('p', { class: 'quiet' }, timeText(verdict, words, way))] : []),
     ...(steps.length > 0 ? [stepList(steps, words, language)] : []),
     h(
       'details',

@@ -9,6 +9,8 @@ export const de: TrailWords = {
     noticed: 'Der Nachweis ist unversehrt. Es gibt etwas zu wissen.',
     mismatch: 'Der Nachweis passt nicht zu dem, was unterschrieben wurde.',
     notJudged: 'Der Nachweis konnte nicht beurteilt werden.',
+    clockOff:
+      'Der Nachweis nennt eine Zeit, die die Uhr dieses Geräts noch nicht erreicht hat. Stellen Sie die Uhr dieses Geräts und prüfen Sie erneut.',
   },
   failure: {
     'object-wrong': 'Diese Seite nennt kein Produkt, das nachgeschlagen werden kann.',
@@ -30,6 +32,17 @@ export const de: TrailWords = {
     stale: 'veraltet',
     notice: 'Hinweis',
     'not checked': 'nicht geprüft',
+  },
+  findings: {
+    FACTS_DISAGREE:
+      'Ein Scan nennt Charge, Container, Gerät oder Beteiligten zweimal und verschieden. Nur eines von beiden kann stimmen.',
+    STALE:
+      'Der Nachweis hat den Stand {time} und ist älter als {limit}. Was später kam, steht nicht darin. Geht die Uhr dieses Geräts falsch, stellen Sie sie und prüfen Sie erneut.',
+  },
+  freshness: {
+    age: 'Stand {time}, {age} vor der Uhr dieses Geräts.',
+    time: 'Stand {time}.',
+    none: 'Kein unabhängiger Zeuge sagt, von wann dieser Nachweis ist.',
   },
   steps: { one: '{n} Schritt', many: '{n} Schritte' },
   showSteps: 'Alle Schritte zeigen',
@@ -73,6 +86,7 @@ export const de: TrailWords = {
     OBJECT: 'Der Nachweis gehört zum gefragten Gegenstand',
     CHECKPOINT: 'Der Prüfpunkt trägt die Unterschrift des hinterlegten Log-Schlüssels',
     QUORUM: 'Die verlangten Zeugen haben mitunterschrieben',
+    FRESHNESS: 'Nach der Uhr dieses Geräts ist der Nachweis neu genug',
     INCLUSION: 'Jeder Eintrag steht an seinem Platz im Log',
     ENTRIES: 'Jeder Eintrag hat die bekannte Form',
     KEYS: 'Jeder Schlüssel wurde vom Betreiber bekannt gemacht, bevor er benutzt wurde',

@@ -9,6 +9,8 @@ export const en: TrailWords = {
     noticed: 'The record is intact. There is something to know.',
     mismatch: 'The record does not match what was signed.',
     notJudged: 'The record could not be judged.',
+    clockOff:
+      'The record claims a time that the clock of this device has not reached. Set the clock of this device, then check again.',
   },
   failure: {
     'object-wrong': 'This page names no product that can be looked up.',
@@ -29,6 +31,17 @@ export const en: TrailWords = {
     stale: 'out of date',
     notice: 'notice',
     'not checked': 'not checked',
+  },
+  findings: {
+    FACTS_DISAGREE:
+      'One scan states a lot, container, device or party twice, and differently. Only one of the two can be true.',
+    STALE:
+      'The record is as of {time} and older than {limit}. What came later is not in it. If the clock of this device is wrong, set it and check again.',
+  },
+  freshness: {
+    age: 'As of {time}, {age} before the clock of this device.',
+    time: 'As of {time}.',
+    none: 'No independent witness says as of when this record is.',
   },
   steps: { one: '{n} step', many: '{n} steps' },
   showSteps: 'Show all steps',
@@ -63,6 +76,7 @@ export const en: TrailWords = {
     OBJECT: 'It is evidence of the object that was asked for',
     CHECKPOINT: 'The checkpoint is signed by a pinned key of the log',
     QUORUM: 'The witnesses that were asked for have cosigned',
+    FRESHNESS: 'By the clock of this device, the record is recent enough',
     INCLUSION: 'Every entry stands at its place in the log',
     ENTRIES: 'Every entry is of the known format',
     KEYS: 'Every key was made known by the operator before it was used',

@@ -9,6 +9,8 @@ export const es: TrailWords = {
     noticed: 'El registro está íntegro. Hay algo que conviene saber.',
     mismatch: 'El registro no coincide con lo que se firmó.',
     notJudged: 'No se pudo juzgar el registro.',
+    clockOff:
+      'El registro indica una hora a la que el reloj de este dispositivo aún no ha llegado. Ponga en hora este dispositivo y compruebe de nuevo.',
   },
   failure: {
     'object-wrong': 'Esta página no indica ningún producto que se pueda consultar.',
@@ -29,6 +31,17 @@ export const es: TrailWords = {
     stale: 'desactualizado',
     notice: 'aviso',
     'not checked': 'no comprobado',
+  },
+  findings: {
+    FACTS_DISAGREE:
+      'Una lectura indica dos veces un lote, contenedor, dispositivo o parte, y de forma distinta. Solo una de las dos puede ser cierta.',
+    STALE:
+      'El registro es del {time} y tiene más de {limit}. Lo posterior no consta en él. Si el reloj de este dispositivo está mal, póngalo en hora y compruebe de nuevo.',
+  },
+  freshness: {
+    age: 'A fecha de {time}, {age} antes del reloj de este dispositivo.',
+    time: 'A fecha de {time}.',
+    none: 'Ningún testigo independiente dice de cuándo es este registro.',
   },
   steps: { one: '{n} paso', many: '{n} pasos' },
   showSteps: 'Mostrar todos los pasos',
@@ -72,6 +85,7 @@ export const es: TrailWords = {
     OBJECT: 'Es evidencia del objeto por el que se preguntó',
     CHECKPOINT: 'El punto de control está firmado con la clave fijada del registro',
     QUORUM: 'Los testigos exigidos lo han cofirmado',
+    FRESHNESS: 'Según el reloj de este dispositivo, el registro es bastante reciente',
     INCLUSION: 'Cada entrada está en su lugar del registro',
     ENTRIES: 'Cada entrada tiene el formato conocido',
     KEYS: 'El operador dio a conocer cada clave antes de su uso',

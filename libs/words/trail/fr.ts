@@ -9,6 +9,8 @@ export const fr: TrailWords = {
     noticed: 'Le dossier est intact. Il y a quelque chose à savoir.',
     mismatch: 'Le dossier ne correspond pas à ce qui a été signé.',
     notJudged: 'Le dossier n’a pas pu être jugé.',
+    clockOff:
+      'Le dossier indique une heure que l’horloge de cet appareil n’a pas encore atteinte. Réglez l’horloge de cet appareil, puis vérifiez de nouveau.',
   },
   failure: {
     'object-wrong': 'Cette page ne désigne aucun produit que l’on puisse rechercher.',
@@ -29,6 +31,17 @@ export const fr: TrailWords = {
     stale: 'périmé',
     notice: 'remarque',
     'not checked': 'non vérifié',
+  },
+  findings: {
+    FACTS_DISAGREE:
+      'Un scan indique deux fois un lot, un conteneur, un appareil ou une partie, et différemment. Un seul des deux peut être vrai.',
+    STALE:
+      'Le dossier est à l’état du {time} et date de plus de {limit}. Ce qui a suivi n’y figure pas. Si l’horloge de cet appareil est fausse, réglez-la et vérifiez de nouveau.',
+  },
+  freshness: {
+    age: 'État au {time}, {age} avant l’horloge de cet appareil.',
+    time: 'État au {time}.',
+    none: 'Aucun témoin indépendant ne dit de quand date ce dossier.',
   },
   steps: { one: '{n} étape', many: '{n} étapes' },
   showSteps: 'Montrer toutes les étapes',
@@ -72,6 +85,7 @@ export const fr: TrailWords = {
     OBJECT: 'C’est la preuve de l’objet demandé',
     CHECKPOINT: 'Le point de contrôle est signé par la clé épinglée du journal',
     QUORUM: 'Les témoins exigés l’ont cosigné',
+    FRESHNESS: 'D’après l’horloge de cet appareil, le dossier est assez récent',
     INCLUSION: 'Chaque entrée est à sa place dans le journal',
     ENTRIES: 'Chaque entrée a le format connu',
     KEYS: 'Chaque clé a été annoncée par l’exploitant avant son usage',

@@ -9,6 +9,8 @@ export const pt: TrailWords = {
     noticed: 'O registo está íntegro. Há algo a saber.',
     mismatch: 'O registo não corresponde ao que foi assinado.',
     notJudged: 'Não foi possível avaliar o registo.',
+    clockOff:
+      'O registo indica uma hora a que o relógio deste dispositivo ainda não chegou. Acerte o relógio deste dispositivo e verifique de novo.',
   },
   failure: {
     'object-wrong': 'Esta página não indica nenhum produto que se possa consultar.',
@@ -29,6 +31,17 @@ export const pt: TrailWords = {
     stale: 'desatualizado',
     notice: 'aviso',
     'not checked': 'não verificado',
+  },
+  findings: {
+    FACTS_DISAGREE:
+      'Uma leitura indica duas vezes um lote, contentor, aparelho ou parte, e de modo diferente. Só uma das duas pode ser verdadeira.',
+    STALE:
+      'O registo é de {time} e tem mais de {limit}. O que veio depois não consta nele. Se o relógio deste dispositivo estiver errado, acerte-o e verifique de novo.',
+  },
+  freshness: {
+    age: 'Situação em {time}, {age} antes do relógio deste dispositivo.',
+    time: 'Situação em {time}.',
+    none: 'Nenhuma testemunha independente diz de quando é este registo.',
   },
   steps: { one: '{n} passo', many: '{n} passos' },
   showSteps: 'Mostrar todos os passos',
@@ -72,6 +85,7 @@ export const pt: TrailWords = {
     OBJECT: 'É prova do objeto que foi pedido',
     CHECKPOINT: 'O ponto de controlo está assinado pela chave fixada do registo',
     QUORUM: 'As testemunhas exigidas cossignaram',
+    FRESHNESS: 'Pelo relógio deste dispositivo, o registo é suficientemente recente',
     INCLUSION: 'Cada entrada está no seu lugar no registo',
     ENTRIES: 'Cada entrada tem o formato conhecido',
     KEYS: 'Cada chave foi anunciada pelo operador antes de ser usada',

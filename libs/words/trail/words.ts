@@ -12,6 +12,8 @@ export interface TrailWords {
     readonly noticed: string;
     readonly mismatch: string;
     readonly notJudged: string;
+    /** Nothing speaks against it but a time that is ahead of the reader's clock. */
+    readonly clockOff: string;
   };
   readonly failure: {
     readonly 'object-wrong': string;
@@ -22,6 +24,10 @@ export interface TrailWords {
   };
   /** The status of the thing, beside whether its record is intact. */
   readonly status: Readonly<Record<string, string>>;
+  /** What some findings say, by code; of the others there are sentences in English alone. */
+  readonly findings: Readonly<Record<'FACTS_DISAGREE' | 'STALE', string>>;
+  /** As of when the record is. */
+  readonly freshness: { readonly age: string; readonly time: string; readonly none: string };
   /** `{n}` stands for the number. */
   readonly steps: { readonly one: string; readonly many: string };
   readonly showSteps: string;

@@ -9,6 +9,7 @@ export const zh: TrailWords = {
     noticed: '记录未被篡改，但有情况需要了解。',
     mismatch: '记录与签名内容不符。',
     notJudged: '无法对记录作出判断。',
+    clockOff: '记录的时间晚于本设备的时钟。请校准本设备的时钟，然后重新核验。',
   },
   failure: {
     'object-wrong': '此页面没有给出可查询的产品。',
@@ -29,6 +30,15 @@ export const zh: TrailWords = {
     stale: '已过时',
     notice: '提示',
     'not checked': '未核验',
+  },
+  findings: {
+    FACTS_DISAGREE: '一次扫描两次写明批号、集装箱、设备或参与方，但互不一致。两者只能有一个为真。',
+    STALE: '此记录截至 {time}，已超过 {limit}，其后的情况不在其中。如果本设备的时钟有误，请校准后重新核验。',
+  },
+  freshness: {
+    age: '截至 {time}，早于本设备时钟 {age}。',
+    time: '截至 {time}。',
+    none: '没有独立见证者说明此记录截至何时。',
   },
   steps: { one: '{n} 个步骤', many: '{n} 个步骤' },
   showSteps: '显示全部步骤',
@@ -72,6 +82,7 @@ export const zh: TrailWords = {
     OBJECT: '这是所查询对象的证据',
     CHECKPOINT: '检查点由固定的日志密钥签名',
     QUORUM: '所要求的见证者已会签',
+    FRESHNESS: '按本设备的时钟，记录足够新',
     INCLUSION: '每条记录都在日志中的原位',
     ENTRIES: '每条记录都是已知格式',
     KEYS: '每个密钥在使用前均由运营方公布',

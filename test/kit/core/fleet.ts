@@ -196,9 +196,13 @@ export interface GoodTrail {
 export class Fleet {
   constructor(readonly log: MemoryLog = new MemoryLog()) {}
 
-  /** Logs a party. The name makes its GLN. */
-  party(name: string, claims: ClaimValues = {}, stated: Pick<PartyBody, 'kind' | 'demo'> = {}): TestParty {
-    const party = { name, key: partyKey(glnOf(name)) };
+  /** Logs a party. @param named what its key is made of: a GLN that follows from the name where nothing is said */
+  party(
+    name: string,
+    claims: ClaimValues = {},
+    { named = glnOf(name), ...stated }: Pick<PartyBody, 'kind' | 'demo'> & { readonly named?: string } = {},
+  ): TestParty {
+    const party = { name, key: partyKey(named) };
     const { disclosures, commitments } = openable({ partyName: name, partyCountry: 'IN', ...claims });
     const body = { party: party.key, timeMs: START_MS, claims: commitments, ...stated };
     this.log.appendEvent(EventKind.PARTY, body, this.log.operatorSigner, { disclosures });

@@ -128,6 +128,7 @@ class CustomsPage {
           policy: this.policy.policy,
           object: result.object,
           verifier: this.verifier,
+          nowMs: Date.now(),
         });
         if (!signal.aborted) this.showObject({ kind: 'judged', result, evidence, verdict });
       },

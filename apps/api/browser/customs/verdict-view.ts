@@ -1,11 +1,11 @@
 import { h } from '#libs/web/ui';
 import type { Check, Verdict } from '#libs/core/verdict';
+import { findingText, headlineOf, timeText } from '#libs/words';
 import { fill } from './fill.js';
 import { partyText, unitText } from './names.js';
 import type { Speech } from './speech.js';
 
 const TONES = { 0: 'good', 10: 'warn', 20: 'bad', 30: 'none' } as const;
-const HEADLINES = { 0: 'intact', 10: 'noticed', 20: 'mismatch', 30: 'notJudged' } as const;
 
 /** The two questions: is the record intact, and what is the status of the thing. */
 export function verdictView(verdict: Verdict, speech: Speech): HTMLElement {
@@ -21,14 +21,14 @@ export function verdictView(verdict: Verdict, speech: Speech): HTMLElement {
             h(
               'ul',
               { class: 'findings' },
-              ...findings.map(({ kind, text, entries }) =>
+              ...findings.map((one) =>
                 h(
                   'li',
                   {},
-                  h('strong', {}, trail.status[kind] ?? kind),
-                  `: ${text} `,
-                  entries.length > 0 &&
-                    h('span', { class: 'quiet' }, fill(words.verdict.entries, { list: entries.join(', ') })),
+                  h('strong', {}, trail.status[one.kind] ?? one.kind),
+                  `: ${findingText(one, verdict, trail, speech)} `,
+                  one.entries.length > 0 &&
+                    h('span', { class: 'quiet' }, fill(words.verdict.entries, { list: one.entries.join(', ') })),
                 ),
               ),
             ),
@@ -40,8 +40,9 @@ export function verdictView(verdict: Verdict, speech: Speech): HTMLElement {
     'section',
     { class: 'card verdict', 'data-tone': TONES[verdict.exit], 'aria-labelledby': 'verdict-heading' },
     h('h2', { id: 'verdict-heading' }, words.verdict.heading),
-    h('p', { class: 'headline', role: 'status' }, trail.headline[HEADLINES[verdict.exit]]),
+    h('p', { class: 'headline', role: 'status' }, headlineOf(verdict, trail)),
     h('p', { class: 'quiet' }, words.verdict.here),
+    verdict.checkpoint && h('p', {}, timeText(verdict, trail, speech)),
     ...(verdict.state === 'intact' ? [] : [reasons(failed.length > 0 ? failed : verdict.checks, speech)]),
     ...shown,
   );

@@ -11,6 +11,9 @@ const CASE = 'https://id.gs1.org/01/19520001000017/21/C1';
 const PALLET = 'https://id.gs1.org/00/095200010000000010';
 const CONTAINER = 'urn:epc:id:bic:CSQU3054383';
 
+/** Entries: this log has one a minute. */
+const MORE_THAN_A_DAY = 26 * 60;
+
 async function gathered(log: MemoryLog, size = log.size): Promise<GatheredTrail & { readonly roundTrips: number }> {
   const reader = new MemoryTrailReader(log);
   const trail = await gatherTrail({ object: ITEM, origin: log.origin, size, reader });
@@ -44,9 +47,11 @@ describe('what is gathered for evidence', () => {
     const fleet = new Fleet();
     const carrier = fleet.partyWithDevice('Carrier');
     for (let i = 0; i < 50; i++) carrier.scan({ subjects: [CONTAINER] });
+    fleet.log.fill(MORE_THAN_A_DAY);
     const packed = carrier.scan({ parent: CONTAINER, children: [ITEM] });
     const inside = Array.from({ length: 70 }, () => carrier.scan({ subjects: [CONTAINER] }));
     const out = carrier.scan({ parent: CONTAINER, action: 3 });
+    fleet.log.fill(MORE_THAN_A_DAY);
     for (let i = 0; i < 50; i++) carrier.scan({ subjects: [CONTAINER] });
     const trail = await gathered(fleet.log);
     expect(indexes(trail)).toEqual([0, 1, 2, 3, packed, ...inside, out]);

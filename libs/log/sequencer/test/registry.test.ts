@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { commitment, deviceKey, EventKind, makeDisclosure, partyKey } from '#libs/core/wire';
+import {
+  commitment,
+  decodeEventBody,
+  decodeSignedEvent,
+  deviceKey,
+  EventKind,
+  makeDisclosure,
+  partyKey,
+} from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { generateKey, signerOf } from '#libs/host/keys';
 import { NOW_MS, TestDevice } from '../../../../test/kit/ledger/device.js';
@@ -155,11 +163,34 @@ describe('an event', () => {
   it('that does not tell whose device it is, or of which party, is refused', async () => {
     const device = aDevice();
     const nameless = { ...device, key: deviceKey('somebody else'), signer: device.signer, party: device.party };
-    expect(await submit(log.enrolEvent({ ...nameless, id: device.id, boot: device.boot }))).toEqual([
-      'EVENT_DEVICE_ID_MISSING',
-    ]);
+    const stranger = log.enrolEvent({ ...nameless, id: device.id, boot: device.boot });
+    expect(await submit(stranger)).toEqual(['EVENT_NAME_MISFIT']);
+    const silent = { ...decodeEventBody(EventKind.ENROL, decodeSignedEvent(stranger.signedEvent).body), claims: [] };
+    expect(await submit(log.event(EventKind.ENROL, silent))).toEqual(['EVENT_DEVICE_ID_MISSING']);
     const homeless = new TestDevice('homeless', '9520000000998');
     expect(await submit(log.enrolEvent(homeless))).toEqual(['EVENT_PARTY_UNKNOWN']);
+  });
+
+  it.each([
+    ['the GLN of another', { partyGln: '9520000000011' }],
+    ['the URI of another', { partyUri: 'https://example.org/office' }],
+    ['its own GLN, and the URI of another', { partyGln: GLN, partyUri: 'https://id.gs1.org/417/9520000000011' }],
+  ])('that names a party by %s is refused', async (_, names) => {
+    const disclosures = Object.entries({ partyName: 'Farm', ...names }).map(([name, value], index) =>
+      makeDisclosure({ index, salt: randomBytes(16), name, value }),
+    );
+    const body = { party: partyKey(GLN), timeMs: NOW_MS, claims: disclosures.map(commitment) };
+    expect(await submit(log.event(EventKind.PARTY, body, { disclosures }))).toEqual(['EVENT_NAME_MISFIT']);
+  });
+
+  it('that names a party by its own GLN as a URI, or not at all, is taken', async () => {
+    for (const claims of [{ partyUri: `https://id.gs1.org/417/${GLN}` }, { partyName: 'Farm' }]) {
+      const disclosures = Object.entries(claims).map(([name, value], index) =>
+        makeDisclosure({ index, salt: randomBytes(16), name, value }),
+      );
+      const body = { party: partyKey(GLN), timeMs: NOW_MS, claims: disclosures.map(commitment) };
+      expect(await submit(log.event(EventKind.PARTY, body, { disclosures }))).toEqual([]);
+    }
   });
 
   it('with a key that no verifier agrees on is refused', async () => {

@@ -111,6 +111,21 @@ describe('enrolling', () => {
     expect(enrolment).toMatchObject({ broker: 'mqtt://127.0.0.1:1883', trust: { logOrigin: ORIGIN } });
   });
 
+  it.each([
+    ['a party', { parties: [{ ...FARM, claims: { partyGln: '9520000000011' } }] }],
+    ['a party by its URI', { parties: [{ ...FARM, claims: { partyUri: 'https://example.org/other' } }] }],
+    ['a device', { parties: [FARM], devices: [{ id: 'gate-7', partyGln: FARM.gln, claims: { deviceId: 'gate-8' } }] }],
+    [
+      'the party of a device',
+      { devices: [{ id: 'gate-7', partyGln: FARM.gln, claims: { partyGln: '9520000000011' } }] },
+    ],
+  ])('signs nothing that names %s otherwise', async (_, request) => {
+    if (!('parties' in request)) await aRegistrar().enrol({ parties: [FARM] });
+    const before = log.ledger.size;
+    await expect(aRegistrar().enrol(request)).rejects.toMatchObject({ code: 'NAMED_OTHERWISE' });
+    expect(log.ledger.size).toBe(before);
+  });
+
   it('gives devices every receipt key that the operator signed for, and no other', async () => {
     const second = signerOf(generateKey(1));
     await log.append({ events: [log.receiptKeyEvent(log.operator, second)] });
