@@ -31,13 +31,13 @@ describeWithReal('python', 'stories by their own times, in tools/verify.py', (py
   }
 
   it('agrees on worlds, honest and hostile', async () => {
-    const exits = await agree(60 * ROUNDS, worldCase);
+    const exits = await agree(30 * ROUNDS, worldCase);
     expect(Object.keys(exits)).toEqual(expect.arrayContaining(['0', '10']));
     expect(exits['20']).toBeUndefined();
   });
 
   it('agrees on yards where everybody scans anything', async () => {
-    const exits = await agree(60 * ROUNDS, yardCase);
+    const exits = await agree(40 * ROUNDS, yardCase);
     expect(Object.keys(exits)).toEqual(['0', '10']);
   });
 });
