@@ -18,9 +18,11 @@ import os
 import re
 import sys
 import time
+from collections import namedtuple
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
+from itertools import dropwhile, zip_longest
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -36,6 +38,7 @@ FRESH_MS = 24 * 3_600_000  # where nobody asks for another age
 ARRIVAL_BACK_MS = 60_000  # logs from before arrivals had an order swap them by seconds
 EVIDENCE_CHARACTERS_MAX = 67_108_864
 ENTRIES_MAX = 2_000
+OMITTED_MAX = 10_000
 CHAIN_HEADERS_MAX = 10_000
 ENTRIES_FULL = 1_000  # a bundle above this size may end before its checkpoint
 UNITS_MAX = 8
@@ -1729,6 +1732,9 @@ class Chain:
         return found
 
 
+FORMATS = {"cairn.evidence.v1": 1, "cairn.evidence.v2": 2}
+
+
 class Bundle:
     def __init__(self, text):
         if len(text.encode("utf-16-le", "surrogatepass")) > 2 * EVIDENCE_CHARACTERS_MAX:
@@ -1740,10 +1746,11 @@ class Bundle:
             raise Refused("FORM", "no object")
         if not isinstance(value.get("format"), str):
             raise Refused("FORM", "format is no string")
-        if value["format"] != "cairn.evidence.v1":
+        self.version = FORMATS.get(value["format"])
+        if self.version is None:
             raise Unjudged("another format")
-        names = ("chains", "checkpoint", "entries", "format", "object", "proof", "until")
-        chains, checkpoint, entries, _, self.object, proof, until = members(value, *names)
+        names = ("chains", "checkpoint", "entries", "format", "object", "proof", "until", *["omitted"] * (self.version == 2))
+        chains, checkpoint, entries, _, self.object, proof, until, *omitted = members(value, *names)
         if not isinstance(checkpoint, str) or not isinstance(self.object, str) or not isinstance(entries, list) or not isinstance(chains, list):
             raise Refused("FORM", "a member of another type")
         self.chains = [Chain(chain) for chain in chains]
@@ -1751,20 +1758,32 @@ class Bundle:
             raise Refused("FORM", "chains are not ascending, or have too many headers")
         self.checkpoint_text, self.until = checkpoint, evidence_number(until)
         self.proof = row_of_hashes(proof)
-        if not 1 <= len(entries) <= ENTRIES_MAX:
+        self.omitted = omitted_of(*omitted) if omitted else []
+        if len(entries) > ENTRIES_MAX or not entries and not self.omitted:
             raise Refused("FORM", "no entries, or too many")
         pairs = [members(entry, "index", "parts") for entry in entries]
         self.entries = [Entry(evidence_number(index), parts) for index, parts in pairs]
         if not ascending([entry.index for entry in self.entries]):
             raise Refused("FORM", "entries are not ascending")
+        self.leaves = sorted([*((entry.index, entry.leaf) for entry in self.entries), *self.omitted])
+
+
+def omitted_of(text):
+    """What is left out of a bundle, as [(index, leaf)]."""
+    data = base64url_bytes(text)
+    pairs = [(int.from_bytes(data[at : at + 8], "big"), data[at + 8 : at + 40]) for at in range(0, len(data), 40)]
+    indexes = [index for index, _ in pairs]
+    if len(data) % 40 or len(pairs) > OMITTED_MAX or not ascending(indexes) or indexes and indexes[-1] > NUMBER_MAX:
+        raise Refused("FORM", "what is left out")
+    return pairs
 
 
 def middle_of(start, end):
     return start + (1 << ((end - start - 1).bit_length() - 1))
 
 
-def tree_of(size, entries, proof):
-    """The hashes that entries and proof give, by (start, end) of their leaves; raises Refused unless every hash is used."""
+def tree_of(size, leaves, proof):
+    """The hashes that leaves, [(index, hash)], and proof give, by (start, end) of their leaves; raises Refused unless every hash is used."""
     hashes_left, tree = iter(proof), {}
 
     def root(start, end, low, high):
@@ -1774,18 +1793,18 @@ def tree_of(size, entries, proof):
                 raise Refused("PROOF", "too few hashes")
             return value
         if end - start == 1:
-            return entries[low].leaf
+            return leaves[low][1]
         middle = middle_of(start, end)
         cut = low
-        while cut < high and entries[cut].index < middle:
+        while cut < high and leaves[cut][0] < middle:
             cut += 1
         left = tree[start, middle] = root(start, middle, low, cut)
         right = tree[middle, end] = root(middle, end, cut, high)
         return node_hash(left, right)
 
-    if entries[-1].index >= size:
-        raise Refused("PROOF", "an entry above the size")
-    tree[0, size] = root(0, size, 0, len(entries))
+    if leaves[-1][0] >= size or not ascending([index for index, _ in leaves]):
+        raise Refused("PROOF", "an entry above the size, or both here and left out")
+    tree[0, size] = root(0, size, 0, len(leaves))
     if next(hashes_left, None) is not None:
         raise Refused("PROOF", "too many hashes")
     return tree
@@ -1841,6 +1860,7 @@ class Device:
 
     def __init__(self, body, index):
         self.identity, self.party, self.kind, self.index = body["device"], body["party"], body.get("kind"), index
+        self.own_key = body.get("object")
         key = Key(body, index)
         self.keys = {key.id: key}
         self.segments = [Segment(body["boot"], key, 1, index)]
@@ -1945,7 +1965,7 @@ class Keys:
     def __init__(self, entries, origin, chains):
         self.failed, self.unjudged, self.signatures = [], [], []
         self.origin, self.chains, self.unused_chains = origin, chains, list(chains)
-        self.roles, self.known, self.devices, self.parties = {OPERATOR: [], RECEIPT_KEY: []}, set(), {}, set()
+        self.roles, self.known, self.devices, self.parties = {OPERATOR: [], RECEIPT_KEY: []}, set(), {}, {}
         for entry in entries:
             if entry.body is not None:
                 self.attempt(entry, self.take)
@@ -2039,7 +2059,7 @@ class Keys:
                 raise Refusal("not of the operator of this log")
             self.roles[RECEIPT_KEY].append(Key(body, index))
         elif kind == PARTY:
-            self.parties.add(body["party"])
+            self.parties[body["party"]] = body.get("kind")
         elif kind == ENROL:
             if body["device"] in self.devices:
                 raise Refusal("a second enrolment")
@@ -2128,29 +2148,39 @@ class Keys:
         return None if device is None else device.party
 
 
-# --- the story (trail.md) --------------------------------------------------------------------------------------------------------------------
+# --- the story in log order (trail.md) --------------------------------------------------------------------------------------------------------------------
 
 
 class Span:
     """The stay of `child` in `parent`."""
 
     def __init__(self, child, parent, index):
-        self.child, self.parent, self.begin, self.uncertain, self.seen_alone = child, parent, index, False, False
+        self.child, self.parent, self.begin, self.end, self.uncertain, self.seen_alone = child, parent, index, None, False, False
+
+    def edges(self):
+        return [self.begin] if self.end is None else [self.begin, self.end]
 
 
-class Story:
-    """Told from the scans of a bundle; `findings` is [(code, log index)]."""
+class LogStory:
+    """The story of evidence of version 1. `findings` is [(code, log index, ...)]; of `scans` everything counts."""
+
+    is_class = hears_some = False
+    has_owner = True  # nobody asks
 
     def __init__(self, key, entries, keys):
         self.levels, self.open_spans, self.spans = [key], [], []
         self.custodian = self.hand_over = None
-        self.scans, self.findings, self.elsewhere = [], [], set()
-        self.units, self.taken_out = {}, set()  # by log index: the unit of each step, and the steps that took something out
+        self.findings, self.elsewhere = [], {}
+        self.scans = self.acting = self.reading = self.heard = self.stating = []
+        # By log index: the unit of each step, the steps that are of the object itself, and those that took something out.
+        self.units, self.of_itself, self.taken_out = {}, set(), set()
         for entry in entries:
             if entry.scan is not None and not set(self.levels).isdisjoint(entry.header["objects"]):
                 self.scans.append(entry)
                 self.tell(entry, keys.party_of(entry.scan))
-        self.findings += [("SPAN_UNCERTAIN", span.begin) for span in self.spans if span.uncertain]
+        self.excursions = [entry.index for entry in self.scans if OUTSIDE in alarms_of(entry)]
+        self.findings += [("SEEN_ELSEWHERE", *indexes) for indexes in self.elsewhere.values()]
+        self.findings += [("SPAN_UNCERTAIN", *span.edges()) for span in self.spans if span.uncertain]
 
     def find(self, code, entry):
         self.findings.append((code, entry.index))
@@ -2167,13 +2197,14 @@ class Story:
     def tell(self, entry, party):
         header = entry.header
         acts = self.standing(party)
-        if not acts and party is not None and party not in self.elsewhere:
-            self.elsewhere.add(party)
-            self.find("SEEN_ELSEWHERE", entry)
+        if not acts and party is not None:
+            self.elsewhere.setdefault(party, []).append(entry.index)
         roles = [(key, byte & ~CLASS) for key, byte in zip(header["objects"], header["roles"])]
         parent = next((key for key, role in roles if role == PARENT), None)
         children = [key for key, role in roles if role == CHILD]
         self.units[entry.index] = parent or next(level for level in self.levels if level in header["objects"])
+        if self.levels[0] in header["objects"]:
+            self.of_itself.add(entry.index)
         moves = header["event_type"] in (AGGREGATION, ASSOCIATION)
         unpacks = moves and header["action"] == DELETE
         concerns = not (unpacks and children and set(children).isdisjoint(self.levels))
@@ -2210,9 +2241,10 @@ class Story:
             else:
                 if place < len(self.open_spans):
                     self.open_spans[place].uncertain = True
+                self.cut(place, entry)
                 span = Span(child, parent, entry.index)
-                self.open_spans[place:] = [span]
-                self.levels[place + 1 :] = [parent]
+                self.open_spans.append(span)
+                self.levels.append(parent)
                 self.spans.append(span)
         return is_cycle
 
@@ -2220,7 +2252,7 @@ class Story:
         place = self.levels.index(parent) if parent in self.levels else 0
         if place > 0 and (not children or self.levels[place - 1] in children):
             if acts:
-                self.cut(place - 1)
+                self.cut(place - 1, entry)
                 self.taken_out.add(entry.index)
             else:
                 self.find("PACKING_NOT_CONFIRMED", entry)
@@ -2246,13 +2278,978 @@ class Story:
         for place, span in enumerate(self.open_spans):
             if span.child in named and span.parent not in named and span.begin != entry.index:
                 span.uncertain = span.seen_alone = True
-                self.cut(place)
+                self.cut(place, entry)
                 return
 
-    def cut(self, place):
+    def cut(self, place, entry):
         """The span at `place` and those around it end."""
+        for span in self.open_spans[place:]:
+            span.end = entry.index
         del self.open_spans[place:]
         del self.levels[place + 1 :]
+
+
+# --- the story by its own times: what is asked of a scan (story.md) ------------------------------------------------------------------------
+
+HOUR_MS = 3_600_000
+CLOCKS_DIFFER_MS, DAYS_DIFFER_MS = HOUR_MS, 25 * HOUR_MS
+DAY_MS = 24 * HOUR_MS
+REUSE_AFTER_MS = 365 * DAY_MS
+HEADS_MAX = 64
+TRIED_AGAIN_MAX = BRANCHES_MAX = LOGGERS_MAX = 16
+THING = b""  # the object, among keys of 32 bytes
+GS1_ID = re.compile(r"https://id\.gs1\.org/([0-9]{2,4})/([^/]+)(?:/([0-9]+)/.*)?")
+HOLDER_DIGITS = {
+    "00": (1, 17), "01": (1, 13), "8003": (1, 13), "8006": (1, 13), "253": (0, 13), "255": (0, 13), "401": (0, 14), "402": (0, 17), "410": (0, 13),
+    "414": (0, 13), "415": (0, 13), "417": (0, 13), "8004": (0, 14), "8010": (0, 14), "8013": (0, 14), "8017": (0, 18), "8018": (0, 18),
+}  # fmt: skip
+OWNER, MADE_BY = 1, 2
+AUTHORITY_KINDS = (9, 10)
+NEVER, ALWAYS, AFTER_A_YEAR = range(3)
+HANDS_OVER = frozenset("shipping departing consigning loading dispensing".split())
+RECEIVES = frozenset("receiving accepting".split())
+ACTS_AS_HOLDER = frozenset("receiving accepting loading unpacking stocking retail_selling dispensing".split())
+COMMISSIONS = frozenset("commissioning creating_class_instance".split())
+ENDS = frozenset("destroying decommissioning killing".split())
+SELLS_OR_ENDS = ENDS | {"retail_selling", "dispensing"}
+MARKS = frozenset("stolen destroyed damaged recalled".split())
+OUTSIDE = "reading outside"
+
+
+def holder_digits(uri):
+    """The digits by which the holder of a code is found, and whether they are the whole of it; None if nobody can be."""
+    match = GS1_ID.fullmatch(uri)
+    if match is None or match[1] not in HOLDER_DIGITS:
+        return None
+    skipped, most = HOLDER_DIGITS[match[1]]
+    if match[1] == "01" and re.fullmatch("0{6}[0-9]{8}", match[2]):
+        return None if match[2][6] in "02" else (match[2][6:], True)
+    digits = DIGITS.match(match[2], skipped)[0][:most]
+    return None if digits == "" or re.match("02|04|2|97[789]", digits) else (digits, False)
+
+
+def holder_prefixes(uri):
+    """Digits under which somebody may own a code."""
+    digits, is_whole = holder_digits(uri) or ("", False)
+    return [digits] if is_whole else [digits[:count] for count in range(4, min(len(digits), 14) + 1)]
+
+
+def party_of_uri(text):
+    """The key of the party that a claim names, None if it names none."""
+    if text is None:
+        return None
+    place = re.fullmatch(r"https://id\.gs1\.org/414/([0-9]{13})", text)
+    name = place[1] if place else text
+    if re.fullmatch("[0-9]{13}", name):
+        return tagged_hash("cairn.party.v1", name) if is_gln(name) else None
+    try:
+        name = canonical_uri(name)
+    except Refused:
+        return None
+    return tagged_hash("cairn.party.v1", name.removeprefix("https://id.gs1.org/417/"))
+
+
+class Facts:
+    """What the log says of the object and of devices and parties, beside the scans."""
+
+    def __init__(self, uri, entries, keys):
+        self.keys, self.key = keys, object_key(uri)
+        self.own_keys = {device.own_key for device in keys.devices.values()} - {None}
+        self.codes = [(entry.index, entry.body) for entry in entries if entry.is_event(CODES)]
+        self.digits, self.latest = holder_digits(uri), max((entry.scan["received_time_ms"] for entry in entries if entry.scan), default=0)
+        match = GS1_ID.fullmatch(uri)
+        ai, qualifier = (match[1], match[3]) if match else (None, None)
+        self.is_class = ai == "01" and qualifier in (None, "10")
+        if not uri.startswith(("https://id.gs1.org/", "urn:epc:id:bic:")):
+            self.is_class = None  # the scan with which custody begins says it
+        is_container = uri.startswith("urn:epc:id:bic:") and is_strictly_canonical(uri)
+        self.reuse = ALWAYS if is_container or ai in ("8003", "8004") else AFTER_A_YEAR if ai == "00" else NEVER
+
+    def holders(self, index, time):
+        """The owner of the code at an index and time, and who makes things under it beside him."""
+        if self.digits is None:
+            return None, set()
+        digits, is_whole = self.digits
+        newest = {}
+        for at, body in self.codes:
+            if at < index:
+                newest[body["digits"], body["role"], body["party"]] = body
+        live = [
+            body
+            for body in newest.values()
+            if (body["digits"] == digits if is_whole else digits.startswith(body["digits"]))
+            and body.get("from_ms", 0) <= time < body.get("until_ms", TIME_MAX + 1)
+        ]
+        owner = max((body for body in live if body["role"] == OWNER), key=lambda body: len(body["digits"]), default=None)
+        if owner is None:
+            return None, set()
+        makers = {body["party"] for body in live if body["role"] == MADE_BY and len(body["digits"]) >= len(owner["digits"])}
+        return owner["party"], makers
+
+
+def sensor_reports(entry):
+    return [report for name, value in entry.claims if name == "sensorElement" for report in parse_json(value)["sensorReport"]]
+
+
+def alarms_of(entry):
+    """What its claims say against the object."""
+    alarms = [value for name, value in entry.claims if name in ("disposition", "persistentDisposition.set") and value in MARKS]
+    rings = any(report.get("exception") in ("ALARM_CONDITION", "ERROR_CONDITION") for report in sensor_reports(entry))
+    return alarms + [OUTSIDE] * (rings or entry.claim("temperatureVerdict") in ("above", "below"))
+
+
+class Sighting:
+    """A scan as the rules ask for it. Its place is (time, rank), which lower counters of its boot may raise."""
+
+    def __init__(self, entry, facts):
+        scan, header = entry.scan, entry.header
+        self.entry, self.index, self.counter, self.boot = entry, entry.index, scan["counter"], (scan["device"], scan["boot"])
+        device = facts.keys.devices.get(scan["device"])
+        self.party, self.own_key = (None, None) if device is None else (device.party, device.own_key)
+        self.is_wrong = entry.claim("errorReason") is not None or entry.claim("errorDeclaration") is not None
+        self.moves = self.own_key is None and not self.is_wrong
+        named = [THING if key == facts.key else key for key in header["objects"]]
+        roles = [byte & ~CLASS for byte in header["roles"]]
+        self.keys, self.names_thing = frozenset(named), THING in named
+        self.is_class = any(key == THING and byte & CLASS for key, byte in zip(named, header["roles"]))
+        self.biz_step = entry.claim("bizStep")
+        self.fills_hole = self.counter <= scan.get("after", 0)
+        self.is_day = header["precision"] == DAY
+        self.has_readings = self.own_key is not None or any(name in ("sensorElement", "temperatureVerdict") for name, _ in entry.claims)
+        self.received = scan["received_time_ms"]
+        begin = header.get("event_time_ms", 0)
+        self.thing = facts.key
+        self.own_time = min(begin + DAY_MS - 1 if self.is_day else begin, self.received)
+        self.time, self.rank = self.own_time, self.index
+        self.to = None if self.is_wrong else header.get("to") or self.destination()
+        self.packs, self.parent, self.children, self.loggers = None, None, (), []
+        if not self.is_wrong and header["event_type"] in (AGGREGATION, ASSOCIATION) and header["action"] in (ADD, DELETE):
+            self.packs = header["action"] == ADD
+            self.parent = named[roles.index(PARENT)]
+            self.children = tuple(key for key, role in zip(named, roles) if role == CHILD)
+            self.loggers = [key for key in self.children if key in facts.own_keys]
+        self.is_whole = self.packs is False and not self.children
+        self.acts_as_holder = self.packs is False or self.biz_step in ACTS_AS_HOLDER
+        is_output = any(key == THING and role == OUTPUT for key, role in zip(named, roles))
+        adds = header["event_type"] == OBJECT_EVENT and header.get("action") == ADD
+        makes = is_output or (adds if self.biz_step is None else self.biz_step in COMMISSIONS)
+        self.commissions = self.names_thing and makes and not self.is_wrong
+        owner, makers = facts.holders(self.index, self.received)
+        self.is_by_owner = self.party is not None and (self.party == owner or self.party in makers)
+        self.is_ownerless = owner is None
+        self.is_authority = facts.keys.parties.get(self.party) in AUTHORITY_KINDS
+        self.alarms = alarms_of(entry)
+
+    def destination(self):
+        """The party that a captured event hands over to."""
+        if self.biz_step not in HANDS_OVER:
+            return None
+        possessing = party_of_uri(self.entry.claim("destination.possessing_party"))
+        named = possessing or party_of_uri(self.entry.claim("destination.owning_party"))
+        return None if named == self.party else named
+
+    @property
+    def may_begin(self):
+        return self.moves and self.names_thing and self.party is not None and (self.is_by_owner or self.is_ownerless)
+
+    def place(self):
+        return self.time, self.rank, self.counter
+
+    def beginning_order(self):
+        """Who had it first is said by the lowest of these."""
+        if self.is_by_owner:
+            return (0, *self.place())
+        return (1, *self.place()) if self.commissions else (2, self.index)
+
+
+# --- the story by its own times: one step after the other (story.md) -----------------------------------------------------------------------
+
+Level = namedtuple("Level", "key packed")  # a unit, and the packing that put into it what is inside
+HandOver = namedtuple("HandOver", "given giver receiver")
+Previous = namedtuple("Previous", "party taking chain")
+Recent = namedtuple("Recent", "chain ended")
+Logger = namedtuple("Logger", "key parent packed")
+PackingNote = namedtuple("PackingNote", "outcome child parent is_packing")
+Left = namedtuple("Left", "child level end")
+State = namedtuple("State", "holder is_class open previous former chain recent loggers members named content empty_since use")
+Step = namedtuple("Step", "one standing gives takes notes left state before branch has_no_effect", defaults=(None, None, False))
+NOTHING_YET = State(None, False, None, None, (), (), (), (), (), (), frozenset(), 0, 1)
+CONFIRMED, NOT_CONFIRMED, CYCLE, TOO_DEEP, WAS_NOT_IN_IT = "confirmed", "not confirmed", "cycle", "too deep", "was not in it"
+
+
+def tolerance(one, other):
+    return DAYS_DIFFER_MS if one.is_day or other.is_day else CLOCKS_DIFFER_MS
+
+
+def place_in(chain, key):
+    """0 for the thing, 1 for the unit around it and so on, -1 for none of them."""
+    if key == THING:
+        return 0
+    return next((place for place, level in enumerate(chain, 1) if level.key == key), -1)
+
+
+def key_at(chain, place):
+    return THING if place == 0 else chain[place - 1].key
+
+
+def follows(one, packing):
+    if one.boot == packing.boot:
+        return one.counter > packing.counter
+    return one.time >= packing.time - tolerance(one, packing)
+
+
+def is_clearly_after(one, packing):
+    if one.boot == packing.boot:
+        return one.counter > packing.counter
+    return one.time > packing.time + tolerance(one, packing)
+
+
+def concerns_chain(chain, one):
+    if one.names_thing:
+        return True
+    for level in chain:
+        if not follows(one, level.packed):
+            return False
+        if level.key in one.keys:
+            return True
+    return False
+
+
+def concerns(state, one):
+    if concerns_chain(state.chain, one):
+        return True
+    if any(logger.key in one.keys and follows(one, logger.packed) for logger in state.loggers):
+        return True
+    if not one.has_readings:
+        return False
+    previous = state.previous
+    if previous and previous.party == one.party and one.time <= previous.taking.time + tolerance(one, previous.taking):
+        if concerns_chain(previous.chain, one):
+            return True
+    return any(
+        ended.party == one.party and ended.boot != one.boot and one.time <= ended.time + tolerance(one, ended) and concerns_chain(chain, one)
+        for chain, ended in state.recent
+    )
+
+
+def holds(state, party):
+    return party in state.members if state.is_class else party is not None and state.holder == party
+
+
+def takes_over(given, one):
+    return one.moves and one.time >= given.time - tolerance(one, given)
+
+
+def hand_over_to(state, one):
+    """The open hand-over by which the party of a scan takes over with it."""
+    opened = state.named if state.is_class else [state.open] if state.open else []
+    open_ = next((open_ for open_ in opened if open_.receiver == one.party), None)
+    return open_ if open_ and takes_over(open_.given, one) else None
+
+
+def end_from(chain, place, end):
+    """What is at a place leaves its unit, and all around that."""
+    return [Left(key_at(chain, at), chain[at], end if at == place else "left with its content") for at in range(place, len(chain))]
+
+
+def move_chain(chain, one, acts):
+    """The chain after a scan, what left its unit, and what is to be noted. Whoever does not act moves nothing."""
+    if one.packs is None:
+        after, left, notes = chain, [], []
+    elif one.packs:
+        after, left, notes = pack(chain, one, acts)
+    else:
+        after, left, notes = unpack(chain, one, acts)
+    if not acts or any(note.outcome == CYCLE for note in notes):
+        return chain, [], notes
+    for place, level in enumerate(after):
+        # Seen without the unit that it should be in.
+        if key_at(after, place) in one.keys and level.key not in one.keys and is_clearly_after(one, level.packed):
+            return after[:place], left + end_from(after, place, "seen alone"), notes
+    return after, left, notes
+
+
+def pack(given, one, acts):
+    chain, left, notes = given, [], []
+    for place in range(len(given), -1, -1):
+        child = key_at(given, place)
+        parent_place = place_in(chain, one.parent)
+        if child not in one.children or parent_place > place:
+            continue
+        outcome = CYCLE if parent_place >= 0 else NOT_CONFIRMED if not acts else TOO_DEEP if place >= UNITS_MAX else CONFIRMED
+        notes.append(PackingNote(outcome, child, one.parent, True))
+        if outcome == CONFIRMED:
+            left += end_from(chain, place, "packed elsewhere")
+            chain = (*chain[:place], Level(one.parent, one))
+    return chain, left, notes
+
+
+def unpack(chain, one, acts):
+    parent_place = place_in(chain, one.parent)
+    if parent_place > 0:
+        inside = key_at(chain, parent_place - 1)
+        if one.is_whole or inside in one.children:
+            note = PackingNote(CONFIRMED if acts else NOT_CONFIRMED, inside, one.parent, False)
+            return chain[: parent_place - 1], end_from(chain, parent_place - 1, "unpacked"), [note]
+    notes = []
+    for place in range(len(chain) + 1):
+        child = key_at(chain, place)
+        if child in one.children and not (acts and parent_place > place):
+            notes.append(PackingNote(WAS_NOT_IN_IT if acts else NOT_CONFIRMED, child, one.parent, False))
+    return chain, [], notes
+
+
+def begins_use(state, one, facts):
+    """Whether a packing of a reusable thing that is empty begins a new use of it."""
+    if facts.reuse == NEVER or not one.packs or one.parent != THING or state.content:
+        return False
+    return facts.reuse == ALWAYS or one.time >= state.empty_since + REUSE_AFTER_MS
+
+
+def count_content(state, one, facts):
+    """What is in a thing that is used again."""
+    if facts.reuse == NEVER or one.packs is None or one.parent != THING:
+        return state
+    if one.packs:
+        is_first = not state.content and state.empty_since == 0
+        use = state.use + (not is_first and begins_use(state, one, facts))
+        return state._replace(content=state.content.union(one.children), use=use)
+    content = frozenset() if one.is_whole else state.content.difference(one.children)
+    return state._replace(content=content, empty_since=state.empty_since if content else one.time)
+
+
+def attach_loggers(state, one):
+    """Loggers that a holder puts with the thing or its units, or takes away; those of units that it left are gone."""
+    loggers = [logger for logger in state.loggers if place_in(state.chain, logger.parent) >= 0]
+    if one.packs is not None and place_in(state.chain, one.parent) >= 0:
+        loggers = [logger for logger in loggers if logger.key not in one.loggers and not (one.is_whole and logger.parent == one.parent)]
+        if one.packs:
+            loggers += [Logger(key, one.parent, one) for key in one.loggers]
+    return state._replace(loggers=tuple(loggers[-LOGGERS_MAX:]))
+
+
+def take(state, one, beginning, facts):
+    """The next step: what its signer is to the thing, and what is so afterwards."""
+    begins = one is beginning
+    taken = None if begins or holds(state, one.party) else hand_over_to(state, one)
+    if begins or taken or holds(state, one.party):
+        return step_of_holder(state, one, begins, taken, facts)
+    if state.holder is not None and one.moves and one.party is not None and begins_use(state, one, facts):
+        return step_of_holder(state._replace(open=None), one, True, None, facts)
+    standing = standing_of_other(state, one)
+    notes = []
+    if one.party is not None and one.packs is not None and not state.is_class:
+        notes = move_chain(state.chain, one, False)[2]
+    return Step(one, standing, None, None, notes, [], state)
+
+
+def standing_of_other(state, one):
+    previous = state.previous
+    if one.party is None:
+        return "unknown"
+    if previous and previous.party == one.party and one.time <= previous.taking.time + tolerance(one, previous.taking):
+        return "previous holder"
+    if any(logger.key == one.own_key for logger in state.loggers):
+        return "logger"
+    return "owner" if one.is_by_owner else "authority" if one.is_authority else "outsider"
+
+
+def step_of_holder(state, one, begins, taken, facts):
+    standing = "began" if begins else "took over" if taken else "holder"
+    if not one.moves:
+        return Step(one, standing, None, None, [], [], state)
+    if begins:
+        is_class = one.is_class if facts.is_class is None else facts.is_class
+        state = state._replace(holder=one.party, is_class=is_class, members=(one.party,) if is_class else (), open=None)
+    elif taken and state.is_class:
+        state = state._replace(members=(*state.members, one.party))
+    elif taken:
+        former = state.former if state.holder in state.former else (*state.former, state.holder)
+        previous = Previous(state.holder, one, state.chain)
+        state = state._replace(holder=one.party, open=None, previous=previous, former=former)
+    chain, left, notes = (state.chain, [], []) if state.is_class else move_chain(state.chain, one, True)
+    gives = None
+    names_some = one.packs is not False or one.is_whole or any(place_in(state.chain, child) >= 0 for child in one.children)
+    if one.to is not None and one.to != one.party and not holds(state, one.to) and names_some:
+        gives = HandOver(one, one.party, one.to)
+    after = state._replace(chain=chain)
+    if left:
+        after = after._replace(recent=(*state.recent, Recent(state.chain, one))[-UNITS_MAX:])
+    if state.is_class:
+        if gives and all(named.receiver != one.to for named in state.named):
+            after = after._replace(named=(*state.named, gives))
+    elif gives or one.to is not None and one.to == one.party:
+        after = after._replace(open=gives)
+    after = attach_loggers(count_content(after, one, facts), one)
+    return Step(one, standing, gives, taken, notes, left, after)
+
+
+# --- the story by its own times: which scan is told next (story.md) ------------------------------------------------------------------------
+
+
+class Telling:
+    """The scans with effect, and the steps that they make."""
+
+    def __init__(self, facts):
+        self.facts, self.steps, self.told, self.beginning = facts, [], set(), None
+        self.boots, self.boots_of, self.hand_overs, self.packings, self.unpackings, self.beginnings = {}, {}, {}, {}, {}, []
+
+    @property
+    def state(self):
+        return self.steps[-1].state if self.steps else NOTHING_YET
+
+    def lists_of(self, one):
+        lists = [self.hand_overs.setdefault(one.to, [])] if one.to is not None and one.moves else []
+        if one.packs:
+            lists += [self.packings.setdefault(child, []) for child in one.children]
+        if one.packs is False:
+            lists.append(self.unpackings.setdefault(one.party, []))
+        return lists + [self.beginnings] * one.may_begin
+
+    def add(self, group):
+        for one in group:
+            boot = self.boots.setdefault(one.boot, [])
+            boot.append(one)
+            boot.sort(key=lambda other: other.counter)
+            self.boots_of.setdefault(one.party, set()).add(one.boot)
+            self.settle(boot)
+            for found in self.lists_of(one):
+                found.append(one)
+        self.begin()
+
+    def remove(self, group):
+        for one in reversed(group):
+            self.boots[one.boot].remove(one)
+            self.settle(self.boots[one.boot])
+            for found in self.lists_of(one):
+                found.pop()
+        self.begin()
+
+    def begin(self):
+        """Custody begins with the first scan of whoever had it first."""
+        first = min(self.beginnings, key=Sighting.beginning_order, default=None)
+        same = [one for one in self.beginnings if (one.party, one.is_by_owner) == (first.party, first.is_by_owner)]
+        self.beginning = min(same, key=Sighting.place, default=None)
+
+    def settle(self, boot):
+        """No scan is told before a lower counter of its boot."""
+        place = (0, 0)
+        for one in boot:
+            place = max(place, (one.own_time, one.index))
+            one.time, one.rank = place
+
+    def tell(self):
+        """Tells all steps from the beginning."""
+        self.steps, self.told = [], set()
+        heads, scope = None, None
+        while True:
+            state = self.state
+            if heads is None or scope != (state.chain, state.previous, state.recent, state.loggers):
+                scope = (state.chain, state.previous, state.recent, state.loggers)
+                heads = {boot: self.head(boot, state) for boot in self.boots}
+            one = self.next(state, sorted((head for head in heads.values() if head), key=Sighting.place))
+            if one is None:
+                return
+            self.steps.append(take(state, one, self.beginning, self.facts))
+            self.told.add(one)
+            heads[one.boot] = self.head(one.boot, state)
+
+    def head(self, boot, state):
+        return next((one for one in self.boots[boot] if one not in self.told and concerns(state, one)), None)
+
+    def next(self, state, heads):
+        """The lowest that does not wait; if all wait, the lowest."""
+        deadline = 0
+        for place, one in enumerate(heads[:HEADS_MAX]):
+            if place > 0 and deadline < one.time:
+                break
+            until = self.waits_until(state, one)
+            if until is None:
+                return one
+            deadline = max(deadline, until)
+        return heads[0] if heads else None
+
+    def waits_until(self, state, one):
+        """Until when a scan waits for another one that is not told yet; None if it does not."""
+        if not one.moves or one.party is None:
+            return None
+        own_open = state.open if not state.is_class and state.open and state.open.giver == one.party else None
+        if own_open and one.party == state.holder and self.is_taken_later(state, own_open):
+            return float("inf")
+        acts = one is self.beginning or holds(state, one.party) or hand_over_to(state, one)
+        if not acts or own_open and one.biz_step in RECEIVES:
+            until = self.waits_for_name(state, one)
+            if until is not None:
+                return until
+        return self.waits_within_party(state, one)
+
+    def waits_for_name(self, state, one):
+        in_time = lambda given: given not in self.told and given.party != one.party and given.time <= one.time + tolerance(one, given)
+        return self.latest(one, (given for given in self.hand_overs.get(one.party, ()) if in_time(given) and self.will_concern(state, given)))
+
+    def latest(self, one, awaited):
+        """Until when a scan waits for the last of some others that are not told yet."""
+        return max((one.time + tolerance(one, other) for other in awaited if other not in self.told), default=None)
+
+    def is_taken_later(self, state, open_):
+        for given in self.hand_overs.get(open_.receiver, ()):
+            if given not in self.told and given.party != open_.giver and self.will_concern(state, given):
+                return False
+        scans = (one for boot in self.boots_of.get(open_.receiver, ()) for one in self.boots[boot])
+        return any(one not in self.told and takes_over(open_.given, one) and concerns(state, one) for one in scans)
+
+    def waits_within_party(self, state, one):
+        in_time = lambda other: other is not one and other.time <= one.time + tolerance(one, other)
+        inside = {level.key: key_at(state.chain, place) for place, level in enumerate(state.chain)}
+        left = {parent: child for parent, child in inside.items() if child in one.keys and parent not in one.keys}
+        takes_out = lambda other: other.parent in left and (other.is_whole or left[other.parent] in other.children)
+        until = self.latest(one, (other for other in self.unpackings.get(one.party, ()) if takes_out(other) and in_time(other)))
+        if until is not None or one.packs is not False or place_in(state.chain, one.parent) > 0:
+            return until
+        packings = [other for child in one.children if place_in(state.chain, child) >= 0 for other in self.packings.get(child, ())]
+        return self.latest(one, (other for other in packings if other.parent == one.parent and in_time(other)))
+
+    def will_concern(self, state, one):
+        """Whether a scan names the thing, or a unit that it is in or gets into by untold packings before the scan."""
+        if concerns(state, one):
+            return True
+        reached = [THING, *(level.key for level in state.chain)]
+        seen, begin = set(reached), 0
+        for _ in range(UNITS_MAX):
+            end = len(reached)
+            for key in reached[begin:end]:
+                for packed in self.packings.get(key, ()):
+                    if packed in self.told or packed.parent in seen or packed.time > one.time + tolerance(packed, one):
+                        continue
+                    if packed.parent in one.keys:
+                        return True
+                    seen.add(packed.parent)
+                    reached.append(packed.parent)
+            begin = end
+        return False
+
+
+# --- the story by its own times: what stood, stands (story.md) -----------------------------------------------------------------------------
+
+
+def custody(steps):
+    return [step.one.party for step in steps if step.standing in ("began", "took over")]
+
+
+def is_subsequence(some, all_):
+    rest = iter(all_)
+    return all(one in rest for one in some)
+
+
+def pair(hand_over):
+    return hand_over.giver, hand_over.receiver
+
+
+class Stood:
+    """The story of the scans so far, where a late scan adds and never takes away."""
+
+    def __init__(self, facts):
+        self.telling = Telling(facts)
+        self.without, self.tried_in_vain, self.told_late = [], set(), []
+        self.alarms, self.heard = {}, {}  # (scan, alarm) by those whose word counts; scans that say something and do not count
+
+    def arrive(self, one):
+        enters = self.enter([one])
+        if not enters:
+            self.without.append(one)
+            self.tried_in_vain.add(one.party)
+            if one.alarms:
+                self.heard[one] = True
+        tried = self.newest()
+        parties = list(dict.fromkeys(other.party for other in tried))
+        groups = [[other for other in tried if other.party == party] for party in (parties if enters else [one.party])]
+        for group in [tried, *groups] if len(parties) > 1 else [tried]:
+            if group in ([], [one]) or not self.enter(group):
+                continue
+            self.without = [other for other in self.without if other not in group]
+            if group is tried:
+                return
+
+    def newest(self):
+        """Of the scans without effect the newest sixteen, in turn of their parties."""
+        by_party = {}
+        for one in reversed(self.without):
+            by_party.setdefault(one.party, []).append(one)
+        turns = [one for turn in zip_longest(*by_party.values()) for one in turn if one is not None]
+        return sorted(turns[:TRIED_AGAIN_MAX], key=lambda one: one.index)
+
+    def enter(self, group):
+        """Tells scans, and takes them back where something would be lost."""
+        before, told = self.telling.steps, self.telling.told
+        self.telling.add(group)
+        self.telling.tell()
+        after = self.telling.steps
+        if self.is_lost(before, after, group):
+            self.telling.remove(group)
+            self.telling.steps, self.telling.told = before, told
+            return False
+        late = [one for one in group if one.fills_hole]
+        if late and is_told_otherwise(before, after):
+            self.told_late += late
+        for step in after:
+            self.hear(step)
+        return True
+
+    def hear(self, step):
+        counted = counted_alarms(step)
+        for alarm in counted:
+            self.alarms[step.one, alarm] = True
+        if len(counted) < len(step.one.alarms):
+            self.heard[step.one] = True
+
+    def is_lost(self, before, after, group):
+        may_go = self.parties_of_before(before, group)
+        held = [party for party in custody(before) if party not in may_go]
+        if before and before[-1].state.is_class:
+            is_lost = not set(held) <= set(custody(after))
+        else:
+            is_lost = not is_subsequence(held, custody(after))
+        if is_lost:
+            return True
+        given, taken = ({pair(step[at]) for step in after if step[at]} for at in (2, 3))
+        taken_before = {pair(step.takes) for step in before if step.takes}
+        is_by_owner = self.telling.beginning is not None and self.telling.beginning.is_by_owner
+        for step in before:
+            for hand_over, kept in ((step.takes, taken), (step.gives, given)):
+                if hand_over is None or pair(hand_over) in kept:
+                    continue
+                if hand_over.giver in may_go and (is_by_owner or hand_over.receiver in may_go):
+                    continue
+                if hand_over is step.takes or pair(hand_over) in taken_before or not yields(hand_over, after, group):
+                    return True
+        return False
+
+    def parties_of_before(self, before, group):
+        """Parties whose scans all lie before a beginning that comes late."""
+        beginning = self.telling.beginning
+        if beginning not in group:
+            return set()
+        latest = {}
+        for step in before:
+            one = step.one
+            latest[one.party] = max(one.time, latest.get(one.party, one.time))
+        return {party for party, time in latest.items() if time < beginning.time and party != beginning.party}
+
+
+def yields(hand_over, after, group):
+    """Whether an open hand-over gives way to what entered."""
+    given = hand_over.given
+    for one in group:
+        if one.packs is not None and one.fills_hole and one.boot == given.boot and one.counter < given.counter:
+            if one.received <= given.received + HOURS_48_MS:
+                return True
+    return any(step.takes and step.takes.giver == hand_over.giver and step.one in group for step in after)
+
+
+def is_told_otherwise(before, after):
+    """Whether something that was told before is told otherwise."""
+    alike = lambda step: ("holder" if step.standing == "began" else step.standing, step.state.holder, len(step.left), step.state.chain)
+    told = {step.one: alike(step) for step in after}
+    return any(told.get(step.one) != alike(step) for step in before)
+
+
+# standing: whether its steps, readings and dispositions count
+WORDS = {
+    "began": (True, True, True), "holder": (True, True, True), "took over": (True, True, True), "previous holder": (True, True, False),
+    "logger": (False, True, False), "owner": (False, True, True), "authority": (True, True, True), "unconfirmed": (False, False, False),
+    "outsider": (False, False, False), "unknown": (False, False, False),
+}  # fmt: skip
+
+
+def words_of(standing, one):
+    if one.is_wrong:
+        return False, False, False
+    steps, readings, marks = WORDS[standing]
+    return steps, readings, marks or one.is_by_owner
+
+
+def counted_alarms(step):
+    one = step.one
+    _, readings, marks = words_of(step.standing, one)
+    marks = marks or step.standing == "previous holder" and not one.is_wrong
+    return [alarm for alarm in one.alarms if (readings if alarm == OUTSIDE else marks)]
+
+
+# --- the story by its own times: branches, spans and findings (story.md) --------------------------------------------------------------------
+
+Branch = namedtuple("Branch", "began holder open chain")
+
+
+def acts_as_holder(state, one):
+    return one.acts_as_holder or one.party in state.former and (one.packs is not None or one.to is not None)
+
+
+class Branches:
+    """Unconfirmed holders, told beside the story of those who hold the thing."""
+
+    def __init__(self, untold):
+        self.told, self.branches, self.state = [], (), NOTHING_YET
+        self.waiting = sorted(untold, key=Sighting.place)
+        self.begin, self.done = len(self.waiting), set()
+
+    def tell(self, steps):
+        for step in steps:
+            self.tell_waiting(step.one.time)
+            self.tell_step(step)
+            self.state = step.state
+        self.tell_waiting(float("inf"))
+        return self.told
+
+    def tell_waiting(self, until):
+        """Scans of units that only branches know."""
+        while self.branches and self.begin < len(self.waiting) and self.waiting[self.begin].time < until:
+            one = self.waiting[self.begin]
+            self.begin += 1
+            if one not in self.done and any(concerns_chain(branch.chain, one) for branch in self.branches):
+                self.done.add(one)
+                self.tell_step(Step(one, "outsider", None, None, [], [], self.state))
+
+    def tell_step(self, step):
+        one = step.one
+        if step.standing in ("began", "holder", "took over"):
+            if one.moves:
+                self.branches = ()
+        elif self.may_be_unconfirmed(step) and one.moves and one.party is not None:
+            place, branch = self.branch_of(one)
+            if branch is not None:
+                return self.move(step, place, branch)
+        self.told.append(step._replace(before=self.state))
+
+    def may_be_unconfirmed(self, step):
+        if step.standing == "previous holder":
+            return step.one.time > self.state.previous.taking.time
+        return step.standing in ("outsider", "owner")
+
+    def branch_of(self, one):
+        near = [(place, branch) for place, branch in enumerate(self.branches) if concerns_chain(branch.chain, one)]
+        for place, branch in near:
+            if branch.holder == one.party:
+                return place, branch
+        for place, branch in near:
+            if branch.open and branch.open.receiver == one.party and takes_over(branch.open.given, one):
+                return place, branch._replace(holder=one.party, open=None)
+        if not acts_as_holder(self.state, one) or not concerns_chain(self.state.chain, one):
+            return None, None
+        begun = Branch(one, one.party, None, self.state.chain)
+        self.branches = (*self.branches, begun)[-BRANCHES_MAX:]
+        return len(self.branches) - 1, begun
+
+    def move(self, step, place, branch):
+        one = step.one
+        chain, left, notes = move_chain(branch.chain, one, True)
+        gives = HandOver(one, one.party, one.to) if one.to is not None and one.to != one.party else None
+        branch = branch._replace(chain=chain, open=gives or branch.open)
+        self.branches = (*self.branches[:place], branch, *self.branches[place + 1 :])
+        step = step._replace(standing="unconfirmed", gives=gives, notes=notes, left=left, before=self.state, branch=branch)
+        self.told.append(step)
+        if one.packs:
+            again = next((at for at, other in enumerate(self.waiting) if other.time >= one.time - DAYS_DIFFER_MS), self.begin)
+            self.begin = min(self.begin, again)
+
+
+class TimedStory:
+    """The story of evidence of version 2. `findings` is [(code, log index, ...)]; the rest is as LogStory has it."""
+
+    hears_some = True
+
+    def __init__(self, uri, entries, keys):
+        facts = Facts(uri, entries, keys)
+        self.has_owner = facts.holders(float("inf"), facts.latest)[0] is not None
+        self.sightings = [Sighting(entry, facts) for entry in entries if entry.scan is not None]
+        self.stood = Stood(facts)
+        for one in self.sightings:
+            self.stood.arrive(one)
+        self.is_class = self.stood.telling.state.is_class
+        told = self.stood.telling.told
+        self.untold = [one for one in self.sightings if one not in told]
+        without = set(self.stood.without)
+        branches = Branches([one for one in self.untold if one not in without])
+        self.steps = with_late(branches.tell(self.stood.telling.steps), self.stood.without)
+        self.scans = [step.one.entry for step in self.steps]
+        words = [(words_of(step.standing, step.one), step.one.entry) for step in self.steps]
+        self.acting = [entry for (steps, _, _), entry in words if steps]
+        self.reading = [entry for (_, readings, _), entry in words if readings]
+        self.heard = [entry for counted, entry in words if any(counted)]
+        self.stating = [entry for (steps, _, marks), entry in words if steps or marks]
+        self.units = {step.one.index: unit_of(step) for step in self.steps}
+        self.of_itself = {step.one.index for step in self.steps if not via(step)}
+        self.taken_out = {step.one.index for step in self.steps for note in step.notes if note.outcome == CONFIRMED and not note.is_packing}
+        self.excursions = self.excursions_of()
+        self.wrong = list(declared_wrong(self.sightings))
+        self.spans = spans_of(self.steps)
+        self.findings = [*self.custody_findings(), *self.span_findings(), *packing_findings(self.steps)]
+
+    def excursions_of(self):
+        """What was outside and stands: by those whose word counts, and by those who are heard all the same."""
+        parties = self.heard_parties()
+        confirmed = [one for one, alarm in self.stood.alarms if alarm == OUTSIDE]
+        others = [*self.stood.heard, *self.untold_alarms(parties)]
+        unconfirmed = [one for one in others if OUTSIDE in one.alarms and one.party in parties]
+        return [one.index for one in dict.fromkeys(confirmed + unconfirmed)]
+
+    def heard_parties(self):
+        """Who acts as a holder, whom these name, and who held it before."""
+        steps = self.stood.telling.steps
+        parties = set(self.stood.tried_in_vain)
+        for step in steps:
+            acts = step.standing != "holder" and step.one.moves and acts_as_holder(step.state, step.one)
+            if acts or step.standing in ("began", "took over"):
+                parties.add(step.one.party)
+        names = [(one.party, one.to) for one in (*(step.one for step in steps), *self.untold) if one.to is not None]
+        for _ in names:
+            parties |= {named for party, named in names if party in parties}
+        return parties - {None}
+
+    def untold_alarms(self, parties):
+        """Scans that speak against a unit which the thing is in by the word of such parties alone."""
+        steps = self.stood.telling.steps
+        speaking = [one for one in self.untold if one.alarms and one.party in parties]
+        if not speaking:
+            return []
+        packings = [one for one in (*(step.one for step in steps), *self.untold) if one.packs and one.party in parties]
+        inside = {THING, *(level.key for step in steps for level in step.state.chain)}
+        into, count = {}, -1
+        while count < sum(map(len, into.values())):
+            count = sum(map(len, into.values()))
+            for one in packings:
+                if any(child in inside or child in into for child in one.children):
+                    into.setdefault(one.parent, {})[one] = True
+        is_inside = lambda one, key: key not in inside and any(follows(one, packing) for packing in into.get(key, ()))
+        return [one for one in speaking if any(is_inside(one, key) for key in one.keys)]
+
+    def custody_findings(self):
+        in_branch = lambda step: (step.branch.began, step.one.party)
+        yield from grouped("HOLDER_UNCONFIRMED", [step for step in self.steps if step.branch], in_branch)
+        yield from grouped("LATE_NO_EFFECT", [step for step in self.steps if step.has_no_effect], party_of)
+        for one in self.stood.told_late:
+            yield "TOLD_LATE", one.index
+        yield from grouped("SEEN_ELSEWHERE", [step for step in self.steps if step.standing == "outsider"], party_of)
+        if not self.is_class:
+            yield from grouped("CODE_SEEN_TWICE", [step for step in self.steps if is_second_thing(step)], party_of)
+        for declaration, event, is_by_itself in self.wrong:
+            entries = [one.index for one in (event, declaration) if one is not None]
+            yield "DECLARED_WRONG" if is_by_itself else "DISPUTED", *entries
+        for step in self.steps:
+            provider = party_of_uri(step.one.entry.claim("informationProvider"))
+            if None not in (provider, step.one.party) and provider != step.one.party:
+                yield "REPORTED_FOR", step.one.index
+
+    def span_findings(self):
+        withdrawn = {event for _, event, is_by_itself in self.wrong if is_by_itself}
+        for level, (ended, end) in self.spans.items():
+            edges = [one for one in (level.packed, ended) if one is not None]
+            if end in ("seen alone", "packed elsewhere") or not withdrawn.isdisjoint(edges):
+                yield "SPAN_UNCERTAIN", *(one.index for one in edges)
+
+
+def with_late(steps, without):
+    """The steps, and at their places the scans without effect."""
+    told, state, left = [], NOTHING_YET, sorted(without, key=lambda one: (one.time, one.index))
+    no_effect = lambda one: Step(one, "unconfirmed", None, None, [], [], state, state, has_no_effect=True)
+    for step in steps:
+        while left and left[0].time < step.one.time:
+            told.append(no_effect(left.pop(0)))
+        told.append(step)
+        state = step.state
+    return told + [no_effect(one) for one in left]
+
+
+def party_of(step):
+    return step.one.party
+
+
+def grouped(code, steps, group_of):
+    """One finding for each group, with its first and its newest scan."""
+    groups = {}
+    for step in steps:
+        groups.setdefault(group_of(step), []).append(step.one.index)
+    for indexes in groups.values():
+        yield code, *dict.fromkeys((indexes[0], indexes[-1]))
+
+
+def via(step):
+    """Units from the one that the thing is in to the innermost one that the scan names; none if it names the thing."""
+    keys = [level.key for level in step.before.chain]
+    named = [] if step.one.names_thing else [place for place, key in enumerate(keys, 1) if key in step.one.keys]
+    return keys[: min(named, default=0)]
+
+
+def unit_of(step):
+    """What a step is about: the parent that it names, else the innermost of what the thing is and was in."""
+    header = step.one.entry.header
+    for key, byte in zip(header["objects"], header["roles"]):
+        if byte & ~CLASS == PARENT:
+            return THING if key == step.one.thing else key
+    units = [level.key for level in (step.branch or step.state).chain]
+    return next((key for key in (THING, *via(step), *units) if key in step.one.keys), THING)
+
+
+def is_second_thing(step):
+    """Whether somebody without custody brings the thing into being, sells or ends it."""
+    header = step.one.entry.header
+    if step.standing not in ("outsider", "unconfirmed") or via(step):
+        return False
+    if step.one.biz_step is None:
+        return header["event_type"] == OBJECT_EVENT and header["action"] == ADD
+    return step.one.biz_step in COMMISSIONS or step.standing == "outsider" and step.one.biz_step in SELLS_OR_ENDS
+
+
+def declared_wrong(sightings):
+    """Each declaration, the event that it is about (None if it is not here), and whether that is of the same party."""
+    head = lambda one: tuple(one.entry.header.get(name) for name in ("event_time_ms", "event_type", "action", "objects", "roles"))
+    event_id = lambda one: one.entry.claim("eventId")
+    for declaration in sightings:
+        if not declaration.is_wrong:
+            continue
+        alike = [one for one in sightings if not one.is_wrong and head(one) == head(declaration)]
+        alike = [one for one in alike if None in (event_id(one), event_id(declaration)) or event_id(one) == event_id(declaration)]
+        event = next((one for one in alike if one.party == declaration.party), alike[0] if alike else None)
+        yield declaration, event, event is None or event.party == declaration.party
+
+
+def spans_of(steps):
+    """The times in units by those who hold the thing: by level the scan that ended it, and how."""
+    spans = {}
+    for step in steps:
+        if step.branch is None:
+            for level in step.state.chain:
+                if level not in step.before.chain:
+                    spans.setdefault(level, (None, None))
+            spans.update((level, (step.one, end)) for _, level, end in step.left)
+    return spans
+
+
+PACKING_CODES = {
+    NOT_CONFIRMED: "PACKING_NOT_CONFIRMED",
+    CYCLE: "PACKING_IMPOSSIBLE",
+    TOO_DEEP: "DEPTH",
+    WAS_NOT_IN_IT: "UNPACKED_NOT_PACKED",
+}
+
+
+def packing_findings(steps):
+    last = {}  # by key the unit that it left last, and whether it was seen without it
+    for step in steps:
+        for note in step.notes:
+            if note.outcome in PACKING_CODES and (note.outcome != WAS_NOT_IN_IT or must_be_known(note, step.before.chain, last)):
+                yield PACKING_CODES[note.outcome], step.one.index
+        if step.branch is None:
+            last.update((child, (level.key, end == "seen alone")) for child, level, end in step.left)
+
+
+def must_be_known(note, chain, last):
+    """Whether the story must know it if something had been in a unit that it is not in now."""
+    place = max(0, place_in(chain, note.child))
+    if place < len(chain):
+        return True
+    if note.child not in last:
+        return place == 0
+    return last[note.child] != (note.parent, True)
 
 
 # --- what is missing, and what is odd (trail.md) ---------------------------------------------------------------------------------------------
@@ -2277,7 +3274,7 @@ def counter_findings(story, entries):
         elif entry.is_event(REFUSED):
             for statement in quoted_statements(REFUSED, entry.body):
                 refused.setdefault((statement["device"], statement["boot"]), set()).add(statement["counter"])
-    for entry in story.scans:
+    for entry in story.acting:
         scan = entry.scan
         low, high = scan.get("after", 0) + 1, scan["counter"] - 1
         if low > high:
@@ -2293,7 +3290,7 @@ def counter_findings(story, entries):
 
 def lacks_its_step(story, at, keys, rule):
     claim, value, needed, undoes_unit = rule
-    scans = story.scans
+    scans = story.acting
     party, unit = keys.party_of(scans[at].scan), story.units[scans[at].index]
     if undoes_unit and scans[at].index in story.taken_out:
         return False
@@ -2309,51 +3306,51 @@ def lacks_its_step(story, at, keys, rule):
 
 def gap_findings(story, entries, keys):
     yield from counter_findings(story, entries)
-    for at, entry in enumerate(story.scans):
+    yield from (finding for finding in story.findings if finding[0] == "UNPACKED_NOT_PACKED")
+    if story.is_class:
+        return
+    for at, entry in enumerate(story.acting):
         for rule in STEP_RULES:
             if entry.claim(rule[0]) == rule[1] and lacks_its_step(story, at, keys, rule):
                 yield "STEP_MISSING", entry.index
-    ends = [e for e in story.scans if story_object(story) in e.header["objects"] and e.claim("bizStep") in ("destroying", "decommissioning", "killing")]
-    if ends and story.scans[-1].index > ends[0].index:
-        yield "SEEN_AFTER_ITS_END", ends[0].index
-    yield from ((code, index) for code, index in story.findings if code == "UNPACKED_NOT_PACKED")
-
-
-def story_object(story):
-    return story.levels[0]
+    is_end = lambda entry: entry.index in story.of_itself and entry.claim("bizStep") in ENDS
+    indexes = [entry.index for entry in dropwhile(lambda entry: not is_end(entry), story.acting)]
+    if len(indexes) > 1:
+        yield "SEEN_AFTER_ITS_END", *indexes
 
 
 def unnamed_equivocations(entries):
     """Counters that were refused and are logged, by one key and with other bytes, and no entry says so."""
     hash_of = lambda one: sha256(statement_bytes(one, one["header_hash"]))
+    place_of = lambda one: tuple(one[name] for name in ("device", "key_id", "boot", "counter"))
     named = {hash_of(one) for e in entries if e.is_event(EQUIVOCATION) for one in (e.body["first"], e.body["second"])}
     refused = {}
     for entry in entries:
         if entry.is_event(REFUSED):
             for one in quoted_statements(REFUSED, entry.body):
                 if hash_of(one) not in named:
-                    refused.setdefault((one["device"], one["key_id"], one["boot"], one["counter"]), set()).add(hash_of(one))
+                    refused.setdefault(place_of(one), []).append((hash_of(one), entry.index))
     for entry in entries:
         if entry.scan is not None:
-            place = tuple(entry.scan[name] for name in ("device", "key_id", "boot", "counter"))
-            if refused.get(place, set()) - {entry.statement_hash}:
-                yield "EQUIVOCATION", entry.index
+            twins = [index for other, index in refused.get(place_of(entry.scan), ()) if other != entry.statement_hash]
+            if twins:
+                yield "EQUIVOCATION", entry.index, *twins
 
 
 def compromised_keys(story, keys):
-    """Keys that were reported, and by which scans of the story stand that may be of another hand."""
-    for index in sorted({key.report[0] for device in keys.devices.values() for key in device.keys.values() if key.report}):
-        for entry in story.scans:
-            key = keys.key_of(entry.scan)
-            if key is not None and key.report is not None and key.report[0] == index and entry.index < index:
-                if max(entry.header.get("event_time_ms", 0), entry.scan["received_time_ms"]) >= key.report[1]:
-                    yield "KEY_COMPROMISED", index
-                    break
+    """Keys that were reported, and the scans of the story that may be of another hand."""
+    reported = {}
+    for entry in story.heard:
+        key = keys.key_of(entry.scan)
+        if key is not None and key.report is not None and entry.index < key.report[0]:
+            if max(entry.header.get("event_time_ms", 0), entry.scan["received_time_ms"]) >= key.report[1]:
+                reported.setdefault(key.report[0], []).append(entry.index)
+    yield from (("KEY_COMPROMISED", report, *indexes) for report, indexes in reported.items())
 
 
 def facts_stated_otherwise(story, keys):
     """What a scan states twice and not alike: lot, container, check digit of a container, signer. One for each cause."""
-    for entry in story.scans:
+    for entry in story.stating:
         roles = [byte & ~CLASS for byte in entry.header["roles"]]
         uris = [(role, entry.uri_of.get(key)) for key, role in zip(entry.header["objects"], roles)]
         lot, container = entry.claim("lotNumber"), entry.claim("containerNumber")
@@ -2386,19 +3383,23 @@ def is_misnumbered_container(uri):
 
 
 def device_findings(story, entries, tree, keys):
-    signers = {entry.scan["device"] for entry in story.scans}
+    signed = {}
+    for entry in story.heard:
+        signed.setdefault(entry.scan["device"], []).append(entry.index)
     for entry in entries:
-        if entry.is_event(EQUIVOCATION) and entry.body["first"]["device"] in signers:
-            yield "EQUIVOCATION", entry.index
-    yield from unnamed_equivocations(entries)
+        if entry.is_event(EQUIVOCATION) and entry.body["first"]["device"] in signed:
+            yield "EQUIVOCATION", entry.index, *signed[entry.body["first"]["device"]]
     yield from compromised_keys(story, keys)
     yield from facts_stated_otherwise(story, keys)
+    # Of whoever did not hold it nothing odd is told.
+    entries = [entry for entry in entries if entry.scan is None or not story.hears_some or entry.scan["device"] in signed]
+    yield from unnamed_equivocations(entries)
     scans = [entry for entry in entries if entry.scan is not None]
     by_counter = {(e.scan["device"], e.scan["boot"], e.scan["counter"]): e for e in scans}
     for (device, boot, counter), entry in by_counter.items():
         before = by_counter.get((device, boot, counter - 1))
         if before is not None and entry.scan["previous"] != before.statement_hash:
-            yield "PREVIOUS_MISFIT", entry.index
+            yield "PREVIOUS_MISFIT", before.index, entry.index
     for entry in scans:
         seen = entry.header.get("seen_checkpoint")
         if seen is not None:
@@ -2411,21 +3412,18 @@ def device_findings(story, entries, tree, keys):
 
 
 def temperature_findings(story):
-    for entry in story.scans:
-        verdict = entry.claim("temperatureVerdict")
-        reports = [r for name, value in entry.claims if name == "sensorElement" for r in parse_json(value)["sensorReport"]]
-        if verdict in ("above", "below") or any(r.get("exception") in ("ALARM_CONDITION", "ERROR_CONDITION") for r in reports):
-            yield "EXCURSION", entry.index
+    yield from (("EXCURSION", index) for index in story.excursions)
+    for entry in story.reading:
         low, high = entry.claim("temperatureMinC"), entry.claim("temperatureMaxC")
         readings = [
             r[member]
-            for r in reports
+            for r in sensor_reports(entry)
             if r.get("type") in ("Temperature", "gs1:Temperature") and r.get("uom") == "CEL"
             for member in ("value", "minValue", "maxValue", "meanValue")
             if isinstance(r.get(member), float)
         ]
         outside = any(low is not None and t < float(low) or high is not None and t > float(high) for t in readings)
-        if verdict == "within" and outside:
+        if entry.claim("temperatureVerdict") == "within" and outside:
             yield "CLAIMS_DISAGREE", entry.index
 
 
@@ -2471,6 +3469,9 @@ CHECKS = (
     "CUSTODY", "PACKING", "GAPS", "TEMPERATURE",
 )  # fmt: skip
 WHERE_ASKED = ("FRESHNESS",)  # judged only with a clock and a time
+CUSTODY_CODES = (
+    "SEEN_ELSEWHERE", "HOLDER_UNCONFIRMED", "LATE_NO_EFFECT", "TOLD_LATE", "CODE_SEEN_TWICE", "DISPUTED", "DECLARED_WRONG", "REPORTED_FOR",
+)  # fmt: skip
 STATES = {0: "intact", 10: "intact", 20: "mismatch", 30: "not-judged"}
 
 
@@ -2503,7 +3504,7 @@ def judge(evidence, policy, asked_object=None, now_ms=None, fresh_ms=FRESH_MS):
     if age is not None and age < -CLOCK_AHEAD_MS:
         verdict.say("FRESHNESS", FAILED, f"{-age} ms ahead of the clock: one of the two is wrong, and it may be that of this machine")
     elif age is not None and age > fresh_ms:
-        verdict.say("FRESHNESS", NOTICE, f"{age} ms old, and {fresh_ms} were allowed", [("STALE", verdict.size)])
+        verdict.say("FRESHNESS", NOTICE, f"{age} ms old, and {fresh_ms} were allowed", [("STALE",)])
     elif age is not None and verdict.is_independent:
         verdict.say("FRESHNESS", PASSED, f"{age} ms old")
     else:
@@ -2534,7 +3535,7 @@ def judge_record(evidence, policy, asked_object):
     if checkpoint is None:
         return verdict
     try:
-        tree = tree_of(checkpoint.size, bundle.entries, bundle.proof)
+        tree = tree_of(checkpoint.size, bundle.leaves, bundle.proof)
         if tree[0, checkpoint.size] != checkpoint.root:
             raise Refused("PROOF", "another root")
     except Refused as error:
@@ -2630,7 +3631,7 @@ def judge_content(verdict, bundle, checkpoint, tree):
     verdict.say("KEYS", FAILED if keys.failed else NOT_JUDGED if keys.unjudged else PASSED, "; ".join(keys.failed + keys.unjudged))
     bad = [index for index, *check in keys.signatures if not is_valid_signature(*check)]
     verdict.say("SIGNATURES", FAILED if bad else PASSED, f"not valid: entries {bad}" if bad else "")
-    story = Story(object_key(bundle.object), entries, keys)
+    story = TimedStory(bundle.object, entries, keys) if bundle.version == 2 else LogStory(object_key(bundle.object), entries, keys)
     judge_trails(verdict, bundle, checkpoint, keys, story)
     counted = counters_are_consistent(entries) and arrivals_are_in_order(entries)
     verdict.say("COUNTERS", PASSED if counted else FAILED)
@@ -2638,10 +3639,9 @@ def judge_content(verdict, bundle, checkpoint, tree):
     unproven = [e.index for e in accused if not contradict(e.body["first"], e.body["second"], e.body["reason"])]
     found = list(device_findings(story, entries, tree, keys))
     verdict.say("DEVICES", FAILED if unproven else NOTICE if found else PASSED, f"no contradiction: {unproven}" if unproven else "", found)
-    packing = ("PACKING_NOT_CONFIRMED", "PACKING_IMPOSSIBLE", "SPAN_UNCERTAIN", "DEPTH")
     for code, findings in (
-        ("CUSTODY", [f for f in story.findings if f[0] == "SEEN_ELSEWHERE"]),
-        ("PACKING", [f for f in story.findings if f[0] in packing]),
+        ("CUSTODY", [f for f in story.findings if f[0] in CUSTODY_CODES]),
+        ("PACKING", [f for f in story.findings if f[0] in ("PACKING_NOT_CONFIRMED", "PACKING_IMPOSSIBLE", "SPAN_UNCERTAIN", "DEPTH")]),
         ("GAPS", list(gap_findings(story, entries, keys))),
         ("TEMPERATURE", list(temperature_findings(story))),
     ):
@@ -2655,38 +3655,75 @@ def judge_content(verdict, bundle, checkpoint, tree):
         verdict.not_checked.append("UNKNOWN_CLAIMS")
     if any(entry.event is not None and entry.body is None for entry in entries):
         verdict.not_checked.append("UNKNOWN_EVENTS")
+    if story.scans and not story.has_owner:
+        verdict.not_checked.append("OWNER_UNKNOWN")
 
 
 def judge_trails(verdict, bundle, checkpoint, keys, story):
-    problems, findings = [], []
+    problems = []
+    findings = [("CUT",)] if bundle.omitted else []
     if bundle.until > checkpoint.size:
         problems.append("until lies above the checkpoint")
     elif bundle.until < checkpoint.size:
-        if len(bundle.entries) <= ENTRIES_FULL:
+        if len(bundle.leaves) <= ENTRIES_FULL:
             problems.append("until lies below the checkpoint, and the bundle is not full")
         else:
-            findings.append(("CUT", bundle.until))
+            findings.append(("CUT",))
     if any(entry.index >= bundle.until for entry in story.scans):
         problems.append("a scan at until or above")
-    wanted = {object_key(bundle.object), operator_key(checkpoint.origin)}
-    for entry in story.scans:
-        wanted.add(entry.scan["device"])
-        wanted.add(sha256(b"cairn.refusals.v1\0" + entry.scan["device"]))
-        wanted.add(keys.party_of(entry.scan))
-        wanted.add(entry.header.get("to"))
-    told = {entry.index for entry in story.scans}
-    for entry in bundle.entries:
-        is_foreign = entry.index not in told if entry.scan is not None else wanted.isdisjoint(entry.event["objects"])
-        if is_foreign and not keys.unjudged:
-            problems.append(f"entry {entry.index} belongs to nothing")
-    if keys.unused_chains and not keys.unjudged:
-        problems.append("a chain that no scan needs")
+    if not keys.unjudged:
+        problems += [f"entry {index} belongs to nothing" for index in foreign_entries(bundle, checkpoint, keys, story)]
+        if keys.unused_chains:
+            problems.append("a chain that no scan needs")
     if problems:
         verdict.say("TRAILS", FAILED, "; ".join(problems))
     elif not story.scans:
         verdict.say("TRAILS", NOT_JUDGED, "no scan of the object: absence cannot be proven")
     else:
-        verdict.say("TRAILS", NOTICE if findings else PASSED, "", findings)
+        verdict.say("TRAILS", NOTICE if findings else PASSED, text_of_cut(bundle, checkpoint), findings)
+
+
+def text_of_cut(bundle, checkpoint):
+    texts = [f"{len(bundle.omitted)} entries are left out, and not checked"] if bundle.omitted else []
+    if bundle.until < checkpoint.size:
+        texts.append(f"what happened from entry {bundle.until} on is not checked")
+    return "; ".join(texts)
+
+
+def foreign_entries(bundle, checkpoint, keys, story):
+    """Entries that belong neither to the story nor to a trail behind it."""
+    key = object_key(bundle.object)
+    scans = story.scans
+    told = {entry.index for entry in scans}
+    is_of_story = lambda entry: entry.index in told
+    wanted = {key, operator_key(checkpoint.origin)}
+    if bundle.version == 2:
+        scans = [entry for entry in bundle.entries if entry.scan is not None]
+        units = units_among(key, scans, {device.own_key for device in keys.devices.values()})
+        is_of_story = lambda entry: not units.isdisjoint(entry.header["objects"])
+        codes = {tagged_hash("cairn.codes.v1", digits) for digits in holder_prefixes(bundle.object)}
+        wanted |= codes | {entry.body["party"] for entry in bundle.entries if entry.is_event(CODES) and not codes.isdisjoint(entry.event["objects"])}
+    for entry in scans:
+        wanted |= {entry.scan["device"], sha256(b"cairn.refusals.v1\0" + entry.scan["device"]), keys.party_of(entry.scan), entry.header.get("to")}
+    for entry in bundle.entries:
+        belongs = is_of_story(entry) if entry.scan is not None else not wanted.isdisjoint(entry.event["objects"])
+        if not belongs:
+            yield entry.index
+
+
+def units_among(key, scans, own_keys):
+    """An object and every unit that it may have been in, by whoever's packing, and the loggers that were put with them."""
+    packings = []
+    for header in (entry.header for entry in scans):
+        if header["event_type"] in (AGGREGATION, ASSOCIATION) and header["action"] in (ADD, DELETE):
+            roles = [(key, byte & ~CLASS) for key, byte in zip(header["objects"], header["roles"])]
+            packings.append((next(key for key, role in roles if role == PARENT), {key for key, role in roles if role == CHILD}))
+    units = {key}
+    for _ in range(UNITS_MAX):
+        for parent, children in packings:
+            if not units.isdisjoint(children):
+                units.add(parent)
+    return units.union(*(children & own_keys for parent, children in packings if parent in units))
 
 
 # --- the command -----------------------------------------------------------------------------------------------------------------------------
@@ -2713,7 +3750,7 @@ def read_text(path):
 def print_for_people(data):
     print(f"{data['state']} (exit {data['exit']}): {data['object'] or 'unknown object'}")
     for check in data["checks"]:
-        codes = ", ".join(f"{code} at {index}" for code, index in check["findings"])
+        codes = ", ".join(f"{code} at {', '.join(map(str, indexes))}" if indexes else code for code, *indexes in check["findings"])
         print(f"  {check['code']:<12}{check['result']:<12}{'; '.join(t for t in (check['text'], codes) if t)}".rstrip())
     if data["asOfMs"] is not None:
         print(f"  as of {data['asOfMs'] // 1_000} s after 1970")

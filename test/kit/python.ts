@@ -20,9 +20,12 @@ export interface Case {
   readonly freshMs?: number;
 }
 
+/** Code of a finding, and the log indexes of the entries that show it. */
+type Found = readonly [string, ...number[]];
+
 interface PythonVerdict {
   readonly exit: number;
-  readonly checks: readonly { code: string; result: string; text: string; findings: readonly [string, number][] }[];
+  readonly checks: readonly { code: string; result: string; text: string; findings: readonly Found[] }[];
   readonly notChecked: readonly string[];
 }
 
@@ -59,8 +62,18 @@ export async function judgeWithPython(python: string, cases: readonly Case[]): P
 
 const WEIGHTS = ['passed', 'notice', 'not-judged', 'failed'];
 
-/** What two verifiers must agree on: the exit code, every check unless one failed and, where the record is intact, every finding and limit. */
-function essence(exit: number, results: readonly [string, string][], findings: string[], notChecked: string[]) {
+/** What two verifiers must agree on: the exit code, every check unless one failed and, where the record is intact, every finding with its entries and every limit. */
+function essence(
+  exit: number,
+  results: readonly [string, string][],
+  findings: string[],
+  notChecked: string[],
+): {
+  readonly exit: number;
+  readonly checks?: Readonly<Record<string, string>>;
+  readonly findings?: readonly string[];
+  readonly notChecked?: readonly string[];
+} {
   const worst = new Map<string, string>();
   for (const [code, result] of results) {
     if (WEIGHTS.indexOf(result) >= WEIGHTS.indexOf(worst.get(code) ?? 'passed')) worst.set(code, result);
@@ -75,7 +88,7 @@ const ours = ({ exit, checks, findings, notChecked }: Verdict) =>
   essence(
     exit,
     checks.map(({ code, result }) => [code, result]),
-    findings.map(({ code }) => code),
+    findings.map(({ code, entries }) => [code, ...entries].join(' ')),
     notChecked.map(({ code }) => code),
   );
 
@@ -83,9 +96,25 @@ const theirs = ({ exit, checks, notChecked }: PythonVerdict) =>
   essence(
     exit,
     checks.map(({ code, result }) => [code, result]),
-    checks.flatMap(({ findings }) => findings.map(([code]) => code)),
+    checks.flatMap(({ findings }) => findings.map((found) => found.join(' '))),
     [...notChecked],
   );
+
+/** What one verifier says and the other one does not, line by line. */
+function without(one: ReturnType<typeof essence>, other: ReturnType<typeof essence>): string[] {
+  const said = ({ exit, checks = {}, findings = [], notChecked = [] }: ReturnType<typeof essence>): string[] => [
+    `exit ${exit}`,
+    ...Object.entries(checks).map(([code, result]) => `${code} ${result}`),
+    ...findings,
+    ...notChecked,
+  ];
+  const rest = said(other);
+  return said(one).filter((line) => {
+    const place = rest.indexOf(line);
+    if (place >= 0) rest.splice(place, 1);
+    return place < 0;
+  });
+}
 
 /** How often each exit code came, and every case that the two programs judge differently. */
 export async function compare(python: string, cases: readonly Case[]) {
@@ -101,7 +130,7 @@ export async function compare(python: string, cases: readonly Case[]) {
     const [typescript, other] = [ours(verdict), theirs(verdicts[at]!)];
     if (JSON.stringify(typescript) !== JSON.stringify(other)) {
       const why = verdicts[at]!.checks.filter(({ result }) => result !== 'passed').map(({ code, text }) => code + text);
-      differences.push({ name, typescript, python: other, why });
+      differences.push({ name, typescript: without(typescript, other), python: without(other, typescript), why });
     }
   }
   return { differences, exits };

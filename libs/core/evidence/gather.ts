@@ -1,11 +1,13 @@
 import { codesKey, objectKey, operatorKey } from '#libs/core/wire';
 import { holderPrefixes } from '#libs/core/gs1';
+import { unitsAmong } from '#libs/core/story';
 import { isEventOf, keyText, type KeyText, type ReadEntry } from '#libs/core/entries';
 import { EventKind } from '#libs/core/wire';
 import { chooseScans } from './budget.js';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
 import type { EvidenceVersion } from './bundle-form.js';
 import type { EvidenceChain } from './chains.js';
+import { enrolmentsIn } from './enrolments.js';
 import { EvidenceError } from './errors.js';
 import { fairCut } from './fair-cut.js';
 import { gatherChains } from './gather-chains.js';
@@ -75,7 +77,7 @@ export async function gatherTrail(input: {
     ...own.filter(({ kind }) => kind !== 'scan').map(({ logIndex }) => logIndex),
   ];
   const candidates = (await weighScans(scans, atHand, cache)).filter(({ logIndex }) => logIndex < until);
-  const chosen = new Set(chooseScans(candidates, { fixed, entriesMax: EVIDENCE_ENTRIES_MAX }));
+  const chosen = ofTheObject(thing, cache, chooseScans(candidates, { fixed, entriesMax: EVIDENCE_ENTRIES_MAX }));
   if (chosen.size === 0)
     throw new EvidenceError('TOO_MANY_ENTRIES', 'the key events behind any of its scans are more than a bundle holds');
   const carried = candidates.filter(({ logIndex }) => chosen.has(logIndex));
@@ -88,6 +90,18 @@ export async function gatherTrail(input: {
     .filter(({ logIndex }) => !held.has(logIndex))
     .map(({ logIndex, leaf }): OmittedEntry => ({ logIndex, leaf }));
   return { version: 2, entries, chains, omitted, until };
+}
+
+/** Of the chosen scans those that name the object or a unit that it was in by one of them: a packing may have had no room. */
+function ofTheObject(thing: KeyText, cache: TrailCache, chosen: readonly number[]): ReadonlySet<number> {
+  const scans = scansOf(cache.entriesAt(chosen));
+  const ownKeys = new Set(
+    enrolmentsIn(cache.allEvents())
+      .enrolledDevices()
+      .flatMap(({ object }) => object ?? []),
+  );
+  const units = unitsAmong(thing, scans, ownKeys);
+  return new Set(scans.flatMap(({ logIndex, objects }) => (objects.some((key) => units.has(key)) ? [logIndex] : [])));
 }
 
 /** Parties of which the log says that they own codes, or make things under them. */

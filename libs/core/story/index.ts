@@ -3,7 +3,7 @@ export { CounterBook, type CounterHole } from './counters.js';
 export { describeOwnEntries } from './describe-own.js';
 export { type DeviceFacts, deviceFacts, type KeyFact } from './key-facts.js';
 export { readStory, urisOf } from './read-story.js';
-export type { Reading } from './readings.js';
+export { type Reading, readingsOf } from './readings.js';
 export {
   ALL_COUNTS,
   type DescribedStep,

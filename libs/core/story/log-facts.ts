@@ -44,8 +44,9 @@ export function storyFacts({ entries, keys, uriOf }: LogFacts): StoryFacts {
     ownKeyOf: (device) => keys.device(device)?.object ?? null,
     isOwnKey: (key) => ownKeys.has(key),
     isClass: (key) => {
-      const kind = kindOf(key);
-      return kind === null ? null : CLASSES.has(kind);
+      const uri = uriOf(key);
+      // Of a code of somebody's own nobody knows what it names but who made it: the scan with which custody begins says it.
+      return uri === null || !OF_KNOWN_KIND.test(uri) ? null : CLASSES.has(kindOf(key)!);
     },
     reuseOf: (key) => REUSES.get(kindOf(key) ?? '') ?? 'never',
     alarmsOf: ({ logIndex }: ScanAtHand) => alarmsOf(byLogIndex.get(logIndex)?.claims ?? []),
@@ -75,6 +76,7 @@ const NOBODY: CodeOwners = { owner: null, makers: [] };
 
 /** Keys of GS1 that name many things at once. */
 const CLASSES: ReadonlySet<string> = new Set(['gtin', 'lgtin']);
+const OF_KNOWN_KIND = /^(?:https:\/\/id\.gs1\.org\/|urn:epc:id:bic:)/u;
 const REUSES: ReadonlyMap<string, Reuse> = new Map([
   ['container', 'always'],
   ['grai', 'always'],

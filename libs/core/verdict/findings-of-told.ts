@@ -1,7 +1,14 @@
-import type { CounterHole, ToldAlarm, ToldStep, ToldStory, TrailStep } from '#libs/core/story';
-import { partyText } from '#libs/core/story';
+import {
+  type CounterHole,
+  partyText,
+  readingsOf,
+  type ToldStep,
+  type ToldStory,
+  type TrailStep,
+} from '#libs/core/story';
 import type { KeyText, ReadEntry, ReadScan } from '#libs/core/entries';
 import type { KeyState } from '#libs/core/keys';
+import type { Claim } from '#libs/core/wire';
 import { afterTheEnd, disagreements, holesOf } from './findings.js';
 import { missingSteps } from './gap-rules.js';
 import { compromisedKeys, equivocations, unnamedEquivocations } from './key-findings.js';
@@ -19,17 +26,20 @@ export interface CountedTold {
   readonly unit: KeyText;
 }
 
-/**
- * What a told story shows beside itself. Only what counts makes a finding: whoever did not hold the thing raises SEEN_ELSEWHERE and
- * CODE_SEEN_TWICE, and nothing that he says or lacks marks it.
- */
-export function findingsOfTold(input: {
+/** A told story, and what it was told from. */
+export interface Told {
   readonly story: ToldStory;
   readonly counted: readonly CountedTold[];
   readonly entries: readonly ReadEntry[];
   readonly keys: KeyState;
   readonly names: Names;
-}): Finding[] {
+}
+
+/**
+ * What a told story shows beside itself. Only what counts makes a finding: whoever did not hold the thing raises SEEN_ELSEWHERE and
+ * CODE_SEEN_TWICE, and nothing that he says or lacks marks it.
+ */
+export function findingsOfTold(input: Told): Finding[] {
   const { story, counted, entries, keys, names } = input;
   const acting = counted.filter(({ step }) => step.counts.steps);
   const heard = counted.filter(({ step }) => step.counts.steps || step.counts.readings || step.counts.marks);
@@ -41,7 +51,7 @@ export function findingsOfTold(input: {
       ? []
       : missingSteps(acting).map(({ rule, at }) => finding('STEP_MISSING', rule.text, [at.logIndex]))),
     ...toldFindings(story.findings, names),
-    ...excursions(story.alarms, counted, names),
+    ...excursions(input),
     ...heard.filter(({ step }) => step.counts.readings).flatMap(({ step }) => disagreements(step)),
     ...(story.isClass ? [] : afterTheEnd(acting.map(({ step }) => step))),
     ...equivocations(
@@ -59,23 +69,33 @@ export function findingsOfTold(input: {
   ];
 }
 
-function excursions(alarms: readonly ToldAlarm[], counted: readonly CountedTold[], names: Names): Finding[] {
-  const stepOf = new Map(counted.map(({ step }) => [step.logIndex, step]));
-  return alarms.flatMap(({ entry, alarm, party, by, uncertain }) => {
-    const step = stepOf.get(entry);
-    if (alarm !== 'reading outside' || !step) return [];
-    const { temperature, readings, custodian } = step;
-    const kinds = readings.filter((reading) => reading.alarm).map(({ type }) => type);
-    const what =
-      temperature === 'above' || temperature === 'below'
-        ? `The temperature was ${temperature} the allowed band`
-        : `A sensor raised an alarm (${kinds.join(', ')})`;
-    const signer = party === null ? null : names.party(party, entry);
+/** Every reading outside that stands: also one of a scan that is not told any more, or never was, for nothing silences it. */
+function excursions({
+  story,
+  counted,
+  entries,
+  names,
+}: Pick<Told, 'story' | 'counted' | 'entries' | 'names'>): Finding[] {
+  const custodians = new Map(counted.map(({ step }) => [step.logIndex, step.custodian]));
+  const claims = new Map(entries.map((entry) => [entry.logIndex, entry.claims]));
+  return story.alarms.flatMap(({ entry, alarm, party, by, uncertain }) => {
+    if (alarm !== 'reading outside') return [];
+    const signer = partyText(party === null ? null : names.party(party, entry));
+    const custodian = custodians.get(entry);
     const where =
       by === 'unconfirmed'
-        ? `says ${partyText(signer)}, which no holder had named`
-        : `while ${partyText(custodian)} had custody`;
+        ? `says ${signer}, which no holder had named`
+        : custodian === undefined
+          ? `says ${signer}, which held it`
+          : `while ${partyText(custodian)} had custody`;
     const doubt = uncertain ? ', which is uncertain' : '';
-    return [finding('EXCURSION', `${what} ${where}${doubt}.`, [entry])];
+    return [finding('EXCURSION', `${whatWasOutside(claims.get(entry)!)} ${where}${doubt}.`, [entry])];
   });
+}
+
+function whatWasOutside(claims: readonly Claim[]): string {
+  const verdict = claims.find(({ name }) => name === 'temperatureVerdict')?.value;
+  if (verdict === 'above' || verdict === 'below') return `The temperature was ${verdict} the allowed band`;
+  const kinds = readingsOf(claims).filter(({ alarm }) => alarm);
+  return `A sensor raised an alarm (${kinds.map(({ type }) => type).join(', ')})`;
 }

@@ -19,12 +19,13 @@ export function foreignToStory({ story, ...given }: Given & { readonly story: St
 
 /**
  * Entries that have nothing to do with an object whose story is told by its own times: scans must name it, or a unit that it may have
- * been in by any packing at hand, for what a scan says may hang on one that is not told.
+ * been in by any packing at hand, or a logger that was put with one, for what a scan says may hang on one that is not told.
  */
 export function foreignToObject({ uri, ...given }: Given & { readonly uri: string }): number[] {
   const object = keyText(objectKey(uri));
   const scans = given.entries.filter((entry): entry is ReadScan => entry.kind === 'scan');
-  const units = unitsAmong(object, scans);
+  const ownKeys = new Set(given.keys.enrolledDevices().flatMap((device) => device.object ?? []));
+  const units = unitsAmong(object, scans, ownKeys);
   const isOfStory = ({ objects }: ReadScan): boolean => objects.some((key) => units.has(key));
   return foreignEntries(given, { object, scans, isOfStory, behind: codesBehind(uri, given.entries) });
 }

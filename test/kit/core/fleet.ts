@@ -270,5 +270,5 @@ const openable = (claims: ClaimValues) => {
 };
 
 /** Thirteen digits that follow from the name; nobody checks their check digit here. */
-const glnOf = (name: string): string =>
+export const glnOf = (name: string): string =>
   `952${String(parseInt(Buffer.from(seedOf(name)).toString('hex').slice(0, 8), 16)).padStart(10, '0')}`;

@@ -1,7 +1,8 @@
 import { Random } from '../../faults/random.js';
-import { type Attack, AttackScene, logWith, passagesOf } from '../attacks/attack.js';
+import { type Attack, AttackScene, logWith, type Passage, passagesOf } from '../attacks/attack.js';
 import { HonestLane } from '../world/honest.js';
-import { asSent } from '../world/orders.js';
+import { asSent, type Logged } from '../world/orders.js';
+import type { World } from '../world/world.js';
 import { lossesIn } from './honest-rows.js';
 import { tell } from './outcome.js';
 
@@ -24,19 +25,11 @@ const WORLDS_A_TRY_MAX = 20;
 export function scoreHostile(attack: Attack, seed: number, tries: number): HostileScore {
   const score = { tries: 0, tookCustody: 0, lostAlarm: 0, lostLater: 0, prefixes: 0, lost: 0 };
   for (let nth = 0; score.tries < tries && nth < tries * WORLDS_A_TRY_MAX; nth++) {
-    const random = new Random(seed + nth * 104_729);
-    const world = new HonestLane(random, { ...OPTIONS, depth: 3 + (nth % 2) }).run();
-    const log = asSent(world.scans);
-    const passages = passagesOf(world);
-    if (passages.length === 0) continue;
-    const passage = random.pick(passages);
-    const plan = attack.make(new AttackScene(world, log, passage, random));
-    if (!plan) continue;
-    const renumbered = world.scans.map((scan) => plan.instead?.get(scan) ?? scan);
-    world.facts.know([...renumbered, ...plan.scans]);
-    const before = tell(world, asSent(renumbered));
-    const attacked = logWith(world, plan, random);
-    const after = tell(world, attacked);
+    const attacked = attackedWorld(attack, new Random(seed + nth * 104_729), nth);
+    if (!attacked) continue;
+    const { world, passage, log } = attacked;
+    const before = tell(world, attacked.before);
+    const after = tell(world, log);
     score.tries++;
     if (!attack.isByHolder && before.holders.join() !== after.holders.join()) score.tookCustody++;
     const lost = before.alarms.filter((name) => !after.alarms.includes(name));
@@ -45,9 +38,26 @@ export function scoreHostile(attack: Attack, seed: number, tries: number): Hosti
     if (attack.isByHolder ? lost.some(isOwn) : lost.length > 0) score.lostAlarm++;
     else if (lost.length > 0) score.lostLater++;
     if (nth % 4 === 0) {
-      score.prefixes += attacked.length;
-      score.lost += lossesIn(world, attacked);
+      score.prefixes += log.length;
+      score.lost += lossesIn(world, log);
     }
   }
   return score;
+}
+
+/** A world, its log, and the log with an attack in it; undefined where the world gives no occasion for it. */
+export function attackedWorld(
+  attack: Attack,
+  random: Random,
+  nth: number,
+): { world: World; passage: Passage; before: readonly Logged[]; log: readonly Logged[] } | undefined {
+  const world = new HonestLane(random, { ...OPTIONS, depth: 3 + (nth % 2) }).run();
+  const passages = passagesOf(world);
+  if (passages.length === 0) return undefined;
+  const passage = random.pick(passages);
+  const plan = attack.make(new AttackScene(world, asSent(world.scans), passage, random));
+  if (!plan) return undefined;
+  const renumbered = world.scans.map((scan) => plan.instead?.get(scan) ?? scan);
+  world.facts.know([...renumbered, ...plan.scans]);
+  return { world, passage, before: asSent(renumbered), log: logWith(world, plan, random) };
 }

@@ -32,7 +32,7 @@ export function firstAffected(
   return first;
 }
 
-/** The first step by a scan that has another time now, or another meaning. */
+/** The first step by a scan that has another time now, or another meaning; or by one that waited for such a scan, and need not any more. */
 export function firstMoved(
   steps: readonly Step[],
   scans: EffectiveScans,
@@ -41,9 +41,16 @@ export function firstMoved(
   const moved = new Set(entering.moved.map(({ placed }) => placed));
   if (scans.beginning !== beginning) for (const placed of [beginning, scans.beginning]) if (placed) moved.add(placed);
   if (moved.size === 0) return steps.length;
-  const found = steps.findIndex(({ placed }) => moved.has(placed));
+  const releasedMs = Math.min(...entering.moved.flatMap(({ placed, timeMs }) => (isAwaited(placed) ? [timeMs] : [])));
+  // A packing leads to a hand-over that leads to a name: twice the tolerance.
+  const isReleased = ({ placed, isForced }: Step): boolean =>
+    releasedMs < Infinity && (isForced || placed.timeMs >= releasedMs - 2 * TOLERANCE_MAX_MS);
+  const found = steps.findIndex((step) => moved.has(step.placed) || isReleased(step));
   return found < 0 ? steps.length : found;
 }
+
+/** Other scans may wait for it: it hands over, packs or unpacks. */
+const isAwaited = ({ to, packing }: Placed): boolean => to !== NONE || packing !== null;
 
 /** The scan could be told here in the place of the step. */
 function isDisplaced(step: Step, state: State, placed: Placed): boolean {
@@ -54,12 +61,14 @@ function isDisplaced(step: Step, state: State, placed: Placed): boolean {
 /** The step could wait for the scan now, or need not wait any more. */
 function isHeldUp(told: Placed, state: State, placed: Placed, scans: EffectiveScans): boolean {
   const { open } = state;
+  const { packing } = placed;
   // STORY T5: a step of the giver waits for the receiver's scan; or need not, since another party names the receiver, too.
   if (open) {
     if (open.receiver === placed.party && open.giver === told.party && takesOver(open.given, placed)) return true;
     if (open.receiver === placed.to && open.giver !== placed.party) return true;
+    // A packing may bring that other party's name to the thing.
+    if (packing?.packs && scans.handOversTo(open.receiver).some(({ party }) => party !== open.giver)) return true;
   }
-  const { packing } = placed;
   if (placed.to === NONE && !packing) return false;
   // A packing leads to a hand-over that leads to a name: twice the tolerance.
   if (told.timeMs < placed.timeMs - 2 * TOLERANCE_MAX_MS) return false;

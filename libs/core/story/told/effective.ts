@@ -22,6 +22,8 @@ export class EffectiveScans {
   private readonly beginnings: Placed[] = [];
   /** By place among the scans at hand: 1 where it is told. */
   readonly told: Uint8Array;
+  /** How many have readings. */
+  readings = 0;
   /** The scan with which custody begins (STORY T9). */
   beginning: Placed | null = null;
 
@@ -41,6 +43,7 @@ export class EffectiveScans {
   add(scans: readonly Placed[]): Entering {
     const moved: Moved[] = [];
     for (const placed of scans) {
+      if (placed.hasReadings) this.readings++;
       moved.push(...this.enterBoot(placed));
       for (const list of this.listsOf(placed)) list.push(placed);
     }
@@ -51,6 +54,7 @@ export class EffectiveScans {
   /** Takes out what entered last. */
   remove({ scans, moved }: Entering): void {
     for (const placed of scans.toReversed()) {
+      if (placed.hasReadings) this.readings--;
       const boot = this.boots[placed.boot]!;
       boot.splice(boot.indexOf(placed), 1);
       for (const list of this.listsOf(placed)) list.pop();

@@ -78,7 +78,11 @@ export const BEGINNING: State = {
 export const holds = (state: State, party: number): boolean =>
   state.isClass ? state.members.includes(party) : state.holder === party && party !== NONE;
 
-/** Whether everything that follows is the same after two states. */
+/** Whether the same units were left a moment ago: what follows hangs on them where there are readings. */
+export const sameRecent = (one: State, other: State): boolean =>
+  sameLists(one.recent, other.recent, (a, b) => a.ended === b.ended && sameChain(a.chain, b.chain));
+
+/** Whether everything that follows is the same after two states, readings of units that were left apart (`sameRecent`). */
 export function sameState(one: State, other: State): boolean {
   if (one === other) return true;
   return (
@@ -89,6 +93,7 @@ export function sameState(one: State, other: State): boolean {
     sameHandOver(one.open, other.open) &&
     samePrevious(one.previous, other.previous) &&
     sameChain(one.chain, other.chain) &&
+    sameLists(one.former, other.former, Object.is) &&
     sameLists(
       one.loggers,
       other.loggers,
@@ -97,6 +102,22 @@ export function sameState(one: State, other: State): boolean {
     sameLists(one.members, other.members, Object.is) &&
     sameLists(one.named, other.named, sameHandOver) &&
     sameLists(one.content, other.content, Object.is)
+  );
+}
+
+/** Whether what follows hangs on the times of some scans. */
+export function refersTo(
+  { open, previous, chain, recent, loggers, named }: State,
+  scans: ReadonlySet<Placed>,
+): boolean {
+  const isOf = ({ packed }: { readonly packed: Placed }): boolean => scans.has(packed);
+  return (
+    (open !== null && scans.has(open.given)) ||
+    (previous !== null && (scans.has(previous.taking) || previous.chain.some(isOf))) ||
+    chain.some(isOf) ||
+    recent.some((left) => scans.has(left.ended) || left.chain.some(isOf)) ||
+    loggers.some(isOf) ||
+    named.some(({ given }) => scans.has(given))
   );
 }
 

@@ -79,7 +79,7 @@ export class StoodStory {
       return false;
     }
     for (const { given } of yielded) this.yielded.add(given);
-    const late = change.removed.length > 0 ? scans.filter(({ scan }) => fillsHole(scan)) : [];
+    const late = scans.filter(({ scan }) => fillsHole(scan));
     if (late.length > 0 && movesWhatStood(change)) this.toldLate.push(...late);
     for (const step of change.added) this.hear(step);
     return true;
@@ -94,18 +94,17 @@ export class StoodStory {
   }
 }
 
-/** Whether holders or spans of what was told before are others now. */
-function movesWhatStood({ removed, added, entering }: Change): boolean {
-  const isOld = ({ placed }: Step): boolean => !entering.scans.includes(placed);
-  const [before, after] = [removed.filter(isOld), added.filter(isOld)];
-  return before.length !== after.length || before.some((step, place) => !isToldAlike(step, after[place]!));
+/** Whether something that was told before is told otherwise now, or not at all. What is only told beside it changes nothing. */
+function movesWhatStood({ removed, added }: Change): boolean {
+  const told = new Map(added.map((step) => [step.placed, step]));
+  return removed.some((step) => !isToldAlike(step, told.get(step.placed)));
 }
 
 /** That a holder has scanned it earlier than known takes nothing from anybody. */
 const standsAs = ({ standing }: Step): ToldStanding => (standing === 'began' ? 'holder' : standing);
 
-const isToldAlike = (one: Step, other: Step): boolean =>
-  one.placed === other.placed &&
+const isToldAlike = (one: Step, other: Step | undefined): boolean =>
+  other !== undefined &&
   standsAs(one) === standsAs(other) &&
   one.state.holder === other.state.holder &&
   one.left.length === other.left.length &&

@@ -2,7 +2,7 @@ import { firstAffected, firstMoved } from './affected.js';
 import type { EffectiveScans, Entering } from './effective.js';
 import { Picking } from './picking.js';
 import type { Placed } from './placed.js';
-import { BEGINNING, sameState, type State, type Thing } from './state.js';
+import { BEGINNING, refersTo, sameRecent, sameState, type State, type Thing } from './state.js';
 import { take } from './take.js';
 import type { Step } from './told-step.js';
 
@@ -42,12 +42,13 @@ export class Timeline {
     const { beginning } = this.scans;
     const entering = this.scans.add(scans);
     const moved = firstMoved(this.told, this.scans, { entering, beginning });
-    const from = firstAffected(this.told, scans, this.scans, { from: 0, before: BEGINNING, until: moved });
+    const changed = [...scans, ...entering.moved.map(({ placed }) => placed)];
+    const from = firstAffected(this.told, changed, this.scans, { from: 0, before: BEGINNING, until: moved });
     const old = this.told.splice(from);
     for (const { placed } of old) this.scans.told[placed.at] = 0;
     if (old.length > 0) this.picking.reset();
     else for (const placed of scans) this.picking.enter(placed);
-    const kept = this.retell(old, entering);
+    const kept = this.retell(old, entering, beginning);
     const added = this.told.slice(from);
     const removed = old.slice(0, old.length - kept);
     this.keep(old, removed.length, old.length);
@@ -68,12 +69,16 @@ export class Timeline {
 
   /**
    * Tells what is untold.
+   * @param beginning that there was before
    * @returns how many of the old steps, at their end, follow as they were
    */
-  private retell(old: readonly Step[], entering: Entering): number {
+  private retell(old: readonly Step[], entering: Entering, beginning: Placed | null): number {
     const missing = new Set(entering.scans);
-    /** What has another time now, and is not told yet. */
-    const moved = new Set(entering.moved.map(({ placed }) => placed));
+    const moved: ReadonlySet<Placed> = new Set(entering.moved.map(({ placed }) => placed));
+    /** What has another time or meaning now, and is not told yet. */
+    const movedUntold = new Set(moved);
+    if (this.scans.beginning !== beginning)
+      for (const placed of [beginning, this.scans.beginning]) if (placed) movedUntold.add(placed);
     /** Told now and not in the old steps so far, or the other way round. */
     const apart = new Set<Placed>();
     const from = this.state;
@@ -81,15 +86,17 @@ export class Timeline {
     for (;;) {
       const step = this.tellNext();
       if (!step) return 0;
-      moved.delete(step.placed);
+      movedUntold.delete(step.placed);
       if (!missing.delete(step.placed)) {
         toggle(apart, step.placed);
         const other = old[compared++];
         if (other) toggle(apart, other.placed);
       }
-      if (apart.size > 0 || moved.size > 0 || compared > old.length) continue;
+      if (apart.size > 0 || movedUntold.size > 0 || compared > old.length) continue;
       const before = compared === 0 ? from : old[compared - 1]!.state;
-      if (!sameState(step.state, before)) continue;
+      // Of what moved the time may still decide what follows: whether a scan lies behind a packing, and who took over when.
+      if (!sameState(step.state, before) || refersTo(step.state, moved)) continue;
+      if (this.scans.readings > 0 && !sameRecent(step.state, before)) continue;
       if (missing.size === 0) return old.length - compared;
       // What is not told yet may still hold up what follows.
       const same = firstAffected(old, [...missing], this.scans, { from: compared, before, until: old.length });

@@ -4,6 +4,7 @@ import type { EffectiveScans } from './effective.js';
 import { toleranceMs } from './order.js';
 import { NONE, type Placed } from './placed.js';
 import { holds, type State } from './state.js';
+import { TOLERANCE_MAX_MS } from './tolerance.js';
 import { CONTAINMENT_DEPTH_MAX } from '../types.js';
 
 /** A scan waits for another one at most until everything else lies after this time; Infinity: as long as there is anything else. */
@@ -38,12 +39,24 @@ export function waitsUntil(state: State, placed: Placed, scans: EffectiveScans):
 
 /** STORY T3: an untold hand-over names its party, on a unit that the thing is in or gets into. */
 function waitsForName(state: State, placed: Placed, scans: EffectiveScans): Deadline | undefined {
-  for (const given of scans.handOversTo(placed.party)) {
-    if (scans.told[given.at] === 1 || given.party === placed.party) continue;
-    const deadline = placed.timeMs + toleranceMs(placed, given);
-    if (given.timeMs <= deadline && willConcern(state, given, scans)) return deadline;
+  return latest(placed, scans.handOversTo(placed.party), (given) => {
+    if (scans.told[given.at] === 1 || given.party === placed.party) return false;
+    return given.timeMs <= placed.timeMs + toleranceMs(placed, given) && willConcern(state, given, scans);
+  });
+}
+
+/** Until when a scan waits for whichever of some others it may wait longest for; undefined where for none. */
+function latest(
+  placed: Placed,
+  others: readonly Placed[],
+  isAwaited: (other: Placed) => boolean,
+): Deadline | undefined {
+  let until: Deadline | undefined;
+  for (const other of others) {
+    const deadline = placed.timeMs + toleranceMs(placed, other);
+    if ((until === undefined || deadline > until) && isAwaited(other)) until = deadline;
   }
-  return undefined;
+  return until;
 }
 
 /** STORY T5: the named party has a scan by which it takes over, and no other untold hand-over names it. */
@@ -57,8 +70,8 @@ function isTakenLater(state: State, receiver: number, scans: EffectiveScans): bo
     const queue = scans.boots[boot]!;
     for (let place = queue.length - 1; place >= 0; place--) {
       const scan = queue[place]!;
-      if (!takesOver(given, scan)) return false;
-      if (scans.told[scan.at] === 0 && concerns(state, scan)) return true;
+      if (scan.timeMs < given.timeMs - TOLERANCE_MAX_MS) return false;
+      if (scans.told[scan.at] === 0 && takesOver(given, scan) && concerns(state, scan)) return true;
     }
     return false;
   });
@@ -69,26 +82,22 @@ function waitsWithinParty(state: State, placed: Placed, scans: EffectiveScans): 
   const isAwaited = (other: Placed): boolean =>
     other !== placed && scans.told[other.at] === 0 && other.timeMs <= placed.timeMs + toleranceMs(placed, other);
   const { chain } = state;
-  for (let place = 0; place < chain.length; place++) {
-    const child = keyAt(chain, place);
-    const parent = chain[place]!.key;
-    if (!placed.keys.includes(child) || placed.keys.includes(parent)) continue;
-    const awaited = scans.unpackingsBy(placed.party).find((other) => {
-      const { packing } = other;
-      return packing!.parent === parent && (packing!.isWhole || packing!.children.includes(child)) && isAwaited(other);
-    });
-    if (awaited) return placed.timeMs + toleranceMs(placed, awaited);
-  }
+  const left = chain.flatMap(({ key }, place) =>
+    placed.keys.includes(keyAt(chain, place)) && !placed.keys.includes(key)
+      ? [{ child: keyAt(chain, place), key }]
+      : [],
+  );
+  const takesOut = ({ packing }: Placed): boolean =>
+    left.some(({ child, key }) => packing!.parent === key && (packing!.isWhole || packing!.children.includes(child)));
+  const until =
+    left.length === 0
+      ? undefined
+      : latest(placed, scans.unpackingsBy(placed.party), (other) => takesOut(other) && isAwaited(other));
+  if (until !== undefined) return until;
   const { packing } = placed;
   if (!packing || packing.packs || packing.isWhole || placeIn(chain, packing.parent) > 0) return undefined;
-  for (const child of packing.children) {
-    if (!isIn(chain, child)) continue;
-    const awaited = scans
-      .packingsOf(child)
-      .find((other) => other.packing!.parent === packing.parent && isAwaited(other));
-    if (awaited) return placed.timeMs + toleranceMs(placed, awaited);
-  }
-  return undefined;
+  const packings = packing.children.flatMap((child) => (isIn(chain, child) ? scans.packingsOf(child) : []));
+  return latest(placed, packings, (other) => other.packing!.parent === packing.parent && isAwaited(other));
 }
 
 /** Whether an untold scan names the thing, or a unit that it is in or gets into by untold packings before the scan. */

@@ -7,6 +7,7 @@ import { type EvidenceVector, theVectors } from './vectors.js';
 import { vectorsAlone } from './vectors-alone.js';
 import { theKeyVectors } from './vectors-keys.js';
 import { theLaterVectors } from './vectors-later.js';
+import { theVersion2Vectors } from './vectors-version-2.js';
 
 // test/vectors/evidence.json is what verifiers in other languages are held against. A change of it is a change of the format or of
 // its rules. To write it anew: CAIRN_WRITE_VECTORS=1 npm test -- libs/core/verdict/test/vectors
@@ -16,6 +17,7 @@ const vectors = [
   ...(await vectorsAlone()),
   ...(await theKeyVectors()),
   ...(await theLaterVectors()),
+  ...(await theVersion2Vectors()),
 ];
 const made = {
   about: 'Evidence, policies and the exit code that every verifier gives. See docs/formats/evidence.md.',

@@ -1,8 +1,11 @@
 import { encodeEvidence, type EvidenceBundle, parseEvidence, sharedProof } from '#libs/core/evidence';
 import { leafHash } from '#libs/core/tlog';
 import { bundleOf, judge, resultsOf } from '../../../../test/kit/core/evidence.js';
-import { Fleet, type TestDevice } from '../../../../test/kit/core/fleet.js';
+import { Action, objectKey } from '../../wire/index.js';
+import { Fleet, ITEM, type TestDevice } from '../../../../test/kit/core/fleet.js';
 import type { MemoryLog } from '../../../../test/kit/core/memory-log.js';
+
+const CASE = 'https://id.gs1.org/01/19520001000017/21/C1';
 
 /** Of entries, without the leaves that only fill the log. */
 const indexesOf = (log: MemoryLog): number[] =>
@@ -105,4 +108,45 @@ it('takes nothing that somebody who did not hold it says or lacks for a mark on 
   expect([after.custodian, after.demo, after.simulated]).toEqual([before.custodian, false, false]);
   stranger.scan({ bizStep: 'receiving' });
   expect(await codesOf(log, evidence(log))).toContain('HOLDER_UNCONFIRMED');
+});
+
+it('keeps an alarm of a unit that a late scan takes the thing out of before', async () => {
+  const fleet = new Fleet();
+  const maker = fleet.partyWithDevice('Maker');
+  maker.scan({ bizStep: 'commissioning' });
+  const [out, gate] = ['Maker-2', 'Maker-3'].map((id) => fleet.device(id, maker.party)) as [TestDevice, TestDevice];
+  out.scan({ bizStep: 'storing' });
+  maker.scan({ parent: CASE, children: [ITEM] });
+  const late = out.sign({ parent: CASE, action: Action.DELETE });
+  const warm = gate.sign({
+    subjects: [CASE],
+    claims: { temperatureVerdict: 'above' },
+    eventTimeMs: late.receivedTimeMs + 3 * 3_600_000,
+  });
+  const at = gate.deliver({ ...warm, receivedTimeMs: late.receivedTimeMs + 3 * 3_600_000 });
+  const excursions = async () => {
+    const { findings, steps } = await judged(fleet.log, evidence(fleet.log));
+    const texts = findings.flatMap(({ code, text, entries }) => (code === 'EXCURSION' ? [[text, entries]] : []));
+    return [texts, steps.some(({ logIndex }) => logIndex === at)];
+  };
+  const text = 'The temperature was above the allowed band';
+  expect(await excursions()).toEqual([[[`${text} while Maker (IN) had custody.`, [at]]], true]);
+  out.deliver(late);
+  expect(await excursions()).toEqual([[[`${text} says Maker (IN), which held it, which is uncertain.`, [at]]], false]);
+});
+
+it('takes a scan that names a logger alone, where a holder has put it with the thing, and no other', async () => {
+  const logger = 'https://id.gs1.org/8004/9520001LOG1';
+  const verdictOf = async (children: readonly string[]) => {
+    const fleet = new Fleet();
+    const maker = fleet.partyWithDevice('Maker');
+    maker.scan({ bizStep: 'commissioning' });
+    maker.scan({ parent: CASE, children });
+    const device = fleet.device('Logger', maker.party, { object: objectKey(logger) });
+    device.scan({ subjects: [logger], claims: { temperatureVerdict: 'above' } });
+    return judged(fleet.log, evidence(fleet.log));
+  };
+  const put = await verdictOf([ITEM, logger]);
+  expect([put.exit, put.findings.map(({ code }) => code)]).toEqual([10, ['EXCURSION']]);
+  expect(resultsOf(await verdictOf([ITEM]), 'TRAILS')).toEqual(['failed']);
 });

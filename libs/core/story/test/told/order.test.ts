@@ -133,6 +133,16 @@ describe('T5: no taking back', () => {
     expect(holders(believed.story())).toEqual(['maker', 'shop']);
   });
 
+  it('lets the giver wait although the receiver has declared something wrong since', () => {
+    const lane = new Lane();
+    lane.scan('maker/gate', 0, makes());
+    lane.scan('maker/gate', 10, ships('shop'));
+    const received = lane.scan('shop/gate', 300, receives());
+    lane.scan('shop/gate', 310, { ...sees(), errorDeclaration: { reason: 'did_not_occur', correctiveIds: [] } });
+    const later = lane.scan('maker/gate', 200, sees());
+    expect(order(lane.story())).toEqual([10, 20, received, later, 40]);
+  });
+
   it('takes the destination of a captured event, where its step hands over', () => {
     const named = { destination: { possessing: 'shop', owning: 'other' } };
     const lane = new Lane();
