@@ -26,6 +26,7 @@ import { formatCheckpointBody, formatNote, leafHash, noteSignature, signedBytes 
 import { enrolEvent, partyEvent } from '#libs/registry/enrolment';
 import { firstEvents } from '../../apps/anchor/identity/first-entries.js';
 import { fillPrivateFiles } from '../../apps/anchor/publishing/private-files.js';
+import { ending } from '../ending.js';
 import { loadDevice } from '../fleet.js';
 import type { RecordsWanted, ScanSourceOrder } from './scan-source.js';
 
@@ -38,7 +39,8 @@ export interface LogToMake {
 
 export interface MadeLog {
   readonly databaseUrl: string;
-  readonly postgres: EmbeddedPostgres;
+  /** Ends its database. */
+  readonly stop: () => Promise<void>;
 }
 
 const SEED = 'check';
@@ -68,9 +70,14 @@ export async function startDatabase(folder: string): Promise<MadeLog> {
     port: await getPort({ host: '127.0.0.1' }),
     password,
   });
+  const forget = ending.add(() => postgres.stop());
   await postgres.start();
   writeFileSync(paths.databaseUrl, `${postgres.url}\n`, { mode: 0o600 });
-  return { databaseUrl: postgres.url, postgres };
+  const stop = async (): Promise<void> => {
+    await postgres.stop();
+    forget();
+  };
+  return { databaseUrl: postgres.url, stop };
 }
 
 /**

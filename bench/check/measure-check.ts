@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { ending } from '../ending.js';
 import { measureVerifyRate } from '../verifying/verify-rate.js';
 import type { ScenarioOptions } from '../node-load.js';
 import type { Figure } from '../report.js';
@@ -26,6 +27,11 @@ interface CheckRun {
 /** Seconds that `cairn check` takes of a log, against COPY of the same rows with their SHA-256, and against verifying as many signatures. */
 export async function check({ entries, log }: ScenarioOptions): Promise<Figure[]> {
   const folder = log ?? mkdtempSync(join(tmpdir(), 'cairn-check-'));
+  const remove = (): void => {
+    if (log === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  // Steps are taken the newest first: the database ends before its folder goes.
+  const forget = ending.add(() => Promise.resolve(remove()));
   const made = existsSync(join(folder, 'postgres')) ? await startDatabase(folder) : await make(folder, entries);
   try {
     const copied = await copyAndHash(made.databaseUrl);
@@ -49,8 +55,9 @@ export async function check({ entries, log }: ScenarioOptions): Promise<Figure[]
       { what: 'memory at most, --signatures', value: signed.memoryMegabytes, unit: 'MB' },
     ];
   } finally {
-    await made.postgres.stop();
-    if (log === undefined) rmSync(folder, { recursive: true, force: true });
+    await made.stop();
+    remove();
+    forget();
   }
 }
 
