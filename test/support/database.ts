@@ -23,7 +23,12 @@ export async function copyTestDatabase(source: TestDatabase): Promise<TestDataba
   const server = process.env['CAIRN_TEST_DATABASE_URL']!;
   const name = new URL(source.url).pathname.slice(1);
   const copy = `cairn_test_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(server, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`);
+  // PostgreSQL's own processes, which tidy up in any database, only a superuser may end; CREATE DATABASE ends them itself.
+  await asAdministrator(
+    server,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE datname = '${name}' AND backend_type = 'client backend'`,
+  );
   await asAdministrator(server, `CREATE DATABASE ${copy} TEMPLATE ${name}`);
   const url = new URL(server);
   url.pathname = `/${copy}`;

@@ -75,7 +75,7 @@ describe('a database whose rows were restored and whose sequences were not', () 
     const anchor = await node.start();
     for (const sequence of sequences) await set(sequence);
     await node.admin.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
     );
     await useAll('restored-under-it');
     await node.stop(anchor);

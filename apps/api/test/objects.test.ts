@@ -411,7 +411,10 @@ describe('the database', () => {
       connectionString: process.env['CAIRN_TEST_ADMIN_DATABASE_URL'] ?? process.env['CAIRN_TEST_DATABASE_URL'],
     });
     await administrator.connect();
-    await administrator.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    await administrator.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'`,
+      [name],
+    );
     await administrator.query(`ALTER DATABASE ${name} RENAME TO ${name}_away`);
     const other = '/api/v1/objects/00/095200010000000010/trail';
     const response = await fetch(`${node.url}${other}`);

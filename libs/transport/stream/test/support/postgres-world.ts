@@ -38,7 +38,7 @@ async function breakConnections(databaseUrl: string): Promise<void> {
     await client.query('BEGIN; LOCK TABLE stream_partition IN EXCLUSIVE MODE');
     while (!(await someoneWaits(client))) await client.query('SELECT pg_sleep(0.005)');
     await client.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = $$client backend$$',
     );
     await client.query('ROLLBACK');
     while (!(await someoneIsBack(client))) await client.query('SELECT pg_sleep(0.005)');
