@@ -75,10 +75,13 @@ describe('a monitor of a running anchor', () => {
     // Another statement with its counter: refused, and told of by an equivocation entry.
     await node.send(device.scan({ counter: last.counter, previous: last.previous, eventTimeMs: 1_700_000_000_000 }));
     await node.until(() => node.rejects.length > 0);
-    // One that does not chain into the one before it: logged, and told of.
-    const misfit = device.scan({ counter: last.counter + 1, previous: statementHash(late[0]!) });
+    // One that does not chain into the one before it: logged, and told of. Of one boot one contradiction is told: by another device.
+    const other = new TestDevice('gate-2');
+    await node.enrol(other);
+    await publish(other.scan());
+    const misfit = other.scan({ counter: 2, previous: statementHash(late[0]!) });
     await publish(misfit);
-    await publish(device.scan({ counter: last.counter + 2, previous: statementHash(misfit) }));
+    await publish(other.scan({ counter: 3, previous: statementHash(misfit) }));
 
     const { size, root } = await node.checkpoint();
     const reader = new LogReader(new FileLogStorage(node.paths.log), { size, root });
