@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import type { Base } from '../../test/kit/forgery/base.js';
-import { type ByteChange, byteChanges, type ByteVerdict, choiceFor, takenOf } from '../../test/kit/forgery/bytes.js';
+import { type ByteChange, byteChanges, type ByteVerdict, sampleFor, takenOf } from '../../test/kit/forgery/bytes.js';
 import { theForgeries } from '../../test/kit/forgery/list.js';
 import { describeWithReal } from '../../test/support/services.js';
 import { withBytesChanged } from './support/forgeries.js';
@@ -43,7 +43,7 @@ describeWithReal('python', 'forgeries in tools/verify.py', (python) => {
     expect(judged.map(({ exit }) => exit)).toEqual(controls.map(({ exit }) => exit));
   });
 
-  it.each(bases.map((base, at) => [base.name, base, choiceFor(at)] as const))(
+  it.each(bases.map((base, at) => [base.name, base, sampleFor(at)] as const))(
     'no byte may be another: %s',
     async (_, base, which) => {
       const changes = byteChanges(new TextEncoder().encode(base.evidence), which);

@@ -70,7 +70,7 @@ it('every kind of event that evidence may hold stands in some base, and is forge
 
 it.each(bases.map((base) => [base.name, base] as const))('no byte of evidence %s may be another', async (_, base) => {
   const bytes = new TextEncoder().encode(base.evidence);
-  // Here on two others, where that costs least; in Chromium and Python on one.
+  // Here on two others, where that costs least; in Chromium and Python some, on one (CAIRN_TEST_EVERY_BYTE: all).
   const changes = byteChanges(bytes, base === bases[0] ? {} : choiceFor(bases.indexOf(base)));
   const verdicts: ByteVerdict[] = [];
   for (const change of changes) verdicts.push(essenceOf(await judged(base, withByte(bytes, change))));
