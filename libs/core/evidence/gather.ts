@@ -1,8 +1,7 @@
-import { codesKey, objectKey, operatorKey } from '#libs/core/wire';
+import { codesKey, EventKind, objectKey, operatorKey } from '#libs/core/wire';
 import { holderPrefixes } from '#libs/core/gs1';
 import { unitsAmong } from '#libs/core/story';
 import { isEventOf, keyText, type KeyText, type ReadEntry } from '#libs/core/entries';
-import { EventKind } from '#libs/core/wire';
 import { chooseScans } from './budget.js';
 import { EVIDENCE_ENTRIES_MAX } from './bundle.js';
 import type { EvidenceVersion } from './bundle-form.js';

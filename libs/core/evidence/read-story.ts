@@ -1,5 +1,5 @@
 import { objectKey } from '#libs/core/wire';
-import { keyText, type ReadScan } from '#libs/core/entries';
+import { type KeyText, keyText, type ReadScan } from '#libs/core/entries';
 import {
   type ScanAtHand,
   storyByTime,
@@ -10,6 +10,7 @@ import {
   urisOf,
 } from '#libs/core/story';
 import { enrolmentsIn } from './enrolments.js';
+import { fairCut } from './fair-cut.js';
 import { partiesOf, type TrailCache } from './trail-cache.js';
 import { UnitTrails } from './unit-trails.js';
 import type { TrailReader } from './trail-reader.js';
@@ -42,12 +43,15 @@ export async function readToldStory(input: {
 }): Promise<StoryAtHand> {
   const { own, cache } = input;
   const rules = await storyByTime();
-  const units = new UnitTrails(cache, input.reader, own, TOLD_SCANS_MAX - own.length);
+  const units = new UnitTrails(cache, input.reader, own);
   const asTold = rememberedScans(rules);
   const object = keyText(objectKey(input.object));
   for (let round = 0; ; round++) {
-    const scans = joined(own, units.all());
-    await loadPartiesBehind(scans, cache);
+    const ofUnits = units.all();
+    await cache.loadOwners([...own, ...ofUnits].map(({ device }) => device));
+    const partyOf = ({ device }: ReadScan): KeyText | null => cache.partyOf(device);
+    const scans = joined(own, fairCut(ofUnits, { partyOf, max: TOLD_SCANS_MAX - own.length }));
+    await cache.loadWhole(scans.flatMap((scan) => partiesOf(scan, cache)));
     const facts = factsOf(input, scans, rules);
     const told = rules.telling(object, scans.map(asTold), facts);
     const wanted = told.unitsToRead();
@@ -62,11 +66,6 @@ async function readsMore(units: UnitTrails, wanted: readonly UnitToRead[]): Prom
   if (wanted.length === 0) return false;
   while (await units.readOn(wanted)) if (units.count > count) return true;
   return false;
-}
-
-async function loadPartiesBehind(scans: readonly ReadScan[], cache: TrailCache): Promise<void> {
-  await cache.loadOwners(scans.map(({ device }) => device));
-  await cache.loadWhole(scans.flatMap((scan) => partiesOf(scan, cache)));
 }
 
 function factsOf(

@@ -1,12 +1,15 @@
 import type { KeyText, ReadScan } from '#libs/core/entries';
 import type { UnitToRead } from '#libs/core/story';
+import { OMITTED_ENTRIES_MAX } from './omitted.js';
 import { scansOf, type TrailCache } from './trail-cache.js';
 import type { TrailReader } from './trail-reader.js';
 
 /** Entries of a unit that are asked for first: most are seldom scanned. Each further page has twice as many. */
 const PAGE_ENTRIES = 32;
-/** Entries of one unit that are read for one thing. Of a container that is scanned fifty times a day, forty days. */
-const UNIT_ENTRIES_MAX = 2_000;
+/** Entries of one unit that are read for one thing, as many as of the thing itself: strangers may have scanned it as often as they could. */
+const UNIT_ENTRIES_MAX = OMITTED_ENTRIES_MAX;
+/** Entries of all units together, 100 MB: a page that is under way may go beyond it. */
+const ENTRIES_MAX = 2 * UNIT_ENTRIES_MAX;
 /** How long after the thing has left a unit scans are still looked for that arrived late, milliseconds: a logger may come home after a month. */
 const LATE_MS = 30 * 24 * 60 * 60_000;
 
@@ -24,18 +27,14 @@ interface Reading {
 export class UnitTrails {
   private readonly readings = new Map<KeyText, Reading>();
   private readonly scans = new Map<number, ReadScan>();
-
   private readonly own: ReadonlySet<number>;
+  private entries = 0;
 
-  /**
-   * @param own scans of the thing itself
-   * @param scansMax scans of all units together that the story has room for
-   */
+  /** @param own scans of the thing itself */
   constructor(
     private readonly cache: TrailCache,
     private readonly reader: TrailReader,
     own: readonly ReadScan[],
-    private readonly scansMax: number,
   ) {
     this.own = new Set(own.map(({ logIndex }) => logIndex));
   }
@@ -45,18 +44,17 @@ export class UnitTrails {
     return this.scans.size;
   }
 
-  /** Scans that were read, and arrived when they could still matter, in no order. */
-  all(): Iterable<ReadScan> {
-    return this.scans.values();
+  /** Scans that were read, and arrived when they could still matter, ascending by log index. */
+  all(): ReadScan[] {
+    return [...this.scans.values()].sort((one, other) => one.logIndex - other.logIndex);
   }
 
   /**
    * Reads one page more of each unit of which there may be more that matters.
-   * @param units in the order of their weight
    * @returns false where nothing is left to read
    */
   async readOn(units: readonly UnitToRead[]): Promise<boolean> {
-    if (this.scans.size >= this.scansMax) return false;
+    if (this.entries >= ENTRIES_MAX) return false;
     const wanted = units.filter((unit) => this.isWanted(unit));
     if (wanted.length === 0) return false;
     await this.readPages(wanted);
@@ -82,6 +80,7 @@ export class UnitTrails {
       const reading = this.readings.get(key)!;
       const scans = scansOf(list);
       reading.entries += list.length;
+      this.entries += list.length;
       reading.isAtEnd = list.length < requests[at]!.limit;
       reading.next = (list.at(-1)?.logIndex ?? reading.next) + 1;
       reading.lastArrivalMs = scans.at(-1)?.scan.receivedTimeMs ?? reading.lastArrivalMs;
@@ -90,7 +89,7 @@ export class UnitTrails {
   }
 
   private keep(scan: ReadScan): void {
-    if (this.scans.size < this.scansMax && !this.own.has(scan.logIndex)) this.scans.set(scan.logIndex, scan);
+    if (!this.own.has(scan.logIndex)) this.scans.set(scan.logIndex, scan);
   }
 
   private isWanted({ key, fromMs, untilMs }: UnitToRead): boolean {

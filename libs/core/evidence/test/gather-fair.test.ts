@@ -7,6 +7,7 @@ import { Fleet, ITEM, type TestDevice } from '../../../../test/kit/core/fleet.js
 import { reset } from '../../../../test/kit/core/key-events.js';
 import type { MemoryLog } from '../../../../test/kit/core/memory-log.js';
 
+const PALLET = 'https://id.gs1.org/00/095200010000000010';
 const CONTAINER = 'urn:epc:id:bic:CSQU3054383';
 
 async function gathered(log: MemoryLog): Promise<GatheredTrail & { readonly roundTrips: number }> {
@@ -107,4 +108,23 @@ it('a container of many years is not read from its beginning', async () => {
   expect(indexes(trail)).toContain(warm);
   expect(reader.entriesRead).toBeLessThan(200);
   expect((await judge(fleet.log)).findings.map(({ code }) => code)).toEqual(['EXCURSION']);
+});
+
+it('thousands of scans of a pallet by strangers keep nothing of its holders out of the story of what lies on it', async () => {
+  const fleet = new Fleet();
+  const [maker, carrier, stranger] = ['Maker', 'Carrier', 'Stranger'].map((name) => fleet.partyWithDevice(name)) as [
+    TestDevice,
+    TestDevice,
+    TestDevice,
+  ];
+  maker.scan({ bizStep: 'commissioning' });
+  maker.scan({ parent: PALLET, children: [ITEM] });
+  maker.scan({ bizStep: 'shipping', subjects: [PALLET], to: carrier.party });
+  for (let nth = 0; nth < 2_600; nth++) stranger.scan({ subjects: [PALLET] });
+  const received = carrier.scan({ bizStep: 'receiving', subjects: [PALLET] });
+  const warm = carrier.scan({ subjects: [PALLET], claims: { temperatureVerdict: 'above' } });
+  expect(indexes(await gathered(fleet.log))).toEqual(expect.arrayContaining([received, warm]));
+  const verdict = await judge(fleet.log);
+  expect([verdict.state, verdict.custodian?.name]).toEqual(['intact', 'Carrier']);
+  expect(verdict.findings.map(({ code }) => code)).toContain('EXCURSION');
 });
