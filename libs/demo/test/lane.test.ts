@@ -3,7 +3,10 @@ import type { TrailDescription } from '#libs/core/verdict';
 import { parseCanonicalJson } from '#libs/core/wire';
 import { SignatureAlgorithm } from '#libs/core/signatures';
 import { signerOf } from '#libs/host/keys';
-import { LANE_DEVICES, laneDevices } from '../lane/cast.js';
+import { holderDigits } from '#libs/core/gs1';
+import { glnOf, LANE_DEVICES, laneDevices } from '../lane/cast.js';
+import { laneCodes } from '../lane/codes.js';
+import { KEY_SCENES } from '../lane/key-scenes.js';
 import { consignment } from '../lane/goods.js';
 import { Lane, productOf, REPLAYED } from '../lane/lane.js';
 import { LOGGER_ZONE_ASSUMED, readLogger } from '../lane/logger.js';
@@ -194,4 +197,14 @@ describe('the plan of the lane', () => {
     const other = new Set(namesOf(2));
     expect(namesOf(1).filter((uri) => other.has(uri))).toEqual([]);
   });
+});
+
+it('each party of a key scene makes the thing of its scene, by what the operator registers', () => {
+  for (const { object, party } of KEY_SCENES) {
+    const { digits } = holderDigits(object)!;
+    const makers = laneCodes()
+      .filter((one) => digits.startsWith(one.digits))
+      .map((one) => one.party);
+    expect([object, makers.includes(glnOf(party))]).toEqual([object, true]);
+  }
 });
