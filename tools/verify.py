@@ -3292,14 +3292,14 @@ def lacks_its_step(story, at, keys, rule):
     claim, value, needed, undoes_unit = rule
     scans = story.acting
     party, unit = keys.party_of(scans[at].scan), story.units[scans[at].index]
-    if undoes_unit and scans[at].index in story.taken_out:
+    if undoes_unit and (story.is_class or scans[at].index in story.taken_out):
         return False
     for entry in reversed(scans[:at]):
         step = entry.claim("bizStep")
         if step in needed or step is None and len(entry.claims) < len(entry.header["claims"]):
             return False
         same_thing = not undoes_unit or story.units[entry.index] == unit
-        if same_thing and entry.claim(claim) == value and keys.party_of(entry.scan) != party:
+        if not story.is_class and same_thing and entry.claim(claim) == value and keys.party_of(entry.scan) != party:
             return True
     return True
 
@@ -3307,12 +3307,12 @@ def lacks_its_step(story, at, keys, rule):
 def gap_findings(story, entries, keys):
     yield from counter_findings(story, entries)
     yield from (finding for finding in story.findings if finding[0] == "UNPACKED_NOT_PACKED")
-    if story.is_class:
-        return
     for at, entry in enumerate(story.acting):
         for rule in STEP_RULES:
             if entry.claim(rule[0]) == rule[1] and lacks_its_step(story, at, keys, rule):
                 yield "STEP_MISSING", entry.index
+    if story.is_class:
+        return
     is_end = lambda entry: entry.index in story.of_itself and entry.claim("bizStep") in ENDS
     indexes = [entry.index for entry in dropwhile(lambda entry: not is_end(entry), story.acting)]
     if len(indexes) > 1:

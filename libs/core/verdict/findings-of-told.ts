@@ -47,9 +47,7 @@ export function findingsOfTold(input: Told): Finding[] {
   const theirs = entries.filter((entry) => entry.kind !== 'scan' || devices.has(entry.device));
   return [
     ...acting.flatMap(holesOf),
-    ...(story.isClass
-      ? []
-      : missingSteps(acting).map(({ rule, at }) => finding('STEP_MISSING', rule.text, [at.logIndex]))),
+    ...missingSteps(acting, story.isClass).map(({ rule, at }) => finding('STEP_MISSING', rule.text, [at.logIndex])),
     ...toldFindings(story.findings, names),
     ...excursions(input),
     ...heard.filter(({ step }) => step.counts.readings).flatMap(({ step }) => disagreements(step)),

@@ -86,15 +86,26 @@ export interface MissingStep {
   readonly at: TrailStep;
 }
 
-/** Every step that is implied and missing, in log order. Steps without a readable business step can neither imply nor satisfy. */
-export function missingSteps(steps: readonly StepOfUnit[], rules: readonly StepRule[] = STEP_RULES): MissingStep[] {
+/**
+ * Every step that is implied and missing, in the order of the steps. Steps without a readable business step can neither imply nor satisfy.
+ *
+ * @param isSet they are of a class of things: one shipping may be of what many receive, and what is unpacked may have been packed by its own
+ *   names
+ */
+export function missingSteps(steps: readonly StepOfUnit[], isSet = false): MissingStep[] {
+  const rules = STEP_RULES.filter(({ undoesUnit }) => !isSet || !undoesUnit);
   return steps.flatMap((at, place) => {
-    const broken = rules.filter((rule) => implies(rule, at.step) && !isSatisfied(rule, at, steps.slice(0, place)));
+    const before = steps.slice(0, place);
+    const broken = rules.filter((rule) => implies(rule, at.step) && !isSatisfied(rule, at, { before, isSet }));
     return broken.map((rule) => ({ rule, at: at.step }));
   });
 }
 
-function isSatisfied(rule: StepRule, at: StepOfUnit, before: readonly StepOfUnit[]): boolean {
+function isSatisfied(
+  rule: StepRule,
+  at: StepOfUnit,
+  { before, isSet }: { readonly before: readonly StepOfUnit[]; readonly isSet: boolean },
+): boolean {
   // The unit that it opens was closed by a packing that counts, whatever business step that one had.
   if (rule.undoesUnit && at.step.packing.some(({ act, outcome }) => act === 'unpacked' && outcome === 'confirmed'))
     return true;
@@ -103,7 +114,7 @@ function isSatisfied(rule: StepRule, at: StepOfUnit, before: readonly StepOfUnit
     // An erased or hidden business step could be the one: then nothing can be said.
     if (step.bizStep === null && step.hiddenClaims > 0) return true;
     const sameThing = !rule.undoesUnit || unit === at.unit;
-    if (sameThing && implies(rule, step) && step.party?.key !== at.step.party?.key) return false;
+    if (!isSet && sameThing && implies(rule, step) && step.party?.key !== at.step.party?.key) return false;
   }
   return false;
 }

@@ -150,3 +150,18 @@ it('takes a scan that names a logger alone, where a holder has put it with the t
   expect([put.exit, put.findings.map(({ code }) => code)]).toEqual([10, ['EXCURSION']]);
   expect(resultsOf(await verdictOf([ITEM]), 'TRAILS')).toEqual(['failed']);
 });
+
+it('a lot that was received lacks its shipping as one thing does, and one shipping may be of what many receive', async () => {
+  const lot = 'https://id.gs1.org/01/09520001000010/10/L7';
+  const told = async (...bizSteps: readonly (readonly [place: 0 | 1 | 2, bizStep: string])[]): Promise<string[]> => {
+    const fleet = new Fleet();
+    const hands = ['Maker', 'Shop', 'Market'].map((name) => fleet.partyWithDevice(name));
+    const to = (place: number) => (place === 0 ? { to: hands[1]!.party } : {});
+    for (const [place, bizStep] of bizSteps) hands[place]!.scan({ subjects: [lot], bizStep, ...to(place) });
+    return (await judge(fleet.log, { object: lot })).findings.map(({ code }) => code);
+  };
+  expect(await told([1, 'receiving'], [1, 'accepting'])).toContain('STEP_MISSING');
+  expect(await told([0, 'commissioning'], [0, 'shipping'], [1, 'receiving'], [1, 'receiving'])).not.toContain(
+    'STEP_MISSING',
+  );
+});
